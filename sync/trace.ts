@@ -1,4 +1,5 @@
 import type { Change } from "./change.ts";
+import { createEmitter } from "./emitter.ts";
 
 /** How a change reached this tab. */
 export type Path = "own" | "channel" | "feed" | "catch-up";
@@ -47,3 +48,39 @@ export type TraceEntry =
       readonly at: number;
       readonly text: string;
     };
+
+type Draft<E> = E extends TraceEntry ? Omit<E, "seq" | "at"> : never;
+
+/** The tab's bounded memory of what it did and why. */
+export interface Trace {
+  /** Oldest first. */
+  readonly entries: readonly TraceEntry[];
+  add(entry: Draft<TraceEntry>): number;
+  /** Completes an entry; forgotten ones are left alone. */
+  amend(seq: number, more: Partial<Extract<TraceEntry, { type: "request" }>>): void;
+  subscribe(listener: (entry: TraceEntry) => void): () => void;
+}
+
+export function createTrace({ capacity = 300, now = Date.now } = {}): Trace {
+  const entries: TraceEntry[] = [];
+  const changed = createEmitter<TraceEntry>();
+  let seq = 0;
+  return {
+    entries,
+    add(draft) {
+      const entry = { ...draft, seq: ++seq, at: now() } as TraceEntry;
+      entries.push(entry);
+      if (entries.length > capacity) entries.shift();
+      changed.emit(entry);
+      return seq;
+    },
+    amend(wanted, more) {
+      const at = entries.findIndex((entry) => entry.seq === wanted);
+      if (at === -1) return;
+      const entry = { ...entries[at], ...more } as TraceEntry;
+      entries[at] = entry;
+      changed.emit(entry);
+    },
+    subscribe: changed.subscribe,
+  };
+}

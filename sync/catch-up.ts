@@ -1,0 +1,103 @@
+import type { Change } from "./change.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Revision } from "./revision.ts";
+import type { Trace } from "./trace.ts";
+
+/**
+ * Asks the server what came after `since`. `changes` is null when its log does not reach back (410) or
+ * is another one. Rejects when there is no answer.
+ */
+export type FetchChanges = (
+  since: Revision,
+) => Promise<{ readonly head: Revision; readonly changes: readonly Change[] | null }>;
+
+export interface CatchUpOptions {
+  ledger: Ledger;
+  fetchChanges: FetchChanges;
+  trace: Trace;
+  /** Some changes came to light. */
+  onNews(news: readonly Change[]): void;
+  /** The log does not reach back: anything held may be stale. */
+  onRestart(): void;
+  /** Milliseconds between asking again after a failure: doubled each time, up to 30 s. */
+  retryAfter?: number;
+}
+
+export interface CatchUp {
+  /** Asks what was missed, once, however often it is called meanwhile. */
+  run(cause: string): Promise<void>;
+  /** True after the last try failed, until one succeeds. */
+  readonly failing: boolean;
+  close(): void;
+}
+
+/** Closes the gap between what the ledger knows and where the server stands. */
+export function createCatchUp({
+  ledger,
+  fetchChanges,
+  trace,
+  onNews,
+  onRestart,
+  retryAfter = 1000,
+}: CatchUpOptions): CatchUp {
+  let running: Promise<void> | null = null;
+  let again: string | null = null;
+  let failures = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+
+  async function ask(cause: string): Promise<void> {
+    const since = ledger.head;
+    // Nothing was ever read: nothing can have been missed.
+    if (!since) return;
+    const started = Date.now();
+    const entry = trace.add({ type: "request", target: "/changes", cause, state: "pending" });
+    try {
+      const { head, changes } = await fetchChanges(since);
+      if (closed) return;
+      failures = 0;
+      trace.amend(entry, { state: "ok", ms: Date.now() - started });
+      if (changes && head.epoch === ledger.head?.epoch) {
+        const news = ledger.catchUp(head, changes);
+        if (news.length) onNews(news);
+      } else {
+        ledger.restart(head);
+        onRestart();
+      }
+    } catch {
+      // Offline, or the server is down. What is missed stays missed until an answer comes.
+      trace.amend(entry, { state: "failed", ms: Date.now() - started });
+      if (closed) return;
+      const wait = Math.min(30_000, retryAfter * 2 ** failures++) * (0.5 + Math.random() / 2);
+      clearTimeout(retry);
+      retry = setTimeout(() => void run(cause), wait);
+    }
+  }
+
+  function run(cause: string): Promise<void> {
+    // An answer under way may have left before whatever prompted this: ask once more after it.
+    if (running) {
+      again = cause;
+      return running;
+    }
+    clearTimeout(retry);
+    running = ask(cause).finally(() => {
+      running = null;
+      const next = again;
+      again = null;
+      if (next && !closed) void run(next);
+    });
+    return running;
+  }
+
+  return {
+    run,
+    get failing() {
+      return failures > 0;
+    },
+    close() {
+      closed = true;
+      clearTimeout(retry);
+    },
+  };
+}

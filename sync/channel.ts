@@ -1,0 +1,80 @@
+import { createEmitter } from "./emitter.ts";
+
+/** The slice of `BroadcastChannel` that is used. Tests hand in others. */
+export interface Transport {
+  postMessage(value: unknown): void;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  close(): void;
+}
+
+export interface ChannelOptions {
+  /** Opens the transport; throws or returns null where there is none. */
+  open?: () => Transport | null;
+  /** Where `pagehide` and `pageshow` come from; none outside a page. */
+  page?: Pick<EventTarget, "addEventListener" | "removeEventListener"> | undefined;
+}
+
+export interface Channel {
+  /** False where there is no BroadcastChannel, or this page may not have one. */
+  readonly available: boolean;
+  /** Sends to every other tab. Nothing is promised: whoever needs certainty asks the server. */
+  post(value: unknown): void;
+  /** Values are whatever anybody put on the channel: read them with `readMessage`. */
+  subscribe(listener: (value: unknown) => void): () => void;
+  close(): void;
+}
+
+export const channelName = "tandem";
+
+/**
+ * The one channel object of this realm. It is closed while the page sleeps in the back/forward cache,
+ * which a message to an open channel would evict it from (Chromium, Firefox).
+ */
+export function createChannel({
+  open = openBroadcastChannel,
+  page = globalThis.window,
+}: ChannelOptions = {}): Channel {
+  const received = createEmitter<unknown>();
+  let transport = connect();
+
+  function connect(): Transport | null {
+    try {
+      const opened = open();
+      if (opened) opened.onmessage = (event) => received.emit(event.data);
+      return opened;
+    } catch {
+      // An opaque origin or an old browser. The tab goes on without, and its status says so.
+      return null;
+    }
+  }
+  function disconnect() {
+    transport?.close();
+    transport = null;
+  }
+  function reconnect() {
+    transport ??= connect();
+  }
+
+  page?.addEventListener("pagehide", disconnect);
+  page?.addEventListener("pageshow", reconnect);
+
+  return {
+    get available() {
+      return transport !== null;
+    },
+    post(value) {
+      transport?.postMessage(value);
+    },
+    subscribe: received.subscribe,
+    close() {
+      page?.removeEventListener("pagehide", disconnect);
+      page?.removeEventListener("pageshow", reconnect);
+      disconnect();
+    },
+  };
+}
+
+function openBroadcastChannel(): Transport | null {
+  if (typeof BroadcastChannel === "undefined") return null;
+  return new BroadcastChannel(channelName) as Transport;
+}

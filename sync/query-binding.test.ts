@@ -1,0 +1,267 @@
+import { notifyManager, QueryClient, QueryObserver } from "@tanstack/query-core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Change } from "./change.ts";
+import type { EffectOf, Snapshot } from "./effect.ts";
+import { createLedger } from "./ledger.ts";
+import { createQueryBinding } from "./query-binding.ts";
+import { createTrace } from "./trace.ts";
+import { createVisibility } from "./visibility.ts";
+
+/**
+ * A row (`["row", id]`) that changes carry and so can be patched, and a sum (`["sum"]`) over all rows
+ * that only the server knows.
+ */
+interface Held extends Snapshot {
+  readonly value: number;
+}
+
+const effectOf: EffectOf = ([kind, id], change, data) => {
+  if (kind === "sum") return "stale";
+  if (kind !== "row" || change.id !== id) return "none";
+  const value = Number(change.row?.value);
+  return (data as Held).value === value ? "known" : { patched: { ...(data as Held), value } };
+};
+
+function createWorld() {
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const ledger = createLedger();
+  const visibility = createVisibility();
+  const trace = createTrace();
+  const binding = createQueryBinding({ queryClient, ledger, visibility, effectOf, trace });
+  const server = { rev: 10, rows: { a: 1, b: 2 } as Record<string, number> };
+  const requests: string[] = [];
+  /** Answers held back, in order of the requests. */
+  let held: (() => void)[] | null = null;
+
+  const options = (key: readonly [string, string?]) => ({
+    queryKey: key,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async (): Promise<Held> => {
+      requests.push(key.join("/"));
+      const rows = Object.values(server.rows);
+      const value = key[0] === "sum" ? rows.reduce((a, b) => a + b) : server.rows[key[1] ?? ""];
+      const answer = { value: value ?? 0, asOf: { epoch: "e", rev: server.rev } };
+      if (held) await new Promise<void>((resolve) => held?.push(resolve));
+      return answer;
+    },
+  });
+  const undo: (() => void)[] = [];
+
+  return {
+    queryClient,
+    visibility,
+    trace,
+    requests,
+    server,
+    binding,
+    look(...key: [string, string?]) {
+      // As react-query's own hook looks: at what a component uses, once a batch has settled.
+      const observer = new QueryObserver(queryClient, {
+        ...options(key),
+        notifyOnChangeProps: ["data", "error", "status"],
+      });
+      const values: (number | undefined)[] = [];
+      const render = () => void values.push(observer.getCurrentResult().data?.value);
+      const stop = observer.subscribe(notifyManager.batchCalls(render));
+      undo.push(stop);
+      return { observer, values, stop };
+    },
+    value: (...key: [string, string?]) => queryClient.getQueryData<Held>(key)?.value,
+    /** The server accepts a write; `tell` brings it here. */
+    write(id: string, value: number): Change {
+      server.rows[id] = value;
+      const rev = ++server.rev;
+      return {
+        rev,
+        resource: "rows",
+        id,
+        op: "update",
+        version: rev,
+        parents: {},
+        row: { value },
+      };
+    },
+    tell(...changes: Change[]) {
+      binding.apply(ledger.take("e", changes), "channel");
+    },
+    hold() {
+      held = [];
+      return () => {
+        const waiting = held ?? [];
+        held = null;
+        for (const release of waiting) release();
+      };
+    },
+    close() {
+      for (const each of undo) each();
+      binding.close();
+      queryClient.clear();
+    },
+  };
+}
+
+let world: ReturnType<typeof createWorld>;
+beforeEach(() => {
+  vi.useFakeTimers();
+  world = createWorld();
+});
+afterEach(() => {
+  world.close();
+  vi.useRealTimers();
+});
+
+const quiet = () => vi.advanceTimersByTimeAsync(2000);
+
+describe("a change that arrives", () => {
+  test("patches the row it carries where that is looked at, without a request", async () => {
+    world.look("row", "a");
+    await quiet();
+    world.tell(world.write("a", 7));
+    await quiet();
+    expect(world.value("row", "a")).toBe(7);
+    expect(world.requests).toEqual(["row/a"]);
+  });
+
+  test("leaves every other query alone: no request, no mark, no render", async () => {
+    const other = world.look("row", "b");
+    world.look("row", "a");
+    await quiet();
+    const renders = other.values.length;
+    world.tell(world.write("a", 7));
+    await quiet();
+    expect(other.values).toHaveLength(renders);
+    expect(world.queryClient.getQueryState(["row", "b"])?.isInvalidated).toBe(false);
+  });
+
+  test("has a query read again that only the server can bring up to date", async () => {
+    world.look("sum");
+    await quiet();
+    world.tell(world.write("a", 7));
+    await quiet();
+    expect(world.value("sum")).toBe(9);
+    expect(world.requests).toEqual(["sum", "sum"]);
+  });
+
+  test("costs nothing where nobody looks, and one read when somebody does", async () => {
+    const sum = world.look("sum");
+    await quiet();
+    sum.stop();
+    for (let value = 0; value < 50; value++) world.tell(world.write("a", value));
+    await quiet();
+    expect(world.requests).toEqual(["sum"]);
+    world.look("sum");
+    await quiet();
+    expect(world.requests).toEqual(["sum", "sum"]);
+    expect(world.value("sum")).toBe(51);
+  });
+
+  test("causes neither request nor render in a tab out of view", async () => {
+    const sum = world.look("sum");
+    const row = world.look("row", "a");
+    await quiet();
+    const renders = sum.values.length + row.values.length;
+    world.visibility.say("shell", false);
+    for (let value = 0; value < 50; value++) world.tell(world.write("a", value));
+    await quiet();
+    expect(world.requests).toHaveLength(2);
+    expect(sum.values.length + row.values.length).toBe(renders);
+  });
+
+  test("that an answer reflects already is not read for again", async () => {
+    world.look("sum");
+    await quiet();
+    const change = world.write("a", 7);
+    await world.queryClient.refetchQueries({ queryKey: ["sum"] });
+    world.tell(change);
+    await quiet();
+    expect(world.requests).toEqual(["sum", "sum"]);
+  });
+});
+
+describe("a response that set out before a change", () => {
+  test("does not clear the mark that the change made: the query is read once more", async () => {
+    world.look("sum");
+    await quiet();
+    const release = world.hold();
+    void world.queryClient.refetchQueries({ queryKey: ["sum"] });
+    await vi.advanceTimersByTimeAsync(1);
+    world.tell(world.write("a", 7));
+    release();
+    await quiet();
+    expect(world.value("sum")).toBe(9);
+    expect(world.requests).toEqual(["sum", "sum", "sum"]);
+  });
+
+  test("is swallowed neither when it is the first load", async () => {
+    const release = world.hold();
+    world.look("sum");
+    await vi.advanceTimersByTimeAsync(1);
+    // The ledger must know a log before the change: another query was read as of the same revision.
+    world.tell(world.write("a", 7));
+    release();
+    await quiet();
+    expect(world.value("sum")).toBe(9);
+  });
+
+  test("does not take a patched row back to what it was", async () => {
+    const row = world.look("row", "a");
+    await quiet();
+    const release = world.hold();
+    void world.queryClient.refetchQueries({ queryKey: ["row", "a"] });
+    await vi.advanceTimersByTimeAsync(1);
+    world.tell(world.write("a", 7));
+    release();
+    await quiet();
+    expect(world.value("row", "a")).toBe(7);
+    expect(row.values.slice(row.values.indexOf(7))).not.toContain(1);
+  });
+
+  test("is not cancelled, and the mark outlives a cancel that reverts", async () => {
+    const sum = world.look("sum");
+    await quiet();
+    const release = world.hold();
+    void world.queryClient.refetchQueries({ queryKey: ["sum"] });
+    await vi.advanceTimersByTimeAsync(1);
+    world.tell(world.write("a", 7));
+    await world.queryClient.cancelQueries({ queryKey: ["sum"] });
+    release();
+    await quiet();
+    expect(world.queryClient.getQueryState(["sum"])?.isInvalidated).toBe(false);
+    expect(sum.observer.getCurrentResult().data?.value).toBe(9);
+  });
+});
+
+describe("a burst", () => {
+  test("of 1,000 changes in a second costs a handful of reads and ends at the truth", async () => {
+    world.look("sum");
+    const row = world.look("row", "a");
+    await quiet();
+    for (let value = 1; value <= 1000; value++) {
+      world.tell(world.write("a", value));
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    await quiet();
+    expect(world.requests.filter((request) => request === "sum").length).toBeLessThanOrEqual(10);
+    expect(world.value("sum")).toBe(1002);
+    expect(world.value("row", "a")).toBe(1000);
+    expect(new Set(row.values).size).toBeGreaterThan(100);
+  });
+});
+
+describe("the trace", () => {
+  test("says of each change what it touched and what was decided", async () => {
+    world.look("sum");
+    world.look("row", "a");
+    await quiet();
+    world.tell(world.write("a", 7));
+    expect(world.trace.entries.at(-1)).toMatchObject({
+      type: "change",
+      path: "channel",
+      change: { rev: 11, id: "a" },
+      touched: [
+        { query: '["sum"]', decision: "read now" },
+        { query: '["row","a"]', decision: "patched" },
+      ],
+    });
+  });
+});

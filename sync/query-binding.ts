@@ -1,0 +1,176 @@
+import type { Query, QueryClient } from "@tanstack/query-core";
+import type { Change } from "./change.ts";
+import { asOf, type EffectOf } from "./effect.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Decision, Path, Trace } from "./trace.ts";
+import type { Visibility } from "./visibility.ts";
+
+export interface QueryBindingOptions {
+  queryClient: QueryClient;
+  ledger: Ledger;
+  visibility: Visibility;
+  effectOf: EffectOf;
+  trace: Trace;
+  /** Least milliseconds between two reads of one query that changes cause. */
+  pace?: number;
+  now?: () => number;
+}
+
+export interface QueryBinding {
+  /** Brings what is cached up to changes that the ledger took just now. */
+  apply(news: readonly Change[], path: Path): void;
+  /** Measures everything cached against the ledger anew, after a restart of the log. */
+  applyAll(cause: string): void;
+  /** Why the next read of a query happens, in the trace's words. Taken once. */
+  takeCause(query: Query): string | null;
+  close(): void;
+}
+
+/**
+ * The ledger's hands in a react-query cache. It marks and patches; reading is react-query's own, so
+ * that a query has one request in flight, and a remote change never cancels one.
+ *
+ * A query that is looked at is patched where its effect can tell the outcome, else read again. One that
+ * nobody looks at is only marked, which costs nothing, and is read once when somebody does.
+ */
+export function createQueryBinding({
+  queryClient,
+  ledger,
+  visibility,
+  effectOf,
+  trace,
+  pace = 150,
+  now = Date.now,
+}: QueryBindingOptions): QueryBinding {
+  const cache = queryClient.getQueryCache();
+  const causes = new WeakMap<Query, string>();
+  const lastRead = new WeakMap<Query, number>();
+  const timers = new Map<Query, ReturnType<typeof setTimeout>>();
+  /** The query whose data this binding is writing: no news to itself. */
+  let writing: Query | null = null;
+
+  function isSeen(query: Query): boolean {
+    return visibility.inView && query.isActive();
+  }
+
+  function patch(query: Query, data: unknown) {
+    writing = query;
+    // Unlike setQueryData this leaves the stale mark and the time of the last read as they are.
+    query.setState({ data });
+    writing = null;
+  }
+
+  function markStale(query: Query, cause: string): Decision {
+    causes.set(query, cause);
+    query.invalidate();
+    if (!isSeen(query)) return "waits for view";
+    if (query.state.fetchStatus !== "idle") return "read after this one";
+    readSoon(query);
+    return "read now";
+  }
+
+  function readSoon(query: Query) {
+    if (timers.has(query)) return;
+    const wait = Math.max(0, (lastRead.get(query) ?? Number.NEGATIVE_INFINITY) + pace - now());
+    const read = () => {
+      timers.delete(query);
+      // Looked at no more, or read meanwhile for another reason.
+      if (!isSeen(query) || !query.state.isInvalidated) return;
+      void queryClient.refetchQueries(
+        { queryKey: query.queryKey, exact: true, type: "active" },
+        { cancelRefetch: false },
+      );
+    };
+    if (wait === 0) read();
+    else timers.set(query, setTimeout(read, wait));
+  }
+
+  /** Lets `changes` act on one query and says what came of each that concerns it. */
+  function settle(query: Query, changes: readonly Change[]): Map<Change, Decision> {
+    const decisions = new Map<Change, Decision>();
+    const held = asOf(query.state.data);
+    if (!held) return decisions;
+    let data = query.state.data;
+    let stale: Change | null = null;
+    for (const change of changes) {
+      const effect = effectOf(query.queryKey, change, data);
+      if (effect === "none") continue;
+      if (effect === "known" || change.rev <= held.rev) {
+        decisions.set(change, "nothing to do");
+      } else if (effect === "stale" || !isSeen(query)) {
+        stale = change;
+        decisions.set(change, "waits for view");
+      } else {
+        data = effect.patched;
+        decisions.set(change, "patched");
+      }
+    }
+    if (data !== query.state.data) patch(query, data);
+    if (stale) {
+      const decision = markStale(query, inWords(stale));
+      for (const [change, made] of decisions)
+        if (made === "waits for view") decisions.set(change, decision);
+    }
+    return decisions;
+  }
+
+  /** Somebody else put data in place (a response, a cancelled fetch's revert, hydration). */
+  function settleAll(query: Query, cause = "the log does not reach back to what is held") {
+    const held = asOf(query.state.data);
+    if (!held) return;
+    ledger.sight(held);
+    const changes = ledger.since(held.rev);
+    if (changes) settle(query, latestPerRow(changes));
+    else markStale(query, cause);
+  }
+
+  const unsubscribe = cache.subscribe((event) => {
+    if (event.type === "removed") {
+      clearTimeout(timers.get(event.query));
+      timers.delete(event.query);
+    }
+    if (event.type === "added" && event.query.state.data !== undefined) settleAll(event.query);
+    if (event.type !== "updated" || event.query === writing) return;
+    if (event.action.type === "fetch") lastRead.set(event.query, now());
+    if (event.action.type === "success" || event.action.type === "setState") settleAll(event.query);
+  });
+
+  return {
+    apply(news, path) {
+      const touched = new Map(news.map((change) => [change, [] as Touched[]]));
+      for (const query of cache.getAll())
+        for (const [change, decision] of settle(query, news))
+          touched.get(change)?.push({ query: JSON.stringify(query.queryKey), decision });
+      for (const [{ row: _, ...change }, queries] of touched)
+        trace.add({ type: "change", path, change, touched: queries });
+    },
+    applyAll(cause) {
+      for (const query of cache.getAll()) settleAll(query, cause);
+    },
+    takeCause(query) {
+      const cause = causes.get(query) ?? null;
+      causes.delete(query);
+      return cause;
+    },
+    close() {
+      unsubscribe();
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}
+
+interface Touched {
+  readonly query: string;
+  readonly decision: Decision;
+}
+
+/** A row that came and went again must not look like news to a query that missed both. */
+function latestPerRow(changes: readonly Change[]): Change[] {
+  const latest = new Map(changes.map((change) => [`${change.resource}/${change.id}`, change]));
+  return [...latest.values()];
+}
+
+function inWords(change: Change): string {
+  return `change ${change.rev}: ${change.op} ${change.resource}/${change.id}`;
+}

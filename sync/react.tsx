@@ -1,0 +1,79 @@
+import { useIsFetching, useQueryClient } from "@tanstack/react-query";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useSyncExternalStore,
+} from "react";
+import type { Sync } from "./create-sync.ts";
+import type { SyncStatus } from "./status.ts";
+
+const SyncContext = createContext<Sync | null>(null);
+
+export function SyncProvider({ sync, children }: { sync: Sync; children: ReactNode }) {
+  return <SyncContext value={sync}>{children}</SyncContext>;
+}
+
+export function useSync(): Sync {
+  const sync = useContext(SyncContext);
+  if (!sync) throw new Error("useSync needs a SyncProvider above it");
+  return sync;
+}
+
+/** Whether the user can see this tab. */
+export function useInView(): boolean {
+  const { visibility } = useSync();
+  return useSyncExternalStore(visibility.subscribe, () => visibility.inView);
+}
+
+/** What the `Sync` status says. Out of view it holds its last word, so that nothing renders there. */
+export function useSyncStatus(): SyncStatus {
+  return useSyncInView((sync) => sync.status);
+}
+
+/** True once a tab of another protocol version was met. */
+export function useOutdated(): boolean {
+  return useSyncInView((sync) => sync.outdated);
+}
+
+function useSyncInView<T>(read: (sync: Sync) => T): T {
+  const sync = useSync();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const listenInView = () => {
+        if (sync.visibility.inView) listener();
+      };
+      const undo = [sync.subscribe(listenInView), sync.visibility.subscribe(listenInView)];
+      return () => {
+        for (const each of undo) each();
+      };
+    },
+    [sync],
+  );
+  return useSyncExternalStore(subscribe, () => read(sync));
+}
+
+/** True while a change waits for the hidden query to be looked at again. For the strip of a hidden panel. */
+export function useWaiting(queryKey: readonly unknown[]): boolean {
+  const sync = useSync();
+  const queryClient = useQueryClient();
+  const hash = JSON.stringify(queryKey);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a key is its content, not its identity
+  useEffect(() => sync.watch(queryKey), [sync, hash]);
+  return useSyncExternalStore(
+    useCallback((listener) => queryClient.getQueryCache().subscribe(listener), [queryClient]),
+    () => queryClient.getQueryState(queryKey)?.isInvalidated ?? false,
+  );
+}
+
+/** Whether what is shown is being read again in the background. */
+export function useQueryActivity(queryKey: readonly unknown[]): "idle" | "syncing" {
+  const reading = useIsFetching({
+    queryKey,
+    exact: true,
+    predicate: ({ state }) => state.data !== undefined && !state.fetchMeta?.fetchMore,
+  });
+  return reading > 0 ? "syncing" : "idle";
+}
