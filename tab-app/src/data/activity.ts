@@ -1,0 +1,103 @@
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  mutationOptions,
+  skipToken,
+} from "@tanstack/react-query";
+import * as z from "zod";
+import { type Activity, activitySchema } from "#api/schema.ts";
+import type { Change } from "#sync/change.ts";
+import type { Effect, Snapshot } from "#sync/effect.ts";
+import type { Api } from "./api.ts";
+import { type Confirmed, confirmed } from "./confirmed.ts";
+import { createPageReader } from "./page-reader.ts";
+import { compareActivities, insertRow, removeRow, replaceRow } from "./pages.ts";
+import { rowOf } from "./rows.ts";
+
+export const pageSize = 10;
+
+export const activityKey = (accountId: string | null) => ["activity", accountId] as const;
+
+/** Some rows of the feed, newest first. */
+export interface ActivityPage extends Snapshot {
+  readonly rows: readonly Activity[];
+  /** Whether older rows follow. */
+  readonly more: boolean;
+}
+
+export type ActivityPages = InfiniteData<ActivityPage, ActivityCursor>;
+
+/**
+ * Where the next page begins: after the last row held. `at` alone may be shared by several rows, so
+ * those held of that instant are asked for again and left out. Rows that come and go before it shift
+ * nothing, which a page number could not promise.
+ */
+export type ActivityCursor = { readonly at: string; readonly held: readonly string[] } | null;
+
+/** An account's feed. The most volatile data there is: ten seconds. */
+export function activityQuery(api: Api, accountId: string | null) {
+  return infiniteQueryOptions({
+    queryKey: activityKey(accountId),
+    queryFn: accountId === null ? skipToken : createPageReader(pageSize, readActivity),
+    initialPageParam: null as ActivityCursor,
+    getNextPageParam: (last: ActivityPage, pages: readonly ActivityPage[]) =>
+      last.more ? cursorAfter(pages) : undefined,
+    staleTime: 10_000,
+    refetchOnWindowFocus: true,
+  });
+
+  async function readActivity(
+    cursor: ActivityCursor,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<ActivityPage> {
+    const held = cursor?.held ?? [];
+    const query = new URLSearchParams({ accountId: accountId ?? "" });
+    if (cursor) query.set("at_lte", cursor.at);
+    query.set("_limit", String(limit + held.length));
+    const answer = await api.get(`/activities?${query}`, z.array(activitySchema), signal);
+    const rows = answer.value.filter((row) => !held.includes(row.id));
+    return { rows, more: (answer.total ?? 0) > answer.value.length, asOf: answer.asOf };
+  }
+}
+
+function cursorAfter(pages: readonly ActivityPage[]): ActivityCursor | undefined {
+  const rows = pages.flatMap((page) => page.rows);
+  const at = rows.at(-1)?.at;
+  if (at === undefined) return undefined;
+  return { at, held: rows.filter((row) => row.at === at).map((row) => row.id) };
+}
+
+/** A row is patched where it stands in the loaded pages; one beyond them is no matter yet. */
+export function effectOnActivity(change: Change, accountId: string, data: ActivityPages): Effect {
+  if (change.resource !== "activities") return "none";
+  const held = data.pages.flatMap((page) => page.rows).find((row) => row.id === change.id);
+  const isOurs = change.parents.accountId === accountId;
+  if (!held && !isOurs) return "none";
+  if (held && held.version >= change.version) return "known";
+  if (change.op === "delete") return held ? { patched: removeRow(data, held.id) } : "known";
+  if (!isOurs) return { patched: removeRow(data, change.id) };
+  const row = rowOf(change, activitySchema);
+  if (!row) return "stale";
+  if (held && compareActivities(held, row) === 0) return { patched: replaceRow(data, row) };
+  const patched = insertRow(held ? removeRow(data, row.id) : data, row);
+  return patched === data ? "known" : { patched };
+}
+
+export const pinKey = (activityId: string) => ["pin", activityId] as const;
+
+/**
+ * Sets a pin. Two pins of one row are sent one after the other, so that the later click wins on the
+ * server too.
+ */
+export function pinActivity(api: Api, activityId: string) {
+  return mutationOptions({
+    mutationKey: pinKey(activityId),
+    scope: { id: `activities/${activityId}` },
+    mutationFn: async ({ pinned }: { pinned: boolean }): Promise<Confirmed<Activity>> => {
+      const path = `/activities/${encodeURIComponent(activityId)}`;
+      const answer = await api.patch(path, { pinned }, activitySchema);
+      return confirmed("activities", answer, { accountId: answer.value.accountId });
+    },
+  });
+}

@@ -1,0 +1,31 @@
+import type { Account, User } from "#api/schema.ts";
+import type { EffectOf } from "#sync/effect.ts";
+import {
+  type AccountSnapshot,
+  accountKey,
+  accountsKey,
+  effectOnAccount,
+  effectOnAccounts,
+} from "./accounts.ts";
+import { type ActivityPages, activityKey, effectOnActivity } from "./activity.ts";
+import type { Rows } from "./rows.ts";
+import { effectOnUsers, usersKey } from "./users.ts";
+
+/**
+ * Which queries a change touches, and how. Each rule stands beside its query; this only finds it by the
+ * first word of the key. A query that nobody declared a rule for is never trusted: any change marks it.
+ */
+export const effectOf: EffectOf = ([kind, id], change, data) => {
+  switch (kind) {
+    case accountsKey[0]:
+      return effectOnAccounts(change, data as Rows<Account>);
+    case accountKey("")[0]:
+      return effectOnAccount(change, String(id), data as AccountSnapshot);
+    case activityKey("")[0]:
+      return effectOnActivity(change, String(id), data as ActivityPages);
+    case usersKey[0]:
+      return effectOnUsers(change, data as Rows<User>);
+    default:
+      return "stale";
+  }
+};

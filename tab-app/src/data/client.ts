@@ -1,0 +1,29 @@
+import { MutationCache, QueryClient } from "@tanstack/react-query";
+import { ApiError } from "./api-error.ts";
+import type { Confirmed } from "./confirmed.ts";
+
+/**
+ * The tab's own QueryClient. The one consistency policy is here: a write that the server accepted is
+ * published, once, and what it affects is decided in the same place for this tab and for all others.
+ */
+export function createQueryClient(publish: (confirmed: Confirmed) => void): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // What the server refused it will refuse again; what never arrived may yet.
+        retry: (failures, error) =>
+          !(error instanceof ApiError && error.status < 500) && failures < 2,
+        retryDelay: (failures) => Math.min(400 * 2 ** failures, 5000),
+      },
+    },
+    mutationCache: new MutationCache({
+      onSuccess: (result) => {
+        if (isConfirmed(result)) publish(result);
+      },
+    }),
+  });
+}
+
+function isConfirmed(result: unknown): result is Confirmed {
+  return typeof result === "object" && result !== null && "change" in result;
+}

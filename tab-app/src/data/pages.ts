@@ -1,0 +1,46 @@
+import type { Activity } from "#api/schema.ts";
+import type { ActivityPages } from "./activity.ts";
+
+/** The feed's order, as the API sorts: newest first, and by id where the instant is the same. */
+export function compareActivities(a: Activity, b: Activity): number {
+  return compareText(b.at, a.at) || compareText(b.id, a.id);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Puts a row in its place. The same pages come back when that place is beyond what is loaded. */
+export function insertRow(data: ActivityPages, row: Activity): ActivityPages {
+  const last = data.pages.length - 1;
+  for (const [number, page] of data.pages.entries()) {
+    const at = page.rows.findIndex((other) => compareActivities(row, other) < 0);
+    const isEnd = number === last && !page.more;
+    if (at === -1 && !isEnd) continue;
+    const rows = page.rows.toSpliced(at === -1 ? page.rows.length : at, 0, row);
+    return { ...data, pages: data.pages.with(number, { ...page, rows }) };
+  }
+  return data;
+}
+
+export function removeRow(data: ActivityPages, id: string): ActivityPages {
+  return mapPageOf(data, id, (rows, at) => rows.toSpliced(at, 1));
+}
+
+export function replaceRow(data: ActivityPages, row: Activity): ActivityPages {
+  return mapPageOf(data, row.id, (rows, at) => rows.with(at, row));
+}
+
+function mapPageOf(
+  data: ActivityPages,
+  id: string,
+  change: (rows: readonly Activity[], at: number) => readonly Activity[],
+): ActivityPages {
+  for (const [number, page] of data.pages.entries()) {
+    const at = page.rows.findIndex((row) => row.id === id);
+    if (at === -1) continue;
+    const rows = change(page.rows, at);
+    return { ...data, pages: data.pages.with(number, { ...page, rows }) };
+  }
+  return data;
+}

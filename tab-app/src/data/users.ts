@@ -1,0 +1,27 @@
+import { queryOptions } from "@tanstack/react-query";
+import * as z from "zod";
+import { type User, userSchema } from "#api/schema.ts";
+import type { Change } from "#sync/change.ts";
+import type { Effect } from "#sync/effect.ts";
+import type { Api } from "./api.ts";
+import { effectOnRows, type Rows } from "./rows.ts";
+
+export const usersKey = ["users"] as const;
+
+/** The people who own accounts and write activities. They hardly ever change: an hour. */
+export function usersQuery(api: Api) {
+  return queryOptions({
+    queryKey: usersKey,
+    queryFn: async ({ signal }): Promise<Rows<User>> => {
+      const { value, asOf } = await api.get("/users", z.array(userSchema), signal);
+      return { rows: value, asOf };
+    },
+    select: (data) => data.rows,
+    staleTime: 3_600_000,
+    refetchOnWindowFocus: true,
+  });
+}
+
+export function effectOnUsers(change: Change, data: Rows<User>): Effect {
+  return change.resource === "users" ? effectOnRows(change, data, userSchema) : "none";
+}
