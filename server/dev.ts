@@ -1,0 +1,12 @@
+import { join } from "node:path";
+import { createTandem } from "./create-tandem.ts";
+import { createDevSites } from "./dev-site.ts";
+import { run } from "./run.ts";
+import { readSettings } from "./settings.ts";
+
+const root = join(import.meta.dirname, "..");
+
+/** Serves the sources with hot reload. */
+await run(() =>
+  createTandem(readSettings(process.env), (servers) => createDevSites(root, servers)),
+);

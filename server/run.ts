@@ -1,0 +1,21 @@
+import type { Tandem } from "./create-tandem.ts";
+import { SettingsError } from "./settings.ts";
+
+/** Runs Tandem until it is told to stop. What the user can mend is said in one line. */
+export async function run(start: () => Promise<Tandem>): Promise<void> {
+  try {
+    const tandem = await start();
+    console.log(`\n  Tandem is running.\n`);
+    console.log(`  Shell, with two tabs   ${tandem.shellUrl}`);
+    console.log(`  One tab by itself      ${tandem.paneUrl}`);
+    console.log(`  The data               ${tandem.paneUrl}api/accounts\n`);
+    const stop = () => {
+      void tandem.close().finally(() => process.exit(0));
+    };
+    process.once("SIGINT", stop);
+    process.once("SIGTERM", stop);
+  } catch (error) {
+    console.error(error instanceof SettingsError ? error.message : error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,50 @@
+import { useData } from "#data/use-data.ts";
+import { AccountList } from "#features/accounts/account-list.tsx";
+import { ActivityFeed } from "#features/activity/activity-feed.tsx";
+import { AccountDetails } from "#features/details/account-details.tsx";
+import { NowProvider } from "#features/time/now.tsx";
+import styles from "./app.module.css";
+import { Contained } from "./contained.tsx";
+import { Header } from "./header.tsx";
+import { useLocation } from "./location.ts";
+import { OutdatedNotice } from "./outdated-notice.tsx";
+import { Panel } from "./panel.tsx";
+
+export function App() {
+  const { accountId, hidden, chooseAccount } = useLocation();
+  const data = useData();
+  return (
+    <NowProvider>
+      <div className={styles.app}>
+        <div className={styles.page}>
+          <div>
+            <Header />
+            <OutdatedNotice />
+          </div>
+          <div className={styles.accounts}>
+            <Contained resetKey={null}>
+              <AccountList
+                chosenId={accountId}
+                onChoose={chooseAccount}
+                prefetch={!hidden.has("details")}
+              />
+            </Contained>
+          </div>
+          <main className={styles.main} data-hidden={[...hidden].join(" ")}>
+            <Panel
+              name="details"
+              title="Details"
+              label="Account details"
+              queryKey={data.account(accountId).queryKey}
+            >
+              <AccountDetails key={accountId} accountId={accountId} />
+            </Panel>
+            <Panel name="activity" title="Activity" queryKey={data.activity(accountId).queryKey}>
+              <ActivityFeed key={accountId} accountId={accountId} />
+            </Panel>
+          </main>
+        </div>
+      </div>
+    </NowProvider>
+  );
+}

@@ -1,0 +1,23 @@
+import { QueryErrorResetBoundary } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ErrorBoundary } from "react-error-boundary";
+import { Problem } from "#features/problem/problem.tsx";
+
+/** What goes wrong in here stays in here. A change of `resetKey` tries again. */
+export function Contained({ resetKey, children }: { resetKey: unknown; children: ReactNode }) {
+  return (
+    <QueryErrorResetBoundary>
+      {({ reset }) => (
+        <ErrorBoundary
+          onReset={reset}
+          resetKeys={[resetKey]}
+          fallbackRender={({ error, resetErrorBoundary }) => (
+            <Problem error={error} onRetry={resetErrorBoundary} />
+          )}
+        >
+          {children}
+        </ErrorBoundary>
+      )}
+    </QueryErrorResetBoundary>
+  );
+}

@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createLocation, formatPlace, type Location, parsePlace } from "./location.ts";
+
+describe("a place and its URL", () => {
+  test("what is written is read back the same", () => {
+    for (const url of [
+      "/",
+      "/?account=acc-01",
+      "/?account=acc-01&hide=activity",
+      "/?hide=details%2Cactivity",
+      "/?account=%26%3F%23+%C3%A9",
+    ]) {
+      expect(formatPlace(parsePlace(url))).toBe(url);
+    }
+  });
+
+  test("the order of hidden panels makes no other URL", () => {
+    expect(formatPlace(parsePlace("/?hide=activity,details,activity"))).toBe(
+      "/?hide=details%2Cactivity",
+    );
+  });
+
+  test.each([
+    "",
+    "?",
+    "//",
+    "not a url",
+    "javascript:alert(1)",
+    "/?account=",
+    `/?account=${"x".repeat(201)}`,
+    "/?hide=shell,__proto__,",
+    "/#?account=acc-01",
+    "/?%E0%A4%A=1&account%3D",
+    "\u0000",
+  ])("junk is nowhere: %j", (junk) => {
+    expect(formatPlace(parsePlace(junk))).toBe("/");
+  });
+});
+
+describe("createLocation", () => {
+  let location: Location | undefined;
+  afterEach(() => {
+    location?.close();
+    vi.unstubAllGlobals();
+  });
+
+  const open = (mode: "push" | "replace", initialUrl = "/", documentUrl = "/") => {
+    const [pathname, query] = documentUrl.split("?");
+    const target = new EventTarget();
+    const history = { state: null, pushState: vi.fn(), replaceState: vi.fn() };
+    const page = { pathname, search: query ? `?${query}` : "", hash: "" };
+    vi.stubGlobal("window", { location: page });
+    vi.stubGlobal("history", history);
+    vi.stubGlobal("addEventListener", target.addEventListener.bind(target));
+    vi.stubGlobal("removeEventListener", target.removeEventListener.bind(target));
+    const onUrl = vi.fn();
+    location = createLocation({ initialUrl, mode, onUrl });
+    return { location, history, onUrl, page, target };
+  };
+
+  test("a tab of its own pushes an account and replaces for a hidden panel", () => {
+    const { location, history, onUrl } = open("push");
+    location.chooseAccount("acc-01");
+    expect(history.pushState).toHaveBeenCalledWith(null, "", "/?account=acc-01");
+    location.setHidden("activity", true);
+    expect(history.pushState).toHaveBeenCalledOnce();
+    expect(history.replaceState).toHaveBeenCalledOnce();
+    expect(onUrl.mock.calls).toEqual([["/?account=acc-01"], ["/?account=acc-01&hide=activity"]]);
+  });
+
+  test("Back shows the place before", () => {
+    const { location, page, target } = open("push", "/?account=acc-02");
+    const heard = vi.fn();
+    location.subscribe(heard);
+    page.search = "?account=acc-01";
+    target.dispatchEvent(new Event("popstate"));
+    expect(location.get().accountId).toBe("acc-01");
+    expect(heard).toHaveBeenCalledOnce();
+  });
+
+  test("a pane never pushes and keeps its document's path and other parameters", () => {
+    const { location, history } = open("replace", "/", "/frame.html?pane=a");
+    location.chooseAccount("acc-01");
+    expect(history.pushState).not.toHaveBeenCalled();
+    expect(history.replaceState).toHaveBeenCalledWith(
+      null,
+      "",
+      "/frame.html?pane=a&account=acc-01",
+    );
+  });
+
+  test("being sent somewhere is not reported back", () => {
+    const { location, onUrl } = open("replace");
+    location.navigate("/?account=acc-03&hide=details");
+    expect(location.get().accountId).toBe("acc-03");
+    expect(onUrl).not.toHaveBeenCalled();
+  });
+
+  test("going where one is changes nothing and tells nobody", () => {
+    const { location, history, onUrl } = open("push", "/?account=acc-01");
+    const before = location.get();
+    location.chooseAccount("acc-01");
+    expect(location.get()).toBe(before);
+    expect(history.pushState).not.toHaveBeenCalled();
+    expect(onUrl).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,40 @@
+import "#ui/base.css";
+import { applyTheme } from "#ui/theme.ts";
+import { createTab } from "./create-tab.tsx";
+import type { Mount } from "./mount-contract.ts";
+
+/** The federated module `tabApp/mount`: a tab in a pane of the shell. */
+export const mount: Mount = (element, context) => {
+  applyTheme(context.theme);
+  const { sync, location, close } = createTab(element, {
+    name: context.name,
+    standalone: false,
+    url: context.url,
+    visible: context.visible,
+    onUrl: context.onUrl,
+  });
+  const tellStatus = () => context.onStatus(sync.status);
+  const undoStatus = sync.subscribe(tellStatus);
+  let undoTrace: (() => void) | undefined;
+  tellStatus();
+
+  return {
+    setTheme: applyTheme,
+    setVisible: (visible) => sync.visibility.say("shell", visible),
+    navigate: location.navigate,
+    traceTo(on) {
+      undoTrace?.();
+      undoTrace = undefined;
+      if (!on) return;
+      context.onTrace(sync.trace.entries);
+      undoTrace = sync.trace.subscribe((entry) => context.onTrace([entry]));
+    },
+    unmount() {
+      undoTrace?.();
+      undoStatus();
+      close();
+    },
+  };
+};
+
+export default mount;

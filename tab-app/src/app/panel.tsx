@@ -1,0 +1,67 @@
+import { PanelRightClose, PanelRightOpen } from "lucide-react";
+import { type ReactNode, useRef } from "react";
+import { SyncingBadge } from "#features/sync-status/syncing-badge.tsx";
+import { WaitingBadge } from "#features/sync-status/waiting-badge.tsx";
+import { IconButton } from "#ui/icon-button.tsx";
+import { Contained } from "./contained.tsx";
+import { type PanelName, useLocation } from "./location.ts";
+import styles from "./panel.module.css";
+
+export interface PanelProps {
+  name: PanelName;
+  title: string;
+  /** Makes it a region of this name. */
+  label?: string;
+  /** The query that the panel shows. */
+  queryKey: readonly unknown[];
+  children: ReactNode;
+}
+
+/** A frame around a part that can be hidden. Hidden, its content is unmounted and a strip remains. */
+export function Panel({ name, title, label, queryKey, children }: PanelProps) {
+  const { accountId, hidden, setHidden } = useLocation();
+  const isHidden = hidden.has(name);
+  const toggled = useRef(false);
+  // Each button takes the place of the other, and the keyboard's focus with it.
+  const takeFocus = (button: HTMLButtonElement | null) => {
+    if (!button || !toggled.current) return;
+    toggled.current = false;
+    button.focus();
+  };
+
+  const button = (
+    <IconButton
+      key={String(isHidden)}
+      ref={takeFocus}
+      size="sm"
+      label={`${isHidden ? "Show" : "Hide"} ${name}`}
+      icon={isHidden ? <PanelRightOpen /> : <PanelRightClose />}
+      onClick={() => {
+        toggled.current = true;
+        setHidden(name, !isHidden);
+      }}
+    />
+  );
+
+  if (isHidden) {
+    return (
+      <div className={styles.strip} data-panel={name}>
+        {button}
+        <span className={styles.stripTitle}>{title}</span>
+        {accountId !== null && <WaitingBadge queryKey={queryKey} />}
+      </div>
+    );
+  }
+  return (
+    <section className={styles.panel} data-panel={name} aria-label={label}>
+      <div className={styles.head}>
+        <h2>{title}</h2>
+        <SyncingBadge queryKey={queryKey} />
+        <span className={styles.button}>{button}</span>
+      </div>
+      <div className={styles.body}>
+        <Contained resetKey={accountId}>{children}</Contained>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+import { createContext, useContext } from "react";
+
+export interface Tab {
+  /** What people call this tab: "Tab A" in a pane, "This tab" in a browser tab. */
+  readonly name: string;
+  /** In a browser tab of its own, where the theme is this tab's to choose. */
+  readonly standalone: boolean;
+}
+
+export const TabContext = createContext<Tab>({ name: "This tab", standalone: true });
+
+export function useTab(): Tab {
+  return useContext(TabContext);
+}

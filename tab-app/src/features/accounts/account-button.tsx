@@ -1,0 +1,54 @@
+import { memo, useEffect, useRef } from "react";
+import type { Account } from "#api/schema.ts";
+import styles from "./account-button.module.css";
+import { AccountStatus } from "./account-status.tsx";
+
+/** A pointer that only passes by asks for nothing. */
+const intentDelay = 80;
+
+export interface AccountButtonProps {
+  account: Account;
+  chosen: boolean;
+  onChoose: (accountId: string) => void;
+  /** The user looks at it and may choose it next. */
+  onIntent: (accountId: string) => void;
+}
+
+export const AccountButton = memo(function AccountButton({
+  account,
+  chosen,
+  onChoose,
+  onIntent,
+}: AccountButtonProps) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const forget = () => clearTimeout(timer.current);
+  const intend = () => {
+    forget();
+    timer.current = setTimeout(() => onIntent(account.id), intentDelay);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      aria-current={chosen ? "true" : undefined}
+      onClick={() => {
+        forget();
+        onChoose(account.id);
+      }}
+      onPointerEnter={intend}
+      onPointerLeave={forget}
+      onFocus={intend}
+      onBlur={forget}
+    >
+      <span className={styles.name} title={account.name}>
+        {account.name}
+      </span>{" "}
+      <span className={styles.plan}>{account.plan}</span>{" "}
+      <span className={styles.status}>
+        <AccountStatus status={account.status} iconOnly />
+      </span>
+    </button>
+  );
+});

@@ -1,0 +1,117 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Search, SearchX, Users } from "lucide-react";
+import { type KeyboardEvent, useCallback, useRef, useState } from "react";
+import { useData } from "#data/use-data.ts";
+import { InlineProblem } from "#features/problem/inline-problem.tsx";
+import { Problem } from "#features/problem/problem.tsx";
+import { Button } from "#ui/button.tsx";
+import { EmptyState } from "#ui/empty-state.tsx";
+import { AccountButton } from "./account-button.tsx";
+import styles from "./account-list.module.css";
+import { AccountListSkeleton } from "./account-list-skeleton.tsx";
+import { filterAccounts } from "./filter-accounts.ts";
+
+export interface AccountListProps {
+  chosenId: string | null;
+  onChoose: (accountId: string) => void;
+  /** Whether details are shown at all, so that reading them ahead makes sense. */
+  prefetch: boolean;
+}
+
+export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) {
+  const data = useData();
+  const client = useQueryClient();
+  const query = useQuery(data.accounts());
+  const { data: accounts, error, refetch } = query;
+  const [filter, setFilter] = useState("");
+  const list = useRef<HTMLElement>(null);
+  const shown = filterAccounts(accounts ?? [], filter);
+
+  const intend = useCallback(
+    (id: string) => {
+      if (prefetch) void client.prefetchQuery(data.account(id));
+    },
+    [client, data, prefetch],
+  );
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const inFilter = event.target instanceof HTMLInputElement;
+    if (event.key === "Escape" && inFilter) setFilter("");
+    const first = shown[0];
+    if (event.key === "Enter" && inFilter && filter && first) onChoose(first.id);
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const stops = [...(list.current?.querySelectorAll<HTMLElement>("input, li > button") ?? [])];
+    const at = stops.findIndex((stop) => stop === event.target);
+    const next = at < 0 ? undefined : stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+
+  return (
+    <nav ref={list} aria-label="Accounts" className={styles.accounts} onKeyDown={onKeyDown}>
+      <div className={styles.head}>
+        <h2 className={styles.heading}>Accounts</h2>
+        <span className={styles.count}>{accounts?.length.toLocaleString("en")}</span>
+        <div className={styles.filter}>
+          <Search aria-hidden="true" />
+          <input
+            type="search"
+            aria-label="Filter accounts"
+            placeholder="Filter"
+            autoComplete="off"
+            spellCheck={false}
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
+        </div>
+      </div>
+      <div className={styles.body} aria-busy={!accounts && !error}>
+        {!accounts &&
+          (error ? (
+            <Problem error={error} onRetry={refetch} retrying={query.isFetching} />
+          ) : (
+            <AccountListSkeleton />
+          ))}
+        {accounts && error && (
+          <div className={styles.problem}>
+            <InlineProblem error={error} onRetry={refetch} retrying={query.isFetching} />
+          </div>
+        )}
+        {accounts?.length === 0 && (
+          <EmptyState
+            compact
+            icon={<Users />}
+            title="No accounts yet"
+            description="Accounts appear here as soon as there are some."
+          />
+        )}
+        {accounts && accounts.length > 0 && shown.length === 0 && (
+          <EmptyState
+            compact
+            icon={<SearchX />}
+            title="Nothing matches"
+            description={`No account is called “${filter.trim()}”.`}
+            action={
+              <Button size="sm" onClick={() => setFilter("")}>
+                Clear filter
+              </Button>
+            }
+          />
+        )}
+        <ul className={styles.list}>
+          {shown.map((account) => (
+            <li key={account.id}>
+              <AccountButton
+                account={account}
+                chosen={account.id === chosenId}
+                onChoose={onChoose}
+                onIntent={intend}
+              />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </nav>
+  );
+}

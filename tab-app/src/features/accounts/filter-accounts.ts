@@ -1,0 +1,19 @@
+import type { Account } from "#api/schema.ts";
+
+/** The accounts in whose name, plan or status every word of the filter occurs. */
+export function filterAccounts<T extends Pick<Account, "name" | "plan" | "status">>(
+  accounts: readonly T[],
+  filter: string,
+): readonly T[] {
+  const words = fold(filter).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return accounts;
+  return accounts.filter(({ name, plan, status }) => {
+    const text = fold(`${name} ${plan} ${status}`);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Case and accents make no difference. */
+function fold(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef } from "react";
+import type { useActivityFeed } from "#data/use-activity-feed.ts";
+import { InlineProblem } from "#features/problem/inline-problem.tsx";
+import { formatLong } from "#features/time/format-time.ts";
+import { Button } from "#ui/button.tsx";
+import styles from "./load-more.module.css";
+
+export interface LoadMoreProps {
+  query: ReturnType<typeof useActivityFeed>["query"];
+  /** When the oldest activity shown happened. */
+  oldest: string | undefined;
+}
+
+export function LoadMore({ query, oldest }: LoadMoreProps) {
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage } = query;
+  const asked = useRef(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const end = useRef<HTMLParagraphElement>(null);
+
+  // A disabled button loses the keyboard's focus; it gets it back, or the note does at the end.
+  useEffect(() => {
+    if (isFetchingNextPage || !asked.current) return;
+    asked.current = false;
+    if (document.activeElement === document.body) (button.current ?? end.current)?.focus();
+  }, [isFetchingNextPage]);
+
+  const load = () => {
+    asked.current = true;
+    void fetchNextPage();
+  };
+
+  if (!hasNextPage) {
+    return (
+      <p ref={end} tabIndex={-1} className={styles.end}>
+        That's everything{oldest && ` since ${formatLong(Date.parse(oldest))}`}
+      </p>
+    );
+  }
+  return (
+    <div className={styles.more}>
+      {isFetchNextPageError && (
+        <InlineProblem error={error} onRetry={load} retrying={isFetchingNextPage} />
+      )}
+      <Button ref={button} aria-label="Load more" disabled={isFetchingNextPage} onClick={load}>
+        {isFetchingNextPage ? "Loading…" : "Load more"}
+      </Button>
+    </div>
+  );
+}

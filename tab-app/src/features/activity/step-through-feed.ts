@@ -1,0 +1,35 @@
+import type { KeyboardEvent } from "react";
+
+/**
+ * Page Down and Page Up go from article to article, Control+End and Control+Home leave the feed
+ * behind and before it (WAI-ARIA APG, feed pattern). True when the key was ours.
+ */
+export function stepThroughFeed(
+  feed: HTMLElement,
+  { key, ctrlKey, target }: Pick<KeyboardEvent, "key" | "ctrlKey" | "target">,
+): boolean {
+  const articles = [...feed.querySelectorAll<HTMLElement>("article")];
+  const at = articles.findIndex((article) => article.contains(target as Node));
+  if (at < 0) return false;
+  const next =
+    key === "PageDown"
+      ? articles[at + 1]
+      : key === "PageUp"
+        ? articles[at - 1]
+        : key === "End" && ctrlKey
+          ? outside(feed, Node.DOCUMENT_POSITION_FOLLOWING)[0]
+          : key === "Home" && ctrlKey
+            ? outside(feed, Node.DOCUMENT_POSITION_PRECEDING).at(-1)
+            : undefined;
+  next?.focus();
+  return next !== undefined;
+}
+
+function outside(feed: HTMLElement, side: number): HTMLElement[] {
+  const stops = document.querySelectorAll<HTMLElement>(
+    "a[href], button:enabled, input, [tabindex='0']",
+  );
+  return [...stops].filter(
+    (stop) => !feed.contains(stop) && feed.compareDocumentPosition(stop) & side,
+  );
+}

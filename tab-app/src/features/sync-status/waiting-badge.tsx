@@ -1,0 +1,6 @@
+import { useWaiting } from "#sync/react.tsx";
+import { Badge } from "#ui/badge.tsx";
+
+export function WaitingBadge({ queryKey }: { queryKey: readonly unknown[] }) {
+  return useWaiting(queryKey) ? <Badge tone="blue">Changes waiting</Badge> : null;
+}
