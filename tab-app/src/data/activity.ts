@@ -75,13 +75,22 @@ export function effectOnActivity(change: Change, accountId: string, data: Activi
   const isOurs = change.parents.accountId === accountId;
   if (!held && !isOurs) return "none";
   if (held && held.version >= change.version) return "known";
-  if (change.op === "delete") return held ? { patched: removeRow(data, held.id) } : "known";
-  if (!isOurs) return { patched: removeRow(data, change.id) };
+  if (held && (change.op === "delete" || !isOurs)) {
+    const patched = removeRow(data, held.id);
+    // With no row left there is no cursor to go on from.
+    const isStranded = patched.pages.every((page) => page.rows.length === 0) && hasMore(patched);
+    return isStranded ? "stale" : { patched };
+  }
+  if (change.op === "delete") return "known";
   const row = rowOf(change, activitySchema);
   if (!row) return "stale";
   if (held && compareActivities(held, row) === 0) return { patched: replaceRow(data, row) };
   const patched = insertRow(held ? removeRow(data, row.id) : data, row);
   return patched === data ? "known" : { patched };
+}
+
+function hasMore(data: ActivityPages): boolean {
+  return data.pages.at(-1)?.more ?? false;
 }
 
 export const pinKey = (activityId: string) => ["pin", activityId] as const;
