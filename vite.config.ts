@@ -6,44 +6,70 @@ import { serveFramePage } from "./server/serve-frame-page.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** One config for both apps: `vite build --mode tab-app` and `vite build --mode host`. */
+/**
+ * One config for what is built: the federated `tab-app`, the shell (`host`), and the `frame` page of
+ * the host, which goes to the panes' origin and so can share no file with the shell.
+ */
 export default defineConfig(({ mode }): UserConfig => {
-  const shared = { clearScreen: false, build: { target: "baseline-widely-available" } } as const;
-
-  if (mode === "tab-app") {
-    return {
-      ...shared,
-      root: at("tab-app"),
-      plugins: [
-        react(),
-        federation({
-          name: "tabApp",
-          filename: "remoteEntry.js",
-          manifest: true,
-          exposes: { "./mount": at("tab-app/src/app/mount.tsx") },
-          // Each pane is a realm of its own: there is nothing that two of them could share.
-          shared: {},
-          dts: false,
-        }),
-        serveFramePage(at("host/frame.html")),
-      ],
-      // With a warm cache the plugin's dev mode loses its entries and the standalone page crashes.
-      optimizeDeps: { force: true },
-      build: { ...shared.build, outDir: at("dist/tab-app"), emptyOutDir: true },
-    };
-  }
-  if (mode === "host") {
-    return {
-      ...shared,
-      root: at("host"),
-      plugins: [react()],
+  const common = (outDir: string) =>
+    ({
+      clearScreen: false,
       build: {
-        ...shared.build,
-        outDir: at("dist/host"),
+        target: "baseline-widely-available",
+        outDir: at(outDir),
         emptyOutDir: true,
-        rolldownOptions: { input: [at("host/index.html"), at("host/frame.html")] },
+        chunkSizeWarningLimit: 600,
+        // A font of its own request would arrive after the first paint.
+        assetsInlineLimit: (file: string) => file.endsWith(".woff2") || file.endsWith(".svg"),
       },
-    };
+    }) satisfies UserConfig;
+
+  switch (mode) {
+    case "tab-app": {
+      const { build, ...rest } = common("dist/tab-app");
+      return {
+        ...rest,
+        root: at("tab-app"),
+        plugins: [
+          react(),
+          federation({
+            name: "tabApp",
+            filename: "remoteEntry.js",
+            manifest: true,
+            exposes: { "./mount": at("tab-app/src/app/mount.tsx") },
+            // Each pane is a realm of its own: there is nothing that two of them could share.
+            shared: {},
+            dts: false,
+          }),
+          serveFramePage(at("host/frame.html")),
+        ],
+        // With a warm cache the plugin's dev mode loses its entries and the standalone page crashes.
+        optimizeDeps: { force: true },
+        build: {
+          ...build,
+          modulePreload: false,
+          rolldownOptions: {
+            output: {
+              // One file for the federation runtime in place of four.
+              codeSplitting: {
+                groups: [{ name: "federation", test: /module-federation|virtual:mf|mf_owner/ }],
+              },
+            },
+          },
+        },
+      };
+    }
+    case "host":
+      return { ...common("dist/host"), root: at("host"), plugins: [react()] };
+    case "frame": {
+      const { build, ...rest } = common("dist/frame");
+      return {
+        ...rest,
+        root: at("host"),
+        build: { ...build, rolldownOptions: { input: at("host/frame.html") } },
+      };
+    }
+    default:
+      throw new Error(`Unknown mode "${mode}": say --mode tab-app, --mode host or --mode frame`);
   }
-  throw new Error(`Unknown mode "${mode}": say --mode tab-app or --mode host`);
 });

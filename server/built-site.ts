@@ -20,17 +20,20 @@ export interface Sites {
 /** The production build, from `dist`. */
 export function createBuiltSites(dist: string): Sites {
   const hostDist = join(dist, "host");
-  const tabAppDist = join(dist, "tab-app");
-  const hostFiles = serveFiles(hostDist);
-  const tabAppFiles = serveFiles(tabAppDist, (request, response) => hostFiles(request, response));
+  const frameDist = join(dist, "frame");
+  const shellFiles = serveFiles(hostDist);
+  const paneFiles = serveFiles(join(dist, "tab-app"), serveFiles(frameDist));
   const shellPage = readFileSync(join(hostDist, "index.html"), "utf8");
-  const framePage = readFileSync(join(hostDist, "frame.html"), "utf8");
+  const framePage = addPreloads(
+    readFileSync(join(frameDist, "frame.html"), "utf8"),
+    readFileSync(join(dist, "tab-app", "mf-manifest.json"), "utf8"),
+  );
 
   return {
     shell(request, response, origins) {
       response.setHeader("Content-Security-Policy", policy(`frame-src ${origins.pane}`));
       if (pathOf(request) === "/") return sendPage(response, shellPage, origins);
-      hostFiles(request, response);
+      shellFiles(request, response);
     },
     pane(request, response, origins) {
       response.setHeader(
@@ -38,7 +41,7 @@ export function createBuiltSites(dist: string): Sites {
         policy(`frame-ancestors 'self' ${origins.shell}`),
       );
       if (pathOf(request) === "/frame.html") return sendPage(response, framePage, origins);
-      tabAppFiles(request, response);
+      paneFiles(request, response);
     },
     close: async () => {},
   };
@@ -55,13 +58,40 @@ export function fillOrigins(html: string, { shell, pane }: Origins): string {
 
 function sendPage(response: ServerResponse, html: string, origins: Origins): void {
   response.setHeader("Content-Type", "text/html; charset=utf-8");
-  response.setHeader("Cache-Control", "no-cache");
+  response.setHeader("Cache-Control", fleeting);
   response.end(fillOrigins(html, origins));
+}
+
+/**
+ * For what is found by a fixed name (pages, entries, manifests): new after a deploy, yet one request
+ * when several panes open at once.
+ */
+const fleeting = "max-age=2, must-revalidate";
+
+/**
+ * Tells the frame page's browser at once what the federation runtime would ask for one after the
+ * other: the manifest, the entry that it names, and the files of the module.
+ */
+function addPreloads(html: string, manifest: string): string {
+  const { metaData, exposes } = JSON.parse(manifest) as {
+    metaData: { remoteEntry: { name: string } };
+    exposes: { assets: { js: { sync: string[] }; css: { sync: string[] } } }[];
+  };
+  const scripts = exposes.flatMap(({ assets }) => assets.js.sync);
+  const styles = exposes.flatMap(({ assets }) => assets.css.sync);
+  const links = [
+    `<link rel="preload" as="fetch" crossorigin href="/mf-manifest.json">`,
+    ...[metaData.remoteEntry.name, ...scripts].map(
+      (file) => `<link rel="modulepreload" crossorigin href="/${file}">`,
+    ),
+    ...styles.map((file) => `<link rel="preload" as="style" crossorigin href="/${file}">`),
+  ];
+  return html.replace("</head>", `${links.join("\n")}\n</head>`);
 }
 
 function policy(more: string): string {
   // Inline styles: the positions that the menus and tooltips are given at run time.
-  return `default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; ${more}`;
+  return `default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; ${more}`;
 }
 
 type Fallback = (request: IncomingMessage, response: ServerResponse) => void;
@@ -75,7 +105,7 @@ function serveFiles(folder: string, fallback: Fallback = notFound): Fallback {
       const isHashed = path.startsWith("/assets/");
       response.setHeader(
         "Cache-Control",
-        isHashed ? "public, max-age=31536000, immutable" : "no-cache",
+        isHashed ? "public, max-age=31536000, immutable" : fleeting,
       );
     },
   });

@@ -8,11 +8,14 @@ import { readSettings } from "./settings.ts";
 
 const root = join(import.meta.dirname, "..");
 
+/** What each mode of `vite build` leaves in its folder of `dist`. */
+const pages = { "tab-app": "index.html", host: "index.html", frame: "frame.html" };
+
 /** Serves the production build, and builds first what is missing. */
 await run(async () => {
   const settings = readSettings(process.env);
-  for (const mode of ["tab-app", "host"]) {
-    if (existsSync(join(root, "dist", mode, "index.html"))) continue;
+  for (const [mode, page] of Object.entries(pages)) {
+    if (existsSync(join(root, "dist", mode, page))) continue;
     await build({ configFile: join(root, "vite.config.ts"), mode, logLevel: "warn" });
   }
   return createTandem(settings, () => createBuiltSites(join(root, "dist")));

@@ -1,5 +1,6 @@
+import "#sync/no-eval.ts";
 import "#ui/base.css";
-import { applyTheme } from "#ui/theme.ts";
+import { applyTheme, preferredTheme } from "#ui/theme.ts";
 import { createTab } from "./create-tab.tsx";
 import type { Mount } from "./mount-contract.ts";
 
@@ -38,3 +39,13 @@ export const mount: Mount = (element, context) => {
 };
 
 export default mount;
+
+/** A tab in a browser tab of its own, with its own history and theme. */
+export function openStandalone(element: HTMLElement): void {
+  applyTheme(preferredTheme());
+  createTab(element, {
+    name: "This tab",
+    standalone: true,
+    url: window.location.pathname + window.location.search,
+  });
+}
