@@ -2,7 +2,6 @@ import { fileURLToPath } from "node:url";
 import { federation } from "@module-federation/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type UserConfig } from "vite";
-import { serveFramePage } from "./server/serve-frame-page.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -14,6 +13,8 @@ export default defineConfig(({ mode }): UserConfig => {
   const common = (outDir: string) =>
     ({
       clearScreen: false,
+      // Two dev servers that optimised into one folder would serve each other's files.
+      cacheDir: at(`node_modules/.vite/${mode}`),
       build: {
         target: "baseline-widely-available",
         outDir: at(outDir),
@@ -41,10 +42,14 @@ export default defineConfig(({ mode }): UserConfig => {
             shared: {},
             dts: false,
           }),
-          serveFramePage(at("host/frame.html")),
         ],
-        // With a warm cache the plugin's dev mode loses its entries and the standalone page crashes.
-        optimizeDeps: { force: true },
+        optimizeDeps: {
+          // With a warm cache the plugin's dev mode loses its entries and the standalone page crashes.
+          force: true,
+          // This dev server serves the frame page too: what only that imports must not come as news.
+          entries: [at("tab-app/index.html"), at("host/frame/main.ts")],
+          include: ["penpal", "zod/mini", "@module-federation/runtime"],
+        },
         build: {
           ...build,
           modulePreload: false,

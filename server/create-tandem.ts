@@ -3,7 +3,7 @@ import { type Api, createApi } from "#api/create-api.ts";
 import { pathOf, type Site, type Sites } from "./built-site.ts";
 import { listen } from "./listen.ts";
 import { knownHosts, originsOf } from "./origins.ts";
-import type { Settings } from "./settings.ts";
+import { type Settings, SettingsError } from "./settings.ts";
 
 export interface Tandem {
   /** Where to go. */
@@ -25,7 +25,11 @@ export async function createTandem(settings: Settings, createSites: CreateSites)
   const api: Api = await createApi({
     file: settings.db,
     allowedHosts: hosts,
-    allowFaults: hosts.includes(host) && isLoopback(host),
+    allowFaults: isLoopback(host),
+    log: (line) => console.log(line),
+  }).catch((error: Error) => {
+    // Its message is one line about the data file.
+    throw new SettingsError(error.message);
   });
   const sites = await createSites(servers);
 

@@ -14,29 +14,22 @@ export async function createDevSites(root: string, servers: DevServers): Promise
   const shell = await createVite("host", servers.shell);
   const pane = await createVite("tab-app", servers.pane);
 
-  function site(vite: ViteDevServer, folder: string): Site {
-    return async (request, response, origins) => {
-      if (pathOf(request) === "/") {
-        const html = await readFile(join(root, folder, "index.html"), "utf8");
-        const page = await vite.transformIndexHtml(request.url ?? "/", html);
-        response.setHeader("Content-Type", "text/html; charset=utf-8");
-        response.end(fillOrigins(page, origins));
-        return;
-      }
-      vite.middlewares(request, response, () => {
-        response.statusCode = 404;
-        response.end("Nothing is here.\n");
-      });
-    };
-  }
-
   return {
-    shell: site(shell, "host"),
-    pane: site(pane, "tab-app"),
+    shell: site(shell, { "/": () => page("host/index.html") }),
+    pane: site(pane, {
+      "/": () => page("tab-app/index.html"),
+      // The frame page must be of the pane origin, and run the React Refresh of the remote it mounts.
+      "/frame.html": async () =>
+        (await page("host/frame.html")).replaceAll(`src="./`, `src="/@fs${root}/host/`),
+    }),
     async close() {
       await Promise.all([shell.close(), pane.close()]);
     },
   };
+
+  function page(file: string): Promise<string> {
+    return readFile(join(root, file), "utf8");
+  }
 
   function createVite(mode: string, server: Server): Promise<ViteDevServer> {
     return createServer({
@@ -46,4 +39,20 @@ export async function createDevSites(root: string, servers: DevServers): Promise
       server: { middlewareMode: true, hmr: { server } },
     });
   }
+}
+
+function site(vite: ViteDevServer, pages: Record<string, () => Promise<string>>): Site {
+  return async (request, response, origins) => {
+    const page = pages[pathOf(request)];
+    if (page) {
+      const html = await vite.transformIndexHtml(request.url ?? "/", await page());
+      response.setHeader("Content-Type", "text/html; charset=utf-8");
+      response.end(fillOrigins(html, origins));
+      return;
+    }
+    vite.middlewares(request, response, () => {
+      response.statusCode = 404;
+      response.end("Nothing is here.\n");
+    });
+  };
 }
