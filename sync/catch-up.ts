@@ -15,10 +15,8 @@ export interface CatchUpOptions {
   ledger: Ledger;
   fetchChanges: FetchChanges;
   trace: Trace;
-  /** Some changes came to light. */
+  /** Some changes came to light. Where the log does not reach back, the ledger restarts instead. */
   onNews(news: readonly Change[]): void;
-  /** The log does not reach back: anything held may be stale. */
-  onRestart(): void;
   /** Milliseconds between asking again after a failure: doubled each time, up to 30 s. */
   retryAfter?: number;
 }
@@ -37,7 +35,6 @@ export function createCatchUp({
   fetchChanges,
   trace,
   onNews,
-  onRestart,
   retryAfter = 1000,
 }: CatchUpOptions): CatchUp {
   let running: Promise<void> | null = null;
@@ -62,7 +59,6 @@ export function createCatchUp({
         if (news.length) onNews(news);
       } else {
         ledger.restart(head);
-        onRestart();
       }
     } catch {
       // Offline, or the server is down. What is missed stays missed until an answer comes.

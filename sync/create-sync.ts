@@ -4,13 +4,14 @@ import type { Change } from "./change.ts";
 import type { Channel } from "./channel.ts";
 import type { EffectOf } from "./effect.ts";
 import { createEmitter } from "./emitter.ts";
+import { createFeed, type FeedEvent, type Locks, type OpenFeed } from "./feed.ts";
 import { createLedger } from "./ledger.ts";
 import { type Message, protocolVersion, readMessage } from "./message.ts";
 import { createQueryBinding } from "./query-binding.ts";
 import { connectRequestTrace } from "./request-trace.ts";
 import type { Revision } from "./revision.ts";
 import type { SyncStatus } from "./status.ts";
-import { createTrace, type Trace } from "./trace.ts";
+import { createTrace, type Path, type Trace } from "./trace.ts";
 import type { Visibility } from "./visibility.ts";
 
 export interface SyncOptions {
@@ -21,29 +22,40 @@ export interface SyncOptions {
   visibility: Visibility;
   effectOf: EffectOf;
   fetchChanges: FetchChanges;
+  openFeed: OpenFeed;
+  locks: Locks | undefined;
   /** Tells whether the browser has a network. */
   online?: { isOnline(): boolean; subscribe(listener: (online: boolean) => void): () => void };
   /** Milliseconds that a gap may take to close by itself, by a message that is still under way. */
   grace?: number;
+  /** Milliseconds between the words of the tab that holds the feed on where the server stands. */
+  beacon?: number;
   trace?: Trace;
 }
 
 /** One tab's part in keeping all tabs in step. */
 export interface Sync {
   readonly status: SyncStatus;
+  /** Why it is `Degraded`, in words; else null. */
+  readonly trouble: string | null;
   /** Another tab speaks another version of the protocol: a reload brings the newer one. */
   readonly outdated: boolean;
+  /**
+   * Whether changes reach this tab by themselves. While they do, what is held is not stale for being
+   * old; while they do not, age decides.
+   */
+  readonly isLive: boolean;
   readonly trace: Trace;
   readonly visibility: Visibility;
-  /** Called when `status` or `outdated` changed. */
+  /** Called when `status`, `trouble` or `outdated` changed. */
   subscribe(listener: () => void): () => void;
   /**
    * A write of this tab that the server accepted. It acts here as it will in every other tab; `asOf`
    * is the revision its answer carried.
    */
   publish(asOf: Revision, change: Change): void;
-  /** Asks the server what was missed. */
-  catchUp(cause: string): Promise<void>;
+  /** Asks the server what was missed. For a page that slept. */
+  catchUp(cause: string): void;
   /** Counts a query whose panel is hidden in "Changes waiting". Returns the undo. */
   watch(queryKey: readonly unknown[]): () => void;
   close(): void;
@@ -57,55 +69,139 @@ export function createSync({
   visibility,
   effectOf,
   fetchChanges,
+  openFeed,
+  locks,
   online,
   grace = 250,
+  beacon = 10_000,
   trace = createTrace(),
 }: SyncOptions): Sync {
-  const ledger = createLedger();
+  const ledger = createLedger({
+    onRestart: () => binding.applyAll("the server began a new log"),
+  });
   const binding = createQueryBinding({ queryClient, ledger, visibility, effectOf, trace });
   const changed = createEmitter<void>();
   const watched = new Map<string, number>();
   const queries = queryClient.getQueryCache();
   let outdated = false;
   let gapTimer: ReturnType<typeof setTimeout> | undefined;
-  let status: SyncStatus = "In step";
+  let shown: { status: SyncStatus; trouble: string | null } = { status: "In step", trouble: null };
+  /** What the tab that holds the feed last said of it. Without a word it is taken to stand. */
+  let feedWord: { live: boolean; trouble: string | null } = { live: true, trouble: null };
 
   const catchUp = createCatchUp({
     ledger,
     fetchChanges,
     trace,
     onNews: (news) => binding.apply(news, "catch-up"),
-    onRestart: () => binding.applyAll("the server began a new log"),
   });
+  const feed = createFeed({
+    open: openFeed,
+    locks,
+    visibility,
+    head: () => ledger.head,
+    listener: hearFeed,
+  });
+  const beaconTimer = setInterval(() => {
+    if (feed.state === "open") postHead();
+  }, beacon);
 
+  function take(epoch: string, changes: readonly Change[], path: Path): readonly Change[] {
+    const news = ledger.take(epoch, changes);
+    if (news.length) binding.apply(news, path);
+    closeGapSoon();
+    return news;
+  }
+
+  function hearChannel(value: unknown) {
+    const received = readMessage(value);
+    if (received.kind === "foreign") meetForeign(received.version);
+    if (received.kind !== "message") return;
+    const { message } = received;
+    if (message.type === "changes") take(message.epoch, message.changes, "channel");
+    else {
+      feedWord = { live: message.live, trouble: message.trouble ?? null };
+      ledger.sight({ epoch: message.epoch, rev: message.rev });
+      closeGapSoon();
+    }
+    refresh();
+  }
+
+  function meetForeign(version: number) {
+    if (!outdated)
+      trace.add({ type: "note", text: `A tab of protocol version ${version} is open` });
+    outdated = true;
+    changed.emit();
+    if (visibility.inView) void catchUp.run("a tab of another version spoke");
+  }
+
+  function hearFeed(event: FeedEvent) {
+    switch (event.type) {
+      case "open":
+        feedWord = { ...feedWord, live: true };
+        ledger.sight(event.head);
+        postHead();
+        break;
+      case "changes": {
+        const news = take(event.epoch, event.changes, "feed");
+        if (news.length) postChanges(event.epoch, news);
+        postHead();
+        break;
+      }
+      case "reset":
+        ledger.restart(event.head);
+        postHead();
+        break;
+      case "trouble":
+        if (event.detail === feedWord.trouble) break;
+        feedWord = { ...feedWord, trouble: event.detail };
+        postHead();
+        break;
+      case "lost":
+        feedWord = { ...feedWord, live: false };
+        postHead();
+        break;
+    }
+    refresh();
+  }
+
+  /** A gap closes by itself when the message that fills it is still under way; else the server is asked. */
   function closeGapSoon() {
-    if (!ledger.gap || !visibility.inView) return;
-    clearTimeout(gapTimer);
+    if (!ledger.gap || !visibility.inView || gapTimer) return;
     gapTimer = setTimeout(() => {
-      if (ledger.gap && visibility.inView) void catchUp.run("changes were missed");
+      gapTimer = undefined;
+      if (ledger.gap && visibility.inView) void catchUp.run("changes were missed").then(refresh);
     }, grace);
   }
 
-  function receive(value: unknown) {
-    const received = readMessage(value);
-    if (received.kind === "foreign") {
-      outdated = true;
-      changed.emit();
-      trace.add({ type: "note", text: `A tab of protocol version ${received.version} is open` });
-      if (visibility.inView) void catchUp.run("a tab of another version spoke");
-    }
-    if (received.kind !== "message") return;
-    take(received.message, "channel");
+  function postChanges(epoch: string, changes: readonly Change[]) {
+    post({ tandem: protocolVersion, from: tabId, type: "changes", epoch, changes: [...changes] });
   }
 
-  function take({ epoch, changes }: Pick<Message, "epoch" | "changes">, path: "own" | "channel") {
-    const before = ledger.head;
-    const news = ledger.take(epoch, changes);
-    if (before && ledger.head && before.epoch !== ledger.head.epoch)
-      binding.applyAll("the server began a new log");
-    if (news.length) binding.apply(news, path);
-    closeGapSoon();
-    refresh();
+  function postHead() {
+    if (!ledger.head) return;
+    const { live, trouble } = feedWord;
+    post({
+      tandem: protocolVersion,
+      from: tabId,
+      type: "head",
+      ...ledger.head,
+      live,
+      ...(trouble !== null && { trouble }),
+    });
+  }
+
+  function post(message: Message) {
+    channel.post(message);
+  }
+
+  function currentTrouble(): string | null {
+    if (!channel.available) return "This browser has no channel between tabs.";
+    if (feedWord.trouble !== null) return feedWord.trouble;
+    if (feed.state === "failing" || !feedWord.live)
+      return "The server's stream of changes is down.";
+    if (catchUp.failing) return "The server does not say what was missed.";
+    return null;
   }
 
   function isWaiting(): boolean {
@@ -118,60 +214,65 @@ export function createSync({
       );
   }
 
-  function currentStatus(): SyncStatus {
+  function currentStatus(trouble: string | null): SyncStatus {
     if (online && !online.isOnline()) return "Offline";
-    if (!channel.available || catchUp.failing) return "Degraded";
+    if (trouble !== null) return "Degraded";
     if (queryClient.isFetching() > 0 || queryClient.isMutating() > 0) return "Syncing";
     return isWaiting() ? "Changes waiting" : "In step";
   }
 
   function refresh() {
-    const next = currentStatus();
-    if (next === status) return;
-    status = next;
+    const trouble = currentTrouble();
+    const status = currentStatus(trouble);
+    if (status === shown.status && trouble === shown.trouble) return;
+    shown = { status, trouble };
     changed.emit();
   }
 
   const undo = [
-    channel.subscribe(receive),
+    channel.subscribe(hearChannel),
     connectRequestTrace(queryClient, binding.takeCause, trace),
     queries.subscribe((event) => {
-      if (event.type === "updated" || event.type === "removed") {
-        closeGapSoon();
-        refresh();
-      }
+      if (event.type !== "updated" && event.type !== "removed") return;
+      closeGapSoon();
+      refresh();
     }),
     queryClient.getMutationCache().subscribe(refresh),
     visibility.subscribe(() => {
       closeGapSoon();
       refresh();
     }),
-    online?.subscribe(refresh) ?? (() => {}),
+    online?.subscribe((isOnline) => {
+      if (isOnline) feed.retry();
+      refresh();
+    }) ?? (() => {}),
   ];
 
   return {
     get status() {
-      return status;
+      return shown.status;
+    },
+    get trouble() {
+      return shown.trouble;
     },
     get outdated() {
       return outdated;
+    },
+    get isLive() {
+      return channel.available && feed.state !== "failing" && feedWord.live;
     },
     trace,
     visibility,
     subscribe: changed.subscribe,
     publish(asOf, change) {
-      take({ epoch: asOf.epoch, changes: [change] }, "own");
       ledger.sight(asOf);
-      const message: Message = {
-        tandem: protocolVersion,
-        from: tabId,
-        type: "changes",
-        epoch: asOf.epoch,
-        changes: [change],
-      };
-      channel.post(message);
+      take(asOf.epoch, [change], "own");
+      postChanges(asOf.epoch, [change]);
+      refresh();
     },
-    catchUp: (cause) => catchUp.run(cause),
+    catchUp(cause) {
+      void catchUp.run(cause).then(refresh);
+    },
     watch(queryKey) {
       const hash = queryClient.defaultQueryOptions({ queryKey }).queryHash;
       watched.set(hash, (watched.get(hash) ?? 0) + 1);
@@ -185,6 +286,8 @@ export function createSync({
     },
     close() {
       clearTimeout(gapTimer);
+      clearInterval(beaconTimer);
+      feed.close();
       for (const each of undo) each();
       binding.close();
       catchUp.close();

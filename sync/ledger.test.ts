@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Change } from "./change.ts";
 import { createLedger } from "./ledger.ts";
 
@@ -52,9 +52,12 @@ describe("a ledger", () => {
   });
 
   test("starts anew with a later epoch and ignores what is late from an earlier one", () => {
-    const ledger = createLedger();
+    const onRestart = vi.fn();
+    const ledger = createLedger({ onRestart });
     ledger.sight({ epoch: "old", rev: 10 });
+    expect(onRestart).not.toHaveBeenCalled();
     ledger.take("new", [change(50)]);
+    expect(onRestart).toHaveBeenCalledOnce();
     expect(ledger.head).toEqual({ epoch: "new", rev: 50 });
     expect(ledger.since(10)).toBeNull();
     expect(ledger.take("old", [change(11)])).toEqual([]);

@@ -28,9 +28,11 @@ export interface Ledger {
 export interface LedgerOptions {
   /** How many changes are remembered. Forgetting one costs reads, never truth. */
   capacity?: number;
+  /** A new log is followed: what was read before it can no longer be vouched for. */
+  onRestart?: () => void;
 }
 
-export function createLedger({ capacity = 2000 }: LedgerOptions = {}): Ledger {
+export function createLedger({ capacity = 2000, onRestart }: LedgerOptions = {}): Ledger {
   let epoch: string | null = null;
   /** Nothing is known of changes at or before `floor`; all in (floor, head] are known. */
   let floor = 0;
@@ -41,9 +43,11 @@ export function createLedger({ capacity = 2000 }: LedgerOptions = {}): Ledger {
   let log: Change[] = [];
 
   function begin(at: Revision) {
+    const isFirst = epoch === null;
     epoch = at.epoch;
     floor = head = sighted = at.rev;
     log = [];
+    if (!isFirst) onRestart?.();
   }
 
   /** True when `rev` of `from` belongs to the log that is followed, which may begin with it. */

@@ -10,15 +10,32 @@ const envelope = z.object({
   from: z.string().check(z.minLength(1), z.maxLength(64)),
 });
 
+const epoch = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+
+/** Changes that the sender heard of first: its own writes, or what the feed it holds told. */
 const changesMessage = z.extend(envelope, {
   tandem: z.literal(protocolVersion),
   type: z.literal("changes"),
-  epoch: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  epoch,
   changes: z.array(changeSchema).check(z.minLength(1), z.maxLength(1000)),
 });
 
+/** From the tab that holds the feed: where the server stands. It brings the loss of a last message to light. */
+const headMessage = z.extend(envelope, {
+  tandem: z.literal(protocolVersion),
+  type: z.literal("head"),
+  epoch,
+  rev: z.int().check(z.nonnegative()),
+  /** Whether the feed stands. */
+  live: z.boolean(),
+  /** What the server says is wrong with its data file. */
+  trouble: z.optional(z.string().check(z.maxLength(500))),
+});
+
+const message = z.discriminatedUnion("type", [changesMessage, headMessage]);
+
 /** What travels on the channel between tabs. */
-export type Message = z.infer<typeof changesMessage>;
+export type Message = z.infer<typeof message>;
 
 export type Received =
   | { readonly kind: "message"; readonly message: Message }
@@ -28,8 +45,8 @@ export type Received =
 
 /** Reads any value that arrived on the channel. Never throws. */
 export function readMessage(value: unknown): Received {
-  const message = changesMessage.safeParse(value);
-  if (message.success) return { kind: "message", message: message.data };
+  const known = message.safeParse(value);
+  if (known.success) return { kind: "message", message: known.data };
   const sender = envelope.safeParse(value);
   return sender.success && sender.data.tandem !== protocolVersion
     ? { kind: "foreign", from: sender.data.from, version: sender.data.tandem }

@@ -5,9 +5,11 @@ import { effectOf } from "#data/affected.ts";
 import { createApi } from "#data/api.ts";
 import { createQueryClient } from "#data/client.ts";
 import { createData } from "#data/create-data.ts";
+import { createOpenFeed } from "#data/open-feed.ts";
 import { DataContext } from "#data/use-data.ts";
 import { createChannel } from "#sync/channel.ts";
 import { createSync, type Sync } from "#sync/create-sync.ts";
+import { connectLifecycle } from "#sync/lifecycle.ts";
 import { SyncProvider } from "#sync/react.tsx";
 import {
   connectFocusManager,
@@ -61,20 +63,24 @@ export function createTab(
     visibility,
     effectOf,
     fetchChanges: api.fetchChanges,
+    openFeed: createOpenFeed(),
+    locks: navigator.locks,
     online: onlineManager,
   });
+  undo.push(connectLifecycle(sync));
   const location = createLocation({
     initialUrl: url,
     mode: standalone ? "push" : "replace",
     ...(onUrl && { onUrl }),
   });
 
+  const data = createData(api, { isLive: () => sync.isLive });
   const root = createRoot(element);
   root.render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <SyncProvider sync={sync}>
-          <DataContext value={createData(api)}>
+          <DataContext value={data}>
             <LocationContext value={location}>
               <TabContext value={{ name, standalone }}>
                 <UiProvider>

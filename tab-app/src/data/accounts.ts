@@ -5,6 +5,7 @@ import { type AccountDetails, accountDetailsSchema, accountSchema } from "#api/s
 import type { Change } from "#sync/change.ts";
 import type { Effect, Snapshot } from "#sync/effect.ts";
 import type { Api } from "./api.ts";
+import { type Freshness, freshFor } from "./freshness.ts";
 import { effectOnRows, type Rows, rowOf } from "./rows.ts";
 
 const minute = 60_000;
@@ -13,7 +14,7 @@ export const accountsKey = ["accounts"] as const;
 export const accountKey = (id: string | null) => ["account", id] as const;
 
 /** Every account, in the server's order. Names and plans change rarely: five minutes. */
-export function accountsQuery(api: Api) {
+export function accountsQuery(api: Api, freshness: Freshness) {
   return queryOptions({
     queryKey: accountsKey,
     queryFn: async ({ signal }): Promise<Rows<Account>> => {
@@ -21,7 +22,7 @@ export function accountsQuery(api: Api) {
       return { rows: value, asOf };
     },
     select: (data) => data.rows,
-    staleTime: 5 * minute,
+    staleTime: freshFor(5 * minute, freshness),
     refetchOnWindowFocus: true,
   });
 }
@@ -36,7 +37,7 @@ export interface AccountSnapshot extends Snapshot {
 }
 
 /** One account with its counts, which any activity moves: half a minute. */
-export function accountQuery(api: Api, id: string | null) {
+export function accountQuery(api: Api, freshness: Freshness, id: string | null) {
   return queryOptions({
     queryKey: accountKey(id),
     queryFn:
@@ -48,7 +49,7 @@ export function accountQuery(api: Api, id: string | null) {
             return { row: value, asOf };
           },
     select: (data) => data.row,
-    staleTime: minute / 2,
+    staleTime: freshFor(minute / 2, freshness),
     refetchOnWindowFocus: true,
   });
 }

@@ -10,6 +10,7 @@ import type { Change } from "#sync/change.ts";
 import type { Effect, Snapshot } from "#sync/effect.ts";
 import type { Api } from "./api.ts";
 import { type Confirmed, confirmed } from "./confirmed.ts";
+import { type Freshness, freshFor } from "./freshness.ts";
 import { createPageReader } from "./page-reader.ts";
 import { compareActivities, insertRow, removeRow, replaceRow } from "./pages.ts";
 import { rowOf } from "./rows.ts";
@@ -35,14 +36,14 @@ export type ActivityPages = InfiniteData<ActivityPage, ActivityCursor>;
 export type ActivityCursor = { readonly at: string; readonly held: readonly string[] } | null;
 
 /** An account's feed. The most volatile data there is: ten seconds. */
-export function activityQuery(api: Api, accountId: string | null) {
+export function activityQuery(api: Api, freshness: Freshness, accountId: string | null) {
   return infiniteQueryOptions({
     queryKey: activityKey(accountId),
     queryFn: accountId === null ? skipToken : createPageReader(pageSize, readActivity),
     initialPageParam: null as ActivityCursor,
     getNextPageParam: (last: ActivityPage, pages: readonly ActivityPage[]) =>
       last.more ? cursorAfter(pages) : undefined,
-    staleTime: 10_000,
+    staleTime: freshFor(10_000, freshness),
     refetchOnWindowFocus: true,
   });
 

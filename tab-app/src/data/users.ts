@@ -4,12 +4,13 @@ import { type User, userSchema } from "#api/schema.ts";
 import type { Change } from "#sync/change.ts";
 import type { Effect } from "#sync/effect.ts";
 import type { Api } from "./api.ts";
+import { type Freshness, freshFor } from "./freshness.ts";
 import { effectOnRows, type Rows } from "./rows.ts";
 
 export const usersKey = ["users"] as const;
 
 /** The people who own accounts and write activities. They hardly ever change: an hour. */
-export function usersQuery(api: Api) {
+export function usersQuery(api: Api, freshness: Freshness) {
   return queryOptions({
     queryKey: usersKey,
     queryFn: async ({ signal }): Promise<Rows<User>> => {
@@ -17,7 +18,7 @@ export function usersQuery(api: Api) {
       return { rows: value, asOf };
     },
     select: (data) => data.rows,
-    staleTime: 3_600_000,
+    staleTime: freshFor(3_600_000, freshness),
     refetchOnWindowFocus: true,
   });
 }

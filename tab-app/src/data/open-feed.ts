@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { changeSchema } from "#sync/change.ts";
+import type { OpenFeed } from "#sync/feed.ts";
+
+const headSchema = z.object({ epoch: z.string(), head: z.int() });
+const changesSchema = z.object({ epoch: z.string(), changes: z.array(changeSchema) });
+const statusSchema = z.object({
+  file: z.union([z.literal("ok"), z.object({ broken: z.string() })]),
+});
+
+/**
+ * The server's stream of changes over `EventSource`. Its own way of reconnecting is not used: it gives
+ * up for good on an answer other than 200, and begins where it once began.
+ */
+export function createOpenFeed(baseUrl = "/api"): OpenFeed {
+  return (since, listener) => {
+    const query = since ? `?since=${since.epoch}.${since.rev}` : "";
+    const source = new EventSource(`${baseUrl}/changes${query}`);
+
+    function on<T>(name: string, schema: z.ZodType<T>, hear: (value: T) => void) {
+      source.addEventListener(name, (event) => {
+        const parsed = schema.safeParse(parseJson(event.data));
+        // What does not fit is as good as not heard: begin anew from what is known.
+        if (parsed.success) hear(parsed.data);
+        else lose();
+      });
+    }
+    function lose() {
+      source.close();
+      listener({ type: "lost" });
+    }
+
+    on("hello", headSchema, ({ epoch, head }) =>
+      listener({ type: "open", head: { epoch, rev: head } }),
+    );
+    on("changes", changesSchema, (event) => listener({ type: "changes", ...event }));
+    on("reset", headSchema, ({ epoch, head }) =>
+      listener({ type: "reset", head: { epoch, rev: head } }),
+    );
+    on("status", statusSchema, ({ file }) =>
+      listener({ type: "trouble", detail: file === "ok" ? null : `db.json: ${file.broken}` }),
+    );
+    source.addEventListener("error", lose);
+    return () => source.close();
+  };
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}
