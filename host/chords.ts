@@ -1,0 +1,51 @@
+/**
+ * The keys that mean something to the shell wherever the focus is. Keys pressed in a frame never
+ * reach it, so the frame page forwards these, and nothing else.
+ */
+export const chords = [
+  "focus-1",
+  "focus-2",
+  "focus-3",
+  "focus-4",
+  "focus-5",
+  "focus-6",
+  "focus-7",
+  "focus-8",
+  "focus-9",
+  "inspector",
+  "add-tab",
+] as const;
+export type Chord = (typeof chords)[number];
+
+type Keys = Pick<
+  KeyboardEvent,
+  "code" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "repeat" | "isTrusted"
+> & { readonly target?: EventTarget | null };
+
+/** `Alt+1…9`, `Alt+I`, `Alt+T`. Script cannot press them, and typing is left alone: Option types letters. */
+export function chordOf(event: Keys): Chord | null {
+  if (!event.isTrusted || event.repeat || !event.altKey) return null;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || isTyping(event.target)) return null;
+  if (event.code === "KeyI") return "inspector";
+  if (event.code === "KeyT") return "add-tab";
+  const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+  return chords.find((chord) => chord === `focus-${digit}`) ?? null;
+}
+
+/** Calls back for each chord pressed on this page, and keeps it from the page. Returns the undo. */
+export function listenForChords(target: Window, onChord: (chord: Chord) => void): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    const chord = chordOf(event);
+    if (!chord) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onChord(chord);
+  };
+  target.addEventListener("keydown", onKeyDown, { capture: true });
+  return () => target.removeEventListener("keydown", onKeyDown, { capture: true });
+}
+
+function isTyping(target: EventTarget | null | undefined): boolean {
+  if (!target || !("closest" in target) || typeof target.closest !== "function") return false;
+  return Boolean(target.closest("input, textarea, select, [contenteditable]"));
+}

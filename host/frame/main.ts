@@ -1,0 +1,65 @@
+import "#sync/no-eval.ts";
+import { connect, type RemoteProxy, WindowMessenger } from "penpal";
+import type { Mount } from "#app/mount-contract.ts";
+import { type Failed, paneProtocol, type ShellMethods, welcomeSchema } from "../contract.ts";
+import { readMeta } from "../meta.ts";
+import { loadMount, RemoteError } from "./load-remote.ts";
+import { parseRemoteRequest } from "./remote-request.ts";
+import { createFrameSession } from "./session.ts";
+import { showOutside } from "./show-outside.ts";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("The page has no #root");
+
+if (window.parent === window) showOutside(root);
+else void run(root);
+
+async function run(element: HTMLElement) {
+  const session = createFrameSession();
+  // The code comes in while the shell is being greeted; its failure is reported after that.
+  const loading = load().then(
+    (mount) => ({ mount }),
+    (error: unknown) => ({ error }),
+  );
+  const shell = await connect<ShellMethods>({
+    messenger: new WindowMessenger({
+      remoteWindow: window.parent,
+      allowedOrigins: [readMeta("tandem-shell-origin")],
+    }),
+    methods: Object.assign(Object.create(null), session.methods),
+  }).promise;
+
+  const answer = await shell.hello({ version: paneProtocol });
+  // Refused: the shell knows why, and says so.
+  if (answer === null) return;
+  const welcome = welcomeSchema.safeParse(answer);
+  if (!welcome.success) return fail(shell, "version", welcome.error.message);
+
+  const loaded = await loading;
+  if ("error" in loaded) {
+    const { error } = loaded;
+    const cause = error instanceof RemoteError ? error.failure : "remote-broken";
+    return fail(shell, cause, messageOf(error));
+  }
+  try {
+    session.start(loaded.mount, element, welcome.data, shell);
+  } catch (error) {
+    console.error(error);
+    return fail(shell, "mount-failed", messageOf(error));
+  }
+}
+
+async function load(): Promise<Mount> {
+  const allowed = readMeta("tandem-remote-origins").split(" ").filter(Boolean);
+  const request = parseRemoteRequest(location.href, allowed);
+  if (!request) throw new RemoteError("remote-broken", "This page may not load that remote");
+  return loadMount(request);
+}
+
+function fail(shell: RemoteProxy<ShellMethods>, cause: Failed["cause"], detail: string) {
+  return shell.failed({ cause, detail: detail.slice(0, 2000) });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,2 @@
+/** What people call a pane. */
+export const titleOf = (id: string) => `Tab ${id}`;

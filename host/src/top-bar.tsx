@@ -1,0 +1,40 @@
+import { clsx } from "clsx";
+import { PanelRight, Plus } from "lucide-react";
+import { Button } from "#ui/button.tsx";
+import { FaultsMenu } from "./faults-menu.tsx";
+import { LayoutSwitch } from "./layout-switch.tsx";
+import type { Shell } from "./shell.ts";
+import { maxPanes } from "./shell-url.ts";
+import { ThemeMenu } from "./theme-menu.tsx";
+import type { ThemePreference } from "./theme-preference.ts";
+import styles from "./top-bar.module.css";
+import { useStore } from "./use-store.ts";
+
+export function TopBar({ shell, theme }: { shell: Shell; theme: ThemePreference }) {
+  const { panes, layout, inspector } = useStore(shell.state);
+  return (
+    <header className={styles.bar}>
+      <h1 className={styles.mark}>
+        <img src="/mark.svg" alt="" width={24} height={24} />
+        <span className={styles.name}>Tandem</span>
+      </h1>
+      <Button size="sm" icon={<Plus />} onClick={shell.add} disabled={panes.length >= maxPanes}>
+        <span className={styles.label}>Add tab</span>
+      </Button>
+      <div className={styles.spacer} />
+      <LayoutSwitch layout={layout} onChange={shell.setLayout} />
+      <div className={styles.divider} />
+      <FaultsMenu />
+      <ThemeMenu theme={theme} />
+      <Button
+        size="sm"
+        icon={<PanelRight />}
+        className={clsx(inspector && styles.on)}
+        aria-pressed={inspector}
+        onClick={() => shell.setInspector(!inspector)}
+      >
+        <span className={styles.label}>Inspector</span>
+      </Button>
+    </header>
+  );
+}

@@ -1,0 +1,25 @@
+/** `14:03:07.042`, local time. */
+export function clockTime(at: number): string {
+  const date = new Date(at);
+  const two = (part: number) => String(part).padStart(2, "0");
+  const ms = String(date.getMilliseconds()).padStart(3, "0");
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${ms}`;
+}
+
+/** A query key that came as JSON, without its brackets and quotes: `activities · list · accountId acc-01`. */
+export function queryWords(target: string): string {
+  try {
+    const key: unknown = JSON.parse(target);
+    return Array.isArray(key) ? key.flatMap(partWords).join(" · ") : target;
+  } catch {
+    // The path of a protocol request, which is no JSON.
+    return target;
+  }
+}
+
+function partWords(part: unknown): string[] {
+  if (typeof part !== "object" || part === null) return [String(part)];
+  return Object.entries(part).map(([name, value]) =>
+    typeof value === "string" ? `${name} ${value}` : `${name} ${JSON.stringify(value)}`,
+  );
+}
