@@ -32,15 +32,21 @@ export function App() {
           </div>
           <main className={styles.main} data-hidden={[...hidden].join(" ")}>
             <Panel
+              key={`details ${accountId}`}
               name="details"
               title="Details"
               label="Account details"
               queryKey={data.account(accountId).queryKey}
             >
-              <AccountDetails key={accountId} accountId={accountId} />
+              <AccountDetails accountId={accountId} />
             </Panel>
-            <Panel name="activity" title="Activity" queryKey={data.activity(accountId).queryKey}>
-              <ActivityFeed key={accountId} accountId={accountId} />
+            <Panel
+              key={`activity ${accountId}`}
+              name="activity"
+              title="Activity"
+              queryKey={data.activity(accountId).queryKey}
+            >
+              <ActivityFeed accountId={accountId} />
             </Panel>
           </main>
         </div>

@@ -6,6 +6,7 @@ export type PanelName = (typeof panelNames)[number];
 /** Where a tab is. It is all that the tab's URL says. */
 export interface Place {
   readonly accountId: string | null;
+  /** In the order of `panelNames`. */
   readonly hidden: ReadonlySet<PanelName>;
 }
 
@@ -64,10 +65,8 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
       go({ ...place, accountId }, mode);
     },
     setHidden(panel, isHidden) {
-      const hidden = new Set(place.hidden);
-      if (isHidden) hidden.add(panel);
-      else hidden.delete(panel);
-      go({ ...place, hidden }, "replace");
+      const isOut = (name: PanelName) => (name === panel ? isHidden : place.hidden.has(name));
+      go({ ...place, hidden: new Set(panelNames.filter(isOut)) }, "replace");
     },
     navigate(url) {
       if (show(parsePlace(url))) record(mode);
@@ -102,7 +101,7 @@ function writePlace(params: URLSearchParams, { accountId, hidden }: Place): void
   params.delete("account");
   params.delete("hide");
   if (accountId !== null) params.set("account", accountId);
-  if (hidden.size > 0) params.set("hide", panelNames.filter((panel) => hidden.has(panel)).join());
+  if (hidden.size > 0) params.set("hide", [...hidden].join());
 }
 
 /** The document keeps its path and what else is in its query: a pane's document is the frame page. */

@@ -1,6 +1,7 @@
 import "#sync/no-eval.ts";
 import "#ui/base.css";
 import { applyTheme, preferredTheme } from "#ui/theme.ts";
+import type { TraceEntry } from "#sync/trace.ts";
 import { createTab } from "./create-tab.tsx";
 import type { Mount } from "./mount-contract.ts";
 
@@ -17,6 +18,12 @@ export const mount: Mount = (element, context) => {
   const tellStatus = () => context.onStatus(sync.status);
   const undoStatus = sync.subscribe(tellStatus);
   let undoTrace: (() => void) | undefined;
+  const untold: TraceEntry[] = [];
+  // A burst of entries is one message to the shell.
+  const tellTrace = (entry: TraceEntry) => {
+    if (untold.push(entry) > 1) return;
+    setTimeout(() => context.onTrace(untold.splice(0)), 50);
+  };
   tellStatus();
 
   return {
@@ -28,7 +35,7 @@ export const mount: Mount = (element, context) => {
       undoTrace = undefined;
       if (!on) return;
       context.onTrace(sync.trace.entries);
-      undoTrace = sync.trace.subscribe((entry) => context.onTrace([entry]));
+      undoTrace = sync.trace.subscribe(tellTrace);
     },
     unmount() {
       undoTrace?.();

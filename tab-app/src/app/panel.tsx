@@ -1,4 +1,4 @@
-import { PanelRightClose, PanelRightOpen } from "lucide-react";
+import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { SyncingBadge } from "#features/sync-status/syncing-badge.tsx";
 import { WaitingBadge } from "#features/sync-status/waiting-badge.tsx";
@@ -35,7 +35,7 @@ export function Panel({ name, title, label, queryKey, children }: PanelProps) {
       ref={takeFocus}
       size="sm"
       label={`${isHidden ? "Show" : "Hide"} ${name}`}
-      icon={isHidden ? <PanelRightOpen /> : <PanelRightClose />}
+      icon={isHidden ? <ChevronsUpDown /> : <ChevronsDownUp />}
       onClick={() => {
         toggled.current = true;
         setHidden(name, !isHidden);
@@ -47,7 +47,7 @@ export function Panel({ name, title, label, queryKey, children }: PanelProps) {
     return (
       <div className={styles.strip} data-panel={name}>
         {button}
-        <span className={styles.stripTitle}>{title}</span>
+        <span className={styles.title}>{title}</span>
         {accountId !== null && <WaitingBadge queryKey={queryKey} />}
       </div>
     );
@@ -59,9 +59,7 @@ export function Panel({ name, title, label, queryKey, children }: PanelProps) {
         <SyncingBadge queryKey={queryKey} />
         <span className={styles.button}>{button}</span>
       </div>
-      <div className={styles.body}>
-        <Contained resetKey={accountId}>{children}</Contained>
-      </div>
+      <Contained resetKey={accountId}>{children}</Contained>
     </section>
   );
 }

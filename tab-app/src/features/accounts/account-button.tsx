@@ -28,8 +28,15 @@ export const AccountButton = memo(function AccountButton({
   };
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  // The URL may have chosen it, far down the list.
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (chosen) button.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+
   return (
     <button
+      ref={button}
       type="button"
       className={styles.button}
       aria-current={chosen ? "true" : undefined}

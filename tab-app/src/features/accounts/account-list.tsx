@@ -4,6 +4,7 @@ import { type KeyboardEvent, useCallback, useRef, useState } from "react";
 import { useData } from "#data/use-data.ts";
 import { InlineProblem } from "#features/problem/inline-problem.tsx";
 import { Problem } from "#features/problem/problem.tsx";
+import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { AccountButton } from "./account-button.tsx";
@@ -41,7 +42,7 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
     if (event.key === "Enter" && inFilter && filter && first) onChoose(first.id);
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const stops = [...(list.current?.querySelectorAll<HTMLElement>("input, li > button") ?? [])];
-    const at = stops.findIndex((stop) => stop === event.target);
+    const at = event.target instanceof HTMLElement ? stops.indexOf(event.target) : -1;
     const next = at < 0 ? undefined : stops[at + (event.key === "ArrowDown" ? 1 : -1)];
     if (!next) return;
     event.preventDefault();
@@ -70,6 +71,8 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
         {!accounts &&
           (error ? (
             <Problem error={error} onRetry={refetch} retrying={query.isFetching} />
+          ) : query.isPaused ? (
+            <WaitingForNetwork />
           ) : (
             <AccountListSkeleton />
           ))}

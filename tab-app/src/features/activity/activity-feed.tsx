@@ -3,6 +3,7 @@ import { Fragment, type KeyboardEvent } from "react";
 import { useActivityFeed } from "#data/use-activity-feed.ts";
 import { InlineProblem } from "#features/problem/inline-problem.tsx";
 import { Problem } from "#features/problem/problem.tsx";
+import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
 import { dayKey, formatDay } from "#features/time/format-time.ts";
 import { useNow } from "#features/time/now.tsx";
 import { useUsers } from "#features/users/use-users.ts";
@@ -28,8 +29,20 @@ export function ActivityFeed({ accountId }: { accountId: string | null }) {
     );
   }
   if (!query.data) {
-    if (!query.error) return <ActivityFeedSkeleton />;
-    return <Problem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />;
+    if (query.error) {
+      return <Problem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />;
+    }
+    return query.isPaused ? <WaitingForNetwork /> : <ActivityFeedSkeleton />;
+  }
+
+  if (rows.length === 0 && !query.hasNextPage) {
+    return (
+      <EmptyState
+        icon={<Inbox />}
+        title="No activity yet"
+        description="Calls, emails, notes and invoices appear here as they happen."
+      />
+    );
   }
 
   const setSize = query.hasNextPage ? -1 : rows.length;
@@ -70,15 +83,7 @@ export function ActivityFeed({ accountId }: { accountId: string | null }) {
           );
         })}
       </div>
-      {rows.length === 0 && !query.hasNextPage ? (
-        <EmptyState
-          icon={<Inbox />}
-          title="No activity yet"
-          description="Calls, emails, notes and invoices appear here as they happen."
-        />
-      ) : (
-        <LoadMore query={query} oldest={rows.at(-1)?.at} />
-      )}
+      <LoadMore query={query} oldest={rows.at(-1)?.at} />
     </>
   );
 }

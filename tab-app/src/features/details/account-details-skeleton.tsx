@@ -1,41 +1,29 @@
 import { useQuery } from "@tanstack/react-query";
 import { useData } from "#data/use-data.ts";
 import { Skeleton } from "#ui/skeleton.tsx";
-import styles from "./account-details-skeleton.module.css";
-import facts from "./account-facts.module.css";
+import styles from "./account-facts.module.css";
+import { AccountFacts } from "./account-facts.tsx";
 import { Fact } from "./fact.tsx";
 
-const numbers = ["Pinned", "Activities", "MRR"];
-const terms = ["Status", "Plan", "Owner", "Industry", "City", "Customer since"];
-
-/** The terms are known already, and the name may be from the list; the rest is on its way. */
+/** What the list knows already is shown at once, so that nothing moves when the rest arrives. */
 export function AccountDetailsSkeleton({ accountId }: { accountId: string }) {
   const { data: accounts } = useQuery(useData().accounts());
-  const name = accounts?.find(({ id }) => id === accountId)?.name;
+  const account = accounts?.find(({ id }) => id === accountId);
+  if (account) return <AccountFacts account={account} pending />;
   return (
-    <div className={facts.details} aria-busy="true">
-      {name ? (
-        <h3 className={facts.name}>{name}</h3>
-      ) : (
-        <div className={`${facts.name} ${styles.name}`}>
-          <Skeleton width="55%" height={18} />
-        </div>
-      )}
+    <div className={styles.details} aria-busy="true">
+      <div className={styles.name}>
+        <span className={styles.pendingName}>
+          <Skeleton width="55%" height="0.9em" />
+        </span>
+      </div>
       <div aria-hidden="true">
-        <dl className={facts.facts}>
-          {numbers.map((term) => (
-            <Fact key={term} term={term} big>
-              <span className={styles.value}>
-                <Skeleton width={36} height={14} />
-              </span>
-            </Fact>
+        <dl className={styles.facts}>
+          {["Pinned", "Activities", "MRR"].map((term) => (
+            <Fact key={term} term={term} big pending />
           ))}
-          {terms.map((term) => (
-            <Fact key={term} term={term}>
-              <span className={styles.value}>
-                <Skeleton width={`${40 + ((term.length * 7) % 30)}%`} />
-              </span>
-            </Fact>
+          {["Status", "Plan", "Owner", "Industry", "City", "Customer since"].map((term) => (
+            <Fact key={term} term={term} pending />
           ))}
         </dl>
       </div>

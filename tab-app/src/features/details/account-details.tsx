@@ -3,6 +3,7 @@ import { MousePointerClick } from "lucide-react";
 import { useData } from "#data/use-data.ts";
 import { InlineProblem } from "#features/problem/inline-problem.tsx";
 import { Problem } from "#features/problem/problem.tsx";
+import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import styles from "./account-details.module.css";
 import { AccountDetailsSkeleton } from "./account-details-skeleton.tsx";
@@ -34,5 +35,6 @@ export function AccountDetails({ accountId }: { accountId: string | null }) {
     );
   }
   if (error) return <Problem error={error} onRetry={refetch} retrying={query.isFetching} />;
+  if (query.isPaused) return <WaitingForNetwork />;
   return <AccountDetailsSkeleton accountId={accountId} />;
 }

@@ -1,4 +1,4 @@
-import type { AccountDetails } from "#api/schema.ts";
+import type { Account, AccountDetails } from "#api/schema.ts";
 import { AccountStatus } from "#features/accounts/account-status.tsx";
 import { PlanBadge } from "#features/accounts/plan-badge.tsx";
 import { formatCalendarDate } from "#features/time/format-time.ts";
@@ -13,44 +13,59 @@ const dollars = new Intl.NumberFormat("en-US", {
   maximumFractionDigits: 0,
 });
 
-export function AccountFacts({ account }: { account: AccountDetails }) {
+export interface AccountFactsProps {
+  account: Account & Partial<AccountDetails>;
+  /** What is missing is on its way. */
+  pending?: boolean;
+}
+
+export function AccountFacts({ account, pending = false }: AccountFactsProps) {
   const owner = useUsers().get(account.ownerId ?? "");
+  const { pinnedCount, activityCount, mrr, industry, city, since } = account;
   return (
-    <div className={styles.details}>
+    <div className={styles.details} aria-busy={pending}>
       <h3 className={styles.name}>{account.name}</h3>
-      <dl className={styles.facts}>
-        <Fact term="Pinned" big>
-          {account.pinnedCount.toLocaleString("en")}
-        </Fact>
-        <Fact term="Activities" big>
-          {account.activityCount.toLocaleString("en")}
-        </Fact>
-        <Fact term="MRR" big>
-          {account.mrr === undefined ? null : dollars.format(account.mrr)}
-        </Fact>
-        <Fact term="Status">
-          <AccountStatus status={account.status} />
-        </Fact>
-        <Fact term="Plan">
-          <PlanBadge plan={account.plan} />
-        </Fact>
-        <Fact term="Owner">
-          {owner && (
-            <span className={styles.owner}>
-              <Avatar user={owner} />
-              {owner.name}
-            </span>
-          )}
-        </Fact>
-        <Fact term="Industry">{account.industry}</Fact>
-        <Fact term="City">{account.city}</Fact>
-        <Fact term="Customer since">{account.since && formatCalendarDate(account.since)}</Fact>
-        {account.notes && (
-          <Fact term="Notes" wide>
-            <span className={styles.notes}>{account.notes}</span>
+      <div aria-hidden={pending}>
+        <dl className={styles.facts}>
+          <Fact term="Pinned" big pending={pending}>
+            {pinnedCount?.toLocaleString("en")}
           </Fact>
-        )}
-      </dl>
+          <Fact term="Activities" big pending={pending}>
+            {activityCount?.toLocaleString("en")}
+          </Fact>
+          <Fact term="MRR" big pending={pending}>
+            {mrr === undefined ? null : dollars.format(mrr)}
+          </Fact>
+          <Fact term="Status">
+            <AccountStatus status={account.status} />
+          </Fact>
+          <Fact term="Plan">
+            <PlanBadge plan={account.plan} />
+          </Fact>
+          <Fact term="Owner">
+            {owner && (
+              <span className={styles.owner}>
+                <Avatar user={owner} />
+                {owner.name}
+              </span>
+            )}
+          </Fact>
+          <Fact term="Industry" pending={pending}>
+            {industry}
+          </Fact>
+          <Fact term="City" pending={pending}>
+            {city}
+          </Fact>
+          <Fact term="Customer since" pending={pending}>
+            {since && formatCalendarDate(since)}
+          </Fact>
+          {account.notes && (
+            <Fact term="Notes" wide>
+              <span className={styles.notes}>{account.notes}</span>
+            </Fact>
+          )}
+        </dl>
+      </div>
     </div>
   );
 }

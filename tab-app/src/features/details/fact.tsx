@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
+import { Skeleton } from "#ui/skeleton.tsx";
 import styles from "./fact.module.css";
 
 export interface FactProps {
@@ -8,15 +9,25 @@ export interface FactProps {
   big?: boolean;
   /** Prose that takes the whole width. */
   wide?: boolean;
-  /** Nothing here is a dash. */
-  children: ReactNode;
+  /** Nothing here is on its way; otherwise nothing is a dash. */
+  pending?: boolean;
+  children?: ReactNode;
 }
 
-export function Fact({ term, big = false, wide = false, children }: FactProps) {
+export function Fact({ term, big = false, wide = false, pending = false, children }: FactProps) {
   return (
     <div className={clsx(styles.fact, big && styles.big, wide && styles.wide)}>
       <dt className={styles.term}>{term}</dt>
-      <dd className={styles.definition}>{children || <span className={styles.none}>–</span>}</dd>
+      <dd className={styles.definition}>
+        {children ||
+          (pending ? (
+            <span className={styles.pending}>
+              <Skeleton width={big ? 36 : `${40 + ((term.length * 7) % 30)}%`} height="0.9em" />
+            </span>
+          ) : (
+            <span className={styles.none}>–</span>
+          ))}
+      </dd>
     </div>
   );
 }

@@ -1,0 +1,24 @@
+import { Tooltip as Base } from "@base-ui/react/tooltip";
+import type { ReactElement, ReactNode } from "react";
+import styles from "./tooltip.module.css";
+
+export interface TooltipProps {
+  /** A hint for the eye. It names nothing: the trigger has an accessible name of its own. */
+  text: ReactNode;
+  side?: "top" | "right" | "bottom" | "left";
+  /** The element that is pointed at. It must take a ref and spread its props. */
+  children: ReactElement;
+}
+
+export function Tooltip({ text, side = "bottom", children }: TooltipProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={children} />
+      <Base.Portal>
+        <Base.Positioner className={styles.positioner} side={side} sideOffset={6}>
+          <Base.Popup className={styles.popup}>{text}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
