@@ -19,20 +19,18 @@ export interface Sites {
 
 /** The production build, from `dist`. */
 export function createBuiltSites(dist: string): Sites {
-  const hostDist = join(dist, "host");
-  const frameDist = join(dist, "frame");
-  const shellFiles = serveFiles(hostDist);
-  const paneFiles = serveFiles(join(dist, "tab-app"), serveFiles(frameDist));
-  const shellPage = readFileSync(join(hostDist, "index.html"), "utf8");
-  const framePage = addPreloads(
-    readFileSync(join(frameDist, "frame.html"), "utf8"),
-    readFileSync(join(dist, "tab-app", "mf-manifest.json"), "utf8"),
-  );
+  const shellFiles = serveFiles(join(dist, "host"));
+  const paneFiles = serveFiles(join(dist, "tab-app"), serveFiles(join(dist, "frame")));
+  // Read anew each time, so that a build under a running server is what is served.
+  const read = (...path: string[]) => readFileSync(join(dist, ...path), "utf8");
+  const shellPage = () => read("host", "index.html");
+  const framePage = () =>
+    addPreloads(read("frame", "frame.html"), read("tab-app", "mf-manifest.json"));
 
   return {
     shell(request, response, origins) {
       response.setHeader("Content-Security-Policy", policy(`frame-src ${origins.pane}`));
-      if (pathOf(request) === "/") return sendPage(response, shellPage, origins);
+      if (pathOf(request) === "/") return sendPage(response, shellPage(), origins);
       shellFiles(request, response);
     },
     pane(request, response, origins) {
@@ -40,7 +38,7 @@ export function createBuiltSites(dist: string): Sites {
         "Content-Security-Policy",
         policy(`frame-ancestors 'self' ${origins.shell}`),
       );
-      if (pathOf(request) === "/frame.html") return sendPage(response, framePage, origins);
+      if (pathOf(request) === "/frame.html") return sendPage(response, framePage(), origins);
       paneFiles(request, response);
     },
     close: async () => {},
@@ -98,6 +96,8 @@ type Fallback = (request: IncomingMessage, response: ServerResponse) => void;
 
 function serveFiles(folder: string, fallback: Fallback = notFound): Fallback {
   return sirv(folder, {
+    // Looks at the disk for each request, where its own list would name files that are gone.
+    dev: true,
     etag: true,
     onNoMatch: fallback,
     setHeaders(response, path) {

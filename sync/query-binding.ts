@@ -171,6 +171,6 @@ function latestPerRow(changes: readonly Change[]): Change[] {
   return [...latest.values()];
 }
 
-function inWords(change: Change): string {
-  return `change ${change.rev}: ${change.op} ${change.resource}/${change.id}`;
+function inWords({ op, resource, id, rev, origin }: Change): string {
+  return `${op} ${resource}/${id} by ${origin ?? "outside"}, revision ${rev}`;
 }

@@ -33,6 +33,11 @@ export function useSyncStatus(): SyncStatus {
   return useSyncInView((sync) => sync.status);
 }
 
+/** Why the status says `Degraded`, in words; else null. */
+export function useSyncTrouble(): string | null {
+  return useSyncInView((sync) => sync.trouble);
+}
+
 /** True once a tab of another protocol version was met. */
 export function useOutdated(): boolean {
   return useSyncInView((sync) => sync.outdated);

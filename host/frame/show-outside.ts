@@ -1,5 +1,3 @@
-import "./outside.css";
-
 /** Somebody opened the frame page by hand. It says what it is and where to go instead. */
 export function showOutside(element: HTMLElement): void {
   const text = document.createElement("p");
@@ -8,6 +6,11 @@ export function showOutside(element: HTMLElement): void {
   const link = document.createElement("a");
   link.href = "/";
   link.textContent = "Open the tab on its own";
-  element.className = "outside";
+  Object.assign(element.style, {
+    maxWidth: "44ch",
+    margin: "20vh auto 0",
+    padding: "0 1.5rem",
+    font: "0.875rem/1.5 system-ui, sans-serif",
+  });
   element.replaceChildren(text, link);
 }

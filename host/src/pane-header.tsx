@@ -20,14 +20,17 @@ export interface PaneHeaderProps {
 export function PaneHeader(props: PaneHeaderProps) {
   const { title, app, state, shown, onHide, onShow, onReload, onPopOut, onClose } = props;
   const { word, tone, pulse } = paneWord(state);
+  const speaksForItself = shown && state.phase === "ready";
   return (
     <header className={styles.header}>
       <h2 className={styles.title}>{title}</h2>
       <span className={styles.app}>{app}</span>
-      <span className={styles.state}>
-        <StatusDot tone={tone} pulse={pulse} />
-        <span className={styles.word}>{word}</span>
-      </span>
+      {!speaksForItself && (
+        <span className={styles.state}>
+          <StatusDot tone={tone} pulse={pulse} />
+          <span className={styles.word}>{word}</span>
+        </span>
+      )}
       <div className={styles.actions}>
         {shown ? (
           <IconButton size="sm" label={`Hide ${title}`} icon={<EyeOff />} onClick={onHide} />

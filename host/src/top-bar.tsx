@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import { PanelRight, Plus } from "lucide-react";
 import { Button } from "#ui/button.tsx";
+import { Mark } from "#ui/mark.tsx";
 import { FaultsMenu } from "./faults-menu.tsx";
 import { LayoutSwitch } from "./layout-switch.tsx";
 import type { Shell } from "./shell.ts";
@@ -15,7 +16,7 @@ export function TopBar({ shell, theme }: { shell: Shell; theme: ThemePreference 
   return (
     <header className={styles.bar}>
       <h1 className={styles.mark}>
-        <img src="/mark.svg" alt="" width={24} height={24} />
+        <Mark className={styles.wheels} />
         <span className={styles.name}>Tandem</span>
       </h1>
       <Button size="sm" icon={<Plus />} onClick={shell.add} disabled={panes.length >= maxPanes}>

@@ -1,18 +1,26 @@
+import { AccountName } from "#features/accounts/account-name.tsx";
 import { ProgressLine } from "#features/sync-status/progress-line.tsx";
 import { SyncStatus } from "#features/sync-status/sync-status.tsx";
+import { Mark } from "#ui/mark.tsx";
 import { ThemeSwitch } from "#ui/theme-switch.tsx";
 import styles from "./header.module.css";
-import { Mark } from "./mark.tsx";
+import { useLocation } from "./location.ts";
 import { useTab } from "./tab-context.ts";
 
+/** In a pane the shell has said already whose tab this is: only the place and the status are left. */
 export function Header() {
   const { name, standalone } = useTab();
+  const { accountId } = useLocation();
   return (
-    <header className={styles.header}>
-      <Mark className={styles.mark} />
-      <h1 className={styles.title}>Tandem</h1>
-      <span aria-hidden="true" className={styles.slash} />
-      <span className={styles.name}>{name}</span>
+    <header className={styles.header} data-standalone={standalone}>
+      {standalone && <Mark className={styles.mark} />}
+      <h1 className={standalone ? styles.title : "visually-hidden"}>
+        {standalone ? "Tandem" : name}
+      </h1>
+      {standalone && <span aria-hidden="true" className={styles.slash} />}
+      <span className={styles.name}>
+        <AccountName accountId={accountId} />
+      </span>
       <div className={styles.tools}>
         <SyncStatus />
         {standalone && <ThemeSwitch />}

@@ -1,7 +1,7 @@
 import "#sync/no-eval.ts";
 import "#ui/base.css";
-import { applyTheme, preferredTheme } from "#ui/theme.ts";
 import type { TraceEntry } from "#sync/trace.ts";
+import { applyTheme, preferredTheme } from "#ui/theme.ts";
 import { createTab } from "./create-tab.tsx";
 import type { Mount } from "./mount-contract.ts";
 

@@ -1,4 +1,4 @@
-import { useSyncStatus } from "#sync/react.tsx";
+import { useSyncStatus, useSyncTrouble } from "#sync/react.tsx";
 import type { SyncStatus as Status } from "#sync/status.ts";
 import { StatusDot } from "#ui/status-dot.tsx";
 import type { Tone } from "#ui/tone.ts";
@@ -21,9 +21,10 @@ const looks: Record<Status, { tone: Tone; hint: string }> = {
 
 export function SyncStatus() {
   const status = useSyncStatus();
+  const trouble = useSyncTrouble();
   const { tone, hint } = looks[status];
   return (
-    <Tooltip text={hint}>
+    <Tooltip text={status === "Degraded" && trouble ? trouble : hint}>
       <div role="status" aria-label="Sync" className={styles.status}>
         <StatusDot tone={tone} pulse={status === "Syncing"} />
         {status}
