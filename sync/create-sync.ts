@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/query-core";
 import { createCatchUp, type FetchChanges } from "./catch-up.ts";
 import type { Change } from "./change.ts";
 import type { Channel } from "./channel.ts";
-import type { EffectOf } from "./effect.ts";
+import { asOf, type EffectOf, type ReadAnswer } from "./effect.ts";
 import { createEmitter } from "./emitter.ts";
 import { createFeed, type FeedEvent, type Locks, type OpenFeed } from "./feed.ts";
 import { createLedger } from "./ledger.ts";
@@ -10,6 +10,7 @@ import { type Message, protocolVersion, readMessage } from "./message.ts";
 import { createQueryBinding } from "./query-binding.ts";
 import { connectRequestTrace } from "./request-trace.ts";
 import type { Revision } from "./revision.ts";
+import { createSharedReads, type ReadLocks } from "./shared-reads.ts";
 import type { SyncStatus } from "./status.ts";
 import { createTrace, type Path, type Trace } from "./trace.ts";
 import type { Visibility } from "./visibility.ts";
@@ -23,7 +24,8 @@ export interface SyncOptions {
   effectOf: EffectOf;
   fetchChanges: FetchChanges;
   openFeed: OpenFeed;
-  locks: Locks | undefined;
+  readAnswer: ReadAnswer;
+  locks: (Locks & ReadLocks) | undefined;
   /** Tells whether the browser has a network. */
   online?: { isOnline(): boolean; subscribe(listener: (online: boolean) => void): () => void };
   /** Milliseconds that a gap may take to close by itself, by a message that is still under way. */
@@ -70,6 +72,7 @@ export function createSync({
   effectOf,
   fetchChanges,
   openFeed,
+  readAnswer,
   locks,
   online,
   grace = 250,
@@ -79,12 +82,22 @@ export function createSync({
   const ledger = createLedger({
     onRestart: () => binding.applyAll("the server began a new log"),
   });
-  const binding = createQueryBinding({ queryClient, ledger, visibility, effectOf, trace });
+  const sharedReads = createSharedReads({ locks, visibility, lend });
+  const binding = createQueryBinding({
+    queryClient,
+    ledger,
+    visibility,
+    effectOf,
+    trace,
+    share: (query, read) => sharedReads.run(query.queryHash, () => binding.isNeeded(query), read),
+  });
   const changed = createEmitter<void>();
   const watched = new Map<string, number>();
   const queries = queryClient.getQueryCache();
   let outdated = false;
   let gapTimer: ReturnType<typeof setTimeout> | undefined;
+  /** How often in a row the server was asked about a gap and did not close it. */
+  let openGaps = 0;
   let shown: { status: SyncStatus; trouble: string | null } = { status: "In step", trouble: null };
   /** What the tab that holds the feed last said of it. Without a word it is taken to stand. */
   let feedWord: { live: boolean; trouble: string | null } = { live: true, trouble: null };
@@ -118,13 +131,40 @@ export function createSync({
     if (received.kind === "foreign") meetForeign(received.version);
     if (received.kind !== "message") return;
     const { message } = received;
-    if (message.type === "changes") take(message.epoch, message.changes, "channel");
-    else {
-      feedWord = { live: message.live, trouble: message.trouble ?? null };
-      ledger.sight({ epoch: message.epoch, rev: message.rev });
-      closeGapSoon();
+    switch (message.type) {
+      case "changes":
+        take(message.epoch, message.changes, "channel");
+        break;
+      case "head":
+        feedWord = { live: message.live, trouble: message.trouble ?? null };
+        ledger.sight({ epoch: message.epoch, rev: message.rev });
+        closeGapSoon();
+        break;
+      case "answer":
+        borrow(message.from, message.queryKey, message.data);
     }
     refresh();
+  }
+
+  /** Tells the others what this tab has just read, where that is of use to them. */
+  function lend(queryHash: string) {
+    const query = queries.get(queryHash);
+    const data = query && readAnswer(query.queryKey, query.state.data);
+    if (!data || query.state.isInvalidated) return;
+    const queryKey = query.queryKey.map((part) => (part === null ? null : String(part)));
+    post({ tandem: protocolVersion, from: tabId, type: "answer", queryKey, data });
+  }
+
+  /** Takes an answer that another tab read, if it is newer than what is held. */
+  function borrow(from: string, queryKey: readonly unknown[], data: unknown) {
+    const query = queries.find({ queryKey, exact: true });
+    const held = asOf(query?.state.data);
+    const answer = readAnswer(queryKey, data);
+    if (!query || !held || !answer || answer.asOf.epoch !== ledger.head?.epoch) return;
+    if (answer.asOf.rev <= held.rev) return;
+    binding.take(query, answer);
+    trace.add({ type: "note", text: `${JSON.stringify(queryKey)}: shared answer of ${from}` });
+    sharedReads.heard(query.queryHash);
   }
 
   function meetForeign(version: number) {
@@ -144,8 +184,9 @@ export function createSync({
         break;
       case "changes": {
         const news = take(event.epoch, event.changes, "feed");
+        // What is known here already was told by its writer, but perhaps not heard by all.
         if (news.length) postChanges(event.epoch, news);
-        postHead();
+        else postHead();
         break;
       }
       case "reset":
@@ -167,11 +208,19 @@ export function createSync({
 
   /** A gap closes by itself when the message that fills it is still under way; else the server is asked. */
   function closeGapSoon() {
+    if (!ledger.gap) openGaps = 0;
     if (!ledger.gap || !visibility.inView || gapTimer) return;
+    // A gap that the server does not know of is junk's doing: it is not asked about for ever.
+    const wait = Math.min(grace * 2 ** openGaps, 60_000);
     gapTimer = setTimeout(() => {
       gapTimer = undefined;
-      if (ledger.gap && visibility.inView) void catchUp.run("changes were missed").then(refresh);
-    }, grace);
+      if (!ledger.gap || !visibility.inView) return;
+      openGaps++;
+      void catchUp.run("changes were missed").then(() => {
+        closeGapSoon();
+        refresh();
+      });
+    }, wait);
   }
 
   function postChanges(epoch: string, changes: readonly Change[]) {
@@ -266,8 +315,9 @@ export function createSync({
     subscribe: changed.subscribe,
     publish(asOf, change) {
       ledger.sight(asOf);
-      take(asOf.epoch, [change], "own");
-      postChanges(asOf.epoch, [change]);
+      // Where the feed was faster than the answer, whoever holds it has told the others already.
+      const news = take(asOf.epoch, [change], "own");
+      if (news.length) postChanges(asOf.epoch, news);
       refresh();
     },
     catchUp(cause) {
@@ -288,6 +338,7 @@ export function createSync({
       clearTimeout(gapTimer);
       clearInterval(beaconTimer);
       feed.close();
+      sharedReads.close();
       for (const each of undo) each();
       binding.close();
       catchUp.close();

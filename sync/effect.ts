@@ -15,6 +15,12 @@ export type Effect =
 /** Declared beside each query: how a change touches it. `data` is never undefined. */
 export type EffectOf = (queryKey: readonly unknown[], change: Change, data: unknown) => Effect;
 
+/**
+ * Reads an answer that another tab lent, for one query. Null when it does not fit, or when answers of
+ * this query are not lent: they are large, or differ from tab to tab.
+ */
+export type ReadAnswer = (queryKey: readonly unknown[], data: unknown) => Snapshot | null;
+
 /** What every query holds: server truth together with the revision that it was read as of. */
 export interface Snapshot {
   readonly asOf: Revision;

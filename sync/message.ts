@@ -32,7 +32,15 @@ const headMessage = z.extend(envelope, {
   trouble: z.optional(z.string().check(z.maxLength(500))),
 });
 
-const message = z.discriminatedUnion("type", [changesMessage, headMessage]);
+/** What one tab read, for those that would ask the same. `data` is for the receiver's own schema to judge. */
+const answerMessage = z.extend(envelope, {
+  tandem: z.literal(protocolVersion),
+  type: z.literal("answer"),
+  queryKey: z.array(z.union([z.string(), z.null()])).check(z.minLength(1), z.maxLength(8)),
+  data: z.unknown(),
+});
+
+const message = z.discriminatedUnion("type", [changesMessage, headMessage, answerMessage]);
 
 /** What travels on the channel between tabs. */
 export type Message = z.infer<typeof message>;

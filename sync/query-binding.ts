@@ -1,6 +1,6 @@
 import type { Query, QueryClient } from "@tanstack/query-core";
 import type { Change } from "./change.ts";
-import { asOf, type EffectOf } from "./effect.ts";
+import { asOf, type EffectOf, type Snapshot } from "./effect.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Decision, Path, Trace } from "./trace.ts";
 import type { Visibility } from "./visibility.ts";
@@ -11,6 +11,8 @@ export interface QueryBindingOptions {
   visibility: Visibility;
   effectOf: EffectOf;
   trace: Trace;
+  /** Runs a read that other tabs are about to make too, or waits for the answer of one of them. */
+  share?: (query: Query, read: () => Promise<unknown>) => Promise<void>;
   /** Least milliseconds between two reads of one query that changes cause. */
   pace?: number;
   now?: () => number;
@@ -21,6 +23,10 @@ export interface QueryBinding {
   apply(news: readonly Change[], path: Path): void;
   /** Measures everything cached against the ledger anew, after a restart of the log. */
   applyAll(cause: string): void;
+  /** Puts an answer in place that another tab read. */
+  take(query: Query, answer: Snapshot): void;
+  /** Whether a read of this query is still wanted. */
+  isNeeded(query: Query): boolean;
   /** Why the next read of a query happens, in the trace's words. Taken once. */
   takeCause(query: Query): string | null;
   close(): void;
@@ -39,6 +45,7 @@ export function createQueryBinding({
   visibility,
   effectOf,
   trace,
+  share = async (_, read) => void (await read()),
   pace = 150,
   now = Date.now,
 }: QueryBindingOptions): QueryBinding {
@@ -53,6 +60,10 @@ export function createQueryBinding({
     return visibility.inView && query.isActive();
   }
 
+  function isNeeded(query: Query): boolean {
+    return isSeen(query) && query.state.isInvalidated;
+  }
+
   function patch(query: Query, data: unknown) {
     writing = query;
     // Unlike setQueryData this leaves the stale mark and the time of the last read as they are.
@@ -60,33 +71,38 @@ export function createQueryBinding({
     writing = null;
   }
 
-  function markStale(query: Query, cause: string): Decision {
+  function markStale(query: Query, cause: string, isOwn: boolean): Decision {
     causes.set(query, cause);
     query.invalidate();
     if (!isSeen(query)) return "waits for view";
     if (query.state.fetchStatus !== "idle") return "read after this one";
-    readSoon(query);
+    readSoon(query, isOwn);
     return "read now";
   }
 
-  function readSoon(query: Query) {
+  function readSoon(query: Query, isOwn: boolean) {
     if (timers.has(query)) return;
     const wait = Math.max(0, (lastRead.get(query) ?? Number.NEGATIVE_INFINITY) + pace - now());
     const read = () => {
       timers.delete(query);
       // Looked at no more, or read meanwhile for another reason.
-      if (!isSeen(query) || !query.state.isInvalidated) return;
-      void queryClient.refetchQueries(
-        { queryKey: query.queryKey, exact: true, type: "active" },
-        { cancelRefetch: false },
-      );
+      if (!isNeeded(query)) return;
+      const refetch = () =>
+        queryClient.refetchQueries(
+          { queryKey: query.queryKey, exact: true, type: "active" },
+          { cancelRefetch: false },
+        );
+      // The writer is ahead of all others and waits for none.
+      if (isOwn) void refetch();
+      // No lock to be had, as in a page that is going away.
+      else share(query, refetch).catch(refetch);
     };
     if (wait === 0) read();
     else timers.set(query, setTimeout(read, wait));
   }
 
   /** Lets `changes` act on one query and says what came of each that concerns it. */
-  function settle(query: Query, changes: readonly Change[]): Map<Change, Decision> {
+  function settle(query: Query, changes: readonly Change[], isOwn = false): Map<Change, Decision> {
     const decisions = new Map<Change, Decision>();
     const held = asOf(query.state.data);
     if (!held) return decisions;
@@ -107,7 +123,7 @@ export function createQueryBinding({
     }
     if (data !== query.state.data) patch(query, data);
     if (stale) {
-      const decision = markStale(query, inWords(stale));
+      const decision = markStale(query, inWords(stale), isOwn);
       for (const [change, made] of decisions)
         if (made === "waits for view") decisions.set(change, decision);
     }
@@ -121,7 +137,7 @@ export function createQueryBinding({
     ledger.sight(held);
     const changes = ledger.since(held.rev);
     if (changes) settle(query, latestPerRow(changes));
-    else markStale(query, cause);
+    else markStale(query, cause, false);
   }
 
   const unsubscribe = cache.subscribe((event) => {
@@ -139,7 +155,7 @@ export function createQueryBinding({
     apply(news, path) {
       const touched = new Map(news.map((change) => [change, [] as Touched[]]));
       for (const query of cache.getAll())
-        for (const [change, decision] of settle(query, news))
+        for (const [change, decision] of settle(query, news, path === "own"))
           touched.get(change)?.push({ query: JSON.stringify(query.queryKey), decision });
       for (const [{ row: _, ...change }, queries] of touched)
         trace.add({ type: "change", path, change, touched: queries });
@@ -147,6 +163,10 @@ export function createQueryBinding({
     applyAll(cause) {
       for (const query of cache.getAll()) settleAll(query, cause);
     },
+    take(query, answer) {
+      query.setData(answer, { manual: true });
+    },
+    isNeeded,
     takeCause(query) {
       const cause = causes.get(query) ?? null;
       causes.delete(query);

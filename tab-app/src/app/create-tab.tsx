@@ -1,7 +1,7 @@
 import { focusManager, onlineManager, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { effectOf } from "#data/affected.ts";
+import { effectOf, readAnswer } from "#data/affected.ts";
 import { createApi } from "#data/api.ts";
 import { createQueryClient } from "#data/client.ts";
 import { createData } from "#data/create-data.ts";
@@ -64,6 +64,7 @@ export function createTab(
     effectOf,
     fetchChanges: api.fetchChanges,
     openFeed: createOpenFeed(),
+    readAnswer,
     locks: navigator.locks,
     online: onlineManager,
   });

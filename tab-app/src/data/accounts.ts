@@ -1,9 +1,8 @@
 import { queryOptions, skipToken } from "@tanstack/react-query";
 import * as z from "zod";
-import type { Account } from "#api/schema.ts";
-import { type AccountDetails, accountDetailsSchema, accountSchema } from "#api/schema.ts";
+import { type Account, accountDetailsSchema, accountSchema } from "#api/schema.ts";
 import type { Change } from "#sync/change.ts";
-import type { Effect, Snapshot } from "#sync/effect.ts";
+import type { Effect } from "#sync/effect.ts";
 import type { Api } from "./api.ts";
 import { type Freshness, freshFor } from "./freshness.ts";
 import { effectOnRows, type Rows, rowOf } from "./rows.ts";
@@ -32,9 +31,11 @@ export function effectOnAccounts(change: Change, data: Rows<Account>): Effect {
   return change.resource === "accounts" ? effectOnRows(change, data, accountSchema) : "none";
 }
 
-export interface AccountSnapshot extends Snapshot {
-  readonly row: AccountDetails;
-}
+export const accountSnapshotSchema = z.object({
+  row: accountDetailsSchema,
+  asOf: z.object({ epoch: z.string(), rev: z.int() }),
+});
+export type AccountSnapshot = z.infer<typeof accountSnapshotSchema>;
 
 /** One account with its counts, which any activity moves: half a minute. */
 export function accountQuery(api: Api, freshness: Freshness, id: string | null) {

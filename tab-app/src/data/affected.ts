@@ -1,8 +1,9 @@
 import type { Account, User } from "#api/schema.ts";
-import type { EffectOf } from "#sync/effect.ts";
+import type { EffectOf, ReadAnswer } from "#sync/effect.ts";
 import {
   type AccountSnapshot,
   accountKey,
+  accountSnapshotSchema,
   accountsKey,
   effectOnAccount,
   effectOnAccounts,
@@ -28,4 +29,14 @@ export const effectOf: EffectOf = ([kind, id], change, data) => {
     default:
       return "stale";
   }
+};
+
+/**
+ * Which answers a tab lends to the others. Details are small and the same in each; how much of a feed
+ * is loaded differs, and the collections are read so rarely that nobody waits for them.
+ */
+export const readAnswer: ReadAnswer = ([kind, id], data) => {
+  if (kind !== accountKey("")[0]) return null;
+  const snapshot = accountSnapshotSchema.safeParse(data);
+  return snapshot.success && snapshot.data.row.id === id ? snapshot.data : null;
 };

@@ -1,0 +1,265 @@
+import { QueryClient, QueryObserver } from "@tanstack/query-core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Change } from "./change.ts";
+import { type Channel, createChannel, type Transport } from "./channel.ts";
+import { createSync } from "./create-sync.ts";
+import type { Snapshot } from "./effect.ts";
+import type { FeedEvent } from "./feed.ts";
+import type { Revision } from "./revision.ts";
+import { createVisibility } from "./visibility.ts";
+
+/** Tabs that each hold one query, the server's count of changes, over one channel that can lose messages. */
+function createWorld() {
+  const server = { epoch: "e", log: [] as Change[], reaches: true };
+  const head = (): Revision => ({ epoch: server.epoch, rev: server.log.length });
+  const transports = new Set<Transport>();
+  const channel = { loses: false, messages: [] as unknown[] };
+  const closers: (() => void)[] = [];
+
+  function openTransport(): Transport {
+    const self: Transport = {
+      onmessage: null,
+      postMessage(value) {
+        channel.messages.push(value);
+        if (channel.loses) return;
+        const data = structuredClone(value);
+        for (const other of transports)
+          if (other !== self) queueMicrotask(() => other.onmessage?.({ data }));
+      },
+      close: () => void transports.delete(self),
+    };
+    transports.add(self);
+    return self;
+  }
+
+  function createTab(name: string, bus: Channel = createChannel({ open: openTransport })) {
+    const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+    const visibility = createVisibility();
+    const reads: Revision[] = [];
+    const asked: Revision[] = [];
+    let say: (event: FeedEvent) => void = () => {};
+    const sync = createSync({
+      tabId: name,
+      queryClient,
+      channel: bus,
+      visibility,
+      effectOf: () => "stale",
+      readAnswer: () => null,
+      locks: undefined,
+      fetchChanges: async (since) => {
+        asked.push(since);
+        const changes = server.log.filter((change) => change.rev > since.rev);
+        const isWhole = since.epoch === server.epoch && server.reaches;
+        return { head: head(), changes: isWhole ? changes : null };
+      },
+      openFeed: (_, listener) => {
+        say = listener;
+        return () => {};
+      },
+    });
+    const observer = new QueryObserver(queryClient, {
+      queryKey: ["count"],
+      staleTime: Number.POSITIVE_INFINITY,
+      queryFn: async (): Promise<Snapshot> => {
+        reads.push(head());
+        return { asOf: head() };
+      },
+    });
+    const stop = observer.subscribe(() => {});
+    closers.push(() => {
+      stop();
+      sync.close();
+      bus.close();
+      queryClient.clear();
+    });
+    return {
+      sync,
+      visibility,
+      reads,
+      asked,
+      say: (event: FeedEvent) => say(event),
+      held: () => queryClient.getQueryData<Snapshot>(["count"])?.asOf.rev,
+    };
+  }
+
+  return {
+    server,
+    channel,
+    head,
+    createTab,
+    junk(value: unknown) {
+      openTransport().postMessage(value);
+    },
+    write(origin?: string): Change {
+      const rev = server.log.length + 1;
+      const change: Change = {
+        rev,
+        resource: "rows",
+        id: `row-${rev}`,
+        op: "update",
+        version: rev,
+        parents: {},
+        ...(origin && { origin }),
+      };
+      server.log.push(change);
+      return change;
+    },
+    close() {
+      for (const close of closers) close();
+    },
+  };
+}
+
+let world: ReturnType<typeof createWorld>;
+beforeEach(() => {
+  vi.useFakeTimers();
+  world = createWorld();
+});
+afterEach(() => {
+  world.close();
+  vi.useRealTimers();
+});
+const quiet = (ms = 2000) => vi.advanceTimersByTimeAsync(ms);
+
+describe("a write of one tab", () => {
+  test("reaches the others by one small message", async () => {
+    const [a, b] = [world.createTab("a"), world.createTab("b")];
+    await quiet();
+    a.sync.publish({ epoch: "e", rev: 1 }, world.write("a"));
+    await quiet();
+    expect([a.held(), b.held()]).toEqual([1, 1]);
+    expect(JSON.stringify(world.channel.messages).length).toBeLessThan(300);
+    expect([a.asked, b.asked]).toEqual([[], []]);
+  });
+
+  test("is told once, also when the feed was faster than its answer", async () => {
+    const [a, b] = [world.createTab("a"), world.createTab("b")];
+    await quiet();
+    const change = world.write("a");
+    b.say({ type: "changes", epoch: "e", changes: [change] });
+    await quiet();
+    a.sync.publish({ epoch: "e", rev: 1 }, change);
+    await quiet();
+    expect(world.channel.messages).toHaveLength(1);
+    expect([a.reads.length, b.reads.length]).toEqual([2, 2]);
+  });
+});
+
+describe("nothing is lost", () => {
+  test("when a message is dropped and another follows: what was missed is asked for", async () => {
+    const [a, b] = [world.createTab("a"), world.createTab("b")];
+    await quiet();
+    world.channel.loses = true;
+    a.sync.publish({ epoch: "e", rev: 1 }, world.write("a"));
+    world.channel.loses = false;
+    a.sync.publish({ epoch: "e", rev: 2 }, world.write("a"));
+    await quiet();
+    expect(b.asked).toEqual([{ epoch: "e", rev: 0 }]);
+    expect(b.held()).toBe(2);
+  });
+
+  test("when the very last message is dropped: the word of the feed's holder brings it to light", async () => {
+    const [a, b] = [world.createTab("a"), world.createTab("b")];
+    await quiet();
+    a.say({ type: "open", head: world.head() });
+    world.channel.loses = true;
+    const change = world.write("a");
+    a.sync.publish({ epoch: "e", rev: 1 }, change);
+    a.say({ type: "changes", epoch: "e", changes: [change] });
+    await quiet();
+    expect(b.held()).toBe(0);
+    world.channel.loses = false;
+    await quiet(12_000);
+    expect(b.held()).toBe(1);
+  });
+
+  test("when the page slept: it asks what it missed when it wakes", async () => {
+    const a = world.createTab("a");
+    await quiet();
+    world.write();
+    a.sync.catchUp("the page was frozen");
+    await quiet();
+    expect(a.held()).toBe(1);
+    expect(a.reads).toHaveLength(2);
+  });
+
+  test("when the log does not reach back: everything in view is read again", async () => {
+    const a = world.createTab("a");
+    await quiet();
+    world.write();
+    world.server.reaches = false;
+    a.sync.catchUp("the page was frozen");
+    await quiet();
+    expect(a.held()).toBe(1);
+  });
+
+  test("when the server began a new log", async () => {
+    const [a, b] = [world.createTab("a"), world.createTab("b")];
+    await quiet();
+    world.server.epoch = "f";
+    world.write();
+    a.say({ type: "reset", head: world.head() });
+    await quiet();
+    expect([a.held(), b.held()]).toEqual([1, 1]);
+  });
+});
+
+describe("junk", () => {
+  test("about a server far ahead is asked about ever more rarely, not for ever", async () => {
+    const a = world.createTab("a");
+    await quiet();
+    world.junk({ tandem: 1, from: "x", type: "head", epoch: "e", rev: 10 ** 12, live: true });
+    await quiet(60_000);
+    expect(a.asked.length).toBeLessThan(12);
+    expect(a.reads).toHaveLength(1);
+  });
+
+  test("of another version has the server asked, and the user told to reload", async () => {
+    const a = world.createTab("a");
+    await quiet();
+    world.write();
+    world.junk({ tandem: 2, from: "x", anything: true });
+    await quiet();
+    expect(a.sync.outdated).toBe(true);
+    expect(a.held()).toBe(1);
+  });
+
+  test("answers for unknown queries and other epochs are left alone", async () => {
+    const a = world.createTab("a");
+    await quiet();
+    for (const queryKey of [["count"], ["other"], [null]])
+      world.junk({ tandem: 1, from: "x", type: "answer", queryKey, data: { asOf: { rev: 9 } } });
+    await quiet();
+    expect(a.held()).toBe(0);
+    expect(a.reads).toHaveLength(1);
+  });
+});
+
+describe("the status", () => {
+  test("says what is not as it should be, and why", async () => {
+    const noChannel = createChannel({ open: () => null });
+    const a = world.createTab("a");
+    const b = world.createTab("b", noChannel);
+    await quiet();
+    expect(a.sync.status).toBe("In step");
+    expect(b.sync.status).toBe("Degraded");
+    expect(b.sync.trouble).toContain("no channel");
+    a.say({ type: "lost" });
+    expect(a.sync.status).toBe("Degraded");
+    a.say({ type: "open", head: world.head() });
+    a.say({ type: "trouble", detail: "db.json: line 3" });
+    expect(a.sync.trouble).toBe("db.json: line 3");
+    a.say({ type: "trouble", detail: null });
+    expect(a.sync.status).toBe("In step");
+  });
+
+  test("says that changes wait while the tab is out of view, and reads them when it is seen", async () => {
+    const [a, b] = [world.createTab("a"), world.createTab("b")];
+    await quiet();
+    b.visibility.say("shell", false);
+    a.sync.publish({ epoch: "e", rev: 1 }, world.write("a"));
+    await quiet();
+    expect(b.sync.status).toBe("Changes waiting");
+    expect(b.reads).toHaveLength(1);
+  });
+});

@@ -1,0 +1,112 @@
+import type { Visibility } from "./visibility.ts";
+
+/** The slice of `LockManager` that is used. */
+export interface ReadLocks {
+  request(
+    name: string,
+    options: { mode?: "shared" | "exclusive"; ifAvailable?: boolean; signal?: AbortSignal },
+    hold: (lock: object | null) => Promise<void>,
+  ): Promise<unknown>;
+  query(): Promise<{ held?: readonly { name?: string }[] }>;
+}
+
+export interface SharedReadsOptions {
+  /** Web Locks; without them each tab reads for itself. */
+  locks: ReadLocks | undefined;
+  visibility: Visibility;
+  /** Lends the answer that this tab has just read to all others. */
+  lend: (queryHash: string) => void;
+  /** Milliseconds to wait for an answer that was lent and is still under way. */
+  patience?: number;
+}
+
+export interface SharedReads {
+  /**
+   * Runs `read` unless, by the time it is this tab's turn, `isNeeded` says that another tab's answer
+   * has done. One tab reads at a time; when it dies in the middle, the next takes over.
+   */
+  run(queryHash: string, isNeeded: () => boolean, read: () => Promise<unknown>): Promise<void>;
+  /** An answer for this query came in. */
+  heard(queryHash: string): void;
+  close(): void;
+}
+
+/** Held, shared, by every tab in view, so that each can count them. */
+const viewLock = "tandem-view";
+
+/** Below this many tabs in view an answer lent costs the channel about what it saves the server. */
+const worthLending = 3;
+
+/** Makes one request of what N tabs would each ask for because of the same change. */
+export function createSharedReads({
+  locks,
+  visibility,
+  lend,
+  patience = 50,
+}: SharedReadsOptions): SharedReads {
+  const waiting = new Map<string, () => void>();
+  let leave: (() => void) | null = null;
+
+  function follow(inView: boolean) {
+    leave?.();
+    leave = null;
+    if (!inView || !locks) return;
+    const gone = new AbortController();
+    leave = () => gone.abort();
+    const stay = () =>
+      new Promise<void>((resolve) => {
+        if (gone.signal.aborted) resolve();
+        else gone.signal.addEventListener("abort", () => resolve());
+      });
+    // Aborted before it was granted: the tab went out of view again.
+    locks.request(viewLock, { mode: "shared", signal: gone.signal }, stay).catch(() => {});
+  }
+
+  function answer(queryHash: string): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        waiting.delete(queryHash);
+        resolve();
+      };
+      const timer = setTimeout(done, patience);
+      waiting.set(queryHash, done);
+    });
+  }
+
+  const unsubscribe = visibility.subscribe(follow);
+  follow(visibility.inView);
+
+  return {
+    async run(queryHash, isNeeded, read) {
+      const name = `tandem-read ${queryHash}`;
+      if (!locks) {
+        await read();
+        return;
+      }
+      async function readAndLend() {
+        await read();
+        const { held = [] } = (await locks?.query()) ?? {};
+        if (held.filter((lock) => lock.name === viewLock).length >= worthLending) lend(queryHash);
+      }
+      let hadTurn = false;
+      await locks.request(name, { ifAvailable: true }, async (lock) => {
+        if (!lock) return;
+        hadTurn = true;
+        if (isNeeded()) await readAndLend();
+      });
+      if (hadTurn) return;
+      await locks.request(name, {}, async () => {
+        if (isNeeded()) await answer(queryHash);
+        if (isNeeded()) await readAndLend();
+      });
+    },
+    heard(queryHash) {
+      waiting.get(queryHash)?.();
+    },
+    close() {
+      unsubscribe();
+      leave?.();
+    },
+  };
+}
