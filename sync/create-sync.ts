@@ -236,7 +236,7 @@ export function createSync({
       type: "head",
       ...ledger.head,
       live,
-      ...(trouble !== null && { trouble }),
+      ...(trouble !== null && { trouble: trouble.slice(0, 500) }),
     });
   }
 

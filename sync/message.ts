@@ -1,46 +1,50 @@
 import * as z from "zod/mini";
-import { changeSchema } from "./change.ts";
+import { changeSchema, revSchema, textSchema } from "./change.ts";
+import { parseRevision } from "./revision.ts";
 
 /** Version of the wire protocol. A tab of another version is met with a catch-up, never with silence. */
 export const protocolVersion = 1;
 
-const envelope = z.object({
-  tandem: z.int().check(z.positive()),
+const envelope = {
+  tandem: revSchema,
   /** The sending tab. */
-  from: z.string().check(z.minLength(1), z.maxLength(64)),
-});
-
-const epoch = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+  from: textSchema(64),
+};
+const own = { ...envelope, tandem: z.literal(protocolVersion) };
+const epoch = z.string().check(z.refine((text) => parseRevision(`${text}.0`) !== null));
+const list = <T extends z.ZodMiniType>(item: T, most: number) =>
+  z.array(item).check(z.refine((items) => items.length > 0 && items.length <= most));
 
 /** Changes that the sender heard of first: its own writes, or what the feed it holds told. */
-const changesMessage = z.extend(envelope, {
-  tandem: z.literal(protocolVersion),
+const changesMessage = z.object({
+  ...own,
   type: z.literal("changes"),
   epoch,
-  changes: z.array(changeSchema).check(z.minLength(1), z.maxLength(1000)),
+  changes: list(changeSchema, 1000),
 });
 
 /** From the tab that holds the feed: where the server stands. It brings the loss of a last message to light. */
-const headMessage = z.extend(envelope, {
-  tandem: z.literal(protocolVersion),
+const headMessage = z.object({
+  ...own,
   type: z.literal("head"),
   epoch,
-  rev: z.int().check(z.nonnegative()),
+  rev: revSchema,
   /** Whether the feed stands. */
   live: z.boolean(),
   /** What the server says is wrong with its data file. */
-  trouble: z.optional(z.string().check(z.maxLength(500))),
+  trouble: z.optional(textSchema(500)),
 });
 
 /** What one tab read, for those that would ask the same. `data` is for the receiver's own schema to judge. */
-const answerMessage = z.extend(envelope, {
-  tandem: z.literal(protocolVersion),
+const answerMessage = z.object({
+  ...own,
   type: z.literal("answer"),
-  queryKey: z.array(z.union([z.string(), z.null()])).check(z.minLength(1), z.maxLength(8)),
+  queryKey: list(z.union([z.string(), z.null()]), 8),
   data: z.unknown(),
 });
 
-const message = z.discriminatedUnion("type", [changesMessage, headMessage, answerMessage]);
+const message = z.union([changesMessage, headMessage, answerMessage]);
+const sender = z.object(envelope);
 
 /** What travels on the channel between tabs. */
 export type Message = z.infer<typeof message>;
@@ -55,8 +59,8 @@ export type Received =
 export function readMessage(value: unknown): Received {
   const known = message.safeParse(value);
   if (known.success) return { kind: "message", message: known.data };
-  const sender = envelope.safeParse(value);
-  return sender.success && sender.data.tandem !== protocolVersion
-    ? { kind: "foreign", from: sender.data.from, version: sender.data.tandem }
+  const foreign = sender.safeParse(value);
+  return foreign.success && foreign.data.tandem !== protocolVersion
+    ? { kind: "foreign", from: foreign.data.from, version: foreign.data.tandem }
     : { kind: "junk" };
 }
