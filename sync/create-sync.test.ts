@@ -10,7 +10,7 @@ import { createVisibility } from "./visibility.ts";
 
 /** Tabs that each hold one query, the server's count of changes, over one channel that can lose messages. */
 function createWorld() {
-  const server = { epoch: "e", log: [] as Change[], reaches: true };
+  const server = { epoch: "e", log: [] as Change[], reaches: true, isDown: false };
   const head = (): Revision => ({ epoch: server.epoch, rev: server.log.length });
   const transports = new Set<Transport>();
   const channel = { loses: false, messages: [] as unknown[] };
@@ -61,6 +61,7 @@ function createWorld() {
       queryKey: ["count"],
       staleTime: Number.POSITIVE_INFINITY,
       queryFn: async (): Promise<Snapshot> => {
+        if (server.isDown) throw new Error("down");
         reads.push(head());
         return { asOf: head() };
       },
@@ -78,6 +79,8 @@ function createWorld() {
       reads,
       asked,
       say: (event: FeedEvent) => say(event),
+      refetch: () => queryClient.refetchQueries({ queryKey: ["count"] }),
+      failed: () => queryClient.getQueryState(["count"])?.status === "error",
       held: () => queryClient.getQueryData<Snapshot>(["count"])?.asOf.rev,
     };
   }
@@ -250,6 +253,20 @@ describe("the status", () => {
     a.say({ type: "trouble", detail: "db.json: line 3" });
     expect(a.sync.trouble).toBe("db.json: line 3");
     a.say({ type: "trouble", detail: null });
+    expect(a.sync.status).toBe("In step");
+  });
+
+  test("is quiet again when the server is back, and so is what failed meanwhile", async () => {
+    const a = world.createTab("a");
+    await quiet();
+    a.say({ type: "lost" });
+    world.server.isDown = true;
+    await a.refetch();
+    expect(a.failed()).toBe(true);
+    world.server.isDown = false;
+    a.say({ type: "open", head: world.head() });
+    await quiet();
+    expect(a.failed()).toBe(false);
     expect(a.sync.status).toBe("In step");
   });
 

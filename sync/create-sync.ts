@@ -136,7 +136,7 @@ export function createSync({
         take(message.epoch, message.changes, "channel");
         break;
       case "head":
-        feedWord = { live: message.live, trouble: message.trouble ?? null };
+        heed({ live: message.live, trouble: message.trouble ?? null });
         ledger.sight({ epoch: message.epoch, rev: message.rev });
         closeGapSoon();
         break;
@@ -178,7 +178,7 @@ export function createSync({
   function hearFeed(event: FeedEvent) {
     switch (event.type) {
       case "open":
-        feedWord = { ...feedWord, live: true };
+        heed({ ...feedWord, live: true });
         ledger.sight(event.head);
         postHead();
         break;
@@ -195,15 +195,26 @@ export function createSync({
         break;
       case "trouble":
         if (event.detail === feedWord.trouble) break;
-        feedWord = { ...feedWord, trouble: event.detail };
+        heed({ ...feedWord, trouble: event.detail });
         postHead();
         break;
       case "lost":
-        feedWord = { ...feedWord, live: false };
+        heed({ ...feedWord, live: false });
         postHead();
         break;
     }
     refresh();
+  }
+
+  function heed(word: typeof feedWord) {
+    const isBack = word.live && !feedWord.live;
+    feedWord = word;
+    if (!isBack || !visibility.inView) return;
+    // What failed while the server was away needs nobody's click to be tried again.
+    void queryClient.refetchQueries({
+      type: "active",
+      predicate: (query) => query.state.status === "error",
+    });
   }
 
   /** A gap closes by itself when the message that fills it is still under way; else the server is asked. */
