@@ -17,6 +17,10 @@ export interface CatchUpOptions {
   trace: Trace;
   /** Some changes came to light. Where the log does not reach back, the ledger restarts instead. */
   onNews(news: readonly Change[]): void;
+  /** False out of view, where nothing is asked. Who comes back into view runs it again. */
+  mayAsk: () => boolean;
+  /** After each answer or failure. */
+  onSettled(): void;
   /** Milliseconds between asking again after a failure: doubled each time, up to 30 s. */
   retryAfter?: number;
 }
@@ -35,6 +39,8 @@ export function createCatchUp({
   fetchChanges,
   trace,
   onNews,
+  mayAsk,
+  onSettled,
   retryAfter = 1000,
 }: CatchUpOptions): CatchUp {
   let running: Promise<void> | null = null;
@@ -66,7 +72,7 @@ export function createCatchUp({
       if (closed) return;
       const wait = Math.min(30_000, retryAfter * 2 ** failures++) * (0.5 + Math.random() / 2);
       clearTimeout(retry);
-      retry = setTimeout(() => void run(cause), wait);
+      retry = setTimeout(() => mayAsk() && void run(cause), wait);
     }
   }
 
@@ -79,6 +85,7 @@ export function createCatchUp({
     clearTimeout(retry);
     running = ask(cause).finally(() => {
       running = null;
+      onSettled();
       const next = again;
       again = null;
       if (next && !closed) void run(next);

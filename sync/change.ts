@@ -22,7 +22,7 @@ export const changeSchema = z.object({
   /** The rows it hangs on, so that a receiver that never held the row still knows whom it concerns. */
   parents: z.object({ accountId: z.optional(id) }),
   /** The row as it now is. Missing on delete, and where a row is too large to travel. */
-  row: z.optional(z.record(z.string(), z.unknown())),
+  row: z.optional(z.looseObject({})),
   /** The tab that wrote it; missing for `curl` and hand edits. */
   origin: z.optional(id),
 });

@@ -1,4 +1,4 @@
-import type { QueryClient } from "@tanstack/query-core";
+import type { Query, QueryClient } from "@tanstack/query-core";
 import { createCatchUp, type FetchChanges } from "./catch-up.ts";
 import type { Change } from "./change.ts";
 import type { Channel } from "./channel.ts";
@@ -63,6 +63,11 @@ export interface Sync {
   close(): void;
 }
 
+/** What changed and then could not be read. */
+function isUnread({ state }: Query): boolean {
+  return state.isInvalidated && state.status === "error" && state.fetchStatus === "idle";
+}
+
 /** Listens as soon as it is made: make it before the first fetch. */
 export function createSync({
   tabId,
@@ -107,6 +112,11 @@ export function createSync({
     fetchChanges,
     trace,
     onNews: (news) => binding.apply(news, "catch-up"),
+    mayAsk: () => visibility.inView,
+    onSettled() {
+      closeGapSoon();
+      refresh();
+    },
   });
   const feed = createFeed({
     open: openFeed,
@@ -227,10 +237,7 @@ export function createSync({
       gapTimer = undefined;
       if (!ledger.gap || !visibility.inView) return;
       openGaps++;
-      void catchUp.run("changes were missed").then(() => {
-        closeGapSoon();
-        refresh();
-      });
+      void catchUp.run("changes were missed");
     }, wait);
   }
 
@@ -261,6 +268,8 @@ export function createSync({
     if (feed.state === "failing" || !feedWord.live)
       return "The server's stream of changes is down.";
     if (catchUp.failing) return "The server does not say what was missed.";
+    if (queries.findAll({ type: "active", predicate: isUnread }).length)
+      return "Something that changed could not be read again.";
     return null;
   }
 
@@ -298,7 +307,8 @@ export function createSync({
       refresh();
     }),
     queryClient.getMutationCache().subscribe(refresh),
-    visibility.subscribe(() => {
+    visibility.subscribe((inView) => {
+      if (inView && catchUp.failing) void catchUp.run("looked at again after a failure");
       closeGapSoon();
       refresh();
     }),
@@ -332,7 +342,7 @@ export function createSync({
       refresh();
     },
     catchUp(cause) {
-      void catchUp.run(cause).then(refresh);
+      void catchUp.run(cause);
     },
     watch(queryKey) {
       const hash = queryClient.defaultQueryOptions({ queryKey }).queryHash;

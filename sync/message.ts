@@ -39,7 +39,7 @@ const headMessage = z.object({
 const answerMessage = z.object({
   ...own,
   type: z.literal("answer"),
-  queryKey: list(z.union([z.string(), z.null()]), 8),
+  queryKey: list(z.unknown(), 8),
   data: z.unknown(),
 });
 

@@ -28,7 +28,7 @@ function createWorld() {
   const visibility = createVisibility();
   const trace = createTrace();
   const binding = createQueryBinding({ queryClient, ledger, visibility, effectOf, trace });
-  const server = { rev: 10, rows: { a: 1, b: 2 } as Record<string, number> };
+  const server = { rev: 10, rows: { a: 1, b: 2 } as Record<string, number>, fails: false };
   const requests: string[] = [];
   /** Answers held back, in order of the requests. */
   let held: (() => void)[] | null = null;
@@ -38,6 +38,7 @@ function createWorld() {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async (): Promise<Held> => {
       requests.push(key.join("/"));
+      if (server.fails) throw new Error("down");
       const rows = Object.values(server.rows);
       const value = key[0] === "sum" ? rows.reduce((a, b) => a + b) : server.rows[key[1] ?? ""];
       const answer = { value: value ?? 0, asOf: { epoch: "e", rev: server.rev } };
@@ -228,6 +229,23 @@ describe("a response that set out before a change", () => {
     await quiet();
     expect(world.queryClient.getQueryState(["sum"])?.isInvalidated).toBe(false);
     expect(sum.observer.getCurrentResult().data?.value).toBe(9);
+  });
+});
+
+describe("a read that fails", () => {
+  test("is made again, ever later, until the query is as the server has it", async () => {
+    world.look("sum");
+    await quiet();
+    world.server.fails = true;
+    world.tell(world.write("a", 7));
+    await quiet();
+    const tries = world.requests.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(world.requests.length).toBeGreaterThan(tries);
+    expect(world.requests.length).toBeLessThan(12);
+    world.server.fails = false;
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(world.value("sum")).toBe(9);
   });
 });
 

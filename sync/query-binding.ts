@@ -52,6 +52,8 @@ export function createQueryBinding({
   const cache = queryClient.getQueryCache();
   const causes = new WeakMap<Query, string>();
   const lastRead = new WeakMap<Query, number>();
+  /** How often in a row a stale query could not be read. */
+  const failures = new WeakMap<Query, number>();
   const timers = new Map<Query, ReturnType<typeof setTimeout>>();
   /** The query whose data this binding is writing: no news to itself. */
   let writing: Query | null = null;
@@ -81,8 +83,22 @@ export function createQueryBinding({
   }
 
   function readSoon(query: Query, isOwn: boolean) {
+    const since = now() - (lastRead.get(query) ?? Number.NEGATIVE_INFINITY);
+    readAfter(Math.max(0, pace - since), query, isOwn);
+  }
+
+  /** A stale query in view is not given up: only what the server refuses for good is left as it is. */
+  function readAgain(query: Query) {
+    const { retry } = query.options;
+    const isFinal = typeof retry === "function" && !retry(0, query.state.error as Error);
+    if (isFinal || !isNeeded(query)) return;
+    const failed = failures.get(query) ?? 0;
+    failures.set(query, failed + 1);
+    readAfter(Math.min(1000 * 2 ** failed, 30_000), query, false);
+  }
+
+  function readAfter(wait: number, query: Query, isOwn: boolean) {
     if (timers.has(query)) return;
-    const wait = Math.max(0, (lastRead.get(query) ?? Number.NEGATIVE_INFINITY) + pace - now());
     const read = () => {
       timers.delete(query);
       // Looked at no more, or read meanwhile for another reason.
@@ -148,6 +164,8 @@ export function createQueryBinding({
     if (event.type === "added" && event.query.state.data !== undefined) settleAll(event.query);
     if (event.type !== "updated" || event.query === writing) return;
     if (event.action.type === "fetch") lastRead.set(event.query, now());
+    if (event.action.type === "error") readAgain(event.query);
+    if (event.action.type === "success") failures.delete(event.query);
     if (event.action.type === "success" || event.action.type === "setState") settleAll(event.query);
   });
 
