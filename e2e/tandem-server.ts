@@ -43,7 +43,13 @@ export async function createTandemServer(): Promise<TandemServer> {
       };
       started.stdout?.on("data", read);
       started.stderr?.on("data", read);
-      started.once("exit", () => reject(new Error(`Tandem did not start:\n${output}`)));
+      started.once("exit", (code, signal) =>
+        reject(new Error(`Tandem did not start (${signal ?? code}):\n${output}`)),
+      );
+    });
+    started.once("exit", (code, signal) => {
+      if (child === started)
+        console.error(`Tandem ended by itself (${signal ?? code}):\n${output}`);
     });
   }
 

@@ -1,0 +1,182 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Shell } from "./shell.ts";
+import { Tab } from "./tab.ts";
+import { expect, test } from "./test.ts";
+
+/** The rules that a page, and every frame in it, breaks. */
+async function violations(page: Page, part?: string): Promise<string[]> {
+  const builder = new AxeBuilder({ page });
+  if (part) builder.include(part);
+  // Panes are one app many times: axe takes the landmarks of all frames together, but each frame has
+  // a title of its own. The tab by itself is held to this rule below.
+  if (page.frames().length > 1) builder.disableRules("landmark-unique");
+  const { violations } = await builder.analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+  );
+}
+
+const states: Record<string, (shell: Shell) => Promise<void>> = {
+  "nothing chosen": async (shell) => {
+    await shell.open();
+    await shell.a.account("Northgate Logistics").waitFor();
+    await shell.b.account("Northgate Logistics").waitFor();
+  },
+  "an account chosen": (shell) => shell.openOn("Kestrel Robotics", "Northgate Logistics"),
+  "an account without activity": async (shell) => {
+    await shell.open();
+    await shell.a.account("Orchard Lane Homes").click();
+    await shell.a.root.getByText("No activity yet").waitFor();
+  },
+  "errors in every part": async (shell) => {
+    await shell.page.route("**/api/ac**", (route) => route.fulfill({ status: 500, json: {} }));
+    await shell.open(`?A=${encodeURIComponent("/?account=acc-05")}`);
+    await expect(shell.a.button("Try again")).toHaveCount(3);
+  },
+  "a pane that failed": async (shell) => {
+    await shell.open();
+    await shell.a.account("Northgate Logistics").waitFor();
+    await shell.page.route("**/mf-manifest.json", (route) => route.abort());
+    await shell.button("Reload Tab A").click();
+    await shell.button("Retry: Tab A").waitFor();
+  },
+  "panels hidden": async (shell) => {
+    await shell.openOn("Kestrel Robotics");
+    await shell.a.button("Hide activity").click();
+    await shell.b.button("Hide details").click();
+    await shell.b.togglePin(shell.b.articles.first());
+    await expect(shell.b.sync).toHaveText("Changes waiting");
+  },
+  "the inspector open": async (shell) => {
+    await shell.openOn("Kestrel Robotics");
+    await shell.button("Inspector").click();
+    await shell.inspector.getByRole("listitem").first().waitFor();
+  },
+};
+
+for (const [state, reach] of Object.entries(states)) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`${state}, ${colorScheme}: axe finds nothing in the shell and in its panes`, async ({
+      shell,
+      page,
+      expectedErrors,
+    }) => {
+      expectedErrors.push(/500/, /ERR_FAILED/, /mf-manifest/, /RUNTIME-/);
+      await page.emulateMedia({ colorScheme });
+      await reach(shell);
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+}
+
+test("a tab by itself: axe finds nothing", async ({ page, server }) => {
+  await page.goto(`${server.paneUrl}?account=acc-05`);
+  await new Tab(page).articles.first().waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
+test.describe("360 px wide", () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test("axe finds nothing, and nothing scrolls sideways", async ({ shell, page }) => {
+    await shell.openOn("Kestrel Robotics");
+    expect(await violations(page)).toEqual([]);
+    for (const frame of page.frames()) {
+      const beyond = await frame.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(beyond, frame.url()).toBe(0);
+    }
+  });
+});
+
+test("the theme menu turns the shell and every pane dark, and axe finds nothing", async ({
+  shell,
+  page,
+}) => {
+  await shell.openOn("Kestrel Robotics");
+  await shell.button("Theme").click();
+  // The menu alone: around it are Base UI's focus guards, hidden and focusable on purpose.
+  expect(await violations(page, '[role="menu"]')).toEqual([]);
+  await page.getByRole("menuitem", { name: "Dark" }).click();
+  for (const frame of page.frames())
+    await expect
+      .poll(() => frame.evaluate(() => getComputedStyle(document.documentElement).colorScheme))
+      .toBe("dark");
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  expect(await violations(page)).toEqual([]);
+});
+
+test("with the keyboard alone: choose an account, pin, hide a panel, add a tab", async ({
+  shell,
+  page,
+  api,
+}) => {
+  const account = await api.makeAccount(3);
+  await shell.open();
+  await shell.a.account(account.name).waitFor();
+  await shell.a.filter.focus();
+  await page.keyboard.type(account.name.slice(-8));
+  await page.keyboard.press("ArrowDown");
+  await expect(shell.a.account(account.name)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await shell.a.heading(account.name).waitFor();
+
+  await page.keyboard.press("Tab");
+  await expect(shell.a.button("Hide details")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(shell.a.button("Hide activity")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(shell.a.articles.first()).toBeFocused();
+  await page.keyboard.press("PageDown");
+  await expect(shell.a.articles.nth(1)).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(shell.a.pin(shell.a.articles.nth(1))).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(shell.a.pinnedCount).toHaveText("1");
+
+  await shell.a.button("Hide activity").focus();
+  await page.keyboard.press("Enter");
+  await expect(shell.a.button("Show activity")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(shell.a.button("Hide activity")).toBeFocused();
+
+  await page.keyboard.press("Alt+KeyT");
+  await expect(shell.frame("Tab C")).toBeVisible();
+  await shell.button("Add tab").focus();
+  await page.keyboard.press("Enter");
+  await expect(shell.frame("Tab D")).toBeVisible();
+});
+
+test("the keyboard reaches every button of the shell, in order", async ({ shell, page }) => {
+  await shell.open();
+  await shell.a.account("Northgate Logistics").waitFor();
+  await page.keyboard.press("Tab");
+  await expect(shell.button("Add tab")).toBeFocused();
+  for (const name of ["Side by side", "Stacked", "Focus one", "Faults", "Theme", "Inspector"]) {
+    await page.keyboard.press("Tab");
+    await expect(shell.button(name)).toBeFocused();
+  }
+  for (const name of ["Hide Tab A", "Reload Tab A", "Open Tab A in a browser tab", "Close Tab A"]) {
+    await page.keyboard.press("Tab");
+    await expect(shell.button(name)).toBeFocused();
+  }
+});
+
+test("Load more keeps the keyboard's place, also when it was the last page", async ({
+  shell,
+  api,
+  page,
+}) => {
+  const account = await api.makeAccount(22);
+  await shell.open();
+  await shell.a.choose(account.name);
+  await shell.a.loadMore.focus();
+  await page.keyboard.press("Enter");
+  await expect(shell.a.articles).toHaveCount(20);
+  await expect(shell.a.loadMore).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(shell.a.articles).toHaveCount(22);
+  await expect(shell.a.root.getByText(/That's everything/)).toBeFocused();
+});

@@ -1,0 +1,165 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import type { Activity } from "#api/schema.ts";
+import { expect, expectTruth, test } from "./test.ts";
+
+interface Data {
+  accounts: { id: string; name: string; notes?: string }[];
+  activities: (Omit<Activity, "version"> & { mood?: string })[];
+}
+
+/** The ways in which editors save. */
+const styles = {
+  "in place": (file: string, text: string) => writeFile(file, text),
+  "by a rename": async (file: string, text: string) => {
+    await writeFile(`${file}.swp`, text);
+    await rename(`${file}.swp`, file);
+  },
+};
+
+async function edit(
+  file: string,
+  save: (file: string, text: string) => Promise<void>,
+  change: (data: Data) => void,
+): Promise<void> {
+  const data: Data = JSON.parse(await readFile(file, "utf8"));
+  change(data);
+  await save(file, `${JSON.stringify(data, null, 2)}\n`);
+}
+
+/** The design's promise, with room for a machine under load. */
+const withinASecond = { timeout: 1500, intervals: [50] };
+
+for (const [style, save] of Object.entries(styles)) {
+  test(`an edit of the file ${style} is served within a second and outlives later writes`, async ({
+    shell,
+    api,
+    server,
+  }) => {
+    const account = await api.makeAccount(3);
+    await shell.openOn(account.name);
+    const [first, second] = account.rows;
+    if (!first || !second) throw new Error("There are three rows");
+    const title = `Edited by hand ${style}`;
+    await edit(server.db, save, ({ activities }) => {
+      const row = activities.find(({ id }) => id === first.id);
+      if (row) Object.assign(row, { title, mood: "hopeful" });
+    });
+    await expect
+      .poll(async () => (await api.rows(account.id))[0]?.title, withinASecond)
+      .toBe(title);
+
+    await shell.a.togglePin(shell.a.article(second.title));
+    await expect(shell.a.pinnedCount).toHaveText("1");
+    const { activities }: Data = JSON.parse(await readFile(server.db, "utf8"));
+    expect(activities.find(({ id }) => id === first.id)).toMatchObject({ title, mood: "hopeful" });
+    expect(activities.find(({ id }) => id === second.id)).toMatchObject({ pinned: true });
+
+    await shell.page.reload();
+    await expect(shell.a.article(title)).toBeVisible();
+    await expectTruth(shell.a, api, account);
+  });
+
+  test(`an edit of the file ${style} is shown by the tabs that look at it`, async ({
+    shell,
+    api,
+    server,
+  }) => {
+    const account = await api.makeAccount(3);
+    await shell.openOn(account.name);
+    const title = `Seen without a reload ${style}`;
+    await edit(server.db, save, ({ activities }) => {
+      const row = activities.find(({ id }) => id === account.rows[0]?.id);
+      if (row) Object.assign(row, { title, pinned: true });
+    });
+    for (const pane of [shell.a, shell.b]) {
+      await expect(pane.article(title)).toBeVisible();
+      await expect(pane.pinnedCount).toHaveText("1");
+    }
+    await expectTruth(shell.a, api, account);
+  });
+}
+
+test("a write by curl is shown by the tabs that look at it, and by no other's request", async ({
+  shell,
+  api,
+  requests,
+}) => {
+  const [changed, other] = await Promise.all([api.makeAccount(3), api.makeAccount(3)]);
+  await shell.openOn(changed.name, other.name);
+  await expect(shell.b.sync).toHaveText("In step");
+  requests.clear();
+  await api.send("PATCH", `/activities/${changed.rows[1]?.id}`, { pinned: true });
+
+  await expect(shell.a.pin(shell.a.articles.nth(1))).toHaveAttribute("aria-pressed", "true");
+  await expect(shell.a.pinnedCount).toHaveText("1");
+  expect((await requests.by(shell.b)).filter((request) => /\/ac/.test(request))).toEqual([]);
+});
+
+test("rows that others add and delete come and go where they belong", async ({ shell, api }) => {
+  const account = await api.makeAccount(14);
+  await shell.openOn(account.name);
+  await api.makeActivity(account.id, { title: "Just now" });
+  await api.send("DELETE", `/activities/${account.rows[2]?.id}`);
+
+  for (const pane of [shell.a, shell.b]) {
+    await expect(pane.article("Just now")).toBeVisible();
+    await expect(pane.article(account.rows[2]?.title ?? "")).toHaveCount(0);
+  }
+  await expectTruth(shell.a, api, account);
+  await expectTruth(shell.b, api, account);
+});
+
+test("a write by curl while the tab was not looked at is shown when it is", async ({
+  shell,
+  api,
+}) => {
+  const account = await api.makeAccount(3);
+  await shell.openOn(account.name);
+  for (const title of ["Tab A", "Tab B"]) await shell.button(`Hide ${title}`).click();
+  await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
+  await shell.button("Show Tab B").click();
+
+  await expect(shell.b.pin(shell.b.articles.first())).toHaveAttribute("aria-pressed", "true");
+  await expectTruth(shell.b, api, account);
+});
+
+test("an account renamed by hand is renamed in every list", async ({ shell, api }) => {
+  const account = await api.makeAccount(1);
+  await shell.openOn(account.name);
+  await api.send("PATCH", `/accounts/${account.id}`, { name: `${account.name} & Sons` });
+
+  for (const pane of [shell.a, shell.b]) {
+    await expect(pane.account(`${account.name} & Sons`)).toBeVisible();
+    await expect(pane.heading(`${account.name} & Sons`)).toBeVisible();
+  }
+});
+
+test("a broken file is left alone: reads go on, writes wait until it is mended", async ({
+  api,
+  server,
+}) => {
+  const account = await api.makeAccount(2);
+  const whole = await readFile(server.db, "utf8");
+  const pin = () => api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
+  const broken = whole.slice(0, 500);
+  await writeFile(server.db, broken);
+  await expect(async () => expect(pin()).rejects.toThrow("503")).toPass(withinASecond);
+  expect((await api.rows(account.id)).length).toBe(2);
+  expect(await readFile(server.db, "utf8")).toBe(broken);
+
+  await writeFile(server.db, whole);
+  await expect(pin).toPass(withinASecond);
+  expect((await api.account(account.id)).pinnedCount).toBe(1);
+});
+
+test("what was written outlives a power cut", async ({ shell, api, server }) => {
+  const account = await api.makeAccount(2);
+  await shell.openOn(account.name);
+  await shell.a.togglePin(shell.a.articles.first());
+  await shell.page.goto("about:blank");
+  await server.restart();
+
+  await shell.openOn(account.name);
+  await expect(shell.a.pinnedCount).toHaveText("1");
+  await expectTruth(shell.b, api, account);
+});

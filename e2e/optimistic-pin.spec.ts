@@ -1,0 +1,143 @@
+import { holdRequests, isWrite } from "./hold-requests.ts";
+import { expect, expectTruth, test } from "./test.ts";
+
+test("a pin is shown before the server has seen it, and stays", async ({ shell, api, page }) => {
+  const account = await api.makeAccount(3);
+  await shell.openOn(account.name);
+  const held = await holdRequests(page, isWrite);
+  const pin = shell.a.pin(shell.a.articles.nth(1));
+  await pin.click();
+
+  await expect(pin).toHaveAttribute("aria-pressed", "true");
+  await held.arrived(1);
+  expect((await api.account(account.id)).pinnedCount).toBe(0);
+
+  await held.pass(0);
+  await expect(shell.a.pinnedCount).toHaveText("1");
+  await expect(pin).toHaveAttribute("aria-pressed", "true");
+  await expectTruth(shell.a, api, account);
+});
+
+test("a pin that the server refuses is taken back with a word, and can be tried again", async ({
+  shell,
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/503/);
+  const account = await api.makeAccount(3);
+  await shell.openOn(account.name);
+  await api.faults({ failNextWrites: 1 });
+  const held = await holdRequests(page, isWrite);
+  const title = account.rows[0]?.title ?? "";
+  const pin = shell.a.pin(shell.a.article(title));
+  await pin.click();
+  await held.arrived(1);
+  await expect(pin).toHaveAttribute("aria-pressed", "true");
+  await held.pass(0);
+
+  await expect(shell.a.root.getByText(`Couldn't pin “${title}”`)).toBeVisible();
+  await expect(pin).toHaveAttribute("aria-pressed", "false");
+  await expectTruth(shell.a, api, account);
+
+  await shell.a.button("Try again").click();
+  await held.arrived(2);
+  await held.pass(1);
+  await expect(pin).toHaveAttribute("aria-pressed", "true");
+  await expect(shell.a.pinnedCount).toHaveText("1");
+  await expect(shell.a.button("Try again")).toHaveCount(0);
+  await expectTruth(shell.a, api, account);
+  await expectTruth(shell.b, api, account);
+});
+
+test("a rollback takes back its own pin and not one made meanwhile", async ({
+  shell,
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/503/);
+  const account = await api.makeAccount(3);
+  await shell.openOn(account.name);
+  const held = await holdRequests(page, isWrite);
+  const [first, second] = [shell.a.articles.nth(0), shell.a.articles.nth(1)].map((article) =>
+    shell.a.pin(article),
+  );
+  if (!first || !second) throw new Error("There are two rows");
+  await first.click();
+  await second.click();
+  await held.arrived(2);
+  await held.refuse(0);
+
+  await expect(first).toHaveAttribute("aria-pressed", "false");
+  await expect(second).toHaveAttribute("aria-pressed", "true");
+
+  await held.pass(1);
+  await expect(shell.a.pinnedCount).toHaveText("1");
+  await expectTruth(shell.a, api, account);
+});
+
+test("a pin whose answer was lost ends as the server has it", async ({
+  shell,
+  api,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/Failed to load resource/);
+  const account = await api.makeAccount(3);
+  await shell.openOn(account.name);
+  await api.faults({ loseNextAnswers: 1 });
+  await shell.a.pin(shell.a.articles.first()).click();
+
+  await expect.poll(async () => (await api.account(account.id)).pinnedCount).toBe(1);
+  await expectTruth(shell.a, api, account);
+  await expectTruth(shell.b, api, account);
+});
+
+test("an unconfirmed pin is never seen in the other tab, nor its rollback", async ({
+  shell,
+  api,
+  page,
+  requests,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/503/);
+  const account = await api.makeAccount(3);
+  await shell.openOn(account.name);
+  const held = await holdRequests(page, isWrite);
+  const channel = await shell.b.listen();
+  const mutations = await shell.b.watchDom();
+  requests.clear();
+  const [first, second] = [shell.a.articles.nth(0), shell.a.articles.nth(1)];
+  await shell.a.pin(first).click();
+  await held.arrived(1);
+  await held.refuse(0);
+  await expect(shell.a.pin(first)).toHaveAttribute("aria-pressed", "false");
+  expect((await channel.messages()).filter((said) => said.includes("changes"))).toEqual([]);
+  expect(await mutations()).toEqual([]);
+  expect(await requests.by(shell.b)).toEqual([]);
+
+  await shell.a.pin(second).click();
+  await held.arrived(2);
+  await held.pass(1);
+  await expect(shell.b.pinnedCount).toHaveText("1");
+  await expectTruth(shell.b, api, account);
+});
+
+test("two presses in a row end as the second said, in both tabs", async ({ shell, api, page }) => {
+  const account = await api.makeAccount(3);
+  await shell.openOn(account.name);
+  const held = await holdRequests(page, isWrite);
+  const pin = shell.a.pin(shell.a.articles.first());
+  await pin.click();
+  await held.arrived(1);
+  await pin.click();
+  await expect(pin).toHaveAttribute("aria-pressed", "false");
+  await held.pass(0);
+  await held.arrived(2);
+  await expect(pin).toHaveAttribute("aria-pressed", "false");
+  await held.pass(1);
+
+  await expect(shell.a.sync).toHaveText("In step");
+  await expectTruth(shell.a, api, account);
+  await expectTruth(shell.b, api, account);
+});

@@ -1,0 +1,152 @@
+import type { Frame } from "@playwright/test";
+import type { Shell } from "./shell.ts";
+import { Tab } from "./tab.ts";
+import { expect, test } from "./test.ts";
+
+/** Keeps a pane's thread busy. Resolves when it is free, to when that began and ended. */
+function hang(pane: Frame, ms: number): Promise<{ from: number; to: number }> {
+  return pane.evaluate((ms) => {
+    const from = Date.now();
+    while (Date.now() < from + ms);
+    return { from, to: Date.now() };
+  }, ms);
+}
+
+/** When a button of the shell was pressed and the shell had done what it says. */
+async function pressedAt(shell: Shell): Promise<number> {
+  const time = shell.page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        addEventListener("click", () => requestAnimationFrame(() => resolve(Date.now())), {
+          once: true,
+        });
+      }),
+  );
+  await shell.button("Inspector").click();
+  await expect(shell.inspector).toBeVisible();
+  return time;
+}
+
+test("a pane that hangs does not stop the shell", async ({ shell }) => {
+  await shell.openOn("Kestrel Robotics");
+  const hung = hang(await shell.a.frame(), 2000);
+  const pressed = await pressedAt(shell);
+  const { from, to } = await hung;
+
+  expect(pressed).toBeGreaterThan(from);
+  expect(pressed, "the shell answered only when the pane did").toBeLessThan(to);
+  await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();
+});
+
+test("a pane that hangs for long is said to, and is taken back when it answers", async ({
+  shell,
+  page,
+}) => {
+  await shell.openOn("Kestrel Robotics");
+  const hung = hang(await shell.a.frame(), 6000);
+  await expect(page.getByRole("status", { name: "Tab A responsiveness" })).toBeVisible();
+  await hung;
+  await expect(page.getByRole("status", { name: "Tab A responsiveness" })).toHaveCount(0);
+  await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();
+});
+
+test("layout, hiding, reloading, adding and closing a tab never load another anew", async ({
+  shell,
+  requests,
+}) => {
+  await shell.openOn("Kestrel Robotics", "Skylark Aviation");
+  await shell.button("Add tab").click();
+  await shell.pane("Tab C").choose("Sunfield Solar");
+  const origins = async () =>
+    Promise.all([shell.timeOrigin(), shell.a.timeOrigin(), shell.pane("Tab C").timeOrigin()]);
+  const before = await origins();
+  requests.clear();
+
+  for (const layout of ["Stacked", "Focus one", "Side by side"]) await shell.button(layout).click();
+  await shell.button("Hide Tab A").click();
+  await shell.button("Show Tab A").click();
+  await shell.button("Reload Tab B").click();
+  await expect(shell.b.heading("Skylark Aviation")).toBeVisible();
+  await shell.button("Add tab").click();
+  await shell.pane("Tab D").account("Sunfield Solar").waitFor();
+  await shell.button("Close Tab B").click();
+  await expect(shell.frame("Tab B")).toHaveCount(0);
+
+  expect(await origins()).toEqual(before);
+  await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();
+  await expect(shell.pane("Tab C").heading("Sunfield Solar")).toBeVisible();
+  expect(await requests.by(shell.a)).toEqual([]);
+});
+
+test("Reload Tab A loads that tab anew, where it was", async ({ shell }) => {
+  await shell.openOn("Kestrel Robotics");
+  const before = [await shell.a.timeOrigin(), await shell.b.timeOrigin()];
+  await shell.button("Reload Tab A").click();
+  await expect.poll(() => shell.a.timeOrigin().catch(() => before[0])).not.toBe(before[0]);
+  await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();
+  expect(await shell.b.timeOrigin()).toBe(before[1]);
+});
+
+test("Back and Forward walk through the accounts that were chosen, in whichever pane", async ({
+  shell,
+  page,
+}) => {
+  await shell.open();
+  await shell.a.choose("Kestrel Robotics");
+  await shell.b.choose("Skylark Aviation");
+  await shell.a.choose("Sunfield Solar");
+  const origins = [await shell.timeOrigin(), await shell.a.timeOrigin()];
+
+  await page.goBack();
+  await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();
+  await expect(shell.b.heading("Skylark Aviation")).toBeVisible();
+  await page.goBack();
+  await expect(shell.b.details.getByText("No account chosen")).toBeVisible();
+  await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();
+  await page.goForward();
+  await page.goForward();
+  await expect(shell.a.heading("Sunfield Solar")).toBeVisible();
+  await expect(shell.b.heading("Skylark Aviation")).toBeVisible();
+  expect([await shell.timeOrigin(), await shell.a.timeOrigin()]).toEqual(origins);
+});
+
+test("a reload of the shell restores tabs, accounts, hidden panels and layout", async ({
+  shell,
+  page,
+}) => {
+  await shell.openOn("Kestrel Robotics", "Skylark Aviation");
+  await shell.button("Add tab").click();
+  await shell.pane("Tab C").choose("Sunfield Solar");
+  await shell.a.button("Hide activity").click();
+  await shell.button("Hide Tab B").click();
+  await shell.button("Stacked").click();
+
+  await page.reload();
+  await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();
+  await expect(shell.a.button("Show activity")).toBeVisible();
+  await expect(shell.pane("Tab C").heading("Sunfield Solar")).toBeVisible();
+  await expect(shell.button("Stacked")).toHaveAttribute("aria-pressed", "true");
+  await expect(shell.frame("Tab B")).toBeHidden();
+  await shell.button("Show Tab B").click();
+  await expect(shell.b.heading("Skylark Aviation")).toBeVisible();
+});
+
+test("Open Tab A in a browser tab opens the same place", async ({ shell, context }) => {
+  await shell.openOn("Kestrel Robotics");
+  await shell.a.button("Hide activity").click();
+  const opened = context.waitForEvent("page");
+  await shell.button("Open Tab A in a browser tab").click();
+  const tab = new Tab(await opened);
+
+  await expect(tab.heading("Kestrel Robotics")).toBeVisible();
+  await expect(tab.button("Show activity")).toBeVisible();
+});
+
+test("a closed tab's letter is free again, and the last one leaves a way to open another", async ({
+  shell,
+}) => {
+  await shell.open();
+  for (const title of ["Tab A", "Tab B"]) await shell.button(`Close ${title}`).click();
+  await shell.button("Open a tab").click();
+  await expect(shell.a.account("Northgate Logistics")).toBeVisible();
+});

@@ -1,0 +1,100 @@
+import { expect, expectTruth, test } from "./test.ts";
+
+test("a pin in one tab is shown by the other, with its new count", async ({
+  shell,
+  api,
+  requests,
+}) => {
+  const account = await api.makeAccount(12);
+  await shell.openOn(account.name);
+  requests.clear();
+  const title = account.rows[2]?.title ?? "";
+  await shell.a.pin(shell.a.article(title)).click();
+
+  await expect(shell.b.pin(shell.b.article(title))).toHaveAttribute("aria-pressed", "true");
+  await expect(shell.b.pinnedCount).toHaveText("1");
+  expect(await requests.by(shell.b)).toEqual([`GET /accounts/${account.id}`]);
+
+  await shell.b.pin(shell.b.article(title)).click();
+  await expect(shell.a.pinnedCount).toHaveText("0");
+  await expectTruth(shell.a, api, account);
+  await expectTruth(shell.b, api, account);
+});
+
+test("accounts that are cached and not looked at are read when they are, and only those changed", async ({
+  shell,
+  api,
+  requests,
+}) => {
+  const [changed, untouched, shown] = await Promise.all([2, 3, 4].map(api.makeAccount));
+  if (!changed || !untouched || !shown) throw new Error("Three were made");
+  await shell.open();
+  for (const { name } of [changed, untouched, shown]) await shell.b.choose(name);
+  await shell.a.choose(changed.name);
+  const channel = await shell.b.listen();
+  requests.clear();
+
+  await shell.a.togglePin(shell.a.articles.first());
+  await shell.a.togglePin(shell.a.articles.last());
+  await channel.heardChanges(2);
+  await expect(shell.a.pinnedCount).toHaveText("2");
+  expect(await requests.by(shell.b)).toEqual([]);
+
+  await shell.b.choose(untouched.name);
+  await expect(shell.b.sync).toHaveText("In step");
+  expect(await requests.by(shell.b)).toEqual([]);
+
+  await shell.b.choose(changed.name);
+  await expectTruth(shell.b, api, changed);
+  expect((await requests.by(shell.b)).sort()).toEqual([
+    `GET /accounts/${changed.id}`,
+    `GET /activities?accountId=${changed.id}&_limit=10`,
+  ]);
+});
+
+test("the inspector tells which change, from which tab, and why each request was made", async ({
+  shell,
+  api,
+}) => {
+  const account = await api.makeAccount(2);
+  await shell.openOn(account.name);
+  await shell.button("Inspector").click();
+  const entries = shell.inspector.getByRole("listitem");
+  const title = account.rows[0]?.title ?? "";
+  await shell.a.pin(shell.a.article(title)).click();
+  await expect(shell.b.pinnedCount).toHaveText("1");
+
+  const id = account.rows[0]?.id;
+  const change = entries.filter({ hasText: `activities/${id} changed` });
+  await expect(change).toContainText("changed in Tab A");
+  await expect(change).toContainText("Tab B heard it on the channel");
+  await expect(change).toContainText("patched");
+  const reads = entries.filter({ hasText: `request account · ${account.id}` });
+  await expect(
+    reads.filter({ hasText: /^Tab B/ }).filter({ hasText: `update activities/${id}` }),
+  ).toHaveCount(1);
+});
+
+test("every request after the first load has a cause in the inspector", async ({
+  shell,
+  api,
+  requests,
+}) => {
+  const account = await api.makeAccount(22);
+  await shell.openOn(account.name);
+  await shell.button("Inspector").click();
+  await shell.inspector.getByRole("button", { name: "Clear" }).click();
+  requests.clear();
+
+  await shell.a.loadMore.click();
+  await expect(shell.a.articles).toHaveCount(20);
+  await shell.a.togglePin(shell.a.articles.first());
+  await expect(shell.b.pinnedCount).toHaveText("1");
+  await expect(shell.a.pinnedCount).toHaveText("1");
+
+  const traced = shell.inspector.getByRole("listitem").filter({ hasText: /Tab [AB] request/ });
+  await expect(traced).toHaveCount(requests.all.length);
+  await expect(traced.filter({ hasText: "load more" })).toHaveCount(1);
+  await expect(traced.filter({ hasText: "the user" })).toHaveCount(1);
+  await expect(traced.filter({ hasText: /update activities/ })).toHaveCount(2);
+});

@@ -1,0 +1,57 @@
+import type { Page } from "@playwright/test";
+import { Tab } from "./tab.ts";
+import { expect, expectTruth, test } from "./test.ts";
+
+async function openAlone(page: Page, paneUrl: string, accountId: string): Promise<Tab> {
+  const alone = await page.context().newPage();
+  await alone.goto(`${paneUrl}?account=${accountId}`);
+  const tab = new Tab(alone);
+  await tab.articles.first().waitFor();
+  return tab;
+}
+
+test("a pin in a browser tab of its own reaches both panes, and theirs reach it", async ({
+  shell,
+  server,
+  api,
+  requests,
+}) => {
+  const account = await api.makeAccount(3);
+  await shell.openOn(account.name);
+  const alone = await openAlone(shell.page, server.paneUrl, account.id);
+  const [first, second, third] = account.rows.map(({ title }) => title);
+  requests.clear();
+
+  await alone.pin(alone.article(first ?? "")).click();
+  for (const pane of [shell.a, shell.b]) {
+    await expect(pane.pin(pane.article(first ?? ""))).toHaveAttribute("aria-pressed", "true");
+    await expect(pane.pinnedCount).toHaveText("1");
+  }
+  for (const [pane, title] of [
+    [shell.a, second],
+    [shell.b, third],
+  ] as const) {
+    await pane.togglePin(pane.article(title ?? ""));
+    await expect(alone.pin(alone.article(title ?? ""))).toHaveAttribute("aria-pressed", "true");
+  }
+  await expect(alone.pinnedCount).toHaveText("3");
+  await expectTruth(alone, api, account);
+  expect(requests.of("PATCH")).toHaveLength(3);
+  expect(requests.of("GET", /activities/)).toEqual([]);
+});
+
+test("a browser tab has a history of its own: Back goes to the account before", async ({
+  page,
+  server,
+}) => {
+  await page.goto(server.paneUrl);
+  const tab = new Tab(page);
+  await tab.choose("Kestrel Robotics");
+  await expect(page).toHaveURL(/account=acc-05/);
+  await tab.choose("Skylark Aviation");
+
+  await page.goBack();
+  await expect(tab.heading("Kestrel Robotics")).toBeVisible();
+  await page.reload();
+  await expect(tab.heading("Kestrel Robotics")).toBeVisible();
+});
