@@ -20,7 +20,6 @@ const changeEntry = z.object({
             "read now",
             "read after this one",
             "waits for view",
-            "shared answer",
             "nothing to do",
           ]),
         }),

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { type Api, createApi } from "#api/create-api.ts";
 import { pathOf, type Site, type Sites } from "./built-site.ts";
 import { listen } from "./listen.ts";
-import { knownHosts, originsOf } from "./origins.ts";
+import { knownHosts, type Origins, originsOf } from "./origins.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 
 export interface Tandem {
@@ -66,11 +66,22 @@ export async function createTandem(settings: Settings, createSites: CreateSites)
       return;
     }
     if (isApi()) return;
-    Promise.resolve(site(request, response, origins)).catch((error: unknown) => {
+    void serve(request, response, site, origins);
+  }
+
+  async function serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    site: Site,
+    origins: Origins,
+  ) {
+    try {
+      await site(request, response, origins);
+    } catch (error) {
       console.error(error);
       response.statusCode = 500;
       response.end("The page could not be made.\n");
-    });
+    }
   }
 
   async function close() {

@@ -1,3 +1,4 @@
+import { backOff } from "./back-off.ts";
 import type { Change } from "./change.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Revision } from "./revision.ts";
@@ -53,6 +54,7 @@ export function createCatchUp({
     const since = ledger.head;
     // Nothing was ever read: nothing can have been missed.
     if (!since) return;
+    const sightedThen = ledger.sighted;
     const started = Date.now();
     const entry = trace.add({ type: "request", target: "/changes", cause, state: "pending" });
     try {
@@ -61,7 +63,7 @@ export function createCatchUp({
       failures = 0;
       trace.amend(entry, { state: "ok", ms: Date.now() - started });
       if (changes && head.epoch === ledger.head?.epoch) {
-        const news = ledger.catchUp(head, changes);
+        const news = ledger.catchUp(head, changes, sightedThen);
         if (news.length) onNews(news);
       } else {
         ledger.restart(head);
@@ -70,9 +72,8 @@ export function createCatchUp({
       // Offline, or the server is down. What is missed stays missed until an answer comes.
       trace.amend(entry, { state: "failed", ms: Date.now() - started });
       if (closed) return;
-      const wait = Math.min(30_000, retryAfter * 2 ** failures++) * (0.5 + Math.random() / 2);
       clearTimeout(retry);
-      retry = setTimeout(() => mayAsk() && void run(cause), wait);
+      retry = setTimeout(() => mayAsk() && void run(cause), backOff(retryAfter, failures++));
     }
   }
 

@@ -1,17 +1,19 @@
 import type { Query, QueryClient } from "@tanstack/query-core";
+import { backOff } from "./back-off.ts";
 import { createCatchUp, type FetchChanges } from "./catch-up.ts";
 import type { Change } from "./change.ts";
 import type { Channel } from "./channel.ts";
 import { asOf, type EffectOf, type ReadAnswer } from "./effect.ts";
 import { createEmitter } from "./emitter.ts";
-import { createFeed, type FeedEvent, type Locks, type OpenFeed } from "./feed.ts";
+import { createFeed, type FeedEvent, type OpenFeed } from "./feed.ts";
+import type { Locks } from "./hold-in-view.ts";
 import { createLedger } from "./ledger.ts";
-import { type Message, protocolVersion, readMessage } from "./message.ts";
+import { type MessageBody, protocolVersion, readMessage } from "./message.ts";
 import { createQueryBinding } from "./query-binding.ts";
 import { connectRequestTrace } from "./request-trace.ts";
 import type { Revision } from "./revision.ts";
-import { createSharedReads, type ReadLocks } from "./shared-reads.ts";
-import type { SyncStatus } from "./status.ts";
+import { createSharedReads } from "./shared-reads.ts";
+import type { SyncStatus, Trouble } from "./status.ts";
 import { createTrace, type Path, type Trace } from "./trace.ts";
 import type { Visibility } from "./visibility.ts";
 
@@ -25,7 +27,7 @@ export interface SyncOptions {
   fetchChanges: FetchChanges;
   openFeed: OpenFeed;
   readAnswer: ReadAnswer;
-  locks: (Locks & ReadLocks) | undefined;
+  locks: Locks | undefined;
   /** Tells whether the browser has a network. */
   online?: { isOnline(): boolean; subscribe(listener: (online: boolean) => void): () => void };
   /** Milliseconds that a gap may take to close by itself, by a message that is still under way. */
@@ -38,8 +40,8 @@ export interface SyncOptions {
 /** One tab's part in keeping all tabs in step. */
 export interface Sync {
   readonly status: SyncStatus;
-  /** Why it is `Degraded`, in words; else null. */
-  readonly trouble: string | null;
+  /** Why it is `Degraded`: a word of its own, or what the server says is wrong with its data. */
+  readonly trouble: Trouble | (string & {}) | null;
   /** Another tab speaks another version of the protocol: a reload brings the newer one. */
   readonly outdated: boolean;
   /**
@@ -85,7 +87,7 @@ export function createSync({
   trace = createTrace(),
 }: SyncOptions): Sync {
   const ledger = createLedger({
-    onRestart: () => binding.applyAll("the server began a new log"),
+    onRestart: () => binding.applyAll("a new log"),
   });
   const sharedReads = createSharedReads({ locks, visibility, lend });
   const binding = createQueryBinding({
@@ -97,10 +99,14 @@ export function createSync({
     share: (query, read) => sharedReads.run(query.queryHash, () => binding.isNeeded(query), read),
   });
   const changed = createEmitter<void>();
-  const watched = new Map<string, number>();
+  const watched: string[] = [];
   const queries = queryClient.getQueryCache();
   let outdated = false;
   let gapTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Somebody spoke of another log, or of this one before it was known. */
+  let doubt = false;
+  /** Revisions that were told on the channel, by whomever. */
+  const told = new Set<number>();
   /** How often in a row the server was asked about a gap and did not close it. */
   let openGaps = 0;
   let shown: { status: SyncStatus; trouble: string | null } = { status: "In step", trouble: null };
@@ -131,7 +137,11 @@ export function createSync({
 
   function take(epoch: string, changes: readonly Change[], path: Path): readonly Change[] {
     const news = ledger.take(epoch, changes);
-    if (news.length) binding.apply(news, path);
+    const isOwn = (change: Change) => change.origin === tabId;
+    // The feed may be faster than the answer to the write that it tells of.
+    const [own, others] = [news.filter(isOwn), news.filter((change) => !isOwn(change))];
+    if (own.length) binding.apply(own, "own");
+    if (others.length) binding.apply(others, path);
     closeGapSoon();
     return news;
   }
@@ -141,8 +151,15 @@ export function createSync({
     if (received.kind === "foreign") meetForeign(received.version);
     if (received.kind !== "message") return;
     const { message } = received;
+    if (message.type !== "answer" && message.epoch !== ledger.head?.epoch) {
+      // Of another log, or before this tab knows of any: only the server can say what to make of it.
+      doubt = true;
+      closeGapSoon();
+      return;
+    }
     switch (message.type) {
       case "changes":
+        remember(message.changes);
         take(message.epoch, message.changes, "channel");
         break;
       case "head":
@@ -161,8 +178,11 @@ export function createSync({
     const query = queries.get(queryHash);
     const data = query && readAnswer(query.queryKey, query.state.data);
     if (!data || query.state.isInvalidated) return;
-    const queryKey = query.queryKey.map((part) => (part === null ? null : String(part)));
-    post({ tandem: protocolVersion, from: tabId, type: "answer", queryKey, data });
+    post({
+      type: "answer",
+      queryKey: [...query.queryKey],
+      data,
+    });
   }
 
   /** Takes an answer that another tab read, if it is newer than what is held. */
@@ -171,7 +191,7 @@ export function createSync({
     const held = asOf(query?.state.data);
     const answer = readAnswer(queryKey, data);
     if (!query || !held || !answer || answer.asOf.epoch !== ledger.head?.epoch) return;
-    if (answer.asOf.rev <= held.rev) return;
+    if (answer.asOf.rev <= held.rev || answer.asOf.rev > ledger.sighted) return;
     binding.take(query, answer);
     trace.add({ type: "note", text: `${JSON.stringify(queryKey)}: shared answer of ${from}` });
     sharedReads.heard(query.queryHash);
@@ -182,7 +202,7 @@ export function createSync({
       trace.add({ type: "note", text: `A tab of protocol version ${version} is open` });
     outdated = true;
     changed.emit();
-    if (visibility.inView) void catchUp.run("a tab of another version spoke");
+    if (visibility.inView) void catchUp.run("another version");
   }
 
   function hearFeed(event: FeedEvent) {
@@ -194,9 +214,13 @@ export function createSync({
         break;
       case "changes": {
         const news = take(event.epoch, event.changes, "feed");
-        // What is known here already was told by its writer, but perhaps not heard by all.
-        if (news.length) postChanges(event.epoch, news);
-        else postHead();
+        const outside = news.filter((change) => change.origin === undefined);
+        if (outside.length) postChanges(event.epoch, outside);
+        // A tab tells of its own write itself, and better sooner; if it is gone, this one does.
+        const byTabs = news.filter((change) => change.origin !== undefined);
+        if (byTabs.length) relayLater(event.epoch, byTabs);
+        // What is known here already was told, but perhaps not heard by all.
+        if (!news.length) postHead();
         break;
       }
       case "reset":
@@ -229,28 +253,41 @@ export function createSync({
 
   /** A gap closes by itself when the message that fills it is still under way; else the server is asked. */
   function closeGapSoon() {
-    if (!ledger.gap) openGaps = 0;
-    if (!ledger.gap || !visibility.inView || gapTimer) return;
+    const isOpen = () => (ledger.gap || doubt) && ledger.head !== null && visibility.inView;
+    if (!ledger.gap && !doubt) openGaps = 0;
+    if (!isOpen() || gapTimer) return;
     // A gap that the server does not know of is junk's doing: it is not asked about for ever.
-    const wait = Math.min(grace * 2 ** openGaps, 60_000);
+    const wait = openGaps ? backOff(grace, openGaps) : grace;
     gapTimer = setTimeout(() => {
       gapTimer = undefined;
-      if (!ledger.gap || !visibility.inView) return;
+      if (!isOpen()) return;
+      doubt = false;
       openGaps++;
       void catchUp.run("changes were missed");
     }, wait);
   }
 
-  function postChanges(epoch: string, changes: readonly Change[]) {
-    post({ tandem: protocolVersion, from: tabId, type: "changes", epoch, changes: [...changes] });
+  function remember(changes: readonly Change[]) {
+    // Told twice is a waste, and nothing worse.
+    if (told.size > 2000) told.clear();
+    for (const { rev } of changes) told.add(rev);
+  }
+
+  function relayLater(epoch: string, changes: readonly Change[]) {
+    setTimeout(() => postChanges(epoch, changes), grace);
+  }
+
+  /** Tells the others what nobody has told yet. */
+  function postChanges(epoch: string, known: readonly Change[]) {
+    const changes = known.filter((change) => !told.has(change.rev));
+    remember(changes);
+    if (changes.length) post({ type: "changes", epoch, changes });
   }
 
   function postHead() {
     if (!ledger.head) return;
     const { live, trouble } = feedWord;
     post({
-      tandem: protocolVersion,
-      from: tabId,
       type: "head",
       ...ledger.head,
       live,
@@ -258,18 +295,16 @@ export function createSync({
     });
   }
 
-  function post(message: Message) {
-    channel.post(message);
+  function post(body: MessageBody) {
+    channel.post({ tandem: protocolVersion, from: tabId, ...body });
   }
 
-  function currentTrouble(): string | null {
-    if (!channel.available) return "This browser has no channel between tabs.";
+  function currentTrouble(): Trouble | (string & {}) | null {
+    if (!channel.available) return "no channel";
     if (feedWord.trouble !== null) return feedWord.trouble;
-    if (feed.state === "failing" || !feedWord.live)
-      return "The server's stream of changes is down.";
-    if (catchUp.failing) return "The server does not say what was missed.";
-    if (queries.findAll({ type: "active", predicate: isUnread }).length)
-      return "Something that changed could not be read again.";
+    if (feed.state === "failing" || !feedWord.live) return "no feed";
+    if (catchUp.failing) return "no catch-up";
+    if (queries.findAll({ type: "active", predicate: isUnread }).length) return "unread";
     return null;
   }
 
@@ -279,7 +314,7 @@ export function createSync({
       .some(
         (query) =>
           query.state.isInvalidated &&
-          (watched.has(query.queryHash) || (query.isActive() && !visibility.inView)),
+          (watched.includes(query.queryHash) || (query.isActive() && !visibility.inView)),
       );
   }
 
@@ -308,7 +343,7 @@ export function createSync({
     }),
     queryClient.getMutationCache().subscribe(refresh),
     visibility.subscribe((inView) => {
-      if (inView && catchUp.failing) void catchUp.run("looked at again after a failure");
+      if (inView && catchUp.failing) void catchUp.run("in view again");
       closeGapSoon();
       refresh();
     }),
@@ -336,9 +371,8 @@ export function createSync({
     subscribe: changed.subscribe,
     publish(asOf, change) {
       ledger.sight(asOf);
-      // Where the feed was faster than the answer, whoever holds it has told the others already.
-      const news = take(asOf.epoch, [change], "own");
-      if (news.length) postChanges(asOf.epoch, news);
+      take(asOf.epoch, [change], "own");
+      postChanges(asOf.epoch, [change]);
       refresh();
     },
     catchUp(cause) {
@@ -346,12 +380,10 @@ export function createSync({
     },
     watch(queryKey) {
       const hash = queryClient.defaultQueryOptions({ queryKey }).queryHash;
-      watched.set(hash, (watched.get(hash) ?? 0) + 1);
+      watched.push(hash);
       refresh();
       return () => {
-        const left = (watched.get(hash) ?? 1) - 1;
-        if (left) watched.set(hash, left);
-        else watched.delete(hash);
+        watched.splice(watched.indexOf(hash), 1);
         refresh();
       };
     },

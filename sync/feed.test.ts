@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createFeed, type Feed, type FeedEvent, type Locks, type OpenFeed } from "./feed.ts";
+import { createFeed, type Feed, type FeedEvent, type OpenFeed } from "./feed.ts";
+import type { Locks } from "./hold-in-view.ts";
 import { createVisibility } from "./visibility.ts";
 
 /** One lock, handed on in order, as Web Locks do. */
@@ -8,12 +9,13 @@ function createLocks(): Locks {
   return {
     request(_, { signal }, hold) {
       const turn = last.then(() => {
-        if (signal.aborted) throw new DOMException("aborted", "AbortError");
-        return hold();
+        if (signal?.aborted) throw new DOMException("aborted", "AbortError");
+        return hold({});
       });
       last = turn.catch(() => {});
       return turn;
     },
+    query: async () => ({}),
   };
 }
 

@@ -1,4 +1,6 @@
+import { backOff } from "./back-off.ts";
 import type { Change } from "./change.ts";
+import { holdInView, type Locks } from "./hold-in-view.ts";
 import type { Revision } from "./revision.ts";
 import type { Visibility } from "./visibility.ts";
 
@@ -16,15 +18,6 @@ export type FeedEvent =
 
 /** Opens the stream of what comes after `since`. Returns what closes it; nothing is heard after that. */
 export type OpenFeed = (since: Revision | null, listener: (event: FeedEvent) => void) => () => void;
-
-/** The slice of `LockManager` that is used. */
-export interface Locks {
-  request(
-    name: string,
-    options: { signal: AbortSignal },
-    hold: () => Promise<void>,
-  ): Promise<unknown>;
-}
 
 export interface FeedOptions {
   open: OpenFeed;
@@ -64,8 +57,6 @@ export function createFeed({
   let closeStream: (() => void) | null = null;
   let failures = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Ends the wait for the lock, or the hold on it. */
-  let letGo: (() => void) | null = null;
 
   function connect() {
     clearTimeout(retryTimer);
@@ -82,8 +73,7 @@ export function createFeed({
         closeStream?.();
         closeStream = null;
         state = "failing";
-        const wait = Math.min(30_000, retryAfter * 2 ** failures++);
-        retryTimer = setTimeout(connect, wait * (0.5 + Math.random() / 2));
+        retryTimer = setTimeout(connect, backOff(retryAfter, failures++));
       }
       listener(event);
     });
@@ -98,36 +88,15 @@ export function createFeed({
     state = "idle";
   }
 
-  function take() {
-    if (letGo) return;
-    const { signal, abort } = createAbort();
-    const hold = () =>
-      new Promise<void>((resolve) => {
-        if (signal.aborted) return resolve();
-        signal.addEventListener("abort", () => {
-          disconnect();
-          resolve();
-        });
-        connect();
-      });
-    letGo = abort;
-    if (!locks) return void hold();
-    // Aborted while waiting: this tab went out of view before its turn came.
-    locks.request(feedLock, { signal }, hold).catch(() => {});
-  }
-
-  function release() {
-    letGo?.();
-    letGo = null;
-  }
-
-  function follow(inView: boolean) {
-    if (inView) take();
-    else release();
-  }
-
-  const unsubscribe = visibility.subscribe(follow);
-  follow(visibility.inView);
+  const close = holdInView({
+    locks,
+    visibility,
+    name: feedLock,
+    onHeld() {
+      connect();
+      return disconnect;
+    },
+  });
 
   return {
     get state() {
@@ -139,14 +108,6 @@ export function createFeed({
       state = "failing";
       connect();
     },
-    close() {
-      unsubscribe();
-      release();
-    },
+    close,
   };
-}
-
-function createAbort() {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: () => controller.abort() };
 }

@@ -20,7 +20,9 @@ describe("a ledger", () => {
     ledger.sight({ epoch: "e", rev: 10 });
     expect(revs(ledger.take("e", [change(11)]))).toEqual([11]);
     expect(revs(ledger.take("e", [change(11)]))).toEqual([]);
-    expect(revs(ledger.catchUp({ epoch: "e", rev: 12 }, [change(11), change(12)]))).toEqual([12]);
+    expect(revs(ledger.catchUp({ epoch: "e", rev: 12 }, [change(11), change(12)], 11))).toEqual([
+      12,
+    ]);
     expect(ledger.head).toEqual({ epoch: "e", rev: 12 });
   });
 
@@ -68,8 +70,28 @@ describe("a ledger", () => {
   test("an answer about another epoch is not taken for this one's", () => {
     const ledger = createLedger();
     ledger.sight({ epoch: "new", rev: 50 });
-    expect(ledger.catchUp({ epoch: "old", rev: 60 }, [change(55)])).toEqual([]);
+    expect(ledger.catchUp({ epoch: "old", rev: 60 }, [change(55)], 50)).toEqual([]);
     expect(ledger.head?.rev).toBe(50);
+  });
+
+  test("takes the server's word over a revision that nobody but junk knows of", () => {
+    const ledger = createLedger();
+    ledger.sight({ epoch: "e", rev: 10 });
+    ledger.take("e", [change(5000)]);
+    expect(ledger.gap).toBe(true);
+    ledger.catchUp({ epoch: "e", rev: 10 }, [], 5000);
+    expect(ledger.gap).toBe(false);
+    expect(revs(ledger.take("e", [change(11)]))).toEqual([11]);
+    expect(ledger.gap).toBe(false);
+  });
+
+  test("does not take an answer for the last word when more was heard of meanwhile", () => {
+    const ledger = createLedger();
+    ledger.sight({ epoch: "e", rev: 10 });
+    ledger.sight({ epoch: "e", rev: 11 });
+    ledger.take("e", [change(13)]);
+    ledger.catchUp({ epoch: "e", rev: 11 }, [change(11)], 11);
+    expect(ledger.gap).toBe(true);
   });
 
   test("forgets the oldest beyond its capacity and says so", () => {

@@ -15,10 +15,16 @@ export interface Ledger {
    * oldest first. A later epoch starts the ledger anew; an earlier one is ignored.
    */
   take(epoch: string, changes: readonly Change[]): readonly Change[];
+  /** The latest revision heard of, known or not. */
+  readonly sighted: number;
   /** A response said that the server stands at `asOf`. */
   sight(asOf: Revision): void;
-  /** The server's answer to "what since `head`": from here on everything up to `head` is known. */
-  catchUp(head: Revision, changes: readonly Change[]): readonly Change[];
+  /**
+   * The server's answer to "what since `head`": from here on everything up to `head` is known.
+   * `sightedThen` is what had been heard of when it was asked: if nothing was since, the server's word
+   * on where it stands is the last, and a gap beyond it was somebody's junk.
+   */
+  catchUp(head: Revision, changes: readonly Change[], sightedThen: number): readonly Change[];
   /** The log does not reach back: what was read before `head` cannot be brought up to date. */
   restart(head: Revision): void;
   /** Known changes later than `rev`, oldest first; null when some of them may be unknown or forgotten. */
@@ -37,7 +43,6 @@ export function createLedger({ capacity = 2000, onRestart }: LedgerOptions = {})
   /** Nothing is known of changes at or before `floor`; all in (floor, head] are known. */
   let floor = 0;
   let head = 0;
-  /** The latest revision heard of, known or not. */
   let sighted = 0;
   /** Known changes later than `floor`, ascending by rev; those later than `head` have gaps between them. */
   let log: Change[] = [];
@@ -95,6 +100,9 @@ export function createLedger({ capacity = 2000, onRestart }: LedgerOptions = {})
     get head() {
       return epoch === null ? null : { epoch, rev: head };
     },
+    get sighted() {
+      return sighted;
+    },
     get gap() {
       return sighted > head;
     },
@@ -107,11 +115,12 @@ export function createLedger({ capacity = 2000, onRestart }: LedgerOptions = {})
     sight(asOf) {
       if (follows(asOf.epoch, asOf.rev, asOf.rev)) sighted = Math.max(sighted, asOf.rev);
     },
-    catchUp(at, changes) {
+    catchUp(at, changes, sightedThen) {
       if (at.epoch !== epoch) return [];
+      const isLastWord = sighted === sightedThen;
       const news = add(changes);
       head = Math.max(head, at.rev);
-      sighted = Math.max(sighted, at.rev);
+      sighted = isLastWord ? head : Math.max(sighted, head);
       advance();
       return news;
     },

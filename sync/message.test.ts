@@ -34,6 +34,7 @@ describe("readMessage", () => {
     ["an unknown operation", { ...message, changes: [{ ...message.changes[0], op: "drop" }] }],
     ["a row that is no object", { ...message, changes: [{ ...message.changes[0], row: [1] }] }],
     ["a strange epoch", { ...message, epoch: "../e" }],
+    ["a hundred thousand changes", { ...message, changes: Array(100_000).fill({ rev: 1 }) }],
     ["a type of no known kind", { ...message, type: "reload" }],
   ])("%s is junk", (_, value) => {
     expect(readMessage(value).kind).toBe("junk");

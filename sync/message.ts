@@ -49,18 +49,29 @@ const sender = z.object(envelope);
 /** What travels on the channel between tabs. */
 export type Message = z.infer<typeof message>;
 
+/** A message less what every message of this tab has. */
+export type MessageBody = Message extends infer M
+  ? M extends Message
+    ? Omit<M, keyof typeof envelope>
+    : never
+  : never;
+
 export type Received =
   | { readonly kind: "message"; readonly message: Message }
-  /** A Tandem tab whose messages we cannot read: another version, or a type that came later. */
+  /** A Tandem tab whose messages cannot be read: it speaks another version. */
   | { readonly kind: "foreign"; readonly from: string; readonly version: number }
   | { readonly kind: "junk" };
 
 /** Reads any value that arrived on the channel. Never throws. */
 export function readMessage(value: unknown): Received {
-  const known = message.safeParse(value);
-  if (known.success) return { kind: "message", message: known.data };
-  const foreign = sender.safeParse(value);
-  return foreign.success && foreign.data.tandem !== protocolVersion
-    ? { kind: "foreign", from: foreign.data.from, version: foreign.data.tandem }
-    : { kind: "junk" };
+  try {
+    const known = message.safeParse(value);
+    if (known.success) return { kind: "message", message: known.data };
+    const foreign = sender.safeParse(value);
+    if (foreign.success && foreign.data.tandem !== protocolVersion)
+      return { kind: "foreign", from: foreign.data.from, version: foreign.data.tandem };
+  } catch {
+    // So much wrong in one value that even the list of it is too long.
+  }
+  return { kind: "junk" };
 }

@@ -233,7 +233,7 @@ describe("a response that set out before a change", () => {
 });
 
 describe("a read that fails", () => {
-  test("is made again, ever later, until the query is as the server has it", async () => {
+  test("is made again, at long intervals, until the query is as the server has it", async () => {
     world.look("sum");
     await quiet();
     world.server.fails = true;
@@ -242,7 +242,7 @@ describe("a read that fails", () => {
     const tries = world.requests.length;
     await vi.advanceTimersByTimeAsync(60_000);
     expect(world.requests.length).toBeGreaterThan(tries);
-    expect(world.requests.length).toBeLessThan(12);
+    expect(world.requests.length).toBeLessThan(15);
     world.server.fails = false;
     await vi.advanceTimersByTimeAsync(31_000);
     expect(world.value("sum")).toBe(9);

@@ -1,4 +1,5 @@
 import type { Query, QueryClient } from "@tanstack/query-core";
+import { backOff } from "./back-off.ts";
 import type { Change } from "./change.ts";
 import { asOf, type EffectOf, type Snapshot } from "./effect.ts";
 import type { Ledger } from "./ledger.ts";
@@ -52,8 +53,6 @@ export function createQueryBinding({
   const cache = queryClient.getQueryCache();
   const causes = new WeakMap<Query, string>();
   const lastRead = new WeakMap<Query, number>();
-  /** How often in a row a stale query could not be read. */
-  const failures = new WeakMap<Query, number>();
   const timers = new Map<Query, ReturnType<typeof setTimeout>>();
   /** The query whose data this binding is writing: no news to itself. */
   let writing: Query | null = null;
@@ -92,9 +91,8 @@ export function createQueryBinding({
     const { retry } = query.options;
     const isFinal = typeof retry === "function" && !retry(0, query.state.error as Error);
     if (isFinal || !isNeeded(query)) return;
-    const failed = failures.get(query) ?? 0;
-    failures.set(query, failed + 1);
-    readAfter(Math.min(1000 * 2 ** failed, 30_000), query, false);
+    // react-query's own, quicker retries come before each of these.
+    readAfter(backOff(10_000, 0), query, false);
   }
 
   function readAfter(wait: number, query: Query, isOwn: boolean) {
@@ -147,7 +145,7 @@ export function createQueryBinding({
   }
 
   /** Somebody else put data in place (a response, a cancelled fetch's revert, hydration). */
-  function settleAll(query: Query, cause = "the log does not reach back to what is held") {
+  function settleAll(query: Query, cause = "a log too short") {
     const held = asOf(query.state.data);
     if (!held) return;
     ledger.sight(held);
@@ -165,7 +163,6 @@ export function createQueryBinding({
     if (event.type !== "updated" || event.query === writing) return;
     if (event.action.type === "fetch") lastRead.set(event.query, now());
     if (event.action.type === "error") readAgain(event.query);
-    if (event.action.type === "success") failures.delete(event.query);
     if (event.action.type === "success" || event.action.type === "setState") settleAll(event.query);
   });
 
@@ -209,6 +206,6 @@ function latestPerRow(changes: readonly Change[]): Change[] {
   return [...latest.values()];
 }
 
-function inWords({ op, resource, id, rev, origin }: Change): string {
-  return `${op} ${resource}/${id} by ${origin ?? "outside"}, revision ${rev}`;
+function inWords({ op, resource, id, origin }: Change): string {
+  return `${op} ${resource}/${id} by ${origin ?? "outside"}`;
 }

@@ -33,8 +33,8 @@ export function useSyncStatus(): SyncStatus {
   return useSyncInView((sync) => sync.status);
 }
 
-/** Why the status says `Degraded`, in words; else null. */
-export function useSyncTrouble(): string | null {
+/** Why the status says `Degraded`; else null. */
+export function useSyncTrouble(): Sync["trouble"] {
   return useSyncInView((sync) => sync.trouble);
 }
 

@@ -31,7 +31,7 @@ export function connectRequestTrace(
     if (loadsMore) return "load more";
     const change = takeCause(query);
     if (query.state.data === undefined) return "first load";
-    return change ?? "old enough to look again";
+    return change ?? "its age";
   }
 
   const unsubscribes = [

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createSharedReads, type ReadLocks } from "./shared-reads.ts";
+import type { Locks } from "./hold-in-view.ts";
+import { createSharedReads } from "./shared-reads.ts";
 import { createVisibility } from "./visibility.ts";
 
 /** Web Locks, as far as they are used: exclusive ones in turn, shared ones side by side. */
 function createLocks() {
   const held: { name: string }[] = [];
   const turns = new Map<string, Promise<unknown>>();
-  const locks: ReadLocks = {
+  const locks: Locks = {
     async request(name, { mode, ifAvailable, signal }, hold) {
       const isHeld = held.some((lock) => lock.name === name);
       if (ifAvailable && isHeld) return hold(null);
@@ -42,7 +43,7 @@ function createLocks() {
 }
 
 /** Tabs that all hold one stale query; an answer lent by one makes it fresh in the others, a bit later. */
-function createTabs(count: number, locks: ReadLocks | undefined) {
+function createTabs(count: number, locks: Locks | undefined) {
   const reads: number[] = [];
   const tabs = Array.from({ length: count }, (_, number) => {
     const visibility = createVisibility();

@@ -1,18 +1,9 @@
+import { holdInView, type Locks } from "./hold-in-view.ts";
 import type { Visibility } from "./visibility.ts";
-
-/** The slice of `LockManager` that is used. */
-export interface ReadLocks {
-  request(
-    name: string,
-    options: { mode?: "shared" | "exclusive"; ifAvailable?: boolean; signal?: AbortSignal },
-    hold: (lock: object | null) => Promise<void>,
-  ): Promise<unknown>;
-  query(): Promise<{ held?: readonly { name?: string }[] }>;
-}
 
 export interface SharedReadsOptions {
   /** Web Locks; without them each tab reads for itself. */
-  locks: ReadLocks | undefined;
+  locks: Locks | undefined;
   visibility: Visibility;
   /** Lends the answer that this tab has just read to all others. */
   lend: (queryHash: string) => void;
@@ -45,23 +36,6 @@ export function createSharedReads({
   patience = 50,
 }: SharedReadsOptions): SharedReads {
   const waiting = new Map<string, () => void>();
-  let leave: (() => void) | null = null;
-
-  function follow(inView: boolean) {
-    leave?.();
-    leave = null;
-    if (!inView || !locks) return;
-    const gone = new AbortController();
-    leave = () => gone.abort();
-    const stay = () =>
-      new Promise<void>((resolve) => {
-        if (gone.signal.aborted) resolve();
-        else gone.signal.addEventListener("abort", () => resolve());
-      });
-    // Aborted before it was granted: the tab went out of view again.
-    locks.request(viewLock, { mode: "shared", signal: gone.signal }, stay).catch(() => {});
-  }
-
   function answer(queryHash: string): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
@@ -74,20 +48,22 @@ export function createSharedReads({
     });
   }
 
-  const unsubscribe = visibility.subscribe(follow);
-  follow(visibility.inView);
+  const close = locks
+    ? holdInView({ locks, visibility, name: viewLock, mode: "shared" })
+    : () => {};
 
   return {
     async run(queryHash, isNeeded, read) {
       const name = `tandem-read ${queryHash}`;
-      if (!locks) {
+      const { held = [] } = (await locks?.query()) ?? {};
+      const inView = held.filter((lock) => lock.name === viewLock).length;
+      if (!locks || inView < worthLending) {
         await read();
         return;
       }
       async function readAndLend() {
         await read();
-        const { held = [] } = (await locks?.query()) ?? {};
-        if (held.filter((lock) => lock.name === viewLock).length >= worthLending) lend(queryHash);
+        lend(queryHash);
       }
       let hadTurn = false;
       await locks.request(name, { ifAvailable: true }, async (lock) => {
@@ -104,9 +80,6 @@ export function createSharedReads({
     heard(queryHash) {
       waiting.get(queryHash)?.();
     },
-    close() {
-      unsubscribe();
-      leave?.();
-    },
+    close,
   };
 }

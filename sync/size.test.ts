@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 const kilobyte = 1024;
 
 /** Everything a tab takes from here but the React door. */
-const entry = ["channel", "create-sync", "lifecycle", "no-eval", "visibility"]
+const entry = ["channel", "create-sync", "lifecycle", "visibility"]
   .map((name) => `export * from ${JSON.stringify(`${import.meta.dirname}/${name}.ts`)};`)
   .join("\n");
 

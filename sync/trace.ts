@@ -14,8 +14,6 @@ export type Decision =
   | "read after this one"
   /** Marked stale; read when the user looks again. */
   | "waits for view"
-  /** Another tab read it and lent the answer. */
-  | "shared answer"
   /** What is held reflects the change already. */
   | "nothing to do";
 

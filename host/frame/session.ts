@@ -51,20 +51,25 @@ export function createFrameSession(): FrameSession {
     },
     start(mount, element, welcome, shell) {
       const { name, theme, visible, restore, inspect } = { ...welcome, ...early };
-      // The shell going away is no error of ours.
-      const tell = (sent: Promise<unknown>) => void sent.catch(() => {});
+      const tell = async (send: () => Promise<unknown>) => {
+        try {
+          await send();
+        } catch {
+          // The shell went away, which is no error of ours. penpal throws or rejects, as it comes.
+        }
+      };
       app = mount(element, {
         name,
         theme,
         visible,
         url: restore,
-        onUrl: (url) => tell(shell.state({ url, byUser: navigator.userActivation.isActive })),
-        onStatus: (status) => tell(shell.status(status)),
-        onTrace: (entries) => tell(shell.trace(entries)),
+        onUrl: (url) => tell(() => shell.state({ url, byUser: navigator.userActivation.isActive })),
+        onStatus: (status) => tell(() => shell.status(status)),
+        onTrace: (entries) => tell(() => shell.trace(entries)),
       });
       if (inspect) app.traceTo(true);
-      listenForChords(window, (chord) => tell(shell.chord(chord)));
-      tell(shell.ready());
+      listenForChords(window, (chord) => tell(() => shell.chord(chord)));
+      tell(() => shell.ready());
     },
   };
 }

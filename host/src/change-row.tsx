@@ -18,7 +18,6 @@ const tones: Record<Decision, Tone> = {
   "read now": "blue",
   "read after this one": "blue",
   "waits for view": "amber",
-  "shared answer": "violet",
   "nothing to do": "neutral",
 };
 

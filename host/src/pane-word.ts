@@ -12,8 +12,8 @@ export interface PaneWord {
 const words: Record<SyncStatus, PaneWord> = {
   Offline: { word: "Offline", tone: "red", pulse: false },
   Degraded: { word: "Degraded", tone: "amber", pulse: false },
-  Syncing: { word: "Syncing", tone: "blue", pulse: true },
-  "Changes waiting": { word: "Changes waiting", tone: "violet", pulse: false },
+  Syncing: { word: "Syncing", tone: "accent", pulse: true },
+  "Changes waiting": { word: "Changes waiting", tone: "blue", pulse: false },
   "In step": { word: "In step", tone: "green", pulse: false },
 };
 

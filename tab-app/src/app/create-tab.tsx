@@ -38,6 +38,12 @@ export interface Tab {
   close(): void;
 }
 
+/** Eight hexadecimal digits. `crypto.randomUUID` is missing on plain http beyond localhost. */
+function randomId(): string {
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return random.toString(16).padStart(8, "0");
+}
+
 /**
  * Builds one tab: its own cache, its own place on the channel, its own React root in `element`. The
  * channel is listened to before anything is fetched.
@@ -46,7 +52,7 @@ export function createTab(
   element: HTMLElement,
   { name, standalone, url, onUrl, visible = true }: TabOptions,
 ): Tab {
-  const tabId = `${name.replaceAll(/[^A-Za-z0-9]+/g, "-")}_${crypto.randomUUID().slice(0, 8)}`;
+  const tabId = `${name.replaceAll(/[^A-Za-z0-9]+/g, "-")}_${randomId()}`;
   const api = createApi({ tabId });
   const queryClient = createQueryClient(({ asOf, change }) =>
     sync.publish(asOf, { ...change, origin: tabId }),

@@ -1,5 +1,5 @@
 import { useSyncStatus, useSyncTrouble } from "#sync/react.tsx";
-import type { SyncStatus as Status } from "#sync/status.ts";
+import type { SyncStatus as Status, Trouble } from "#sync/status.ts";
 import { StatusDot } from "#ui/status-dot.tsx";
 import type { Tone } from "#ui/tone.ts";
 import { Tooltip } from "#ui/tooltip.tsx";
@@ -12,19 +12,29 @@ const looks: Record<Status, { tone: Tone; hint: string }> = {
     tone: "blue",
     hint: "Something hidden has changed. It is read when you look at it",
   },
-  Degraded: {
-    tone: "amber",
-    hint: "Live updates are limited in this browser or at the moment. What is shown may lag",
-  },
+  Degraded: { tone: "amber", hint: "" },
   Offline: { tone: "red", hint: "No connection. What is shown may be old" },
 };
+
+const troubles: Record<Trouble, string> = {
+  "no channel":
+    "This browser does not let tabs speak to each other. Changes come from the server only",
+  "no feed": "The server's stream of changes is down. What others change may show late",
+  "no catch-up": "The server does not say what was missed. What is shown may lag",
+  unread: "Something changed and cannot be read at the moment. It is tried again",
+};
+
+/** The tab's own reasons in words; the server's are words already. */
+function troubleWords(trouble: string | null): string {
+  return Object.hasOwn(troubles, trouble ?? "") ? troubles[trouble as Trouble] : (trouble ?? "");
+}
 
 export function SyncStatus() {
   const status = useSyncStatus();
   const trouble = useSyncTrouble();
   const { tone, hint } = looks[status];
   return (
-    <Tooltip text={status === "Degraded" && trouble ? trouble : hint}>
+    <Tooltip text={status === "Degraded" ? troubleWords(trouble) : hint}>
       <div role="status" aria-label="Sync" className={styles.status}>
         <StatusDot tone={tone} pulse={status === "Syncing"} />
         {status}
