@@ -6,6 +6,7 @@ const executablePath = findBrowser();
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
+  globalSetup: "./e2e/build-once.ts",
   fullyParallel: true,
   workers: 2,
   timeout: 30_000,

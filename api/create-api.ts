@@ -50,7 +50,11 @@ export interface Api {
 export async function createApi(options: ApiOptions): Promise<Api> {
   const log = options.log ?? (() => {});
   const now = Date.now;
-  const file = realPath(options.file);
+  if (!fs.existsSync(options.file)) {
+    throw new Error(`${options.file}: there is no such file. "npm run seed" makes db.json anew.`);
+  }
+  // A link is followed: a rename over it would cut it off from what it names.
+  const file = fs.realpathSync(options.file);
   const beside = path.join(path.dirname(file), ".tandem", path.basename(file));
   const opened = await open(file, beside, {
     now,
@@ -114,9 +118,4 @@ async function open(
     dataFile.close();
     throw error;
   }
-}
-
-/** A link is followed: a rename over it would cut it off from what it names. */
-function realPath(file: string): string {
-  return fs.existsSync(file) ? fs.realpathSync(file) : path.resolve(file);
 }

@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "vite";
+import { buildStale } from "./build-stale.ts";
 import { createBuiltSites } from "./built-site.ts";
 import { createTandem } from "./create-tandem.ts";
 import { run } from "./run.ts";
@@ -8,15 +7,9 @@ import { readSettings } from "./settings.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** What each mode of `vite build` leaves in its folder of `dist`. */
-const pages = { "tab-app": "index.html", host: "index.html", frame: "frame.html" };
-
-/** Serves the production build, and builds first what is missing. */
+/** Serves the production build, and builds first what is missing or stale. */
 await run(async () => {
   const settings = readSettings(process.env);
-  for (const [mode, page] of Object.entries(pages)) {
-    if (existsSync(join(root, "dist", mode, page))) continue;
-    await build({ configFile: join(root, "vite.config.ts"), mode, logLevel: "warn" });
-  }
+  await buildStale(root);
   return createTandem(settings, () => createBuiltSites(join(root, "dist")));
 });

@@ -148,7 +148,7 @@ export function createSync({
 
   function hearChannel(value: unknown) {
     const received = readMessage(value);
-    if (received.kind === "foreign") meetForeign(received.version);
+    if (received.kind === "foreign") meetForeign();
     if (received.kind !== "message") return;
     const { message } = received;
     if (message.type !== "answer" && message.epoch !== ledger.head?.epoch) {
@@ -163,7 +163,8 @@ export function createSync({
         take(message.epoch, message.changes, "channel");
         break;
       case "head":
-        heed({ live: message.live, trouble: message.trouble ?? null });
+        // Who holds the feed is not told by a late word of who held it before.
+        if (feed.state !== "open") heed({ live: message.live, trouble: message.trouble ?? null });
         ledger.sight({ epoch: message.epoch, rev: message.rev });
         closeGapSoon();
         break;
@@ -197,9 +198,7 @@ export function createSync({
     sharedReads.heard(query.queryHash);
   }
 
-  function meetForeign(version: number) {
-    if (!outdated)
-      trace.add({ type: "note", text: `A tab of protocol version ${version} is open` });
+  function meetForeign() {
     outdated = true;
     changed.emit();
     if (visibility.inView) void catchUp.run("another version");
@@ -245,10 +244,10 @@ export function createSync({
     feedWord = word;
     if (!isBack || !visibility.inView) return;
     // What failed while the server was away needs nobody's click to be tried again.
-    void queryClient.refetchQueries({
-      type: "active",
-      predicate: (query) => query.state.status === "error",
-    });
+    void queryClient.refetchQueries(
+      { type: "active", predicate: (query) => query.state.status === "error" },
+      { cancelRefetch: false },
+    );
   }
 
   /** A gap closes by itself when the message that fills it is still under way; else the server is asked. */

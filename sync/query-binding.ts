@@ -108,15 +108,21 @@ export function createQueryBinding({
         );
       // The writer is ahead of all others and waits for none.
       if (isOwn) void refetch();
-      // No lock to be had, as in a page that is going away.
-      else share(query, refetch).catch(refetch);
+      // No lock to be had, or one that a page keeps which sleeps.
+      else share(query, refetch).catch(() => (isNeeded(query) ? refetch() : undefined));
     };
     if (wait === 0) read();
     else timers.set(query, setTimeout(read, wait));
   }
 
   /** Lets `changes` act on one query and says what came of each that concerns it. */
-  function settle(query: Query, changes: readonly Change[], isOwn = false): Map<Change, Decision> {
+  function settle(
+    query: Query,
+    changes: readonly Change[],
+    isOwn = false,
+    /** Out of view too: what put the data in place renders it anyway. */
+    mayPatch = isOwn,
+  ): Map<Change, Decision> {
     const decisions = new Map<Change, Decision>();
     const held = asOf(query.state.data);
     if (!held) return decisions;
@@ -127,7 +133,7 @@ export function createQueryBinding({
       if (effect === "none") continue;
       if (effect === "known" || change.rev <= held.rev) {
         decisions.set(change, "nothing to do");
-      } else if (effect === "stale" || !isSeen(query)) {
+      } else if (effect === "stale" || !(isSeen(query) || mayPatch)) {
         stale = change;
         decisions.set(change, "waits for view");
       } else {
@@ -150,7 +156,7 @@ export function createQueryBinding({
     if (!held) return;
     ledger.sight(held);
     const changes = ledger.since(held.rev);
-    if (changes) settle(query, latestPerRow(changes));
+    if (changes) settle(query, latestPerRow(changes), false, true);
     else markStale(query, cause, false);
   }
 

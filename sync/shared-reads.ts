@@ -9,6 +9,8 @@ export interface SharedReadsOptions {
   lend: (queryHash: string) => void;
   /** Milliseconds to wait for an answer that was lent and is still under way. */
   patience?: number;
+  /** Milliseconds to wait for this tab's turn; after that `run` rejects. */
+  deadline?: number;
 }
 
 export interface SharedReads {
@@ -34,6 +36,7 @@ export function createSharedReads({
   visibility,
   lend,
   patience = 50,
+  deadline = 2000,
 }: SharedReadsOptions): SharedReads {
   const waiting = new Map<string, () => void>();
   function answer(queryHash: string): Promise<void> {
@@ -72,7 +75,11 @@ export function createSharedReads({
         if (isNeeded()) await readAndLend();
       });
       if (hadTurn) return;
-      await locks.request(name, {}, async () => {
+      // A frozen or hung page keeps its lock: nobody waits for it for ever.
+      const tired = new AbortController();
+      const timer = setTimeout(() => tired.abort(), deadline);
+      await locks.request(name, { signal: tired.signal }, async () => {
+        clearTimeout(timer);
         if (isNeeded()) await answer(queryHash);
         if (isNeeded()) await readAndLend();
       });

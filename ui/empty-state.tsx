@@ -35,7 +35,7 @@ export function EmptyState({
           {icon}
         </span>
       )}
-      <p className={styles.title}>{title}</p>
+      <h3 className={styles.title}>{title}</h3>
       {description && <p className={styles.description}>{description}</p>}
       {action && <div className={styles.action}>{action}</div>}
     </div>

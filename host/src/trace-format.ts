@@ -23,3 +23,10 @@ function partWords(part: unknown): string[] {
     typeof value === "string" ? `${name} ${value}` : `${name} ${JSON.stringify(value)}`,
   );
 }
+
+/** A cause with its tabs as people call them: "by Tab A" for `by Tab-A_0f3c91d2`. */
+export function causeWords(cause: string): string {
+  return cause.replaceAll(/\b([\w-]+)_[0-9a-f]{8}\b/g, (_, name: string) =>
+    name.replaceAll("-", " "),
+  );
+}

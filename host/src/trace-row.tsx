@@ -2,7 +2,7 @@ import { ArrowUpDown, Info } from "lucide-react";
 import { Badge } from "#ui/badge.tsx";
 import { ChangeRow } from "./change-row.tsx";
 import { titleOf } from "./title-of.ts";
-import { clockTime, queryWords } from "./trace-format.ts";
+import { causeWords, clockTime, queryWords } from "./trace-format.ts";
 import styles from "./trace-row.module.css";
 import type { TraceRow } from "./trace-rows.ts";
 
@@ -19,7 +19,7 @@ export function TraceRowView({ row, without }: TraceRowProps) {
       <li className={styles.row}>
         <Info className={styles.icon} size={14} aria-hidden="true" />
         <p className={styles.line}>
-          <strong>{titleOf(row.pane)}</strong> {row.text}
+          <strong>{titleOf(row.pane)}</strong> {causeWords(row.text)}
         </p>
         <time className={styles.time}>{clockTime(row.at)}</time>
       </li>
@@ -37,7 +37,7 @@ export function TraceRowView({ row, without }: TraceRowProps) {
           {row.state === "failed" && <Badge tone="red">failed</Badge>}
           {row.ms !== undefined && <span className={styles.ms}>{Math.round(row.ms)} ms</span>}
         </p>
-        <p className={styles.why}>{row.cause}</p>
+        <p className={styles.why}>{causeWords(row.cause)}</p>
       </div>
       <time className={styles.time}>{clockTime(row.at)}</time>
     </li>

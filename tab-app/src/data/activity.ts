@@ -30,10 +30,16 @@ export type ActivityPages = InfiniteData<ActivityPage, ActivityCursor>;
 
 /**
  * Where the next page begins: after the last row held. `at` alone may be shared by several rows, so
- * those held of that instant are asked for again and left out. Rows that come and go before it shift
- * nothing, which a page number could not promise.
+ * the `tied` ones of that instant are asked for again. What does not follow the last row is left out, as
+ * are rows already `held` that were moved there meanwhile: the change that did it brings them in order.
+ * Rows that come and go before it shift nothing, which a page number could not promise.
  */
-export type ActivityCursor = { readonly at: string; readonly held: readonly string[] } | null;
+export type ActivityCursor = {
+  readonly at: string;
+  readonly id: string;
+  readonly tied: number;
+  readonly held: readonly string[];
+} | null;
 
 /** An account's feed. The most volatile data there is: ten seconds. */
 export function activityQuery(api: Api, freshness: Freshness, accountId: string | null) {
@@ -52,21 +58,24 @@ export function activityQuery(api: Api, freshness: Freshness, accountId: string 
     limit: number,
     signal: AbortSignal,
   ): Promise<ActivityPage> {
-    const held = cursor?.held ?? [];
     const query = new URLSearchParams({ accountId: accountId ?? "" });
     if (cursor) query.set("at_lte", cursor.at);
-    query.set("_limit", String(limit + held.length));
+    query.set("_limit", String(limit + (cursor?.tied ?? 0)));
     const answer = await api.get(`/activities?${query}`, z.array(activitySchema), signal);
-    const rows = answer.value.filter((row) => !held.includes(row.id));
+    const rows = answer.value.filter(
+      (row) => !cursor || (compareActivities(cursor, row) < 0 && !cursor.held.includes(row.id)),
+    );
     return { rows, more: (answer.total ?? 0) > answer.value.length, asOf: answer.asOf };
   }
 }
 
 function cursorAfter(pages: readonly ActivityPage[]): ActivityCursor | undefined {
   const rows = pages.flatMap((page) => page.rows);
-  const at = rows.at(-1)?.at;
-  if (at === undefined) return undefined;
-  return { at, held: rows.filter((row) => row.at === at).map((row) => row.id) };
+  const last = rows.at(-1);
+  if (!last) return undefined;
+  const { at, id } = last;
+  const tied = rows.filter((row) => row.at === at).length;
+  return { at, id, tied, held: rows.map((row) => row.id) };
 }
 
 /** A row is patched where it stands in the loaded pages; one beyond them is no matter yet. */

@@ -1,4 +1,4 @@
-import { MutationCache, QueryClient } from "@tanstack/react-query";
+import { focusManager, MutationCache, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "./api-error.ts";
 import type { Confirmed } from "./confirmed.ts";
 
@@ -13,6 +13,8 @@ export function createQueryClient(publish: (confirmed: Confirmed) => void): Quer
         // What the server refused it will refuse again; what never arrived may yet.
         retry: (failures, error) =>
           !(error instanceof ApiError && error.status < 500) && failures < 2,
+        // Out of view nothing is read; "in view" is what the focus manager was told (`connectFocusManager`).
+        refetchOnReconnect: () => focusManager.isFocused(),
         retryDelay: (failures) => Math.min(400 * 2 ** failures, 5000),
       },
     },

@@ -1,8 +1,11 @@
 import type { Activity } from "#api/schema.ts";
 import type { ActivityPages } from "./activity.ts";
 
+/** What the feed is ordered by. */
+type Place = Pick<Activity, "at" | "id">;
+
 /** The feed's order, as the API sorts: newest first, and by id where the instant is the same. */
-export function compareActivities(a: Activity, b: Activity): number {
+export function compareActivities(a: Place, b: Place): number {
   return compareText(b.at, a.at) || compareText(b.id, a.id);
 }
 
@@ -23,8 +26,14 @@ export function insertRow(data: ActivityPages, row: Activity): ActivityPages {
   return data;
 }
 
+/** Wherever it stands: a page read later may hold a row in its new place, an earlier one in its old. */
 export function removeRow(data: ActivityPages, id: string): ActivityPages {
-  return mapPageOf(data, id, (rows, at) => rows.toSpliced(at, 1));
+  const pages = data.pages.map((page) =>
+    page.rows.some((row) => row.id === id)
+      ? { ...page, rows: page.rows.filter((row) => row.id !== id) }
+      : page,
+  );
+  return { ...data, pages };
 }
 
 export function replaceRow(data: ActivityPages, row: Activity): ActivityPages {

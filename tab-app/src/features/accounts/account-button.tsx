@@ -14,6 +14,15 @@ export interface AccountButtonProps {
   onIntent: (accountId: string) => void;
 }
 
+/** Scrolls the list alone: `scrollIntoView` would move the page, and the shell around it, as well. */
+function revealInList(button: HTMLElement): void {
+  const list = button.closest<HTMLElement>("[data-scrolls]");
+  if (!list) return;
+  const [inner, outer] = [button.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (inner.top < outer.top) list.scrollTop -= outer.top - inner.top;
+  else if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom;
+}
+
 export const AccountButton = memo(function AccountButton({
   account,
   chosen,
@@ -31,7 +40,7 @@ export const AccountButton = memo(function AccountButton({
   // The URL may have chosen it, far down the list.
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (chosen) button.current?.scrollIntoView({ block: "nearest" });
+    if (chosen && button.current) revealInList(button.current);
   }, [chosen]);
 
   return (

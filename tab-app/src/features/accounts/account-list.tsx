@@ -67,7 +67,7 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
           />
         </div>
       </div>
-      <div className={styles.body} aria-busy={!accounts && !error}>
+      <div className={styles.body} data-scrolls aria-busy={!accounts && !error}>
         {!accounts &&
           (error ? (
             <Problem error={error} onRetry={refetch} retrying={query.isFetching} />
