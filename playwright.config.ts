@@ -13,6 +13,7 @@ export default defineConfig({
   expect: { timeout: 7_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
+  projects: [{ name: "tandem", testIgnore: "lifecycle/**" }],
   use: {
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",

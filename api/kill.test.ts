@@ -112,7 +112,7 @@ describe("started alone", () => {
   });
 
   test.each<[string, Record<string, string>, RegExp]>([
-    ["a missing file", { DB: "/nowhere/db.json" }, /db\.json: the file is gone/],
+    ["a missing file", { DB: "/nowhere/db.json" }, /db\.json: there is no such file/],
     ["a port that is none", { API_PORT: "http" }, /API_PORT=http: expected a port/],
     ["a switch that is none", { TANDEM_FAULTS: "yes" }, /TANDEM_FAULTS=yes: expected 0 or 1/],
   ])("%s is one clear line and exit 1", async (_what, env, words) => {

@@ -178,5 +178,5 @@ test("one file is served once, and a file that is gone or broken says so", async
   fs.writeFileSync(file, JSON.stringify({ ...smallData, accounts: 3 }));
   await expect(startApi({ file })).rejects.toThrow(`${file}: accounts: expected an array`);
   fs.rmSync(file);
-  await expect(startApi({ file })).rejects.toThrow(`${file}: the file is gone`);
+  await expect(startApi({ file })).rejects.toThrow(`${file}: there is no such file`);
 });

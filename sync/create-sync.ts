@@ -10,7 +10,6 @@ import type { Locks } from "./hold-in-view.ts";
 import { createLedger } from "./ledger.ts";
 import { type MessageBody, protocolVersion, readMessage } from "./message.ts";
 import { createQueryBinding } from "./query-binding.ts";
-import { connectRequestTrace } from "./request-trace.ts";
 import type { Revision } from "./revision.ts";
 import { createSharedReads } from "./shared-reads.ts";
 import type { SyncStatus, Trouble } from "./status.ts";
@@ -51,6 +50,8 @@ export interface Sync {
   readonly isLive: boolean;
   readonly trace: Trace;
   readonly visibility: Visibility;
+  /** Which change the next read of a query follows, in words; null for none. Taken once. */
+  takeCause(query: Query): string | null;
   /** Called when `status`, `trouble` or `outdated` changed. */
   subscribe(listener: () => void): () => void;
   /**
@@ -103,6 +104,7 @@ export function createSync({
   const queries = queryClient.getQueryCache();
   let outdated = false;
   let gapTimer: ReturnType<typeof setTimeout> | undefined;
+  let headTimer: ReturnType<typeof setTimeout> | undefined;
   /** Somebody spoke of another log, or of this one before it was known. */
   let doubt = false;
   /** Revisions that were told on the channel, by whomever. */
@@ -209,6 +211,7 @@ export function createSync({
       case "open":
         heed({ ...feedWord, live: true });
         ledger.sight(event.head);
+        closeGapSoon();
         postHead();
         break;
       case "changes": {
@@ -280,6 +283,9 @@ export function createSync({
   function postChanges(epoch: string, known: readonly Change[]) {
     const changes = known.filter((change) => !told.has(change.rev));
     remember(changes);
+    // The very last message may be lost as well: after a quiet moment this brings it to light.
+    clearTimeout(headTimer);
+    headTimer = setTimeout(() => feed.state === "open" && postHead(), 500);
     if (changes.length) post({ type: "changes", epoch, changes });
   }
 
@@ -334,7 +340,6 @@ export function createSync({
 
   const undo = [
     channel.subscribe(hearChannel),
-    connectRequestTrace(queryClient, binding.takeCause, trace),
     queries.subscribe((event) => {
       if (event.type !== "updated" && event.type !== "removed") return;
       closeGapSoon();
@@ -367,6 +372,7 @@ export function createSync({
     },
     trace,
     visibility,
+    takeCause: binding.takeCause,
     subscribe: changed.subscribe,
     publish(asOf, change) {
       ledger.sight(asOf);
@@ -388,6 +394,7 @@ export function createSync({
     },
     close() {
       clearTimeout(gapTimer);
+      clearTimeout(headTimer);
       clearInterval(beaconTimer);
       feed.close();
       sharedReads.close();

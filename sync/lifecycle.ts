@@ -8,13 +8,23 @@ export function connectLifecycle(
   sync: Pick<Sync, "catchUp">,
   page: Window = globalThis.window,
 ): () => void {
-  const resume = () => sync.catchUp("the page was frozen");
+  let isCached = false;
+  const hide = ({ persisted }: PageTransitionEvent) => {
+    isCached = persisted;
+  };
+  // Out of the back/forward cache a page resumes first, and hears the channel only with `pageshow`.
+  const resume = () => {
+    if (!isCached) sync.catchUp("the page was frozen");
+  };
   const show = (event: PageTransitionEvent) => {
+    isCached = false;
     if (event.persisted) sync.catchUp("the page was in the back/forward cache");
   };
+  page.addEventListener("pagehide", hide);
   page.document.addEventListener("resume", resume);
   page.addEventListener("pageshow", show);
   return () => {
+    page.removeEventListener("pagehide", hide);
     page.document.removeEventListener("resume", resume);
     page.removeEventListener("pageshow", show);
   };

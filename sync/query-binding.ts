@@ -175,8 +175,15 @@ export function createQueryBinding({
   return {
     apply(news, path) {
       const touched = new Map(news.map((change) => [change, [] as Touched[]]));
+      // News of what is past already, as a late message may bring, must not undo what came after it.
+      const first = news[0]?.rev ?? 0;
+      const latest = new Set(latestPerRow(ledger.since(first - 1) ?? news));
       for (const query of cache.getAll())
-        for (const [change, decision] of settle(query, news, path === "own"))
+        for (const [change, decision] of settle(
+          query,
+          news.filter((change) => latest.has(change)),
+          path === "own",
+        ))
           touched.get(change)?.push({ query: JSON.stringify(query.queryKey), decision });
       for (const [{ row: _, ...change }, queries] of touched)
         trace.add({ type: "change", path, change, touched: queries });
@@ -208,7 +215,9 @@ interface Touched {
 
 /** A row that came and went again must not look like news to a query that missed both. */
 function latestPerRow(changes: readonly Change[]): Change[] {
-  const latest = new Map(changes.map((change) => [`${change.resource}/${change.id}`, change]));
+  // A row that moved to another parent left the old one by a change of its own.
+  const place = ({ resource, id, parents }: Change) => `${resource}/${id}/${parents.accountId}`;
+  const latest = new Map(changes.map((change) => [place(change), change]));
   return [...latest.values()];
 }
 

@@ -6,6 +6,7 @@ import { createApi } from "#data/api.ts";
 import { createQueryClient } from "#data/client.ts";
 import { createData } from "#data/create-data.ts";
 import { createOpenFeed } from "#data/open-feed.ts";
+import { connectRequestTrace } from "#data/request-trace.ts";
 import { DataContext } from "#data/use-data.ts";
 import { createChannel } from "#sync/channel.ts";
 import { createSync, type Sync } from "#sync/create-sync.ts";
@@ -74,7 +75,7 @@ export function createTab(
     locks: navigator.locks,
     online: onlineManager,
   });
-  undo.push(connectLifecycle(sync));
+  undo.push(connectLifecycle(sync), connectRequestTrace(queryClient, sync));
   const location = createLocation({
     initialUrl: url,
     mode: standalone ? "push" : "replace",

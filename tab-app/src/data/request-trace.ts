@@ -1,12 +1,10 @@
-import type { Query, QueryClient } from "@tanstack/query-core";
-import type { QueryBinding } from "./query-binding.ts";
-import type { Trace } from "./trace.ts";
+import type { Query, QueryClient } from "@tanstack/react-query";
+import type { Sync } from "#sync/create-sync.ts";
 
 /** Notes every read and write that react-query makes, with its cause, in the trace. */
 export function connectRequestTrace(
   queryClient: QueryClient,
-  takeCause: QueryBinding["takeCause"],
-  trace: Trace,
+  { takeCause, trace }: Pick<Sync, "takeCause" | "trace">,
 ): () => void {
   const open = new Map<object, { seq: number; started: number }>();
 
