@@ -59,7 +59,7 @@ export interface Sync {
    * is the revision its answer carried.
    */
   publish(asOf: Revision, change: Change): void;
-  /** Asks the server what was missed. For a page that slept. */
+  /** Asks the server what was missed, once somebody looks. For a page that slept. */
   catchUp(cause: string): void;
   /** Counts a query whose panel is hidden in "Changes waiting". Returns the undo. */
   watch(queryKey: readonly unknown[]): () => void;
@@ -107,6 +107,8 @@ export function createSync({
   let headTimer: ReturnType<typeof setTimeout> | undefined;
   /** Somebody spoke of another log, or of this one before it was known. */
   let doubt = false;
+  /** Why the server is to be asked when somebody looks again. */
+  let owed: string | null = null;
   /** Revisions that were told on the channel, by whomever. */
   const told = new Set<number>();
   /** How often in a row the server was asked about a gap and did not close it. */
@@ -203,7 +205,13 @@ export function createSync({
   function meetForeign() {
     outdated = true;
     changed.emit();
-    if (visibility.inView) void catchUp.run("another version");
+    ask("another version");
+  }
+
+  /** Asks the server what was missed: at once, or as soon as somebody looks. */
+  function ask(cause: string) {
+    owed = visibility.inView ? null : cause;
+    if (!owed) void catchUp.run(cause);
   }
 
   function hearFeed(event: FeedEvent) {
@@ -347,7 +355,7 @@ export function createSync({
     }),
     queryClient.getMutationCache().subscribe(refresh),
     visibility.subscribe((inView) => {
-      if (inView && catchUp.failing) void catchUp.run("in view again");
+      if (inView && (owed ?? catchUp.failing)) ask(owed ?? "in view again");
       closeGapSoon();
       refresh();
     }),
@@ -375,14 +383,13 @@ export function createSync({
     takeCause: binding.takeCause,
     subscribe: changed.subscribe,
     publish(asOf, change) {
-      ledger.sight(asOf);
       take(asOf.epoch, [change], "own");
+      ledger.sight(asOf);
+      closeGapSoon();
       postChanges(asOf.epoch, [change]);
       refresh();
     },
-    catchUp(cause) {
-      void catchUp.run(cause);
-    },
+    catchUp: ask,
     watch(queryKey) {
       const hash = queryClient.defaultQueryOptions({ queryKey }).queryHash;
       watched.push(hash);
