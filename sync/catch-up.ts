@@ -89,7 +89,7 @@ export function createCatchUp({
       onSettled();
       const next = again;
       again = null;
-      if (next && !closed) void run(next);
+      if (next && !closed && mayAsk()) void run(next);
     });
     return running;
   }

@@ -1,0 +1,153 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Frame } from "@playwright/test";
+import { createApiClient } from "../e2e/api-client.ts";
+import { describeMachine, launchBrowser, openContext } from "./lib/browser.ts";
+import { buildTandem, createBuildFolder } from "./lib/builds.ts";
+import { openPanes } from "./lib/panes.ts";
+import { option, range, spread, table } from "./lib/report.ts";
+import { startServer } from "./lib/server.ts";
+
+/**
+ * A thousand changes from outside to the rows that both panes show, sent by 256 clients at one a
+ * millisecond, or as fast as the server commits them.
+ *
+ *     npx tsx bench/burst.ts [--changes 1000] [--pages 10] [--rounds 5]
+ */
+
+const accountId = "acc-01";
+const changes = option("changes", 1000);
+const pages = option("pages", 10);
+const rounds = option("rounds", 5);
+
+/** What a pane went through since it was last asked. */
+interface Ordeal {
+  /** Frames in which the view was different from the frame before. */
+  readonly updates: number;
+  readonly longestTask: number;
+  readonly blocked: number;
+}
+
+const { folder, remove } = await createBuildFolder();
+const server = await startServer(await buildTandem(folder));
+const api = createApiClient(server.apiUrl);
+const browser = await launchBrowser();
+console.log(`${describeMachine(browser)}\n`);
+
+const context = await openContext(browser);
+const { tabs, frames } = await openPanes(context, server, accountId, { pages });
+const runs: Awaited<ReturnType<typeof run>>[] = [];
+for (let round = 0; round < rounds; round++) runs.push(await run());
+
+const queries = [...new Set(runs.flatMap(({ reads }) => [...reads.keys()]))].sort();
+console.log(`${changes} PATCHes to ${pages * 10} rows of one account, ${rounds} times\n`);
+console.log(
+  table(
+    ["", ""],
+    [
+      ["ms for all PATCHes to be answered", spread(runs.map(({ ms }) => ms))],
+      ...queries.map((query) => [
+        `GETs of ${query}, both panes`,
+        range(runs.map(({ reads }) => reads.get(query) ?? 0)),
+      ]),
+      ["events on the stream", range(runs.map(({ events }) => events))],
+      ...frames.flatMap((_, at) => [
+        [`view updates, pane ${at + 1}`, range(runs.map((each) => each.ordeals[at]?.updates ?? 0))],
+        [
+          `longest task, pane ${at + 1}, ms`,
+          spread(runs.map((each) => each.ordeals[at]?.longestTask ?? 0)),
+        ],
+        [
+          `all tasks over 50 ms, pane ${at + 1}, ms`,
+          spread(runs.map((each) => each.ordeals[at]?.blocked ?? 0)),
+        ],
+      ]),
+      [
+        "panes equal to a fresh GET at the end",
+        `${runs.filter((each) => each.equal).length} of ${rounds}`,
+      ],
+    ],
+  ),
+);
+await browser.close();
+await server.close();
+await remove();
+
+async function run() {
+  const rows = await api.rows(accountId, pages * 10);
+  const wanted = new Map(rows.map((row) => [row.id, row.pinned]));
+  await server.takeQuiet();
+  const watches = await Promise.all(frames.map(watch));
+  const start = Date.now();
+  let sent = 0;
+  const lane = async () => {
+    for (let at = sent++; at < changes; at = sent++) {
+      await pause(start + (at / changes) * 1000 - Date.now());
+      const id = rows[at % rows.length]?.id ?? "";
+      wanted.set(id, !wanted.get(id));
+      await api.send("PATCH", `/activities/${id}`, { pinned: wanted.get(id) });
+    }
+  };
+  await Promise.all(Array.from({ length: 256 }, lane));
+  const ms = Date.now() - start;
+  const { hits, notes } = await server.takeQuiet(1500);
+  const ordeals = await Promise.all(watches.map((ask) => ask()));
+  const reads = new Map<string, number>();
+  for (const { method, kind, path } of hits) {
+    if (kind !== "api" || method !== "GET") continue;
+    const query = path.replace(/^\/api/, "").replace(/\?.*/, "?…");
+    reads.set(query, (reads.get(query) ?? 0) + 1);
+  }
+  return {
+    ms,
+    reads,
+    ordeals,
+    events: notes.filter((note) => note.what === "sent").length,
+    equal: await isTrue(),
+  };
+}
+
+async function isTrue(): Promise<boolean> {
+  const fresh = await api.rows(accountId, pages * 10);
+  const { pinnedCount } = await api.account(accountId);
+  const expected = JSON.stringify(fresh.map(({ title, pinned }) => ({ title, pinned })));
+  for (const tab of tabs) {
+    if (JSON.stringify(await tab.shownRows()) !== expected) return false;
+    if ((await tab.pinnedCount.textContent()) !== pinnedCount.toLocaleString("en")) return false;
+  }
+  return true;
+}
+
+async function watch(frame: Frame): Promise<() => Promise<Ordeal>> {
+  const handle = await frame.evaluateHandle(() => {
+    const seen = { updates: 0, longestTask: 0, blocked: 0 };
+    let changed = false;
+    const mutations = new MutationObserver(() => {
+      if (changed) return;
+      changed = true;
+      requestAnimationFrame(() => {
+        changed = false;
+        seen.updates++;
+      });
+    });
+    mutations.observe(document, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributeFilter: ["aria-pressed"],
+    });
+    const tasks = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) {
+        seen.longestTask = Math.max(seen.longestTask, duration);
+        seen.blocked += duration;
+      }
+    });
+    tasks.observe({ type: "longtask" });
+    return { seen, mutations, tasks };
+  });
+  return () =>
+    handle.evaluate(({ seen, mutations, tasks }) => {
+      mutations.disconnect();
+      tasks.disconnect();
+      return seen;
+    });
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { cpus, loadavg, totalmem } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium } from "@playwright/test";
+import { findBrowser } from "../../e2e/find-browser.ts";
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error("No Chromium was found: set PLAYWRIGHT_CHROMIUM");
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+  });
+}
+
+/** A fresh context: no cache, no storage. */
+export async function openContext(
+  browser: Browser,
+  viewport = { width: 1440, height: 900 },
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport });
+  // tsx marks the names of functions by a helper that a page does not have.
+  await context.addInitScript("globalThis.__name = (f) => f");
+  return context;
+}
+
+/** One line: what the figures were measured on. */
+export function describeMachine(browser: Browser): string {
+  const versions = ["@tanstack/react-query", "react", "vite", "@module-federation/vite"].map(
+    (name) => `${name} ${versionOf(name)}`,
+  );
+  const cores = cpus();
+  return [
+    `${cores.length} × ${cores[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, load ${loadavg()[0]?.toFixed(1)}`,
+    `Node ${process.versions.node}`,
+    `Chromium ${browser.version()} headless`,
+    ...versions,
+    new Date().toISOString().slice(0, 10),
+  ].join("; ");
+}
+
+function versionOf(name: string): string {
+  const file = join(import.meta.dirname, "../../node_modules", name, "package.json");
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}

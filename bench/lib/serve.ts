@@ -1,0 +1,76 @@
+import type { Server } from "node:http";
+import { createBuiltSites } from "#server/built-site.ts";
+import { createTandem } from "#server/create-tandem.ts";
+import { readSettings } from "#server/settings.ts";
+import { createPlainSites } from "./plain-sites.ts";
+import type { Hit, Note } from "./server.ts";
+
+/**
+ * The child process of `server.ts`: Tandem as `npm start` runs it, but serving the builds in `DIST`,
+ * writing down what reaches it, and holding every request back for `LATENCY` milliseconds.
+ */
+
+const { DIST = "", SITE = "built", LATENCY = "0" } = process.env;
+const latency = Number(LATENCY);
+let hits: Hit[] = [];
+let notes: Note[] = [];
+const streams = new Set<object>();
+
+const log = console.log;
+console.log = (...words: unknown[]) => {
+  if (String(words[0]).startsWith("db edited by hand"))
+    notes.push({ at: Date.now(), what: "edit" });
+  log(...words);
+};
+
+const tandem = await createTandem(readSettings(process.env), ({ shell, pane }) => {
+  observe(shell);
+  observe(pane);
+  return SITE === "plain" ? createPlainSites(DIST) : createBuiltSites(DIST);
+});
+
+process.on("message", (id) => {
+  process.send?.({ id, hits, notes, openStreams: streams.size });
+  hits = [];
+  notes = [];
+});
+process.on("disconnect", () => void tandem.close().finally(() => process.exit(0)));
+process.send?.("ready");
+
+function observe(server: Server): void {
+  const emit = server.emit.bind(server) as (...args: unknown[]) => boolean;
+  server.emit = ((event: string, ...args: unknown[]) => {
+    if (event !== "request") return emit(event, ...args);
+    write(...(args as Parameters<typeof write>));
+    if (!latency) return emit(event, ...args);
+    setTimeout(() => emit(event, ...args), latency);
+    return true;
+  }) as typeof server.emit;
+}
+
+function write(
+  request: import("node:http").IncomingMessage,
+  response: import("node:http").ServerResponse,
+): void {
+  const { method = "", url: path = "", socket } = request;
+  const isApi = /^\/(api|faults)(\/|\?|$)/.test(path);
+  const isStream = Boolean(request.headers.accept?.includes("text/event-stream"));
+  const before = socket.bytesWritten;
+  const kind = isStream ? "stream" : isApi ? "api" : "file";
+  const hit: Hit = { at: Date.now(), ms: -1, kind, method, path, status: 0, bytes: 0 };
+  hits.push(hit);
+  response.once("close", () => {
+    hit.ms = Date.now() - hit.at;
+    hit.status = response.statusCode;
+    hit.bytes = socket.bytesWritten - before;
+    streams.delete(hit);
+  });
+  if (!isStream) return;
+  streams.add(hit);
+  const send = response.write.bind(response) as (...args: unknown[]) => boolean;
+  response.write = ((chunk: unknown, ...more: unknown[]) => {
+    const rev = /^event: changes\nid: [^.]+\.(\d+)/.exec(String(chunk))?.[1];
+    if (rev) notes.push({ at: Date.now(), what: "sent", rev: Number(rev) });
+    return send(chunk, ...more);
+  }) as typeof response.write;
+}

@@ -1,0 +1,11 @@
+import { mount } from "#app/mount.tsx";
+import type { Mount } from "#app/mount-contract.ts";
+
+/** Stands in for `host/frame/load-remote.ts` where nothing is federated. */
+export class RemoteError extends Error {
+  readonly failure = "remote-broken";
+}
+
+export async function loadMount(): Promise<Mount> {
+  return mount;
+}
