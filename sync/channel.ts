@@ -10,6 +10,8 @@ export interface Transport {
 export interface ChannelOptions {
   /** Opens the transport; throws or returns null where there is none. */
   open?: () => Transport | null;
+  /** The outcome of a self-test; after `false` the channel counts as missing. */
+  works?: Promise<boolean>;
   /** Where `pagehide` and `pageshow` come from; none outside a page. */
   page?: Pick<EventTarget, "addEventListener" | "removeEventListener"> | undefined;
 }
@@ -32,6 +34,7 @@ export const channelName = "tandem";
  */
 export function createChannel({
   open = openBroadcastChannel,
+  works,
   page = globalThis.window,
 }: ChannelOptions = {}): Channel {
   const received = createEmitter<unknown>();
@@ -55,8 +58,15 @@ export function createChannel({
     transport ??= connect();
   }
 
+  function close() {
+    page?.removeEventListener("pagehide", disconnect);
+    page?.removeEventListener("pageshow", reconnect);
+    disconnect();
+  }
+
   page?.addEventListener("pagehide", disconnect);
   page?.addEventListener("pageshow", reconnect);
+  void works?.then((ok) => ok || close());
 
   return {
     get available() {
@@ -66,12 +76,26 @@ export function createChannel({
       transport?.postMessage(value);
     },
     subscribe: received.subscribe,
-    close() {
-      page?.removeEventListener("pagehide", disconnect);
-      page?.removeEventListener("pageshow", reconnect);
-      disconnect();
-    },
+    close,
   };
+}
+
+/** Whether what one channel object posts is heard by another. Some pages may open one that delivers nothing. */
+export function testBroadcastChannel(patience = 2000): Promise<boolean> {
+  return new Promise((resolve) => {
+    try {
+      const ends = [0, 1].map(() => new BroadcastChannel(`${channelName}-test`));
+      const settle = (ok: boolean) => {
+        for (const end of ends) end.close();
+        resolve(ok);
+      };
+      for (const end of ends) end.onmessage = () => settle(true);
+      ends[0]?.postMessage(0);
+      setTimeout(() => settle(false), patience);
+    } catch {
+      resolve(false);
+    }
+  });
 }
 
 function openBroadcastChannel(): Transport | null {

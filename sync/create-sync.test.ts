@@ -207,6 +207,31 @@ describe("nothing is lost", () => {
   });
 });
 
+describe("without help", () => {
+  test("of a channel, the tab's own stream keeps it in step", async () => {
+    const a = world.createTab("a", createChannel({ open: () => null }));
+    await quiet();
+    a.say({ type: "open", head: world.head() });
+    a.say({ type: "changes", epoch: "e", changes: [world.write()] });
+    await quiet();
+    expect(a.held()).toBe(1);
+    expect(a.sync.isLive).toBe(true);
+  });
+
+  test("of channel and stream, the server is asked every few seconds, in view only", async () => {
+    const a = world.createTab("a", createChannel({ open: () => null }));
+    await quiet();
+    a.say({ type: "lost" });
+    world.write();
+    await quiet(12_000);
+    expect(a.held()).toBe(1);
+    a.visibility.say("page", false);
+    const asked = a.asked.length;
+    await quiet(60_000);
+    expect(a.asked).toHaveLength(asked);
+  });
+});
+
 describe("junk", () => {
   test("about a server far ahead is asked about ever more rarely, not for ever", async () => {
     const a = world.createTab("a");

@@ -130,14 +130,24 @@ export function createSync({
   });
   const feed = createFeed({
     open: openFeed,
-    locks,
+    // Without a channel nobody passes on what another tab's stream says.
+    locks: channel.available ? locks : undefined,
     visibility,
     head: () => ledger.head,
     listener: hearFeed,
   });
   const beaconTimer = setInterval(() => {
     if (feed.state === "open") postHead();
+    // With nobody to tell of changes, they are asked for.
+    else if (visibility.inView && !isLive()) ask("nobody tells of changes");
+    refresh();
   }, beacon);
+
+  function isLive(): boolean {
+    return (
+      feed.state === "open" || (channel.available && feed.state !== "failing" && feedWord.live)
+    );
+  }
 
   function take(epoch: string, changes: readonly Change[], path: Path): readonly Change[] {
     const news = ledger.take(epoch, changes);
@@ -376,7 +386,7 @@ export function createSync({
       return outdated;
     },
     get isLive() {
-      return channel.available && feed.state !== "failing" && feedWord.live;
+      return isLive();
     },
     trace,
     visibility,

@@ -47,8 +47,8 @@ export function holdInView({
           resolve();
         });
       });
-    // Aborted while waiting: the tab went out of view before its turn came.
-    if (locks) locks.request(name, { mode, signal }, hold).catch(() => {});
+    // Where locks are refused it is held all the same; where the wait was aborted, it ends at once.
+    if (locks) locks.request(name, { mode, signal }, hold).catch(hold);
     else void hold();
   }
 

@@ -8,7 +8,7 @@ import { createData } from "#data/create-data.ts";
 import { createOpenFeed } from "#data/open-feed.ts";
 import { connectRequestTrace } from "#data/request-trace.ts";
 import { DataContext } from "#data/use-data.ts";
-import { createChannel } from "#sync/channel.ts";
+import { createChannel, testBroadcastChannel } from "#sync/channel.ts";
 import { createSync, type Sync } from "#sync/create-sync.ts";
 import { connectLifecycle } from "#sync/lifecycle.ts";
 import { SyncProvider } from "#sync/react.tsx";
@@ -62,7 +62,7 @@ export function createTab(
   visibility.say("shell", visible);
   const undo = [connectPageVisibility(visibility), connectSentinel(visibility)];
   connectFocusManager(visibility, focusManager);
-  const channel = createChannel();
+  const channel = createChannel({ works: testBroadcastChannel() });
   const sync = createSync({
     tabId,
     queryClient,
