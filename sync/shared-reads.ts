@@ -60,8 +60,9 @@ export function createSharedReads({
       const name = `tandem-read ${queryHash}`;
       const { held = [] } = (await locks?.query()) ?? {};
       const inView = held.filter((lock) => lock.name === viewLock).length;
+      // Counting takes a moment, in which the tab may have gone out of view.
       if (!locks || inView < worthLending) {
-        await read();
+        if (isNeeded()) await read();
         return;
       }
       async function readAndLend() {
