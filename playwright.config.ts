@@ -9,11 +9,16 @@ export default defineConfig({
   globalSetup: "./e2e/build-once.ts",
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
-  expect: { timeout: 7_000 },
+  // A loaded machine is slow, not wrong.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
-  projects: [{ name: "tandem", testIgnore: "lifecycle/**" }],
+  projects: [
+    { name: "tandem", testIgnore: "lifecycle/**" },
+    // A Chromium with its storage partitions, back/forward cache and throttling on: see e2e/lifecycle/test.ts.
+    { name: "lifecycle", testDir: "e2e/lifecycle", use: { trace: "off" } },
+  ],
   use: {
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",

@@ -3,36 +3,45 @@ import type { Shell } from "./shell.ts";
 import { Tab } from "./tab.ts";
 import { expect, test } from "./test.ts";
 
-/** Keeps a pane's thread busy. Resolves when it is free, to when that began and ended. */
-function hang(pane: Frame, ms: number): Promise<{ from: number; to: number }> {
-  return pane.evaluate((ms) => {
-    const from = Date.now();
-    while (Date.now() < from + ms);
-    return { from, to: Date.now() };
-  }, ms);
+/** Keeps a pane's thread busy, from a given time on. Resolves when it is free, to when that began and ended. */
+function hang(pane: Frame, ms: number, at = 0): Promise<{ from: number; to: number }> {
+  return pane.evaluate(
+    async ([ms, at]) => {
+      await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
+      const from = Date.now();
+      while (Date.now() < from + ms);
+      return { from, to: Date.now() };
+    },
+    [ms, at] as const,
+  );
 }
 
-/** When a button of the shell was pressed and the shell had done what it says. */
-async function pressedAt(shell: Shell): Promise<number> {
-  const time = shell.page.evaluate(
-    () =>
+/**
+ * Has a button of the shell pressed at a given time, from within the page, as a test runner may be slower
+ * than the pane hangs. Resolves to when the shell had done what the button says.
+ */
+function press(shell: Shell, at: number): Promise<number> {
+  return shell.button("Inspector").evaluate(
+    (button: HTMLElement, at) =>
       new Promise<number>((resolve) => {
-        addEventListener("click", () => requestAnimationFrame(() => resolve(Date.now())), {
-          once: true,
-        });
+        setTimeout(() => {
+          button.click();
+          requestAnimationFrame(() => resolve(Date.now()));
+        }, at - Date.now());
       }),
+    at,
   );
-  await shell.button("Inspector").click();
-  await expect(shell.inspector).toBeVisible();
-  return time;
 }
 
 test("a pane that hangs does not stop the shell", async ({ shell }) => {
   await shell.openOn("Kestrel Robotics");
-  const hung = hang(await shell.a.frame(), 2000);
-  const pressed = await pressedAt(shell);
-  const { from, to } = await hung;
+  const frame = await shell.a.frame();
+  const start = Date.now() + 3000;
+  const answered = press(shell, start + 500);
+  const { from, to } = await hang(frame, 2000, start);
+  const pressed = await answered;
 
+  await expect(shell.inspector).toBeVisible();
   expect(pressed).toBeGreaterThan(from);
   expect(pressed, "the shell answered only when the pane did").toBeLessThan(to);
   await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();

@@ -57,11 +57,13 @@ export function createCatchUp({
     const sightedThen = ledger.sighted;
     const started = Date.now();
     const entry = trace.add({ type: "request", target: "/changes", cause, state: "pending" });
+    const note = (state: "ok" | "failed") =>
+      trace.amend(entry, { state, ms: Date.now() - started });
     try {
       const { head, changes } = await fetchChanges(since);
       if (closed) return;
       failures = 0;
-      trace.amend(entry, { state: "ok", ms: Date.now() - started });
+      note("ok");
       if (changes && head.epoch === ledger.head?.epoch) {
         const news = ledger.catchUp(head, changes, sightedThen);
         if (news.length) onNews(news);
@@ -70,7 +72,7 @@ export function createCatchUp({
       }
     } catch {
       // Offline, or the server is down. What is missed stays missed until an answer comes.
-      trace.amend(entry, { state: "failed", ms: Date.now() - started });
+      note("failed");
       if (closed) return;
       clearTimeout(retry);
       retry = setTimeout(() => mayAsk() && void run(cause), backOff(retryAfter, failures++));

@@ -139,7 +139,7 @@ export function createSync({
   const beaconTimer = setInterval(() => {
     if (feed.state === "open") postHead();
     // With nobody to tell of changes, they are asked for.
-    else if (visibility.inView && !isLive()) ask("nobody tells of changes");
+    else if (visibility.inView && !isLive()) ask("polling");
     refresh();
   }, beacon);
 
@@ -208,7 +208,7 @@ export function createSync({
     if (!query || !held || !answer || answer.asOf.epoch !== ledger.head?.epoch) return;
     if (answer.asOf.rev <= held.rev || answer.asOf.rev > ledger.sighted) return;
     binding.take(query, answer);
-    trace.add({ type: "note", text: `${JSON.stringify(queryKey)}: shared answer of ${from}` });
+    trace.add({ type: "note", text: `${query.queryHash}: shared answer of ${from}` });
     sharedReads.heard(query.queryHash);
   }
 
@@ -294,7 +294,7 @@ export function createSync({
   }
 
   function relayLater(epoch: string, changes: readonly Change[]) {
-    setTimeout(() => postChanges(epoch, changes), grace);
+    setTimeout(() => postChanges(epoch, changes), 4 * grace);
   }
 
   /** Tells the others what nobody has told yet. */
@@ -393,7 +393,8 @@ export function createSync({
     takeCause: binding.takeCause,
     subscribe: changed.subscribe,
     publish(asOf, change) {
-      take(asOf.epoch, [change], "own");
+      // Known already, it may still be missing where the user wrote: in a query that waits for its read.
+      if (!take(asOf.epoch, [change], "own").length) binding.apply([change], "own");
       ledger.sight(asOf);
       closeGapSoon();
       postChanges(asOf.epoch, [change]);

@@ -18,16 +18,12 @@ export function createEmitter<T>(): Emitter<T> {
         try {
           listener(value);
         } catch (error) {
-          reportError(error);
+          // An uncaught error that stops nobody, as by `reportError`, which Node lacks.
+          queueMicrotask(() => {
+            throw error;
+          });
         }
       }
     },
   };
-}
-
-/** As `window.reportError`, which Node lacks: an uncaught error that stops nobody. */
-function reportError(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }

@@ -105,6 +105,20 @@ describe("a ledger", () => {
     expect(ledger.since(1)).toBeNull();
   });
 
+  test("says that it restarts when it forgets past a gap, which nobody could then close", () => {
+    const onRestart = vi.fn();
+    const ledger = createLedger({ capacity: 3, onRestart });
+    ledger.sight({ epoch: "e", rev: 0 });
+    ledger.take(
+      "e",
+      [2, 3, 4].map((rev) => change(rev)),
+    );
+    expect(onRestart).not.toHaveBeenCalled();
+    ledger.take("e", [change(5)]);
+    expect(onRestart).toHaveBeenCalledOnce();
+    expect(ledger.since(1)).toBeNull();
+  });
+
   test("ends the same for any order, split and repetition of the same changes", () => {
     const order = fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], { minLength: 10 });
     fc.assert(

@@ -84,9 +84,12 @@ export function createLedger({ capacity = 2000, onRestart }: LedgerOptions = {})
     const excess = log.length - capacity;
     if (excess <= 0) return;
     floor = (log[excess - 1] as Change).rev;
+    // What was still missing among the forgotten will never be asked for.
+    const isBlind = floor > head;
     head = Math.max(head, floor);
     log.splice(0, excess);
     advance();
+    if (isBlind) onRestart?.();
   }
 
   function add(changes: readonly Change[]): readonly Change[] {

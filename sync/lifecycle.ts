@@ -18,7 +18,7 @@ export function connectLifecycle(
   };
   const show = (event: PageTransitionEvent) => {
     isCached = false;
-    if (event.persisted) sync.catchUp("the page was in the back/forward cache");
+    if (event.persisted) sync.catchUp("the back/forward cache");
   };
   page.addEventListener("pagehide", hide);
   page.document.addEventListener("resume", resume);

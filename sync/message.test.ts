@@ -26,7 +26,6 @@ describe("readMessage", () => {
   });
 
   test.each([
-    ["no changes", { ...message, changes: [] }],
     [
       "a revision that is no integer",
       { ...message, changes: [{ ...message.changes[0], rev: 1.5 }] },

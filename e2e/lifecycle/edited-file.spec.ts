@@ -1,0 +1,95 @@
+import { execFileSync } from "node:child_process";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import type { Tab } from "../tab.ts";
+import { askedBy, detailsOf } from "./asked.ts";
+import { settled } from "./settled.ts";
+import { expect, expectTruth, test } from "./test.ts";
+
+/** Ways in which people save `db.json`. */
+const styles: Record<string, (file: string, from: string, to: string) => Promise<void>> = {
+  "in place": async (file, from, to) =>
+    writeFile(file, (await readFile(file, "utf8")).replace(from, to)),
+  "by a rename": async (file, from, to) => {
+    await writeFile(`${file}.new`, (await readFile(file, "utf8")).replace(from, to));
+    await rename(`${file}.new`, file);
+  },
+  "with sed -i": async (file, from, to) => {
+    execFileSync("sed", ["-i", `s/${from}/${to}/`, file]);
+  },
+};
+
+/** The promise is a second until it is served; the rest is for a machine under load. */
+const soon = { timeout: 2_500 };
+
+for (const [style, save] of Object.entries(styles)) {
+  test(`an edit of db.json ${style} is shown by both panes and a browser tab at once`, async ({
+    shell,
+    openTab,
+    api,
+    server,
+    requests,
+  }) => {
+    const account = await api.makeAccount(3);
+    await shell.openOn(account.name);
+    const tabs = [shell.a, shell.b, await openTab(account, "window")];
+    for (const tab of tabs) await expect(tab.sync).toHaveText("In step");
+    const title = `Edited ${style}`;
+    requests.clear();
+    const saved = Date.now();
+    await save(server.db, account.rows[1]?.title ?? "", title);
+
+    await Promise.all(tabs.map((tab) => expect(tab.article(title)).toBeVisible(soon)));
+    test.info().annotations.push({ type: "shown after", description: `${Date.now() - saved} ms` });
+    await settled(tabs, api);
+    for (const tab of tabs) {
+      await expectTruth(tab, api, account);
+      const { questions, reads } = await askedBy(requests, tab);
+      expect(questions).toBe(0);
+      expect([[], [detailsOf(account)]]).toContainEqual(reads);
+    }
+  });
+}
+
+test("a torn db.json is said with its reason, reads go on, a pin is taken back; mended, all is in step", async ({
+  shell,
+  openTab,
+  api,
+  server,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 503/);
+  const [account, other] = [await api.makeAccount(3), await api.makeAccount(2)];
+  await shell.openOn(account.name);
+  const tab = await openTab(account, "window");
+  const tabs: Tab[] = [shell.a, shell.b, tab];
+  const whole = await readFile(server.db, "utf8");
+  const torn = whole.slice(0, whole.length - 200);
+  await writeFile(server.db, torn);
+
+  for (const each of tabs) await expect(each.sync).toHaveText("Degraded");
+  await tab.sync.hover();
+  await expect(tab.root.getByText(/db\.json: .+/)).toBeVisible();
+
+  await shell.b.choose(other.name);
+  await expectTruth(shell.b, api, other);
+  const article = tab.articles.first();
+  await tab.togglePin(article);
+  await expect(tab.root.getByText(/^Couldn't pin/)).toBeVisible();
+  await expect(tab.pin(article)).toHaveAttribute("aria-pressed", "false");
+  await expectTruth(tab, api, account);
+  expect(await readFile(server.db, "utf8")).toBe(torn);
+
+  const title = "Typed by hand while mending";
+  await writeFile(server.db, whole.replace(account.rows[1]?.title ?? "", title));
+  for (const each of tabs) await expect(each.sync).toHaveText("In step");
+  await expect(tab.article(title)).toBeVisible();
+  await tab.root.getByRole("button", { name: "Try again" }).click();
+  await expect(tab.pinnedCount).toHaveText("1");
+  await shell.b.choose(account.name);
+  for (const each of tabs) await expectTruth(each, api, account);
+  const onDisk = JSON.parse(await readFile(server.db, "utf8")).activities.filter(
+    ({ accountId }: { accountId: string }) => accountId === account.id,
+  );
+  expect(onDisk).toContainEqual(expect.objectContaining({ id: account.rows[0]?.id, pinned: true }));
+  expect(onDisk).toContainEqual(expect.objectContaining({ id: account.rows[1]?.id, title }));
+});

@@ -1,0 +1,64 @@
+import type { Frame } from "@playwright/test";
+import type { Shell } from "../shell.ts";
+import { detailsOf } from "./asked.ts";
+import { expect, expectTruth, test } from "./test.ts";
+
+/** The shell notices by nine heartbeats without an answer. */
+const whenNoticed = { timeout: 25_000 };
+
+/** Kills the renderer of a frame of another origin than its page. */
+async function crashFrame(frame: Frame): Promise<void> {
+  const page = frame.page();
+  const session = await page.context().newCDPSession(frame);
+  const crashed = page.waitForEvent("crash");
+  // It dies without an answer.
+  session.send("Page.crash").catch(() => {});
+  await crashed;
+}
+
+test("a killed pane takes nothing else along: the shell says so, and Retry revives it where it was", async ({
+  shell,
+  look,
+  api,
+}) => {
+  test.setTimeout(120_000);
+  const account = await api.makeAccount(3);
+  await shell.openOn(account.name);
+  const origin = await shell.timeOrigin();
+  await crashFrame(await shell.a.frame());
+  await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
+
+  const stopped = ({ page }: Shell, title: string) =>
+    page.getByRole("alert").filter({ hasText: `${title} has stopped` });
+
+  const after = await look();
+  // Panes of one origin share a process, and die together.
+  for (const title of ["Tab A", "Tab B"])
+    await expect(stopped(after, title)).toBeVisible(whenNoticed);
+  await after.button("Inspector").click();
+  await expect(after.inspector).toBeVisible();
+  await after.button("Inspector").click();
+
+  await after.button("Retry: Tab A").click();
+  await expect(stopped(after, "Tab A")).toHaveCount(0);
+  await expect(stopped(after, "Tab B")).toBeVisible();
+  const revived = await look();
+  await expect(revived.a.heading(account.name)).toBeVisible();
+  await expectTruth(revived.a, api, account);
+  await expect(revived.a.sync).toHaveText("In step");
+
+  await revived.button("Retry: Tab B").click();
+  await expect(stopped(revived, "Tab B")).toHaveCount(0);
+  const whole = await look();
+  await expect(whole.b.heading(account.name)).toBeVisible();
+  const reads: string[] = [];
+  whole.page.context().on("request", (request) => {
+    if (request.method() === "GET") reads.push(`GET ${new URL(request.url()).pathname.slice(4)}`);
+  });
+  await whole.a.togglePin(whole.a.articles.nth(1));
+  await expect(whole.b.pinnedCount).toHaveText("2");
+  for (const pane of [whole.a, whole.b]) await expectTruth(pane, api, account);
+  expect(reads.filter((read) => read !== detailsOf(account))).toEqual([]);
+  expect(reads.length).toBeLessThanOrEqual(2);
+  expect(await whole.timeOrigin()).toBe(origin);
+});

@@ -1,0 +1,71 @@
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { askedBy, detailsOf, feedOf } from "./asked.ts";
+import { settled } from "./settled.ts";
+import { expect, expectTruth, test } from "./test.ts";
+
+/** Nobody reconnects all the time: what waits longest is half a minute. */
+const afterBackOff = { timeout: 40_000 };
+
+for (const { name, forget, reads } of [
+  {
+    name: "with its log",
+    forget: async () => {},
+    /** Only what changed meanwhile. */
+    reads: (account: { id: string }) => [detailsOf(account)],
+  },
+  {
+    name: "with its log gone",
+    forget: (db: string) => rm(join(dirname(db), ".tandem"), { recursive: true }),
+    /** Nobody can tell what changed: everything in view. */
+    reads: (account: { id: string }) => [
+      "GET /accounts",
+      detailsOf(account),
+      feedOf(account),
+      "GET /users",
+    ],
+  },
+]) {
+  test(`a server killed and started ${name}: every tab says so, and is in step again by itself`, async ({
+    shell,
+    openTab,
+    server,
+    api,
+    requests,
+    streams,
+    expectedErrors,
+  }) => {
+    test.setTimeout(120_000);
+    // A log that does not reach back is answered with 410.
+    expectedErrors.push(/ERR_(CONNECTION|EMPTY|INCOMPLETE|SOCKET)/, /status of 410/);
+    const account = await api.makeAccount(4);
+    await shell.openOn(account.name);
+    const tabs = [shell.a, shell.b, await openTab(account, "window")];
+    for (const tab of tabs) await expect(tab.sync).toHaveText("In step");
+    await shell.page.mouse.move(0, 0);
+
+    await server.stop();
+    for (const tab of tabs) await expect(tab.sync).toHaveText("Degraded");
+    await expect(tabs[0]?.articles ?? shell.a.articles).toHaveCount(4);
+    requests.clear();
+    await forget(server.db);
+    await server.start();
+    await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
+
+    for (const tab of tabs) await expect(tab.sync).toHaveText("In step", afterBackOff);
+    await settled(tabs, api);
+    for (const tab of tabs) {
+      await expectTruth(tab, api, account);
+      await expect(tab.sync).toHaveText("In step");
+      const asked = await askedBy(requests, tab);
+      test.info().annotations.push({ type: "asked", description: JSON.stringify(asked) });
+      expect(reads(account)).toEqual(expect.arrayContaining([...asked.reads]));
+      expect(new Set(asked.reads).size, "each at most once").toBe(asked.reads.length);
+      expect(asked.questions).toBeLessThanOrEqual(1);
+    }
+    expect(streams.standing).toBe(1);
+
+    await shell.a.togglePin(shell.a.articles.nth(1));
+    for (const tab of tabs) await expect(tab.pinnedCount).toHaveText("2");
+  });
+}

@@ -1,0 +1,19 @@
+import { randomUUID } from "node:crypto";
+import type { ApiClient } from "../api-client.ts";
+import type { Tab } from "../tab.ts";
+import { expect } from "../test.ts";
+
+/**
+ * Waits until each of the tabs in view shows a change made now, which costs no request, and has heard
+ * the word on where the server stands that follows half a second later. Whatever a tab was about to
+ * ask because of what was before, it has asked by then.
+ */
+export async function settled(tabs: readonly Tab[], api: ApiClient): Promise<void> {
+  const channels = await Promise.all(tabs.map((tab) => tab.listen()));
+  const name = `Settled ${randomUUID().slice(0, 8)}`;
+  await api.send("PATCH", "/accounts/acc-28", { name });
+  for (const tab of tabs) await expect(tab.account(name)).toBeAttached();
+  for (const channel of channels)
+    await expect.poll(async () => (await channel.messages()).join()).toContain('"type":"head"');
+  for (const tab of tabs) await expect(tab.sync).toHaveText("In step");
+}

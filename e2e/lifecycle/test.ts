@@ -1,0 +1,147 @@
+import { createServer } from "node:net";
+import type { Browser, CDPSession, Page } from "@playwright/test";
+import { Shell } from "../shell.ts";
+import { Tab } from "../tab.ts";
+import { test as base } from "../test.ts";
+import { type Streams, watchStreams } from "./streams.ts";
+
+export { expect, expectTruth } from "../test.ts";
+
+/** A tab in a browser tab of its own. */
+export interface Standalone extends Tab {
+  readonly page: Page;
+}
+
+interface Fixtures {
+  /** A new connection to the Chromium of this worker. */
+  connect: () => Promise<Browser>;
+  /**
+   * The shell as a new connection sees it: Playwright takes a page with a crashed frame for crashed, and
+   * loses the frames of one that comes out of the back/forward cache.
+   */
+  look: () => Promise<Shell>;
+  /** The event streams of all pages, apart from the requests. */
+  streams: Streams;
+  /** Opens the tab-app in a browser tab, or beside it in a window of its own, and waits for its feed. */
+  openTab: (account: { id: string }, place?: "tab" | "window") => Promise<Standalone>;
+  /** Opens an empty page in front of all others of the first window. */
+  coverAll: () => Promise<Page>;
+}
+
+/**
+ * What Playwright switches off to make tests quiet, and what these tests are about. Features come in one
+ * argument, which a later one replaces.
+ */
+const switchedOff = [
+  "--disable-back-forward-cache",
+  "--disable-background-timer-throttling",
+  "--disable-backgrounding-occluded-windows",
+  "--disable-renderer-backgrounding",
+  "--disable-field-trial-config",
+  "--disable-ipc-flooding-protection",
+];
+
+/**
+ * A Chromium as people have it. A second connection, by CDP and with `noDefaults`, leaves out the last
+ * thing in the way, Playwright's focus emulation: under it every page is always `visible`.
+ */
+export const test = base.extend<Fixtures, { chromiumUrl: string }>({
+  chromiumUrl: [
+    async ({ playwright, launchOptions }, use) => {
+      const port = await freePort();
+      const browser = await playwright.chromium.launch({
+        ...launchOptions,
+        ignoreDefaultArgs: switchedOff,
+        args: [
+          ...(launchOptions.args ?? []),
+          `--remote-debugging-port=${port}`,
+          "--disable-features=MediaRouter,OptimizationHints",
+          "--window-size=1440,900",
+        ],
+      });
+      await use(`http://localhost:${port}`);
+      await browser.close();
+    },
+    { scope: "worker" },
+  ],
+  connect: async ({ playwright, chromiumUrl }, use) => {
+    const opened: Browser[] = [];
+    await use(async () => {
+      const browser = await playwright.chromium.connectOverCDP(chromiumUrl, { noDefaults: true });
+      opened.push(browser);
+      return browser;
+    });
+    for (const browser of opened) await browser.close();
+  },
+  context: async ({ connect, api: _, expectedErrors }, use) => {
+    const [context] = (await connect()).contexts();
+    if (!context) throw new Error("Chromium has no default context");
+    const errors: string[] = [];
+    context.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    context.on("weberror", (error) => errors.push(String(error.error())));
+    await use(context);
+    await context.setOffline(false);
+    for (const page of context.pages()) await page.close();
+    const unexpected = errors.filter((error) => !expectedErrors.some((one) => one.test(error)));
+    if (unexpected.length) throw new Error(`Unexpected errors:\n${unexpected.join("\n")}`);
+  },
+  look: async ({ connect, server }, use) => {
+    await use(async () => {
+      const pages = (await connect()).contexts()[0]?.pages() ?? [];
+      const page = pages.find((each) => each.url().startsWith(server.shellUrl));
+      if (!page) throw new Error("The shell is gone");
+      return new Shell(page, server);
+    });
+  },
+  streams: async ({ context }, use) => {
+    await use(watchStreams(context));
+  },
+  openTab: async ({ context, server }, use) => {
+    await use(async ({ id }, place = "tab") => {
+      const page = place === "tab" ? await context.newPage() : await openWindow();
+      await page.goto(`${server.paneUrl}?account=${id}`);
+      const tab = Object.assign(new Tab(page), { page });
+      await tab.articles.first().waitFor();
+      return tab;
+    });
+
+    async function openWindow(): Promise<Page> {
+      const session = await context.browser()?.newBrowserCDPSession();
+      const opened = context.waitForEvent("page");
+      await session?.send("Target.createTarget", { url: "about:blank", newWindow: true });
+      return opened;
+    }
+  },
+  coverAll: async ({ context }, use) => {
+    await use(() => context.newPage());
+  },
+});
+
+/** Freezes a page as the browser does with one that was long in the background. Returns what thaws it. */
+export async function freeze(page: Page): Promise<() => Promise<void>> {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  return async () => {
+    await session.send("Page.setWebLifecycleState", { state: "active" });
+  };
+}
+
+/** Kills the page's renderer. */
+export async function crash(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent("crash");
+  // It dies without an answer.
+  session.send("Page.crash").catch(() => {});
+  await crashed;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (!address || typeof address === "string") throw new Error("There is no free port");
+  return address.port;
+}
