@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type Channel, createChannel, type Transport, testBroadcastChannel } from "./channel.ts";
+import { type Channel, createChannel, type Transport } from "./channel.ts";
 
 const realChannelName = `tandem-test-${process.pid}`;
 
@@ -83,9 +83,8 @@ describe.each(Object.entries(worlds))("a channel %s", (_, createWorld) => {
 test("a channel that fails its self-test counts as missing, and one that passes does not", async () => {
   const open = () => new BroadcastChannel(realChannelName) as unknown as Transport;
   const mute = createChannel({ open, works: Promise.resolve(false) });
-  const sound = createChannel({ open, works: testBroadcastChannel() });
+  const sound = createChannel({ open, works: Promise.resolve(true) });
   await vi.waitFor(() => expect(mute.available).toBe(false));
-  expect(await testBroadcastChannel()).toBe(true);
   expect(sound.available).toBe(true);
   sound.close();
 });

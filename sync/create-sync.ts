@@ -97,6 +97,7 @@ export function createSync({
     visibility,
     effectOf,
     trace,
+    isOnline: () => online?.isOnline() ?? true,
     share: (query, read) => sharedReads.run(query.queryHash, () => binding.isNeeded(query), read),
   });
   const changed = createEmitter<void>();
@@ -205,7 +206,14 @@ export function createSync({
     const query = queries.find({ queryKey, exact: true });
     const held = asOf(query?.state.data);
     const answer = readAnswer(queryKey, data);
-    if (!query || !held || !answer || answer.asOf.epoch !== ledger.head?.epoch) return;
+    if (
+      !query ||
+      !held ||
+      !answer ||
+      !binding.isNeeded(query) ||
+      answer.asOf.epoch !== ledger.head?.epoch
+    )
+      return;
     if (answer.asOf.rev <= held.rev || answer.asOf.rev > ledger.sighted) return;
     binding.take(query, answer);
     trace.add({ type: "note", text: `${query.queryHash}: shared answer of ${from}` });

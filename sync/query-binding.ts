@@ -16,7 +16,8 @@ export interface QueryBindingOptions {
   share?: (query: Query, read: () => Promise<unknown>) => Promise<void>;
   /** Least milliseconds between two reads of one query that changes cause. */
   pace?: number;
-  now?: () => number;
+  /** Whether the browser has a network. */
+  isOnline?: () => boolean;
 }
 
 export interface QueryBinding {
@@ -48,12 +49,14 @@ export function createQueryBinding({
   trace,
   share = async (_, read) => void (await read()),
   pace = 150,
-  now = Date.now,
+  isOnline = () => true,
 }: QueryBindingOptions): QueryBinding {
   const cache = queryClient.getQueryCache();
   const causes = new WeakMap<Query, string>();
   const lastRead = new WeakMap<Query, number>();
   const timers = new Map<Query, ReturnType<typeof setTimeout>>();
+  /** What data was patched to: a cancelled read puts back the data that it began with. */
+  const patched = new WeakMap<object, object>();
   /** The query whose data this binding is writing: no news to itself. */
   let writing: Query | null = null;
 
@@ -65,7 +68,8 @@ export function createQueryBinding({
     return isSeen(query) && query.state.isInvalidated;
   }
 
-  function patch(query: Query, data: unknown) {
+  function patch(query: Query, data: object) {
+    patched.set(query.state.data as object, data);
     writing = query;
     // Unlike setQueryData this leaves the stale mark and the time of the last read as they are.
     query.setState({ data });
@@ -82,7 +86,7 @@ export function createQueryBinding({
   }
 
   function readSoon(query: Query, isOwn: boolean) {
-    const since = now() - (lastRead.get(query) ?? Number.NEGATIVE_INFINITY);
+    const since = Date.now() - (lastRead.get(query) ?? Number.NEGATIVE_INFINITY);
     readAfter(Math.max(0, pace - since), query, isOwn);
   }
 
@@ -99,8 +103,9 @@ export function createQueryBinding({
     if (timers.has(query)) return;
     const read = () => {
       timers.delete(query);
-      // Looked at no more, or read meanwhile for another reason.
-      if (!isNeeded(query)) return;
+      // Looked at no more, or read meanwhile for another reason. Without a network it would go on when
+      // that is back, looked at or not; react-query's own reconnect makes up for it.
+      if (!isNeeded(query) || !isOnline()) return;
       const refetch = () =>
         queryClient.refetchQueries(
           { queryKey: query.queryKey, exact: true, type: "active" },
@@ -141,7 +146,7 @@ export function createQueryBinding({
         decisions.set(change, "patched");
       }
     }
-    if (data !== query.state.data) patch(query, data);
+    if (data !== query.state.data) patch(query, data as object);
     if (stale) {
       const decision = markStale(query, inWords(stale), isOwn);
       for (const [change, made] of decisions)
@@ -150,13 +155,20 @@ export function createQueryBinding({
     return decisions;
   }
 
+  function restorePatches(query: Query) {
+    const held = query.state.data as object | undefined;
+    let latest = held;
+    for (let next = held; next; next = patched.get(next)) latest = next;
+    if (latest && latest !== held) patch(query, latest);
+  }
+
   /** Somebody else put data in place (a response, a cancelled fetch's revert, hydration). */
-  function settleAll(query: Query, cause = "a log too short") {
+  function settleAll(query: Query, cause = "a log too short", mayPatch = true) {
     const held = asOf(query.state.data);
     if (!held) return;
     ledger.sight(held);
     const changes = ledger.since(held.rev);
-    if (changes) settle(query, latestPerRow(changes), false, true);
+    if (changes) settle(query, latestPerRow(changes), false, mayPatch);
     else markStale(query, cause, false);
   }
 
@@ -167,29 +179,28 @@ export function createQueryBinding({
     }
     if (event.type === "added" && event.query.state.data !== undefined) settleAll(event.query);
     if (event.type !== "updated" || event.query === writing) return;
-    if (event.action.type === "fetch") lastRead.set(event.query, now());
+    if (event.action.type === "fetch") lastRead.set(event.query, Date.now());
     if (event.action.type === "error") readAgain(event.query);
+    if (event.action.type === "setState") restorePatches(event.query);
     if (event.action.type === "success" || event.action.type === "setState") settleAll(event.query);
   });
 
   return {
     apply(news, path) {
-      const touched = new Map(news.map((change) => [change, [] as Touched[]]));
-      // News of what is past already, as a late message may bring, must not undo what came after it.
-      const first = news[0]?.rev ?? 0;
-      const latest = new Set(latestPerRow(ledger.since(first - 1) ?? news));
+      const touched = new Map(news.map(({ rev }) => [rev, [] as Touched[]]));
+      // News of what is past already, as a late message may bring, must not undo what came after it: what
+      // is applied of each row is the latest that is known.
+      const rows = new Set(news.map(rowKey));
+      const known = ledger.since((news[0]?.rev ?? 0) - 1) ?? news;
+      const latest = latestPerRow(known).filter((change) => rows.has(rowKey(change)));
       for (const query of cache.getAll())
-        for (const [change, decision] of settle(
-          query,
-          news.filter((change) => latest.has(change)),
-          path === "own",
-        ))
-          touched.get(change)?.push({ query: JSON.stringify(query.queryKey), decision });
-      for (const [{ row: _, ...change }, queries] of touched)
-        trace.add({ type: "change", path, change, touched: queries });
+        for (const [{ rev }, decision] of settle(query, latest, path === "own"))
+          touched.get(rev)?.push({ query: query.queryHash, decision });
+      for (const { row: _, ...change } of news)
+        trace.add({ type: "change", path, change, touched: touched.get(change.rev) as Touched[] });
     },
     applyAll(cause) {
-      for (const query of cache.getAll()) settleAll(query, cause);
+      for (const query of cache.getAll()) settleAll(query, cause, false);
     },
     take(query, answer) {
       query.setData(answer, { manual: true });
@@ -216,9 +227,13 @@ interface Touched {
 /** A row that came and went again must not look like news to a query that missed both. */
 function latestPerRow(changes: readonly Change[]): Change[] {
   // A row that moved to another parent left the old one by a change of its own.
-  const place = ({ resource, id, parents }: Change) => `${resource}/${id}/${parents.accountId}`;
+  const place = (change: Change) => `${rowKey(change)}/${change.parents.accountId}`;
   const latest = new Map(changes.map((change) => [place(change), change]));
   return [...latest.values()];
+}
+
+function rowKey({ resource, id }: Change): string {
+  return `${resource}/${id}`;
 }
 
 function inWords({ op, resource, id, origin }: Change): string {

@@ -59,14 +59,14 @@ export interface Trace {
   subscribe(listener: (entry: TraceEntry) => void): () => void;
 }
 
-export function createTrace({ capacity = 300, now = Date.now } = {}): Trace {
+export function createTrace({ capacity = 300 } = {}): Trace {
   const entries: TraceEntry[] = [];
   const changed = createEmitter<TraceEntry>();
   let seq = 0;
   return {
     entries,
     add(draft) {
-      const entry = { ...draft, seq: ++seq, at: now() } as TraceEntry;
+      const entry = { ...draft, seq: ++seq, at: Date.now() } as TraceEntry;
       entries.push(entry);
       if (entries.length > capacity) entries.shift();
       changed.emit(entry);

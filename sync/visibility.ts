@@ -53,22 +53,12 @@ export function connectPageVisibility(
  * is `display: none`, scrolled away or of no size, so a fixed, full-size, unpainted element is watched.
  * Its minimum size and the ratio test are what make it right for zero-sized frames too.
  */
-export function connectSentinel(
-  visibility: Visibility,
-  document: Document = globalThis.document,
-): () => void {
+export function connectSentinel(visibility: Visibility): () => void {
   if (typeof IntersectionObserver === "undefined") return () => {};
   const sentinel = document.createElement("div");
-  sentinel.setAttribute("aria-hidden", "true");
-  Object.assign(sentinel.style, {
-    position: "fixed",
-    inset: "0",
-    minWidth: "1px",
-    minHeight: "1px",
-    visibility: "hidden",
-    pointerEvents: "none",
-    zIndex: "-1",
-  });
+  sentinel.ariaHidden = "true";
+  sentinel.style.cssText =
+    "position:fixed;inset:0;min-width:1px;min-height:1px;visibility:hidden;pointer-events:none;z-index:-1";
   document.body.append(sentinel);
   const observer = new IntersectionObserver(
     (entries) => {

@@ -8,7 +8,7 @@ import { createData } from "#data/create-data.ts";
 import { createOpenFeed } from "#data/open-feed.ts";
 import { connectRequestTrace } from "#data/request-trace.ts";
 import { DataContext } from "#data/use-data.ts";
-import { createChannel, testBroadcastChannel } from "#sync/channel.ts";
+import { createChannel } from "#sync/channel.ts";
 import { createSync, type Sync } from "#sync/create-sync.ts";
 import { connectLifecycle } from "#sync/lifecycle.ts";
 import { SyncProvider } from "#sync/react.tsx";
@@ -22,6 +22,7 @@ import { UiProvider } from "#ui/ui-provider.tsx";
 import { App } from "./app.tsx";
 import { createLocation, type Location, LocationContext } from "./location.ts";
 import { TabContext } from "./tab-context.ts";
+import { testBroadcastChannel } from "./test-broadcast-channel.ts";
 
 export interface TabOptions {
   name: string;

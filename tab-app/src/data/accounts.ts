@@ -22,7 +22,6 @@ export function accountsQuery(api: Api, freshness: Freshness) {
     },
     select: (data) => data.rows,
     staleTime: freshFor(5 * minute, freshness),
-    refetchOnWindowFocus: true,
   });
 }
 
@@ -51,7 +50,6 @@ export function accountQuery(api: Api, freshness: Freshness, id: string | null) 
           },
     select: (data) => data.row,
     staleTime: freshFor(minute / 2, freshness),
-    refetchOnWindowFocus: true,
   });
 }
 

@@ -50,7 +50,6 @@ export function activityQuery(api: Api, freshness: Freshness, accountId: string 
     getNextPageParam: (last: ActivityPage, pages: readonly ActivityPage[]) =>
       last.more ? cursorAfter(pages) : undefined,
     staleTime: freshFor(10_000, freshness),
-    refetchOnWindowFocus: true,
   });
 
   async function readActivity(
@@ -85,18 +84,18 @@ export function effectOnActivity(change: Change, accountId: string, data: Activi
   const isOurs = change.parents.accountId === accountId;
   if (!held && !isOurs) return "none";
   if (held && held.version >= change.version) return "known";
-  if (held && (change.op === "delete" || !isOurs)) {
-    const patched = removeRow(data, held.id);
-    // With no row left there is no cursor to go on from.
-    const isStranded = patched.pages.every((page) => page.rows.length === 0) && hasMore(patched);
-    return isStranded ? "stale" : { patched };
-  }
-  if (change.op === "delete") return "known";
+  if (change.op === "delete" || !isOurs) return patchedTo(removeRow(data, change.id), data);
   const row = rowOf(change, activitySchema);
   if (!row) return "stale";
   if (held && compareActivities(held, row) === 0) return { patched: replaceRow(data, row) };
-  const patched = insertRow(held ? removeRow(data, row.id) : data, row);
-  return patched === data ? "known" : { patched };
+  return patchedTo(insertRow(held ? removeRow(data, row.id) : data, row), data);
+}
+
+function patchedTo(patched: ActivityPages, data: ActivityPages): Effect {
+  if (patched === data) return "known";
+  // With no row left there is no cursor to go on from.
+  const isStranded = patched.pages.every((page) => page.rows.length === 0) && hasMore(patched);
+  return isStranded ? "stale" : { patched };
 }
 
 function hasMore(data: ActivityPages): boolean {

@@ -28,10 +28,10 @@ export function insertRow(data: ActivityPages, row: Activity): ActivityPages {
 
 /** Wherever it stands: a page read later may hold a row in its new place, an earlier one in its old. */
 export function removeRow(data: ActivityPages, id: string): ActivityPages {
+  const holds = (page: ActivityPages["pages"][number]) => page.rows.some((row) => row.id === id);
+  if (!data.pages.some(holds)) return data;
   const pages = data.pages.map((page) =>
-    page.rows.some((row) => row.id === id)
-      ? { ...page, rows: page.rows.filter((row) => row.id !== id) }
-      : page,
+    holds(page) ? { ...page, rows: page.rows.filter((row) => row.id !== id) } : page,
   );
   return { ...data, pages };
 }

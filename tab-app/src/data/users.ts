@@ -19,7 +19,6 @@ export function usersQuery(api: Api, freshness: Freshness) {
     },
     select: (data) => data.rows,
     staleTime: freshFor(3_600_000, freshness),
-    refetchOnWindowFocus: true,
   });
 }
 
