@@ -1,0 +1,69 @@
+import type { Clock } from "./clock.ts";
+import type { Noise } from "./noise.ts";
+import type { Page } from "./page.ts";
+
+interface Port {
+  readonly page: Page;
+  readonly hear: (value: unknown) => void;
+  /** When the last message of each sender arrives: a later one does not overtake it. */
+  readonly last: Map<Page, number>;
+  isOpen: boolean;
+}
+
+/** All BroadcastChannels of one name: first in, first out per sender, unless the world reorders. */
+export interface ChannelModel {
+  /** The class that a page finds as `BroadcastChannel`. */
+  classFor(page: Page): unknown;
+  /** A message from somebody who is no tab of ours. */
+  shout(value: unknown): void;
+}
+
+export function createChannelModel(clock: Clock, noise: Noise): ChannelModel {
+  const ports = new Set<Port>();
+
+  function send(from: Page | null, own: Port | null, value: unknown) {
+    const text = JSON.stringify(value);
+    for (const port of ports) {
+      if (port === own || noise.hits("dropped")) continue;
+      deliver(port, from, text);
+      if (noise.hits("doubled")) deliver(port, from, text);
+    }
+  }
+
+  function deliver(port: Port, from: Page | null, text: string | undefined) {
+    let at = clock.now() + noise.delay("slowChannel", 2, 1500);
+    if (from && !noise.hits("reordered")) {
+      at = Math.max(at, port.last.get(from) ?? 0);
+      port.last.set(from, at);
+    }
+    const hear = () => {
+      if (port.isOpen) port.hear(text === undefined ? undefined : JSON.parse(text));
+    };
+    clock.after(at - clock.now(), port.page, hear, () => {});
+  }
+
+  return {
+    classFor(page) {
+      return class {
+        onmessage: ((event: { data: unknown }) => void) | null = null;
+        readonly port: Port = {
+          page,
+          hear: (data) => this.onmessage?.({ data }),
+          last: new Map(),
+          isOpen: true,
+        };
+        constructor() {
+          ports.add(this.port);
+        }
+        postMessage(value: unknown) {
+          if (page.life === "running") send(page, this.port, value);
+        }
+        close() {
+          this.port.isOpen = false;
+          ports.delete(this.port);
+        }
+      };
+    },
+    shout: (value) => send(null, null, value),
+  };
+}

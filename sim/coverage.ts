@@ -1,0 +1,72 @@
+/** Every kind of fault and act that a run of some size must have met; one that never fires proves nothing. */
+export const kinds = [
+  "dropped",
+  "doubled",
+  "reordered",
+  "slowChannel",
+  "slowRequests",
+  "failedRequests",
+  "lostAnswers",
+  "slowFeed",
+  "brokenFeed",
+  "feed broken",
+  "answer lost after the write",
+  "log overflow told by the feed",
+  "pin",
+  "write confirmed",
+  "write offered again",
+  "load more",
+  "account chosen",
+  "write from outside",
+  "burst",
+  "row created",
+  "row deleted",
+  "row moved in time",
+  "row moved to another account",
+  "row too large to travel",
+  "tab hidden",
+  "panel hidden",
+  "frozen, all kept",
+  "frozen, all lost",
+  "hung while in view",
+  "back/forward cache",
+  "offline",
+  "reload",
+  "tab opened late",
+  "tab closed",
+  "tab crashed",
+  "closed in the middle of a write",
+  "reloaded in the middle of a write",
+  "died holding tandem-feed",
+  "died holding tandem-read",
+  "server down",
+  "restart with its log",
+  "restart without its log",
+  "data file broken",
+  "junk",
+  "foreign",
+] as const;
+
+export interface Coverage {
+  add(of: ReadonlyMap<string, number>): void;
+  readonly missing: readonly string[];
+  /** One line for each kind. */
+  table(): string;
+}
+
+export function createCoverage(): Coverage {
+  const counts = new Map<string, number>(kinds.map((kind) => [kind, 0]));
+  return {
+    add(of) {
+      for (const [kind, count] of of) {
+        const known = counts.get(kind);
+        if (known !== undefined) counts.set(kind, known + count);
+      }
+    },
+    get missing() {
+      return [...counts].filter(([, count]) => count === 0).map(([kind]) => kind);
+    },
+    table: () =>
+      [...counts].map(([kind, count]) => `${String(count).padStart(9)}  ${kind}`).join("\n"),
+  };
+}

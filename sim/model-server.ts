@@ -1,0 +1,266 @@
+import type { Request, Response } from "express";
+import { createChangeFeed } from "#api/change-feed.ts";
+import type { Document, Row } from "#api/document.ts";
+import { entriesOf } from "#api/document.ts";
+import { createDraft } from "#api/draft.ts";
+import { Refusal } from "#api/refusal.ts";
+import { parseRowBody } from "#api/row-body.ts";
+import { changeRow, createRow, removeRow } from "#api/row-writes.ts";
+import { runWrite, type Write } from "#api/run-write.ts";
+import { serveDocument } from "#api/serve-document.ts";
+import { createStore, type FileState } from "#api/store.ts";
+import type { Change } from "#sync/change.ts";
+import { formatRevision } from "#sync/revision.ts";
+import { seedDocument } from "./seed.ts";
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly text: string;
+}
+
+/** One stream of events, as text, until `onEnd`. */
+export interface StreamDoor {
+  close(): void;
+}
+
+export interface ModelServerOptions {
+  /** Changes that the log keeps. */
+  maxChanges: number;
+  now: () => number;
+  /** Called after each commit, and after a restart without the log with no changes. */
+  onCommit: (changes: readonly Change[]) => void;
+}
+
+/**
+ * The API without disk and sockets: its own store, log, drafts, writes and event streams. Only the reads
+ * are a model of json-server's.
+ */
+export interface ModelServer {
+  readonly epoch: string;
+  readonly rev: number;
+  readonly document: Document;
+  read(path: string, accept?: string): Reply;
+  patch(path: string, body: unknown, origin: string | undefined): Reply;
+  /** A commit of several writes from outside, as a hand edit is. Those that do not fit are left out. */
+  edit(writes: readonly Write[]): void;
+  follow(path: string, write: (text: string) => void, onEnd: () => void): StreamDoor;
+  setFile(file: FileState): void;
+  /** All streams end; without its log a new epoch begins. */
+  restart(keepsLog: boolean): void;
+}
+
+export function createModelServer({ maxChanges, now, onCommit }: ModelServerOptions): ModelServer {
+  const log = (line: string) => {
+    throw new Error(line);
+  };
+  let epochs = 1;
+  let store = createStore(
+    { epoch: "epoch-1", rev: 100, document: seedDocument(100), changes: [], answers: [] },
+    { now, log, maxChanges },
+  );
+  // Never pings: a reader of ours is never slow.
+  let feed = createChangeFeed(store, 2 ** 31 - 1);
+  let view: { of: Document; rows: Record<string, Row[]> } | null = null;
+
+  function rows(resource: string): Row[] {
+    const { document } = store.state();
+    if (view?.of !== document)
+      view = { of: document, rows: serveDocument(document) as Record<string, Row[]> };
+    return view.rows[resource] ?? [];
+  }
+
+  function reply(status: number, body: unknown, more: [string, string][] = []): Reply {
+    const revision = formatRevision(store.state());
+    return {
+      status,
+      headers: new Map([["tandem-revision", revision], ...more]),
+      text: JSON.stringify(body),
+    };
+  }
+
+  function commit(writes: readonly Write[]) {
+    const { document, rev } = store.state();
+    const draft = createDraft(document, rev);
+    const more = { fresh: new Map(), kept: store.answers, now, log };
+    const landed = writes.map((write) => runWrite(draft, { write, key: undefined }, more));
+    if (draft.changes.length) {
+      store.adopt({ rev: draft.rev(), document: draft.document() }, draft.changes);
+      onCommit(draft.changes);
+    }
+    return landed;
+  }
+
+  function list(resource: string, query: URLSearchParams): Reply {
+    const accountId = query.get("accountId");
+    const latest = query.get("at_lte");
+    const limit = query.get("_limit");
+    const found = rows(resource).filter(
+      (row) =>
+        (accountId === null || row.accountId === accountId) &&
+        (latest === null || String(row.at) <= latest),
+    );
+    const answer = limit === null ? found : found.slice(0, Number(limit));
+    return reply(200, answer, [["x-total-count", String(found.length)]]);
+  }
+
+  return {
+    get epoch() {
+      return store.state().epoch;
+    },
+    get rev() {
+      return store.state().rev;
+    },
+    get document() {
+      return store.state().document;
+    },
+    read(path, accept = "application/json") {
+      const url = new URL(path, "http://localhost");
+      const [resource = "", id] = url.pathname.slice(1).split("/");
+      if (resource === "changes") {
+        const { response, answer } = createResponse();
+        const request = { method: "GET", headers: { accept }, get: () => undefined };
+        return refusing(() => {
+          feed.handle(request as unknown as Request, response, url.searchParams);
+          return answer();
+        });
+      }
+      if (id === undefined) return list(resource, url.searchParams);
+      const row = rows(resource).find((each) => each.id === id);
+      return row ? reply(200, row) : reply(404, { title: "Not found", status: 404 });
+    },
+    patch(path, body, origin) {
+      const [resource = "", id = ""] = path.slice(1).split("/");
+      return refusing(() => {
+        const parsed = parseRowBody(resource, "patch", body as Record<string, unknown>);
+        const [landed] = commit([changeRow(resource, id, "patch", parsed, { origin })]);
+        return reply(landed?.status ?? 500, landed?.body);
+      });
+    },
+    edit: (writes) => void commit(writes),
+    follow(path, write, onEnd) {
+      const query = new URL(path, "http://localhost").searchParams;
+      const { response, closed } = createResponse(write, onEnd);
+      const request = {
+        headers: { accept: "text/event-stream" },
+        get: () => undefined,
+        socket: { setNoDelay() {} },
+      };
+      feed.handle(request as unknown as Request, response, query);
+      return { close: closed };
+    },
+    setFile: (file) => store.setFile(file),
+    restart(keepsLog) {
+      feed.close();
+      const { epoch, rev, document } = store.state();
+      const next = keepsLog ? rev : rev + 1;
+      store = createStore(
+        {
+          epoch: keepsLog ? epoch : `epoch-${++epochs}`,
+          rev: next,
+          document: keepsLog ? document : withVersions(document, next),
+          changes: keepsLog ? store.log.all() : [],
+          answers: [],
+        },
+        { now, log, maxChanges },
+      );
+      feed = createChangeFeed(store, 2 ** 31 - 1);
+      onCommit([]);
+    },
+  };
+
+  function refusing(answer: () => Reply): Reply {
+    try {
+      return answer();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return reply(error.problem.status, error.problem);
+    }
+  }
+}
+
+/** What may be written from outside. Times and ids are given, so that nothing is left to chance. */
+export const outside = {
+  create: (id: string, accountId: string, at: string, body?: string): Write =>
+    createRow(
+      "activities",
+      {
+        fields: {
+          id,
+          accountId,
+          kind: "call",
+          title: `Call ${id}`,
+          at,
+          pinned: false,
+          ...(body && { body }),
+        },
+      },
+      {},
+    ),
+  change: (resource: string, id: string, fields: Row): Write =>
+    changeRow(resource, id, "patch", { fields }, {}),
+  remove: (resource: string, id: string): Write => removeRow(resource, id, {}),
+};
+
+function withVersions(document: Document, version: number): Document {
+  return new Map(
+    [...document].map(([name]) => [
+      name,
+      {
+        kind: "collection" as const,
+        entries: new Map(
+          Array.from(entriesOf(document, name), ([id, { row }]) => [id, { row, version }] as const),
+        ),
+      },
+    ]),
+  );
+}
+
+/** The slice of express's response that `send` and `openEventStream` use. */
+function createResponse(write: (text: string) => void = () => {}, onEnd: () => void = () => {}) {
+  const headers = new Map<string, string>();
+  const listeners = new Map<string, () => void>();
+  let status = 200;
+  let text = "";
+  let ended = false;
+  const set = (name: string | Record<string, string>, value?: string) => {
+    const all = typeof name === "string" ? { [name]: String(value) } : name;
+    for (const [key, each] of Object.entries(all)) headers.set(key.toLowerCase(), each);
+    return response;
+  };
+  function closed() {
+    if (ended) return;
+    ended = true;
+    listeners.get("close")?.();
+  }
+  const response = {
+    req: { method: "GET", get: () => undefined },
+    status(code: number) {
+      status = code;
+      return response;
+    },
+    set,
+    setHeader: set,
+    flushHeaders() {},
+    write(chunk: string) {
+      if (!ended) write(chunk);
+      return true;
+    },
+    send(body: string) {
+      text = body;
+    },
+    on(event: string, listener: () => void) {
+      listeners.set(event, listener);
+    },
+    end() {
+      closed();
+      onEnd();
+    },
+    destroy: closed,
+  };
+  return {
+    response: response as unknown as Response,
+    answer: (): Reply => ({ status, headers, text }),
+    closed,
+  };
+}

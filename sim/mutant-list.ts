@@ -1,0 +1,288 @@
+import type { Substitution } from "./realms.ts";
+
+/** One guard taken out. */
+export interface Mutant {
+  readonly name: string;
+  /** What the guard is for. */
+  readonly guard: string;
+  readonly substitutions: readonly Substitution[];
+}
+
+/** Each must be found by the simulation or by a unit test: a guard that nothing misses is none. */
+export const mutants: readonly Mutant[] = [
+  mutant(
+    "as-of check",
+    "an answer is measured against the changes that came after it set out",
+    "sync/query-binding.ts",
+    `    if (event.action.type === "success" || event.action.type === "setState") settleAll(event.query);`,
+    ``,
+  ),
+  mutant(
+    "settle on revert",
+    "a cancelled read's revert is measured anew",
+    "sync/query-binding.ts",
+    `event.action.type === "success" || event.action.type === "setState"`,
+    `event.action.type === "success"`,
+  ),
+  mutant(
+    "gap check",
+    "a hole in the known revisions has the server asked",
+    "sync/ledger.ts",
+    `      return sighted > head;`,
+    `      return false;`,
+  ),
+  mutant(
+    "gap at the feed's beginning",
+    "what happened between the first read and the stream",
+    "sync/create-sync.ts",
+    `        ledger.sight(event.head);
+        closeGapSoon();`,
+    `        ledger.sight(event.head);`,
+  ),
+  mutant(
+    "in-view gate of patches",
+    "nothing is put into what nobody looks at",
+    "sync/query-binding.ts",
+    `effect === "stale" || !(isSeen(query) || mayPatch)`,
+    `effect === "stale"`,
+  ),
+  mutant(
+    "in-view gate of reads",
+    "nothing is read that nobody looks at",
+    "sync/query-binding.ts",
+    `    return visibility.inView && query.isActive();`,
+    `    return query.isActive();`,
+  ),
+  mutant(
+    "in-view gate of the catch-up",
+    "nothing is asked while nobody looks",
+    "sync/create-sync.ts",
+    `    mayAsk: () => visibility.inView,`,
+    `    mayAsk: () => true,`,
+  ),
+  mutant(
+    "row version",
+    "an older change does not go over a newer row",
+    "tab-app/src/data/activity.ts",
+    `  if (held && held.version >= change.version) return "known";`,
+    ``,
+  ),
+  mutant(
+    "row version of lists",
+    "an older change does not go over a newer row",
+    "tab-app/src/data/rows.ts",
+    `  if (held && held.version >= change.version) return "known";`,
+    ``,
+  ),
+  mutant(
+    "latest per row",
+    "late news of a row does not undo what came after",
+    "sync/query-binding.ts",
+    `  return [...latest.values()];`,
+    `  return latest.size ? [...changes] : [];`,
+  ),
+  mutant(
+    "row key with its parent",
+    "a row that moved concerns the one that it left",
+    "sync/query-binding.ts",
+    "parents.accountId}`",
+    "parents.accountId && 1}`",
+  ),
+  mutant(
+    "epoch restart",
+    "a new log puts everything held in doubt",
+    "sync/ledger.ts",
+    `    if (!isFirst) onRestart?.();`,
+    ``,
+  ),
+  mutant(
+    "beacon and head message",
+    "the loss of the last message comes to light",
+    "sync/create-sync.ts",
+    `  function postHead() {
+    if (!ledger.head) return;`,
+    `  function postHead() {
+    if (ledger.head) return;`,
+  ),
+  mutant(
+    "changes on the channel",
+    "what one tab hears all hear",
+    "sync/create-sync.ts",
+    `    if (changes.length) post({ type: "changes", epoch, changes });`,
+    ``,
+  ),
+  mutant(
+    "lock hand-over",
+    "a tab out of view lets go of its locks",
+    "sync/hold-in-view.ts",
+    `    gone.abort();
+    if (!inView) return;`,
+    `    if (!inView) return;
+    gone.abort();`,
+  ),
+  mutant(
+    "deadline of shared reads",
+    "nobody waits for ever for a page that sleeps",
+    "sync/shared-reads.ts",
+    `setTimeout(() => tired.abort(), deadline)`,
+    `setTimeout(() => {}, deadline)`,
+  ),
+  mutant(
+    "as-of of a lent answer",
+    "an older answer is not borrowed",
+    "sync/create-sync.ts",
+    `    if (answer.asOf.rev <= held.rev || answer.asOf.rev > ledger.sighted) return;`,
+    ``,
+  ),
+  mutant(
+    "feed holder's own word",
+    "a late word of a former holder does not stick",
+    "sync/create-sync.ts",
+    `if (feed.state !== "open") heed(`,
+    `heed(`,
+  ),
+  mutant(
+    "failed reads are made again",
+    "a stale query in view is not given up",
+    "sync/query-binding.ts",
+    `    if (event.action.type === "error") readAgain(event.query);`,
+    ``,
+  ),
+  mutant(
+    "optimistic overlay",
+    "a rollback is the end of the overlay, and a pin is shown at once",
+    "tab-app/src/data/pending-pins.ts",
+    `pinned === undefined ? confirmedRow(row) : { ...row, pinned, unconfirmed: true }`,
+    `pinned === undefined || row.id ? confirmedRow(row) : { ...row, pinned, unconfirmed: true }`,
+  ),
+  mutant(
+    "last pin wins",
+    "of several pending pins of a row the last is shown",
+    "tab-app/src/data/pending-pins.ts",
+    `new Map(pending.map(`,
+    `new Map(pending.toReversed().map(`,
+  ),
+  mutant(
+    "pins of a row in turn",
+    "the later click wins on the server too",
+    "tab-app/src/data/activity.ts",
+    `    scope: { id:`,
+    `    meta: { id:`,
+  ),
+  mutant(
+    "never cancelled",
+    "a remote change cancels no read under way",
+    "sync/query-binding.ts",
+    `          { cancelRefetch: false },`,
+    `          { cancelRefetch: true },`,
+  ),
+  mutant(
+    "pace",
+    "a burst costs a few reads",
+    "sync/query-binding.ts",
+    `Math.max(0, pace - since)`,
+    `0`,
+  ),
+  mutant(
+    "log floor",
+    "what was forgotten is not taken for known",
+    "sync/ledger.ts",
+    `epoch === null || rev < floor ? null`,
+    `epoch === null ? null`,
+  ),
+  mutant(
+    "cursor leaves out what is held",
+    "no row is shown twice after Load more",
+    "tab-app/src/data/activity.ts",
+    `(compareActivities(cursor, row) < 0 && !cursor.held.includes(row.id))`,
+    `compareActivities(cursor, row) < 0`,
+  ),
+  mutant(
+    "cursor keeps the order",
+    "a new row of the last instant held stands where it belongs",
+    "tab-app/src/data/activity.ts",
+    `(compareActivities(cursor, row) < 0 && !cursor.held.includes(row.id))`,
+    `!cursor.held.includes(row.id)`,
+  ),
+  mutant(
+    "stranded feed",
+    "a feed whose rows are all gone begins anew",
+    "tab-app/src/data/activity.ts",
+    `return isStranded ? "stale" : { patched };`,
+    `return { patched };`,
+  ),
+  mutant(
+    "one read for all pages",
+    "a stale feed costs one request, and its pages are of one revision",
+    "tab-app/src/data/page-reader.ts",
+    `    if (rest) return cut(signal, rest.answer as P, rest.size);`,
+    ``,
+  ),
+  mutant(
+    "rows beyond the loaded pages",
+    "an insertion beyond them is no matter",
+    "tab-app/src/data/pages.ts",
+    `    if (at === -1 && !isEnd) continue;`,
+    ``,
+  ),
+  mutant(
+    "counts are the server's",
+    "an activity's change has the details read again",
+    "tab-app/src/data/accounts.ts",
+    `change.parents.accountId === id ? "stale" : "none"`,
+    `"none"`,
+  ),
+  mutant(
+    "selective details",
+    "another account's activity touches these details not",
+    "tab-app/src/data/accounts.ts",
+    `change.parents.accountId === id ? "stale" : "none"`,
+    `"stale"`,
+  ),
+  mutant(
+    "reconnect out of view",
+    "a network that comes back wakes no hidden tab",
+    "tab-app/src/data/client.ts",
+    `        refetchOnReconnect: () => focusManager.isFocused(),`,
+    ``,
+  ),
+  mutant(
+    "catch-up on waking",
+    "a page that slept asks what it missed",
+    "sync/lifecycle.ts",
+    `  page.document.addEventListener("resume", resume);
+  page.addEventListener("pageshow", show);`,
+    ``,
+  ),
+  mutant(
+    "junk guard",
+    "what does not fit is not acted on",
+    "sync/message.ts",
+    `    if (known.success) return { kind: "message", message: known.data };`,
+    `    if (known.success || value) return { kind: "message", message: value as Message };`,
+  ),
+  mutant(
+    "words of another log",
+    "a message of another epoch is not believed",
+    "sync/create-sync.ts",
+    `if (message.type !== "answer" && message.epoch !== ledger.head?.epoch) {`,
+    `if (message.type !== "answer" && message.epoch === "") {`,
+  ),
+  mutant(
+    "publish",
+    "a confirmed write acts in its own tab and is told to the others",
+    "tab-app/src/data/client.ts",
+    `if (isConfirmed(result)) publish(result);`,
+    `isConfirmed(result);`,
+  ),
+];
+
+function mutant(
+  name: string,
+  guard: string,
+  file: string,
+  search: string,
+  replace: string,
+): Mutant {
+  return { name, guard, substitutions: [{ file, search, replace }] };
+}

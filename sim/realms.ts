@@ -1,0 +1,158 @@
+import { fileURLToPath } from "node:url";
+import * as react from "react";
+import * as jsxRuntime from "react/jsx-runtime";
+import { build } from "vite";
+import * as zod from "zod";
+import * as zodMini from "zod/mini";
+
+type RealmModule = typeof import("./realm-entry.ts");
+
+/** A text to be put in place of another, which must occur exactly once in the file. */
+export interface Substitution {
+  /** From the root of the repository. */
+  readonly file: string;
+  readonly search: string;
+  readonly replace: string;
+}
+
+/** The globals of one page, as its code sees them. */
+export type Globals = Readonly<Record<(typeof globalNames)[number], unknown>>;
+
+const globalNames = [
+  "setTimeout",
+  "clearTimeout",
+  "setInterval",
+  "clearInterval",
+  "queueMicrotask",
+  "Date",
+  "Math",
+  "fetch",
+  "EventSource",
+  "BroadcastChannel",
+  "window",
+  "document",
+  "navigator",
+  "console",
+] as const;
+
+/** One instance of all the modules of a tab, as a browser makes one for each page. */
+export interface Realm {
+  readonly code: RealmModule;
+  /** The page that its globals belong to now. */
+  globals: Globals;
+}
+
+export interface Realms {
+  take(globals: Globals): Realm;
+  /** For another page to use, once nothing of the last one can run any more. */
+  giveBack(realm: Realm): void;
+}
+
+/** A small memory, so that its limit is met within a schedule. */
+const scale: readonly Substitution[] = [
+  { file: "sync/ledger.ts", search: "capacity = 2000", replace: "capacity = 60" },
+];
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+/** Stateless, so that all realms share them. */
+const shared: Readonly<Record<string, unknown>> = {
+  react,
+  "react/jsx-runtime": jsxRuntime,
+  zod,
+  "zod/mini": zodMini,
+};
+
+/** Bundles the tab's code once, with its globals as parameters, to be run any number of times. */
+export async function createRealms(substitutions: readonly Substitution[] = []): Promise<Realms> {
+  const code = await bundle([...scale, ...substitutions]);
+  const instantiate = new Function(
+    "require",
+    "exports",
+    "module",
+    "globalThis",
+    ...globalNames,
+    code,
+  );
+  const free: Realm[] = [];
+
+  function create(globals: Globals): Realm {
+    const realm = { globals } as { globals: Globals; code: RealmModule };
+    const delegates = globalNames.map((name) => delegate(name, () => realm.globals[name]));
+    const everything = Object.create(
+      globalThis,
+      Object.fromEntries(globalNames.map((name, at) => [name, { value: delegates[at] }])),
+    );
+    const module = { exports: {} };
+    instantiate((name: string) => shared[name], module.exports, module, everything, ...delegates);
+    realm.code = module.exports as RealmModule;
+    return realm;
+  }
+
+  return {
+    take(globals) {
+      const realm = free.pop();
+      if (!realm) return create(globals);
+      realm.globals = globals;
+      return realm;
+    },
+    giveBack: (realm) => void free.push(realm),
+  };
+}
+
+/** Stands for a global of whichever page the realm belongs to. */
+function delegate(name: string, target: () => unknown): unknown {
+  const held = () => target() as object;
+  if (/^[a-z]+[A-Z]|^fetch$/.test(name))
+    return (...args: unknown[]) => (target() as (...args: unknown[]) => unknown)(...args);
+  return new Proxy(class {}, {
+    get: (_, key) => Reflect.get(held(), key),
+    construct: (_, args) => Reflect.construct(held() as new () => object, args),
+  });
+}
+
+async function bundle(substitutions: readonly Substitution[]): Promise<string> {
+  const done = new Set<Substitution>();
+  const result = await build({
+    configFile: false,
+    logLevel: "error",
+    root,
+    plugins: [
+      {
+        name: "substitute",
+        transform(code: string, id: string) {
+          let text = code;
+          for (const each of substitutions.filter(({ file }) => id.endsWith(`/${file}`))) {
+            text = substitute(text, each);
+            done.add(each);
+          }
+          return text === code ? null : { code: text, map: null };
+        },
+        enforce: "pre",
+      },
+    ],
+    build: {
+      write: false,
+      minify: false,
+      target: "node20",
+      rollupOptions: {
+        input: fileURLToPath(new URL("realm-entry.ts", import.meta.url)),
+        preserveEntrySignatures: "strict",
+        external: Object.keys(shared),
+        output: { format: "cjs" },
+      },
+    },
+  });
+  for (const each of substitutions)
+    if (!done.has(each)) throw new Error(`${each.file} is no part of a tab`);
+  const [output] = Array.isArray(result) ? result : [result];
+  const chunk = output && "output" in output ? output.output[0] : undefined;
+  if (!chunk) throw new Error("The tab's code made no bundle");
+  return chunk.code;
+}
+
+export function substitute(text: string, { file, search, replace }: Substitution): string {
+  const [before, after, ...more] = text.split(search);
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new Error(`${file}: expected exactly once:\n${search}`);
+  return before + replace + after;
+}

@@ -1,0 +1,139 @@
+import type { Command, Schedule } from "./commands.ts";
+import { type NoiseLevels, noiseKinds } from "./noise.ts";
+
+interface Found {
+  readonly what: string;
+  readonly schedule: Schedule;
+}
+
+/** Schedules that the simulation found and shrank, each with what was wrong then. */
+export const found: readonly Found[] = [
+  {
+    what: "a read failed three times, and nobody tried again",
+    schedule: schedule(
+      2080322404,
+      4,
+      [
+        { do: "freeze", tab: 1, ms: 1_000_000, lose: false },
+        {
+          do: "outside",
+          writes: [
+            { op: "create", account: 0, place: 0, big: false },
+            { op: "rename", account: 0 },
+          ],
+        },
+      ],
+      { slowChannel: 1, failedRequests: 2, slowFeed: 1 },
+    ),
+  },
+  {
+    what: "a new row of the instant at which a page ended, while more was being loaded",
+    schedule: schedule(1202005844, 2, [
+      {
+        do: "outside",
+        writes: [
+          { op: "create", account: 0, place: 22, big: false },
+          { op: "pin", account: 0, row: 0 },
+        ],
+      },
+      { do: "load more", tab: 0 },
+    ]),
+  },
+  {
+    what: "a row was moved to where more was being loaded, and the tab was hidden",
+    schedule: schedule(11, 2, [
+      { do: "outside", writes: [{ op: "redate", account: 0, row: 0, place: 9 }] },
+      { do: "load more", tab: 0 },
+      { do: "hide tab", tab: 0, ms: 1_000_000 },
+    ]),
+  },
+  {
+    what: "a tab fell asleep while it read for the others",
+    schedule: schedule(
+      31,
+      2,
+      [
+        { do: "outside", writes: [{ op: "create", account: 0, place: 0, big: false }] },
+        { do: "wait", ms: 20_000 },
+        { do: "pin", tab: 0, row: 0 },
+        { do: "wait", ms: 5 },
+        { do: "bfcache", tab: 0, ms: 1_000_000 },
+      ],
+      { brokenFeed: 1 },
+    ),
+  },
+  {
+    what: "a late word of the tab that held the feed before",
+    schedule: schedule(
+      665612796,
+      4,
+      [
+        { do: "freeze", tab: 0, ms: 1500, lose: false },
+        { do: "outside", writes: [{ op: "delete", account: 0, row: 0 }] },
+        { do: "wait", ms: 300 },
+        { do: "file broken", ms: 5 },
+        { do: "wait", ms: 300 },
+        { do: "freeze", tab: 1, ms: 1_000_000, lose: false },
+      ],
+      { dropped: 2, slowChannel: 2 },
+    ),
+  },
+  {
+    what: "the network came back to a hidden tab",
+    schedule: schedule(1611072816, 2, [
+      { do: "hide tab", tab: 0, ms: 1_000_000 },
+      { do: "restart", keepsLog: true, ms: 60 },
+      { do: "wait", ms: 6000 },
+      { do: "outside", writes: [{ op: "rename", account: 0 }] },
+      { do: "offline", tab: 0, ms: 5 },
+    ]),
+  },
+  {
+    what: "a change between the first read and the beginning of the feed",
+    schedule: schedule(
+      695164521,
+      2,
+      [{ do: "outside", writes: [{ op: "delete", account: 0, row: 0 }] }],
+      { slowFeed: 2 },
+    ),
+  },
+  {
+    what: "an update that came after the deletion of its row",
+    schedule: schedule(
+      2147483621,
+      2,
+      [
+        { do: "open", account: 0 },
+        { do: "outside", writes: [{ op: "pin", account: 0, row: 2 }] },
+        { do: "wait", ms: 1500 },
+        {
+          do: "outside",
+          writes: [
+            { op: "delete", account: 0, row: 2 },
+            { op: "rename", account: 0 },
+          ],
+        },
+        { do: "hang", tab: 1, ms: 1500 },
+        { do: "outside", writes: [{ op: "delete", account: 0, row: 0 }] },
+      ],
+      { slowChannel: 2, slowRequests: 1, failedRequests: 1, slowFeed: 1 },
+    ),
+  },
+  {
+    what: "a pin that was confirmed by a server without its log",
+    schedule: schedule(2147483635, 2, [
+      { do: "pin", tab: 0, row: 0 },
+      { do: "restart", keepsLog: false, ms: 0 },
+    ]),
+  },
+];
+
+function schedule(
+  seed: number,
+  tabs: number,
+  commands: readonly Command[],
+  noise: Partial<NoiseLevels> = {},
+): Schedule {
+  const calm = Object.fromEntries(noiseKinds.map((kind) => [kind, 0])) as unknown as NoiseLevels;
+  return { seed, tabs, hasLocks: true, maxChanges: 60, noise: { ...calm, ...noise }, commands };
+}

@@ -1,0 +1,25 @@
+const head = { tandem: 1, from: "junk", type: "head", epoch: "epoch-1", live: true };
+
+/** What somebody may put on the channel who is no tab of ours, with the name of its kind. */
+export const shouts: readonly (readonly ["junk" | "foreign", unknown])[] = [
+  ["foreign", { tandem: 2, from: "newer", type: "hello" }],
+  ["foreign", { tandem: 7, from: "newer", type: "changes", changes: "binary" }],
+  ["foreign", { tandem: 99, from: "older-or-newer" }],
+  ["junk", null],
+  ["junk", undefined],
+  ["junk", 0],
+  ["junk", "changes"],
+  ["junk", []],
+  ["junk", { tandem: 1 }],
+  ["junk", { tandem: 1, from: "junk", type: "changes", epoch: "epoch-1", changes: [] }],
+  ["junk", { tandem: 1, from: "junk", type: "changes", epoch: "epoch-1", changes: [{ rev: -1 }] }],
+  ["junk", { tandem: 1, from: "junk", type: "changes", epoch: "../..", changes: [null] }],
+  ["junk", { tandem: 1, from: "junk", type: "later" }],
+  ["junk", { ...head, rev: "101" }],
+  ["junk", { ...head, rev: 1e300 }],
+  ["junk", { ...head, rev: -5 }],
+  ["junk", { ...head, rev: 5, live: "yes" }],
+  ["junk", { ...head, rev: 1 }],
+  ["junk", { ...head, epoch: "epoch-0", rev: 3 }],
+  ["junk", { __proto__: null, constructor: { prototype: { polluted: true } } }],
+];
