@@ -82,7 +82,7 @@ export async function createTandemServer(): Promise<TandemServer> {
 }
 
 /** Two ports that are free now, held together so that they are not the same. */
-async function freePorts(): Promise<[number, number]> {
+export async function freePorts(): Promise<[number, number]> {
   const servers = [createServer(), createServer()];
   const ports = await Promise.all(
     servers.map(

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Query } from "@tanstack/react-query";
 import * as z from "zod";
 import { accountDetailsSchema, accountSchema, activitySchema, userSchema } from "#api/schema.ts";
-import type { ActivityPages } from "#data/activity.ts";
+import type { ActivityPages } from "#data/pages.ts";
 import { parseRevision, type Revision } from "#sync/revision.ts";
 import type { Clock } from "./clock.ts";
 import { createHistory, type History } from "./history.ts";

@@ -1,6 +1,6 @@
 import type { Query } from "@tanstack/react-query";
 import type { Account, AccountDetails, Activity, User } from "#api/schema.ts";
-import type { ActivityPages } from "#data/activity.ts";
+import type { ActivityPages } from "#data/pages.ts";
 import type { FeedRow } from "#data/pending-pins.ts";
 import type { SyncOptions } from "#sync/create-sync.ts";
 import type { Page } from "./page.ts";

@@ -5,12 +5,13 @@ import {
   QueryObserver,
 } from "@tanstack/react-query";
 import { type AccountSnapshot, accountKey } from "#data/accounts.ts";
-import { type ActivityPages, activityKey } from "#data/activity.ts";
+import { activityKey } from "#data/activity.ts";
 import { effectOf, readAnswer } from "#data/affected.ts";
 import { createApi } from "#data/api.ts";
 import { createQueryClient } from "#data/client.ts";
 import { createData } from "#data/create-data.ts";
 import { createOpenFeed } from "#data/open-feed.ts";
+import type { ActivityPages } from "#data/pages.ts";
 import { createChannel } from "#sync/channel.ts";
 import { createSync } from "#sync/create-sync.ts";
 import { createVisibility } from "#sync/visibility.ts";

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePorts } from "../../e2e/tandem-server.ts";
 
 /** A request that reached the server. Times are milliseconds since the Unix epoch. */
 export interface Hit {
@@ -118,22 +118,4 @@ function answer(child: ChildProcess, isIt: (message: unknown) => boolean): Promi
     child.on("message", hear);
     child.once("exit", fail);
   });
-}
-
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once("error", reject);
-          server.listen(0, "localhost", () => {
-            const address = server.address();
-            resolve(typeof address === "object" && address ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports as [number, number];
 }

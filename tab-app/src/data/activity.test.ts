@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Activity } from "#api/schema.ts";
 import type { Change } from "#sync/change.ts";
-import { type ActivityPages, effectOnActivity, pageSize } from "./activity.ts";
-import { compareActivities } from "./pages.ts";
+import { effectOnActivity, pageSize } from "./activity.ts";
+import { type ActivityPages, compareActivities } from "./pages.ts";
 
 const row = (id: number, more: Partial<Activity> = {}): Activity => ({
   id: `act-${id}`,

@@ -1,45 +1,26 @@
-import {
-  type InfiniteData,
-  infiniteQueryOptions,
-  mutationOptions,
-  skipToken,
-} from "@tanstack/react-query";
+import { infiniteQueryOptions, mutationOptions, skipToken } from "@tanstack/react-query";
 import * as z from "zod";
 import { type Activity, activitySchema } from "#api/schema.ts";
 import type { Change } from "#sync/change.ts";
-import type { Effect, Snapshot } from "#sync/effect.ts";
+import type { Effect } from "#sync/effect.ts";
 import type { Api } from "./api.ts";
 import { type Confirmed, confirmed } from "./confirmed.ts";
 import { type Freshness, freshFor } from "./freshness.ts";
 import { createPageReader } from "./page-reader.ts";
-import { compareActivities, insertRow, removeRow, replaceRow } from "./pages.ts";
+import {
+  type ActivityCursor,
+  type ActivityPage,
+  type ActivityPages,
+  compareActivities,
+  insertRow,
+  removeRow,
+  replaceRow,
+} from "./pages.ts";
 import { rowOf } from "./rows.ts";
 
 export const pageSize = 10;
 
 export const activityKey = (accountId: string | null) => ["activity", accountId] as const;
-
-/** Some rows of the feed, newest first. */
-export interface ActivityPage extends Snapshot {
-  readonly rows: readonly Activity[];
-  /** Whether older rows follow. */
-  readonly more: boolean;
-}
-
-export type ActivityPages = InfiniteData<ActivityPage, ActivityCursor>;
-
-/**
- * Where the next page begins: after the last row held. `at` alone may be shared by several rows, so
- * the `tied` ones of that instant are asked for again. What does not follow the last row is left out, as
- * are rows already `held` that were moved there meanwhile: the change that did it brings them in order.
- * Rows that come and go before it shift nothing, which a page number could not promise.
- */
-export type ActivityCursor = {
-  readonly at: string;
-  readonly id: string;
-  readonly tied: number;
-  readonly held: readonly string[];
-} | null;
 
 /** An account's feed. The most volatile data there is: ten seconds. */
 export function activityQuery(api: Api, freshness: Freshness, accountId: string | null) {

@@ -8,7 +8,8 @@ import {
   effectOnAccount,
   effectOnAccounts,
 } from "./accounts.ts";
-import { type ActivityPages, activityKey, effectOnActivity } from "./activity.ts";
+import { activityKey, effectOnActivity } from "./activity.ts";
+import type { ActivityPages } from "./pages.ts";
 import type { Rows } from "./rows.ts";
 import { effectOnUsers, usersKey } from "./users.ts";
 

@@ -1,5 +1,28 @@
+import type { InfiniteData } from "@tanstack/react-query";
 import type { Activity } from "#api/schema.ts";
-import type { ActivityPages } from "./activity.ts";
+import type { Snapshot } from "#sync/effect.ts";
+
+/** Some rows of the feed, newest first. */
+export interface ActivityPage extends Snapshot {
+  readonly rows: readonly Activity[];
+  /** Whether older rows follow. */
+  readonly more: boolean;
+}
+
+export type ActivityPages = InfiniteData<ActivityPage, ActivityCursor>;
+
+/**
+ * Where the next page begins: after the last row held. `at` alone may be shared by several rows, so
+ * the `tied` ones of that instant are asked for again. What does not follow the last row is left out, as
+ * are rows already `held` that were moved there meanwhile: the change that did it brings them in order.
+ * Rows that come and go before it shift nothing, which a page number could not promise.
+ */
+export type ActivityCursor = {
+  readonly at: string;
+  readonly id: string;
+  readonly tied: number;
+  readonly held: readonly string[];
+} | null;
 
 /** What the feed is ordered by. */
 type Place = Pick<Activity, "at" | "id">;
