@@ -322,7 +322,7 @@ export function createSync({
       type: "head",
       ...ledger.head,
       live,
-      ...(trouble !== null && { trouble: trouble.slice(0, 500) }),
+      ...(trouble !== null && { trouble }),
     });
   }
 

@@ -11,7 +11,7 @@ export type FeedEvent =
   | { readonly type: "changes"; readonly epoch: string; readonly changes: readonly Change[] }
   /** The log does not reach back to where the stream was asked to begin. */
   | { readonly type: "reset"; readonly head: Revision }
-  /** The server's word on the data file: null, or what is wrong with it. */
+  /** The server's word on the data file: null, or what is wrong with it in up to 500 characters. */
   | { readonly type: "trouble"; readonly detail: string | null }
   /** The stream broke off or never stood. It is not used again. */
   | { readonly type: "lost" };

@@ -4,7 +4,11 @@ import type { Visibility } from "./visibility.ts";
 export interface Locks {
   request(
     name: string,
-    options: { mode?: "shared" | "exclusive"; ifAvailable?: boolean; signal?: AbortSignal },
+    options: {
+      mode?: "shared" | "exclusive" | undefined;
+      ifAvailable?: boolean;
+      signal?: AbortSignal;
+    },
     hold: (lock: object | null) => Promise<void>,
   ): Promise<unknown>;
   query(): Promise<{ held?: readonly { name?: string }[] }>;
@@ -15,7 +19,7 @@ export interface HoldOptions {
   locks: Locks | undefined;
   visibility: Visibility;
   name: string;
-  mode?: "shared" | "exclusive";
+  mode?: "shared" | "exclusive" | undefined;
   /** It is this tab's. Returns what is to be done when it lets go. */
   onHeld?: () => () => void;
 }
@@ -28,7 +32,7 @@ export function holdInView({
   locks,
   visibility,
   name,
-  mode = "exclusive",
+  mode,
   onHeld = () => () => {},
 }: HoldOptions): () => void {
   let gone = new AbortController();

@@ -167,7 +167,7 @@ export function createQueryBinding({
     const held = asOf(query.state.data);
     if (!held) return;
     ledger.sight(held);
-    const changes = ledger.since(held.rev);
+    const changes = held.epoch === ledger.head?.epoch ? ledger.since(held.rev) : null;
     if (changes) settle(query, latestPerRow(changes), false, mayPatch);
     else markStale(query, cause, false);
   }

@@ -38,7 +38,10 @@ export function createOpenFeed(baseUrl = "/api"): OpenFeed {
       listener({ type: "reset", head: { epoch, rev: head } }),
     );
     on("status", statusSchema, ({ file }) =>
-      listener({ type: "trouble", detail: file === "ok" ? null : `db.json: ${file.broken}` }),
+      listener({
+        type: "trouble",
+        detail: file === "ok" ? null : `db.json: ${file.broken}`.slice(0, 500),
+      }),
     );
     source.addEventListener("error", lose);
     return () => source.close();
