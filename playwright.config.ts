@@ -13,6 +13,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
+  // A test that needs its second try is named in the report. A shared machine can starve a browser.
+  retries: process.env.CI ? 2 : 0,
   reporter: [["list"]],
   projects: [
     { name: "tandem", testIgnore: "lifecycle/**" },
