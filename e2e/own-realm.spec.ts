@@ -52,7 +52,7 @@ test("a pane that hangs for long is said to, and is taken back when it answers",
   page,
 }) => {
   await shell.openOn("Kestrel Robotics");
-  const hung = hang(await shell.a.frame(), 6000);
+  const hung = hang(await shell.a.frame(), 7500);
   await expect(page.getByRole("status", { name: "Tab A responsiveness" })).toBeVisible();
   await hung;
   await expect(page.getByRole("status", { name: "Tab A responsiveness" })).toHaveCount(0);

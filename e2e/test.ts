@@ -59,8 +59,10 @@ export async function expectTruth(
   api: ApiClient,
   account: Pick<OwnAccount, "id">,
 ): Promise<void> {
+  const { pinnedCount, activityCount } = await api.account(account.id);
+  // A tab that was just loaded has still to show what it compares.
+  if (activityCount > 0) await tab.articles.first().waitFor();
   const shown = await tab.articles.count();
-  const { pinnedCount } = await api.account(account.id);
   const rows = await api.rows(account.id, shown);
   await expect
     .poll(() => tab.shownRows())
