@@ -7,7 +7,7 @@ import { expect, test } from "./test.ts";
 function hang(pane: Frame, ms: number, at = 0): Promise<{ from: number; to: number }> {
   return pane.evaluate(
     async ([ms, at]) => {
-      await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - Date.now())));
       const from = Date.now();
       while (Date.now() < from + ms);
       return { from, to: Date.now() };
