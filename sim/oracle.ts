@@ -152,13 +152,16 @@ export function createOracle({
     file.shownAsOf.set(name, Math.max(before, rev));
   }
 
+  /** A log was lost, or forgotten in part: what was read before it is shown until it is read again. */
+  function isVouched(file: File, asOf: Revision | undefined): boolean {
+    if (asOf?.epoch !== server().epoch || asOf.rev < file.floor) return false;
+    return history.since(asOf.rev).length <= ledgerCapacity;
+  }
+
   function checkFeed(file: File, shown: Extract<Shown, { panel: "activity" }>) {
     const { data, rows, pending, id } = shown;
     if (!data) return;
-    // A log was lost, or forgotten in part: what was read before it is shown until it is read again.
-    const { asOf } = data.pages[0] ?? {};
-    if (asOf?.epoch !== server().epoch || asOf.rev < file.floor) return;
-    if (history.since(asOf.rev).length > ledgerCapacity) return;
+    if (!isVouched(file, data.pages[0]?.asOf)) return;
     const base = rowsOf(data);
     const ids = new Set(base.map((row) => row.id));
     if (ids.size < base.length) fail("once", `${file.tab.id} shows a row of ${id} twice`);
@@ -309,8 +312,9 @@ export function createOracle({
       if (shown.panel === "details") {
         if (!shown.row) return;
         const data = queryClient.getQueryData(["account", shown.id]) as
-          | { row: unknown; asOf: { rev: number } }
+          | { row: unknown; asOf: Revision }
           | undefined;
+        if (!isVouched(file, data?.asOf)) return;
         checkRow(file, "details", "accounts", shown.row);
         if (data?.row !== shown.row) return;
         checkAsOf(file, `account/${shown.id}`, data.asOf.rev);

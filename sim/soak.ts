@@ -33,6 +33,7 @@ console.log(`seed ${seed}, ${runs} schedules${mutant ? `, without ${mutant.name}
 const counterexample = await explore(realms, {
   seed,
   runs: values.path ? 1 : runs,
+  shrinks: mutant === undefined,
   ...(values.path && { path: values.path }),
   onRun(outcome) {
     played++;
