@@ -328,6 +328,8 @@ export function createOracle({
           fail("private", `${tab.id} shows counts of ${shown.id} that the server never had`);
         return;
       }
+      const list = queryClient.getQueryData([shown.panel]) as { asOf: Revision } | undefined;
+      if (!isVouched(file, list?.asOf)) return;
       for (const row of shown.rows ?? []) checkRow(file, shown.panel, shown.panel, row);
     },
     cached(tab, query, cause) {

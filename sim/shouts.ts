@@ -21,5 +21,6 @@ export const shouts: readonly (readonly ["junk" | "foreign", unknown])[] = [
   ["junk", { ...head, rev: 5, live: "yes" }],
   ["junk", { ...head, rev: 1 }],
   ["junk", { ...head, epoch: "epoch-0", rev: 3 }],
+  ["junk", { ...head, epoch: "another-log", rev: 1_000_000 }],
   ["junk", { __proto__: null, constructor: { prototype: { polluted: true } } }],
 ];

@@ -3,6 +3,7 @@ import { createCoverage } from "./coverage.ts";
 import { describe, explore } from "./explore.ts";
 import { mutants } from "./mutant-list.ts";
 import { createRealms } from "./realms.ts";
+import { found } from "./regressions.ts";
 import { playSchedule } from "./world.ts";
 
 /**
@@ -25,6 +26,13 @@ const mutant = mutants.find(({ name }) => name === values.mutant);
 if (values.mutant && !mutant) throw new Error(`There is no mutant "${values.mutant}"`);
 const realms = await createRealms(mutant?.substitutions);
 const coverage = createCoverage();
+// What once broke something is the first that a guard taken out would break again.
+for (const { what, schedule } of mutant ? found : []) {
+  const [violation] = (await playSchedule(schedule, realms)).violations;
+  if (!violation) continue;
+  console.log(`${violation.claim}: ${violation.text}\nin the schedule that was found by: ${what}`);
+  process.exit(1);
+}
 let played = 0;
 let requests = 0;
 const started = Date.now();
