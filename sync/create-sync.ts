@@ -167,8 +167,9 @@ export function createSync({
     if (received.kind !== "message") return;
     const { message } = received;
     if (message.type !== "answer" && message.epoch !== ledger.head?.epoch) {
-      // Of another log, or before this tab knows of any: only the server can say what to make of it.
-      doubt = true;
+      // Of another log, or before this tab knows of any: only the server can say what to make of it. A head
+      // that comes so early says nothing that the first answer will not say as well.
+      doubt ||= ledger.head !== null || message.type === "changes";
       closeGapSoon();
       return;
     }
