@@ -64,7 +64,9 @@ export function createCatchUp({
       if (closed) return;
       failures = 0;
       note("ok");
-      if (changes && head.epoch === ledger.head?.epoch) {
+      // Asked of a log that is followed no more, as later answers told: it would lead back to it.
+      if (ledger.head?.epoch !== since.epoch) again ??= cause;
+      else if (changes && head.epoch === since.epoch) {
         const news = ledger.catchUp(head, changes, sightedThen);
         if (news.length) onNews(news);
       } else {

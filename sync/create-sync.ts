@@ -292,7 +292,7 @@ export function createSync({
       if (!isOpen()) return;
       doubt = false;
       openGaps++;
-      void catchUp.run("changes were missed");
+      void catchUp.run("a gap");
     }, wait);
   }
 

@@ -14,7 +14,7 @@ export function connectLifecycle(
   };
   // Out of the back/forward cache a page resumes first, and hears the channel only with `pageshow`.
   const resume = () => {
-    if (!isCached) sync.catchUp("the page was frozen");
+    if (!isCached) sync.catchUp("a thaw");
   };
   const show = (event: PageTransitionEvent) => {
     isCached = false;
