@@ -7,7 +7,7 @@ import { startServer } from "./lib/server.ts";
 import { within } from "./lib/within.ts";
 
 /**
- * One pin in the first of 2, 4, 8 and 12 panes (as many as the shell takes), all on one account and
+ * One pin in the first of 2, 4, 8, 12 and 16 panes (as many as the shell takes), all on one account and
  * all on screen, until every pane shows it.
  *
  *     npx tsx bench/many-panes.ts [--pins 8]
@@ -15,7 +15,7 @@ import { within } from "./lib/within.ts";
 
 const accountId = "acc-01";
 const pins = option("pins", 8);
-const paneCounts = [2, 4, 8, 12];
+const paneCounts = [2, 4, 8, 12, 16];
 
 const { folder, remove } = await createBuildFolder();
 const server = await startServer(await buildTandem(folder));
@@ -58,7 +58,7 @@ async function measure(panes: number) {
   // Large enough that no pane has to be scrolled to: one out of view would not read at all.
   const context = await openContext(browser, { width: 2600, height: 2200 });
   const channelBytes = await countChannelBytes(context);
-  const names = "ABCDEFGHIJKL".slice(0, panes);
+  const names = "ABCDEFGHIJKLMNOP".slice(0, panes);
   const { frames } = await openPanes(context, server, accountId, { names });
   const [first] = frames;
   if (!first) throw new Error("There is no pane");

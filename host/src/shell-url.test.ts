@@ -30,7 +30,7 @@ describe("the shell's URL", () => {
   it("comes back as it was from every plan", () => {
     const plan = fc
       .record({
-        ids: fc.uniqueArray(fc.constantFrom(..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"), { maxLength: 12 }),
+        ids: fc.uniqueArray(fc.constantFrom(..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"), { maxLength: 16 }),
         place: fc.webQueryParameters().map((query) => `/?q=${encodeURIComponent(query)}`),
         hidden: fc.boolean(),
         remote: fc.constantFrom(first, second),
@@ -71,6 +71,6 @@ describe("nextId", () => {
   it("is the first letter that is free", () => {
     expect(nextId(["A", "B"])).toBe("C");
     expect(nextId(["A", "C"])).toBe("B");
-    expect(nextId([..."ABCDEFGHIJKL"])).toBeNull();
+    expect(nextId([..."ABCDEFGHIJKLMNOP"])).toBeNull();
   });
 });

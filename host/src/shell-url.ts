@@ -25,7 +25,7 @@ export function isShown(state: ShellPlan, pane: PanePlan): boolean {
   return !pane.hidden && (state.layout !== "focus" || state.front === pane.id);
 }
 
-export const maxPanes = 12;
+export const maxPanes = 16;
 
 /**
  * Reads `?tabs=A,B&A=%2F%3Faccount%3Dacc-01&hidden=B&layout=focus&front=B`. A tab of another remote
