@@ -76,10 +76,17 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     "latest per row",
-    "late news of a row does not undo what came after",
+    "a row that came and went again is no news to a query that missed both",
     "sync/query-binding.ts",
     `  return [...latest.values()];`,
     `  return latest.size ? [...changes] : [];`,
+  ),
+  mutant(
+    "what came after late news",
+    "late news of a row does not undo what came after",
+    "sync/query-binding.ts",
+    `ledger.since((news[0]?.rev ?? 0) - 1) ?? news`,
+    `news`,
   ),
   mutant(
     "row key with its parent",
@@ -131,8 +138,22 @@ export const mutants: readonly Mutant[] = [
     "as-of of a lent answer",
     "an older answer is not borrowed",
     "sync/create-sync.ts",
-    `    if (answer.asOf.rev <= held.rev || answer.asOf.rev > ledger.sighted) return;`,
-    ``,
+    `answer.asOf.rev <= held.rev || answer.asOf.rev > ledger.sighted`,
+    `answer.asOf.rev > ledger.sighted`,
+  ),
+  mutant(
+    "lent answer of what nobody heard of",
+    "no forged revision makes a query deaf to changes",
+    "sync/create-sync.ts",
+    `answer.asOf.rev <= held.rev || answer.asOf.rev > ledger.sighted`,
+    `answer.asOf.rev <= held.rev`,
+  ),
+  mutant(
+    "one read at a time",
+    "a remote change cancels no read under way, and none brings an older answer than was borrowed meanwhile",
+    "sync/query-binding.ts",
+    ` && query.state.fetchStatus === "idle";`,
+    `;`,
   ),
   mutant(
     "feed holder's own word",
@@ -168,13 +189,6 @@ export const mutants: readonly Mutant[] = [
     "tab-app/src/data/activity.ts",
     `    scope: { id:`,
     `    meta: { id:`,
-  ),
-  mutant(
-    "never cancelled",
-    "a remote change cancels no read under way",
-    "sync/query-binding.ts",
-    `          { cancelRefetch: false },`,
-    `          { cancelRefetch: true },`,
   ),
   mutant(
     "pace",

@@ -31,6 +31,8 @@ export interface Oracle extends RequestWatch, TabWatch {
   /** The page wakes: it may ask what it missed although nobody looks yet. */
   woke(page: Page): void;
   broke(text: string): void;
+  /** Compares what is in view with the server, but for what failed and is read again in its own time. */
+  judgeWoken(tabs: readonly Tab[], when: string): void;
   /** Compares everything in view with the server. */
   judge(tabs: readonly Tab[], when: string): void;
 }
@@ -48,6 +50,8 @@ interface File {
   readonly open: Map<string, number>;
   readonly times: Map<string, number[]>;
   readonly paused: Set<string>;
+  /** The last click on each row that the server took. */
+  readonly confirmed: Map<string, { readonly click: number; readonly version: number }>;
   answeredAt: number;
   hasWritten: boolean;
   /** The log that the tab follows, and from where on: it cannot know what came before. */
@@ -122,8 +126,10 @@ export function createOracle({
     const isNeeded = touching.some(
       ({ change, at }) => !isPatchable(key, change) || at <= unseen + 2,
     );
-    // A feed whose last row went away has no place to go on from.
-    const isStranded = key[0] === "activity" && rowsOf(data as ActivityPages).length <= 1;
+    // A feed whose last row went away has no place to go on from; others may have been put in since.
+    const isStranded =
+      key[0] === "activity" &&
+      rowsOf(data as ActivityPages).filter(({ version }) => version <= held.rev).length <= 1;
     if (!isNeeded && !isStranded)
       fail("patched", `${tab.id} read ${hash}, as of ${held.rev}, though it could be patched`);
   }
@@ -247,6 +253,7 @@ export function createOracle({
         open: new Map(),
         times: new Map(),
         paused: new Set(),
+        confirmed: new Map(),
         answeredAt: 0,
         hasWritten: false,
         epoch: "",
@@ -314,9 +321,9 @@ export function createOracle({
         const data = queryClient.getQueryData(["account", shown.id]) as
           | { row: unknown; asOf: Revision }
           | undefined;
-        if (!isVouched(file, data?.asOf)) return;
+        if (!data || !isVouched(file, data.asOf)) return;
         checkRow(file, "details", "accounts", shown.row);
-        if (data?.row !== shown.row) return;
+        if (!isDeepStrictEqual(data.row, shown.row)) return;
         checkAsOf(file, `account/${shown.id}`, data.asOf.rev);
         const { pinnedCount, activityCount } = shown.row;
         if (
@@ -343,10 +350,14 @@ export function createOracle({
       if (query.state.data !== before && !files.get(tab.page)?.hasWritten)
         fail("out of view", `${tab.id} put something into ${query.queryHash} while nobody looked`);
     },
-    written(tab, _, row) {
+    written(tab, click, _, row) {
       const file = files.get(tab.page);
       if (file) file.hasWritten = true;
       if (!file || !row) return;
+      const last = file.confirmed.get(row.id);
+      if (last && (click - last.click) * (row.version - last.version) < 0)
+        fail("in turn", `${tab.id}: the server took two clicks on ${row.id} the other way round`);
+      if (!last || click > last.click) file.confirmed.set(row.id, { click, version: row.version });
       // What the user did and the server took is not shown undone, however briefly.
       const key = `activity ${row.accountId}: activities/${row.id}`;
       file.versions.set(key, Math.max(row.version, file.versions.get(key) ?? 0));
@@ -356,10 +367,14 @@ export function createOracle({
       if (file) follow(file, revision, event === "reset");
     },
     broke: (text) => fail("no crash", text),
+    judgeWoken(tabs, when) {
+      for (const tab of tabs)
+        for (const query of activeQueries(tab))
+          if (query.state.status !== "error") judgeQuery(tab, query, when);
+    },
     judge(tabs, when) {
       for (const tab of tabs) {
-        for (const query of tab.open.queryClient.getQueryCache().getAll())
-          if (query.isActive()) judgeQuery(tab, query, when);
+        for (const query of activeQueries(tab)) judgeQuery(tab, query, when);
         if (tab.open.queryClient.isMutating() > 0 || tab.unanswered > 0)
           fail("settled", `${when}: ${tab.id} has a write that nobody settled`);
         const { status, trouble } = tab.open.sync;
@@ -372,6 +387,10 @@ export function createOracle({
 interface Row {
   readonly id: string;
   readonly version: number;
+}
+
+function activeQueries({ open }: Tab): Query[] {
+  return open.queryClient.getQueryCache().findAll({ type: "active" });
 }
 
 function rowsOf(data: ActivityPages) {

@@ -6,7 +6,7 @@ interface Found {
   readonly schedule: Schedule;
 }
 
-/** Schedules that the simulation found and shrank, each with what was wrong then. */
+/** Schedules that the simulation found and shrank, each with what was wrong then, or would be without one guard. */
 export const found: readonly Found[] = [
   {
     what: "a read failed three times, and nobody tried again",
@@ -96,6 +96,44 @@ export const found: readonly Found[] = [
       [{ do: "outside", writes: [{ op: "delete", account: 0, row: 0 }] }],
       { slowFeed: 2 },
     ),
+  },
+  {
+    what: "a newer answer was borrowed, and an own read that had set out before it came after it",
+    schedule: schedule(
+      2147483647,
+      3,
+      [
+        { do: "wait", ms: 1500 },
+        { do: "outside", writes: [{ op: "pin", account: 0, row: 0 }] },
+        { do: "load more", tab: 0 },
+        { do: "hide panel", tab: 0, panel: "details", ms: 5 },
+        { do: "wait", ms: 5 },
+        { do: "pin", tab: 0, row: 0 },
+      ],
+      { reordered: 2, slowRequests: 2 },
+    ),
+  },
+  {
+    what: "a stream said late that it begins anew, to a tab that had caught up meanwhile",
+    schedule: schedule(
+      2147483631,
+      2,
+      [
+        { do: "pin", tab: 0, row: 0 },
+        { do: "hide tab", tab: 0, ms: 5 },
+        { do: "open", account: 0 },
+        { do: "wait", ms: 300 },
+        { do: "restart", keepsLog: false, ms: 0 },
+        { do: "wait", ms: 700 },
+        { do: "burst", count: 5, every: 1, write: { op: "rename user" } },
+        { do: "pin", tab: 0, row: 0 },
+      ],
+      { doubled: 2, reordered: 2, slowFeed: 1, brokenFeed: 2 },
+    ),
+  },
+  {
+    what: "somebody told of a log that does not exist, far ahead",
+    schedule: schedule(1, 2, [{ do: "shout", what: 19 }]),
   },
   {
     what: "an update that came after the deletion of its row",

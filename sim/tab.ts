@@ -26,7 +26,13 @@ export interface TabWatch {
   shown(tab: Tab, shown: Shown): void;
   /** A query of the tab changed. `cause` is react-query's word for it. */
   cached(tab: Tab, query: Query, cause: string): void;
-  written(tab: Tab, outcome: "asked" | "confirmed" | "offered again", row?: Activity): void;
+  /** What came of a click on a pin. `click` counts a tab's clicks; the outcomes may come in another order. */
+  written(
+    tab: Tab,
+    click: number,
+    outcome: "asked" | "confirmed" | "offered again",
+    row?: Activity,
+  ): void;
 }
 
 /** One tab and its user's hands. */
@@ -81,6 +87,7 @@ export function createTab({ id, page, realm, locks, accountId, watch, onOpen }: 
   let feed: readonly FeedRow[] = [];
   let activity: { loadMore(): boolean } | null = null;
   let unanswered = 0;
+  let clicks = 0;
 
   /** As react-query's hooks do: a first render, then one for each batch of notifications. */
   function mount<
@@ -217,13 +224,14 @@ export function createTab({ id, page, realm, locks, accountId, watch, onOpen }: 
       const row = tab.feed[at];
       if (!row) return false;
       unanswered++;
+      const click = ++clicks;
       const observer = new MutationObserver(queryClient, {
         ...data.pinActivity(row.id),
-        onSuccess: ({ row: confirmed }) => watch.written(tab, "confirmed", confirmed),
-        onError: () => watch.written(tab, "offered again"),
+        onSuccess: ({ row: confirmed }) => watch.written(tab, click, "confirmed", confirmed),
+        onError: () => watch.written(tab, click, "offered again"),
         onSettled: () => void unanswered--,
       });
-      watch.written(tab, "asked");
+      watch.written(tab, click, "asked");
       observer.mutate({ pinned: !row.pinned }).catch(() => {});
       return true;
     },

@@ -93,9 +93,9 @@ export async function playSchedule(
             );
           oracle.shown(of, shown);
         },
-        written(of, outcome, row) {
+        written(of, click, outcome, row) {
           count(`write ${outcome}`);
-          oracle.written(of, outcome, row);
+          oracle.written(of, click, outcome, row);
         },
       },
       onOpen: oracle.meet,
@@ -385,6 +385,8 @@ export async function playSchedule(
     for (const end of atTheEnd) end();
     await clock.advance(3000);
     helpOut();
+    await clock.advance(1000);
+    oracle.judgeWoken(tabs, "four seconds after waking");
   }
   await clock.advance(recovery);
   oracle.judge(tabs, "at rest");

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Change } from "./change.ts";
 import { type Channel, createChannel, type Transport } from "./channel.ts";
 import { createSync } from "./create-sync.ts";
-import type { Snapshot } from "./effect.ts";
+import { asOf, type Snapshot } from "./effect.ts";
 import type { FeedEvent } from "./feed.ts";
 import type { Revision } from "./revision.ts";
 import { createVisibility } from "./visibility.ts";
@@ -14,6 +14,8 @@ function createWorld() {
   const head = (): Revision => ({ epoch: server.epoch, rev: server.log.length });
   const transports = new Set<Transport>();
   const channel = { loses: false, messages: [] as unknown[] };
+  /** Answers held back. */
+  let held: Promise<void> | null = null;
   const closers: (() => void)[] = [];
 
   function openTransport(): Transport {
@@ -44,7 +46,10 @@ function createWorld() {
       channel: bus,
       visibility,
       effectOf: () => "stale",
-      readAnswer: () => null,
+      readAnswer: (_, data) => {
+        const at = asOf(data);
+        return at && { asOf: at };
+      },
       locks: undefined,
       fetchChanges: async (since) => {
         asked.push(since);
@@ -62,8 +67,10 @@ function createWorld() {
       staleTime: Number.POSITIVE_INFINITY,
       queryFn: async (): Promise<Snapshot> => {
         if (server.isDown) throw new Error("down");
-        reads.push(head());
-        return { asOf: head() };
+        const at = head();
+        reads.push(at);
+        await held;
+        return { asOf: at };
       },
     });
     const stop = observer.subscribe(() => {});
@@ -90,6 +97,16 @@ function createWorld() {
     channel,
     head,
     createTab,
+    hold() {
+      let release = () => {};
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+      return () => {
+        held = null;
+        release();
+      };
+    },
     junk(value: unknown) {
       openTransport().postMessage(value);
     },
@@ -204,6 +221,61 @@ describe("nothing is lost", () => {
     a.say({ type: "reset", head: world.head() });
     await quiet();
     expect([a.held(), b.held()]).toEqual([1, 1]);
+  });
+});
+
+describe("an answer that another tab lends", () => {
+  const told = (change: Change) =>
+    world.junk({ tandem: 1, from: "b", type: "changes", epoch: "e", changes: [change] });
+  const lend = (epoch: string, rev: number) =>
+    world.junk({
+      tandem: 1,
+      from: "b",
+      type: "answer",
+      queryKey: ["count"],
+      data: { asOf: { epoch, rev } },
+    });
+
+  /** Has heard of two changes, has read because of the first, and soon will because of the second. */
+  async function createStaleTab() {
+    const tab = world.createTab("a");
+    await quiet();
+    told(world.write("b"));
+    await quiet(0);
+    told(world.write("b"));
+    await quiet(0);
+    expect([tab.held(), tab.reads.length]).toEqual([1, 2]);
+    return tab;
+  }
+
+  test("is taken, and saves a read", async () => {
+    const a = await createStaleTab();
+    lend("e", 2);
+    await quiet();
+    expect([a.held(), a.reads.length]).toEqual([2, 2]);
+  });
+
+  test("is not taken when it is older than what is held, or of a revision that nobody heard of", async () => {
+    const a = await createStaleTab();
+    for (const rev of [0, 1, 3, 10 ** 12]) lend("e", rev);
+    await quiet(0);
+    expect(a.held()).toBe(1);
+    await quiet();
+    expect([a.held(), a.reads.length]).toEqual([2, 3]);
+  });
+
+  test("is not taken while a read is under way, as the older answer would come after it", async () => {
+    const a = await createStaleTab();
+    const release = world.hold();
+    void a.refetch();
+    told(world.write("b"));
+    await quiet(0);
+    lend("e", 3);
+    await quiet(0);
+    expect(a.held()).toBe(1);
+    release();
+    await quiet();
+    expect(a.held()).toBe(3);
   });
 });
 

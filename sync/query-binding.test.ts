@@ -18,7 +18,8 @@ interface Held extends Snapshot {
 const effectOf: EffectOf = ([kind, id], change, data) => {
   if (kind === "sum") return "stale";
   if (kind !== "row" || change.id !== id) return "none";
-  const value = Number(change.row?.value);
+  if (!change.row) return "stale";
+  const value = Number(change.row.value);
   return (data as Held).value === value ? "known" : { patched: { ...(data as Held), value } };
 };
 
@@ -154,6 +155,27 @@ describe("a change that arrives", () => {
     await quiet();
     expect(world.requests).toEqual(["sum", "sum"]);
     expect(world.value("sum")).toBe(51);
+  });
+
+  test("is no matter any more when a later one of the same row is known as well", async () => {
+    world.look("row", "a");
+    await quiet();
+    const { row: _, ...tooLargeToTravel } = world.write("a", 7);
+    world.tell(tooLargeToTravel, world.write("a", 8));
+    await quiet();
+    expect(world.value("row", "a")).toBe(8);
+    expect(world.requests).toEqual(["row/a"]);
+  });
+
+  test("late does not undo what came after it", async () => {
+    const row = world.look("row", "a");
+    await quiet();
+    const late = world.write("a", 7);
+    world.tell(world.write("a", 8));
+    world.tell(late);
+    await quiet();
+    expect(row.values).not.toContain(7);
+    expect(world.value("row", "a")).toBe(8);
   });
 
   test("causes neither request nor render in a tab out of view", async () => {

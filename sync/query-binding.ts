@@ -27,7 +27,7 @@ export interface QueryBinding {
   applyAll(cause: string): void;
   /** Puts an answer in place that another tab read. */
   take(query: Query, answer: Snapshot): void;
-  /** Whether a read of this query is still wanted. */
+  /** Whether a read of this query is still wanted, and none is under way. */
   isNeeded(query: Query): boolean;
   /** Why the next read of a query happens, in the trace's words. Taken once. */
   takeCause(query: Query): string | null;
@@ -65,7 +65,8 @@ export function createQueryBinding({
   }
 
   function isNeeded(query: Query): boolean {
-    return isSeen(query) && query.state.isInvalidated;
+    // A read under way is not cancelled; and after an answer borrowed meanwhile its own, older one would come.
+    return isSeen(query) && query.state.isInvalidated && query.state.fetchStatus === "idle";
   }
 
   function patch(query: Query, data: object) {
@@ -107,10 +108,7 @@ export function createQueryBinding({
       // that is back, looked at or not; react-query's own reconnect makes up for it.
       if (!isNeeded(query) || !isOnline()) return;
       const refetch = () =>
-        queryClient.refetchQueries(
-          { queryKey: query.queryKey, exact: true, type: "active" },
-          { cancelRefetch: false },
-        );
+        queryClient.refetchQueries({ queryKey: query.queryKey, exact: true, type: "active" });
       // The writer is ahead of all others and waits for none.
       if (isOwn) void refetch();
       // No lock to be had, or one that a page keeps which sleeps.
