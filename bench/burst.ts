@@ -6,10 +6,11 @@ import { buildTandem, createBuildFolder } from "./lib/builds.ts";
 import { openPanes } from "./lib/panes.ts";
 import { option, range, spread, table } from "./lib/report.ts";
 import { startServer } from "./lib/server.ts";
+import { noteTasks, type Task } from "./lib/tasks.ts";
 
 /**
  * A thousand changes from outside to the rows that both panes show, sent by 256 clients at one a
- * millisecond, or as fast as the server commits them.
+ * millisecond, or as fast as the server commits them; before each round as long a time without any.
  *
  *     npx tsx bench/burst.ts [--changes 1000] [--pages 10] [--rounds 5]
  */
@@ -19,14 +20,6 @@ const changes = option("changes", 1000);
 const pages = option("pages", 10);
 const rounds = option("rounds", 5);
 
-/** What a pane went through since it was last asked. */
-interface Ordeal {
-  /** Frames in which the view was different from the frame before. */
-  readonly updates: number;
-  readonly longestTask: number;
-  readonly blocked: number;
-}
-
 const { folder, remove } = await createBuildFolder();
 const server = await startServer(await buildTandem(folder));
 const api = createApiClient(server.apiUrl);
@@ -34,7 +27,7 @@ const browser = await launchBrowser();
 console.log(`${describeMachine(browser)}\n`);
 
 const context = await openContext(browser);
-const { tabs, frames } = await openPanes(context, server, accountId, { pages });
+const { page, tabs, frames } = await openPanes(context, server, accountId, { pages });
 const runs: Awaited<ReturnType<typeof run>>[] = [];
 for (let round = 0; round < rounds; round++) runs.push(await run());
 
@@ -50,17 +43,15 @@ console.log(
         range(runs.map(({ reads }) => reads.get(query) ?? 0)),
       ]),
       ["events on the stream", range(runs.map(({ events }) => events))],
-      ...frames.flatMap((_, at) => [
-        [`view updates, pane ${at + 1}`, range(runs.map((each) => each.ordeals[at]?.updates ?? 0))],
-        [
-          `longest task, pane ${at + 1}, ms`,
-          spread(runs.map((each) => each.ordeals[at]?.longestTask ?? 0)),
-        ],
-        [
-          `all tasks over 50 ms, pane ${at + 1}, ms`,
-          spread(runs.map((each) => each.ordeals[at]?.blocked ?? 0)),
-        ],
+      ...frames.map((_, at) => [
+        `view updates, pane ${at + 1}`,
+        range(runs.map(({ updates }) => updates[at] ?? 0)),
       ]),
+      ["longest task, ms", spread(runs.map(({ tasks }) => longest(tasks, "ms")))],
+      ["longest task, ms on the CPU", spread(runs.map(({ tasks }) => longest(tasks, "cpuMs")))],
+      ["tasks over 50 ms", range(runs.map(({ tasks }) => countLong(tasks, "ms")))],
+      ["tasks over 50 ms on the CPU", range(runs.map(({ tasks }) => countLong(tasks, "cpuMs")))],
+      ["longest task without changes, ms", spread(runs.map(({ idle }) => longest(idle, "ms")))],
       [
         "panes equal to a fresh GET at the end",
         `${runs.filter((each) => each.equal).length} of ${rounds}`,
@@ -76,7 +67,11 @@ async function run() {
   const rows = await api.rows(accountId, pages * 10);
   const wanted = new Map(rows.map((row) => [row.id, row.pinned]));
   await server.takeQuiet();
-  const watches = await Promise.all(frames.map(watch));
+  const idleTasks = await noteTasks(browser, page);
+  await pause(2000);
+  const idle = await idleTasks();
+  const tasksOfBurst = await noteTasks(browser, page);
+  const watches = await Promise.all(frames.map(countUpdates));
   const start = Date.now();
   let sent = 0;
   const lane = async () => {
@@ -90,7 +85,8 @@ async function run() {
   await Promise.all(Array.from({ length: 256 }, lane));
   const ms = Date.now() - start;
   const { hits, notes } = await server.takeQuiet(1500);
-  const ordeals = await Promise.all(watches.map((ask) => ask()));
+  const updates = await Promise.all(watches.map((ask) => ask()));
+  const tasks = await tasksOfBurst();
   const reads = new Map<string, number>();
   for (const { method, kind, path } of hits) {
     if (kind !== "api" || method !== "GET") continue;
@@ -100,7 +96,9 @@ async function run() {
   return {
     ms,
     reads,
-    ordeals,
+    updates,
+    tasks,
+    idle,
     events: notes.filter((note) => note.what === "sent").length,
     equal: await isTrue(),
   };
@@ -117,9 +115,18 @@ async function isTrue(): Promise<boolean> {
   return true;
 }
 
-async function watch(frame: Frame): Promise<() => Promise<Ordeal>> {
+function longest(tasks: readonly Task[], measure: keyof Task): number {
+  return Math.max(0, ...tasks.map((task) => task[measure]));
+}
+
+function countLong(tasks: readonly Task[], measure: keyof Task): number {
+  return tasks.filter((task) => task[measure] > 50).length;
+}
+
+/** Counts the frames in which the view is different from the frame before, until it is asked. */
+async function countUpdates(frame: Frame): Promise<() => Promise<number>> {
   const handle = await frame.evaluateHandle(() => {
-    const seen = { updates: 0, longestTask: 0, blocked: 0 };
+    const seen = { updates: 0 };
     let changed = false;
     const mutations = new MutationObserver(() => {
       if (changed) return;
@@ -135,19 +142,11 @@ async function watch(frame: Frame): Promise<() => Promise<Ordeal>> {
       characterData: true,
       attributeFilter: ["aria-pressed"],
     });
-    const tasks = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) {
-        seen.longestTask = Math.max(seen.longestTask, duration);
-        seen.blocked += duration;
-      }
-    });
-    tasks.observe({ type: "longtask" });
-    return { seen, mutations, tasks };
+    return { seen, mutations };
   });
   return () =>
-    handle.evaluate(({ seen, mutations, tasks }) => {
+    handle.evaluate(({ seen, mutations }) => {
       mutations.disconnect();
-      tasks.disconnect();
-      return seen;
+      return seen.updates;
     });
 }
