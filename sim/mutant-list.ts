@@ -76,7 +76,7 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     "latest per row",
-    "a row that came and went again is no news to a query that missed both",
+    "of several changes of a row known at once only the last counts",
     "sync/query-binding.ts",
     `  return [...latest.values()];`,
     `  return latest.size ? [...changes] : [];`,

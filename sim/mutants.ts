@@ -79,9 +79,10 @@ function test({ substitutions }: Mutant): Verdict | null {
       "--reporter=json",
       `--outputFile=${report}`,
     ],
-    { cwd: root, encoding: "utf8", timeout: 120_000 },
+    { cwd: root, encoding: "utf8", timeout: 600_000 },
   );
   if (status === 0) return null;
+  if (status === null) return { by: "unit test", how: "never comes to rest" };
   const failed = firstFailure(report);
   return failed ? { by: "unit test", how: failed } : null;
 }
