@@ -19,34 +19,44 @@ export interface MenuItem {
 export interface MenuProps {
   /** The button that opens it. It must take a ref and spread its props, as ours do. */
   trigger: ReactElement;
+  /** What the items are about, above them. */
+  heading?: ReactNode;
   items: readonly MenuItem[];
   align?: "start" | "center" | "end";
 }
 
-export function Menu({ trigger, items, align = "end" }: MenuProps) {
+export function Menu({ trigger, heading, items, align = "end" }: MenuProps) {
+  const list = items.flatMap((item) => [
+    item.separated && (
+      <Base.Separator key={`${item.label} separator`} className={styles.separator} />
+    ),
+    <Base.Item
+      key={item.label}
+      className={clsx(styles.item, item.tone === "danger" && styles.danger)}
+      disabled={item.disabled ?? false}
+      onClick={item.onSelect}
+    >
+      <span className={styles.icon} aria-hidden="true">
+        {item.icon}
+      </span>
+      {item.label}
+      {item.hint && <span className={styles.hint}>{item.hint}</span>}
+    </Base.Item>,
+  ]);
   return (
     <Base.Root modal={false}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className={styles.positioner} align={align} sideOffset={4}>
           <Base.Popup className={styles.popup}>
-            {items.flatMap((item) => [
-              item.separated && (
-                <Base.Separator key={`${item.label} separator`} className={styles.separator} />
-              ),
-              <Base.Item
-                key={item.label}
-                className={clsx(styles.item, item.tone === "danger" && styles.danger)}
-                disabled={item.disabled ?? false}
-                onClick={item.onSelect}
-              >
-                <span className={styles.icon} aria-hidden="true">
-                  {item.icon}
-                </span>
-                {item.label}
-                {item.hint && <span className={styles.hint}>{item.hint}</span>}
-              </Base.Item>,
-            ])}
+            {heading ? (
+              <Base.Group>
+                <Base.GroupLabel className={styles.heading}>{heading}</Base.GroupLabel>
+                {list}
+              </Base.Group>
+            ) : (
+              list
+            )}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

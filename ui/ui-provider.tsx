@@ -1,16 +1,18 @@
 import { Toast } from "@base-ui/react/toast";
 import { Tooltip } from "@base-ui/react/tooltip";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Toaster } from "./toaster.tsx";
+import { ToastContext } from "./use-toast.ts";
 
 /** What the design system needs around a page: toasts, and tooltips that follow each other at once. */
 export function UiProvider({ children }: { children: ReactNode }) {
+  const [toasts] = useState(Toast.createToastManager);
   return (
-    <Toast.Provider>
-      <Tooltip.Provider delay={450}>
-        {children}
-        <Toaster />
-      </Tooltip.Provider>
+    <Toast.Provider toastManager={toasts}>
+      <ToastContext value={toasts}>
+        <Tooltip.Provider delay={450}>{children}</Tooltip.Provider>
+      </ToastContext>
+      <Toaster />
     </Toast.Provider>
   );
 }

@@ -1,5 +1,5 @@
-import { Toast } from "@base-ui/react/toast";
-import { useCallback } from "react";
+import type { Toast } from "@base-ui/react/toast";
+import { createContext, useCallback, useContext } from "react";
 
 export interface ToastOptions {
   title: string;
@@ -12,9 +12,18 @@ export interface ToastOptions {
   id?: string;
 }
 
+/** The door to the toasts alone: who says something does not render when another one comes or goes. */
+export const ToastContext = createContext<ReturnType<typeof Toast.createToastManager> | null>(null);
+
+function useToasts() {
+  const toasts = useContext(ToastContext);
+  if (!toasts) throw new Error("Toasts need a UiProvider above");
+  return toasts;
+}
+
 /** Says something in passing. Only under `UiProvider`. */
 export function useToast(): (options: ToastOptions) => void {
-  const { add, close } = Toast.useToastManager();
+  const { add, close } = useToasts();
   return useCallback(
     ({ title, description, action, tone = "neutral", id }) => {
       const shown = add({
@@ -34,4 +43,9 @@ export function useToast(): (options: ToastOptions) => void {
     },
     [add, close],
   );
+}
+
+/** Takes a toast away by its id; one that is gone already is no matter. */
+export function useCloseToast(): (id: string) => void {
+  return useToasts().close;
 }
