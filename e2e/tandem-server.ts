@@ -21,7 +21,8 @@ export interface TandemServer {
   close(): Promise<void>;
 }
 
-export async function createTandemServer(): Promise<TandemServer> {
+/** With `api`, another API answers in place of ours. */
+export async function createTandemServer({ api = "" } = {}): Promise<TandemServer> {
   const folder = await mkdtemp(join(tmpdir(), "tandem-e2e-"));
   const db = join(folder, "db.json");
   await copyFile(join(root, "db.json"), db);
@@ -31,7 +32,7 @@ export async function createTandemServer(): Promise<TandemServer> {
   async function start() {
     const started = spawn(process.execPath, ["--import", "tsx", "server/start.ts"], {
       cwd: root,
-      env: { ...process.env, PORT: String(port), PANE_PORT: String(panePort), DB: db },
+      env: { ...process.env, PORT: String(port), PANE_PORT: String(panePort), DB: db, API: api },
       stdio: ["ignore", "pipe", "pipe"],
     });
     child = started;

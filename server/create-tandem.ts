@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type Api, createApi } from "#api/create-api.ts";
+import { createApiProxy } from "./api-proxy.ts";
 import { pathOf, type Site, type Sites } from "./built-site.ts";
 import { listen } from "./listen.ts";
 import { knownHosts, type Origins, originsOf } from "./origins.ts";
@@ -9,6 +10,8 @@ export interface Tandem {
   /** Where to go. */
   readonly shellUrl: string;
   readonly paneUrl: string;
+  /** What the API answers is read from here. */
+  readonly data: string;
   close(): Promise<void>;
 }
 
@@ -22,15 +25,7 @@ export async function createTandem(settings: Settings, createSites: CreateSites)
   const { host, shellPort, panePort } = settings;
   const hosts = knownHosts(host);
   const servers = { shell: createServer(), pane: createServer() };
-  const api: Api = await createApi({
-    file: settings.db,
-    allowedHosts: hosts,
-    allowFaults: isLoopback(host),
-    log: (line) => console.log(line),
-  }).catch((error: Error) => {
-    // Its message is one line about the data file.
-    throw new SettingsError(error.message);
-  });
+  const api = settings.api ? createApiProxy(settings.api, hosts) : await openApi(settings, hosts);
   const sites = await createSites(servers);
 
   servers.shell.on("request", (request, response) => {
@@ -101,7 +96,24 @@ export async function createTandem(settings: Settings, createSites: CreateSites)
     throw error;
   }
   const url = (port: number) => `http://${host}:${port}/`;
-  return { shellUrl: url(shellPort), paneUrl: url(panePort), close };
+  return {
+    shellUrl: url(shellPort),
+    paneUrl: url(panePort),
+    data: settings.api?.href ?? settings.db,
+    close,
+  };
+}
+
+function openApi({ host, db }: Settings, hosts: readonly string[]): Promise<Api> {
+  return createApi({
+    file: db,
+    allowedHosts: hosts,
+    allowFaults: isLoopback(host),
+    log: (line) => console.log(line),
+  }).catch((error: Error) => {
+    // Its message is one line about the data file.
+    throw new SettingsError(error.message);
+  });
 }
 
 function isLoopback(host: string): boolean {

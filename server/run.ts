@@ -8,7 +8,7 @@ export async function run(start: () => Promise<Tandem>): Promise<void> {
     console.log(`\n  Tandem is running.\n`);
     console.log(`  Shell, with two tabs   ${tandem.shellUrl}`);
     console.log(`  One tab by itself      ${tandem.paneUrl}`);
-    console.log(`  The data               ${tandem.paneUrl}api/accounts\n`);
+    console.log(`  The data               ${tandem.paneUrl}api/accounts, from ${tandem.data}\n`);
     const stop = () => {
       void tandem.close().finally(() => process.exit(0));
     };

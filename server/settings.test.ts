@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { readSettings, SettingsError } from "./settings.ts";
+
+test("without any setting Tandem serves db.json on 4173 and 4174", () => {
+  expect(readSettings({})).toEqual({
+    host: "localhost",
+    shellPort: 4173,
+    panePort: 4174,
+    db: "db.json",
+    api: null,
+  });
+});
+
+test.each(["http://localhost:3001", "http://localhost:3001/", "https://example.com/crm"])(
+  "API may be %s",
+  (api) => {
+    expect(readSettings({ API: api }).api).toEqual(new URL(api));
+  },
+);
+
+test.each([
+  { API: "localhost:3001" },
+  { API: "3001" },
+  { API: "ftp://localhost" },
+  { API: "http://localhost:3001/?x=1" },
+  { API: "http://localhost:4174/api" },
+  { API: "http://127.0.0.1:4173" },
+  { API: "http://tandem.example", HOST: "tandem.example", PORT: "80" },
+  { PORT: "0" },
+  { PORT: "5000", PANE_PORT: "5000" },
+])("%j is refused in one line", (env) => {
+  expect(() => readSettings(env as NodeJS.ProcessEnv)).toThrow(SettingsError);
+});
