@@ -67,6 +67,8 @@ export type ShellMethods = {
   status(status: unknown): void;
   trace(entries: unknown): void;
   chord(chord: unknown): void;
+  /** Another tab asks for this one: bring its pane into view and give it the focus. */
+  reveal(): void;
 };
 
 /** What the shell may ask of a pane. */

@@ -1,8 +1,10 @@
+import { channelName } from "#sync/channel.ts";
 import type { Clock } from "./clock.ts";
 import type { Noise } from "./noise.ts";
 import type { Page } from "./page.ts";
 
 interface Port {
+  readonly name: string;
   readonly page: Page;
   readonly hear: (value: unknown) => void;
   /** When the last message of each sender arrives: a later one does not overtake it. */
@@ -10,7 +12,10 @@ interface Port {
   isOpen: boolean;
 }
 
-/** All BroadcastChannels of one name: first in, first out per sender, unless the world reorders. */
+/**
+ * All BroadcastChannels: first in, first out per sender, unless the world reorders. Those of other names
+ * than the protocol's work as they should.
+ */
 export interface ChannelModel {
   /** The class that a page finds as `BroadcastChannel`. */
   classFor(page: Page): unknown;
@@ -21,10 +26,15 @@ export interface ChannelModel {
 export function createChannelModel(clock: Clock, noise: Noise): ChannelModel {
   const ports = new Set<Port>();
 
-  function send(from: Page | null, own: Port | null, value: unknown) {
+  function send(name: string, from: Page | null, own: Port | null, value: unknown) {
     const text = JSON.stringify(value);
     for (const port of ports) {
-      if (port === own || noise.hits("dropped")) continue;
+      if (port === own || port.name !== name) continue;
+      if (name !== channelName) {
+        clock.after(1, port.page, hearing(port, text));
+        continue;
+      }
+      if (noise.hits("dropped")) continue;
       deliver(port, from, text);
       if (noise.hits("doubled")) deliver(port, from, text);
     }
@@ -36,27 +46,32 @@ export function createChannelModel(clock: Clock, noise: Noise): ChannelModel {
       at = Math.max(at, port.last.get(from) ?? 0);
       port.last.set(from, at);
     }
-    const hear = () => {
+    clock.after(at - clock.now(), port.page, hearing(port, text), () => {});
+  }
+
+  function hearing(port: Port, text: string | undefined) {
+    return () => {
       if (port.isOpen) port.hear(text === undefined ? undefined : JSON.parse(text));
     };
-    clock.after(at - clock.now(), port.page, hear, () => {});
   }
 
   return {
     classFor(page) {
       return class {
         onmessage: ((event: { data: unknown }) => void) | null = null;
-        readonly port: Port = {
-          page,
-          hear: (data) => this.onmessage?.({ data }),
-          last: new Map(),
-          isOpen: true,
-        };
-        constructor() {
+        readonly port: Port;
+        constructor(name: string) {
+          this.port = {
+            name,
+            page,
+            hear: (data) => this.onmessage?.({ data }),
+            last: new Map(),
+            isOpen: true,
+          };
           ports.add(this.port);
         }
         postMessage(value: unknown) {
-          if (page.life === "running") send(page, this.port, value);
+          if (page.life === "running") send(this.port.name, page, this.port, value);
         }
         close() {
           this.port.isOpen = false;
@@ -64,6 +79,6 @@ export function createChannelModel(clock: Clock, noise: Noise): ChannelModel {
         }
       };
     },
-    shout: (value) => send(null, null, value),
+    shout: (value) => send(channelName, null, null, value),
   };
 }

@@ -23,8 +23,8 @@ export interface History {
   ): { pinnedCount: number; activityCount: number } | undefined;
   /** Changes later than `rev`. */
   since(rev: number): readonly Dated[];
-  /** The revision at which the row was last deleted, if it ever was. */
-  deletedAt(resource: string, id: string): number | undefined;
+  /** The revision at which the row was deleted first after `rev`, if it was. */
+  deletedAfter(resource: string, id: string, rev: number): number | undefined;
 }
 
 export const schemas: Readonly<Record<string, z.ZodType<{ id: string; version: number }>>> = {
@@ -39,7 +39,7 @@ export function createHistory(): History {
     number,
     ReadonlyMap<string, { pinnedCount: number; activityCount: number }>
   >();
-  const deletions = new Map<string, number>();
+  const deletions = new Map<string, number[]>();
   const changes: Dated[] = [];
   const known = new WeakSet<object>();
 
@@ -63,7 +63,8 @@ export function createHistory(): History {
       for (const change of news) {
         const { resource, id, rev } = change;
         changes.push({ change, at });
-        if (change.op === "delete") deletions.set(`${resource}/${id}`, rev);
+        const key = `${resource}/${id}`;
+        if (change.op === "delete") deletions.set(key, [...(deletions.get(key) ?? []), rev]);
         const row = change.row ?? entriesOf(document, resource).get(id)?.row;
         if (row && change.op !== "delete") remember(resource, id, rev, row);
       }
@@ -89,6 +90,7 @@ export function createHistory(): History {
       while (first > 0 && (changes[first - 1]?.change.rev ?? 0) > rev) first--;
       return changes.slice(first);
     },
-    deletedAt: (resource, id) => deletions.get(`${resource}/${id}`),
+    deletedAfter: (resource, id, rev) =>
+      deletions.get(`${resource}/${id}`)?.find((deleted) => deleted > rev),
   };
 }

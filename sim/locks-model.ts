@@ -103,7 +103,10 @@ export function createLocksModel(clock: Clock): LocksModel {
       ) => request(page, name, options, hold),
       query: () =>
         new Promise((resolve) => {
-          clock.after(1, page, () => resolve({ held: held.map(({ name }) => ({ name })) }));
+          const modeOf = ({ isShared }: Wish) => (isShared ? "shared" : "exclusive");
+          clock.after(1, page, () =>
+            resolve({ held: held.map((wish) => ({ name: wish.name, mode: modeOf(wish) })) }),
+          );
         }),
     }),
     sleep(page) {

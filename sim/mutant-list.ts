@@ -99,8 +99,15 @@ export const mutants: readonly Mutant[] = [
     "epoch restart",
     "a new log puts everything held in doubt",
     "sync/ledger.ts",
-    `    if (!isFirst) onRestart?.();`,
+    `    if (before !== null) onRestart?.();`,
     ``,
+  ),
+  mutant(
+    "late word of a beginning",
+    "what was heard of beyond it is not forgotten",
+    "sync/ledger.ts",
+    `sighted = sighted === sightedThen ? head : Math.max(sighted, head);`,
+    `sighted = head;`,
   ),
   mutant(
     "beacon and head message",
@@ -172,23 +179,48 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "optimistic overlay",
     "a rollback is the end of the overlay, and a pin is shown at once",
-    "tab-app/src/data/pending-pins.ts",
-    `pinned === undefined ? confirmedRow(row) : { ...row, pinned, unconfirmed: true }`,
-    `pinned === undefined || row.id ? confirmedRow(row) : { ...row, pinned, unconfirmed: true }`,
+    "tab-app/src/data/writes/overlay.ts",
+    `      return row && { ...row, pinned: write.pinned, unconfirmed };`,
+    `      return row;`,
   ),
   mutant(
     "last pin wins",
     "of several pending pins of a row the last is shown",
-    "tab-app/src/data/pending-pins.ts",
-    `new Map(pending.map(`,
-    `new Map(pending.toReversed().map(`,
+    "tab-app/src/data/writes/overlay.ts",
+    `of entries.filter(isPending)) {`,
+    `of entries.filter(isPending).toReversed()) {`,
   ),
   mutant(
     "pins of a row in turn",
     "the later click wins on the server too",
-    "tab-app/src/data/activity.ts",
+    "tab-app/src/data/writes/create-outbox.ts",
     `    scope: { id:`,
     `    meta: { id:`,
+  ),
+  mutant(
+    "where a written row stands",
+    "a write to a row that was moved meanwhile does not bring it back",
+    "tab-app/src/data/writes/send-write.ts",
+    `      const { pinned } = write;
+      const answer = await api.patch(activityPath(write.id), { pinned }, activitySchema);
+      return confirmed("activities", answer, accountOf(answer));`,
+    `      const { pinned } = write;
+      const answer = await api.patch(activityPath(write.id), { pinned }, activitySchema);
+      return confirmed("activities", answer, { accountId: write.accountId });`,
+  ),
+  mutant(
+    "overlay of a moved row",
+    "a pending pin stays on its row when that is moved",
+    "tab-app/src/data/writes/overlay.ts",
+    `    if (write.type === "create note" && write.accountId !== accountId) continue;`,
+    `    if (write.accountId !== accountId) continue;`,
+  ),
+  mutant(
+    "writes without an answer",
+    "a write is sent until the server has answered",
+    "tab-app/src/data/writes/create-outbox.ts",
+    `    retry: (_, error) => error instanceof UnreachableError,`,
+    `    retry: false,`,
   ),
   mutant(
     "pace",
@@ -201,8 +233,8 @@ export const mutants: readonly Mutant[] = [
     "log floor",
     "what was forgotten is not taken for known",
     "sync/ledger.ts",
-    `epoch === null || rev < floor ? null`,
-    `epoch === null ? null`,
+    `rev < floor || rev > sighted ? null`,
+    `rev > sighted ? null`,
   ),
   mutant(
     "cursor leaves out what is held",

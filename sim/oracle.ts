@@ -159,13 +159,13 @@ export function createOracle({
   }
 
   /** A log was lost, or forgotten in part: what was read before it is shown until it is read again. */
-  function isVouched(file: File, asOf: Revision | undefined): boolean {
+  function isVouched(file: File, asOf: Revision | null | undefined): boolean {
     if (asOf?.epoch !== server().epoch || asOf.rev < file.floor) return false;
     return history.since(asOf.rev).length <= ledgerCapacity;
   }
 
   function checkFeed(file: File, shown: Extract<Shown, { panel: "activity" }>) {
-    const { data, rows, pending, id } = shown;
+    const { data, rows, outbox, id } = shown;
     if (!data) return;
     if (!isVouched(file, data.pages[0]?.asOf)) return;
     const base = rowsOf(data);
@@ -179,16 +179,20 @@ export function createOracle({
       const next = base[at + 1];
       if (next && !(next.at < row.at || (next.at === row.at && next.id < row.id)))
         fail("once", `${file.tab.id} shows ${next.id} after ${row.id} of ${id}`);
-      const pin = pending.findLast(({ activityId }) => activityId === row.id);
+      const entry = outbox.findLast(
+        ({ write, state }) => write.id === row.id && (state === "sending" || state === "waiting"),
+      );
+      const pinned = entry?.write.type === "pin" ? entry.write.pinned : row.pinned;
       const overlaid = rows[at];
-      if (overlaid?.pinned !== (pin?.pinned ?? row.pinned) || overlaid.unconfirmed !== Boolean(pin))
+      if (overlaid?.pinned !== pinned || overlaid.unconfirmed !== (entry?.state ?? null))
         fail("private", `${file.tab.id} lays something else over ${row.id} than its pending pin`);
     }
     const before = file.feeds.get(id);
     for (const row of before?.keys() ?? []) {
-      const deleted = history.deletedAt("activities", row);
-      if (!ids.has(row) && deleted !== undefined && deleted > (before?.get(row) ?? 0))
-        file.gone.set(`${id}/${row}`, deleted);
+      if (ids.has(row)) continue;
+      // Where it was deleted, put back and deleted again, it may go by the first of these.
+      const deleted = history.deletedAfter("activities", row, before?.get(row) ?? 0);
+      if (deleted !== undefined) file.gone.set(`${id}/${row}`, deleted);
     }
     file.feeds.set(id, new Map(base.map((row) => [row.id, row.version])));
   }
@@ -229,6 +233,19 @@ export function createOracle({
         bad(differences((data?.rows ?? []) as Row[], truth as Row[]));
     }
     if (query.state.isInvalidated) bad("is still marked stale");
+  }
+
+  /** The world is calm and all answer: what is not confirmed by now was refused, and stands in the outbox. */
+  function judgeWrites(tab: Tab, when: string) {
+    const { entries } = tab.open.data.outbox;
+    const failed = entries.filter(({ state }) => state === "failed");
+    if (tab.unanswered > 0 || failed.length < entries.length)
+      fail("settled", `${when}: ${tab.id} has a write that nobody settled`);
+    if (failed.length !== tab.refused || failed.some(({ error }) => error?.name !== "ApiError"))
+      fail(
+        "settled",
+        `${when}: ${tab.id} offers ${failed.length} of ${tab.refused} refused writes`,
+      );
   }
 
   return {
@@ -313,7 +330,7 @@ export function createOracle({
       const { queryClient } = tab.open;
       if (shown.panel === "activity") {
         checkFeed(file, shown);
-        checkAsOf(file, `activity/${shown.id}`, shown.data?.pages[0]?.asOf.rev);
+        checkAsOf(file, `activity/${shown.id}`, shown.data?.pages[0]?.asOf?.rev);
         return;
       }
       if (shown.panel === "details") {
@@ -375,8 +392,7 @@ export function createOracle({
     judge(tabs, when) {
       for (const tab of tabs) {
         for (const query of activeQueries(tab)) judgeQuery(tab, query, when);
-        if (tab.open.queryClient.isMutating() > 0 || tab.unanswered > 0)
-          fail("settled", `${when}: ${tab.id} has a write that nobody settled`);
+        judgeWrites(tab, when);
         const { status, trouble } = tab.open.sync;
         if (status !== "In step") fail("in step", `${when}: ${tab.id} says ${status}: ${trouble}`);
       }

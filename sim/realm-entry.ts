@@ -1,79 +1,58 @@
 import {
   focusManager,
   InfiniteQueryObserver,
-  MutationObserver,
   notifyManager,
   onlineManager,
   QueryObserver,
 } from "@tanstack/react-query";
-import { effectOf, readAnswer } from "#data/affected.ts";
-import { createApi } from "#data/api.ts";
-import { createQueryClient } from "#data/client.ts";
-import { createData } from "#data/create-data.ts";
-import { createOpenFeed } from "#data/open-feed.ts";
-import { layPins, type PendingPin } from "#data/pending-pins.ts";
-import { createChannel } from "#sync/channel.ts";
-import { createSync, type SyncOptions } from "#sync/create-sync.ts";
+import { createMemoryStore } from "#data/kept/memory-store.ts";
+import { openSession } from "#data/open-session.ts";
+import type { SessionStore } from "#data/session.ts";
+import { layOnFeed } from "#data/writes/overlay.ts";
 import { asOf } from "#sync/effect.ts";
-import { connectLifecycle } from "#sync/lifecycle.ts";
+import { createTrace } from "#sync/trace.ts";
 import { connectFocusManager, connectPageVisibility, createVisibility } from "#sync/visibility.ts";
 
-export {
-  asOf,
-  InfiniteQueryObserver,
-  layPins,
-  MutationObserver,
-  notifyManager,
-  type PendingPin,
-  QueryObserver,
+export { asOf, InfiniteQueryObserver, layOnFeed, notifyManager, QueryObserver };
+
+/** Nobody signs in or out here. */
+const guest: SessionStore = {
+  get: () => ({ id: "guest", who: { kind: "guest" } }),
+  subscribe: () => () => {},
+  signIn() {},
+  signOut() {},
+  close() {},
 };
 
-export interface TabOptions {
-  tabId: string;
-  locks: SyncOptions["locks"];
-}
-
 /**
- * The tab-app without React: what `create-tab.tsx` builds, from the same parts. It runs in a realm of
- * its own (`realms.ts`), so that react-query's singletons and all the globals are this tab's.
+ * The tab-app without React: what `create-tab.tsx` opens. It runs in a realm of its own (`realms.ts`),
+ * so that react-query's singletons and all the globals are this tab's.
  */
-export function openTab({ tabId, locks }: TabOptions) {
+export async function openTab(name: string) {
   onlineManager.setOnline(navigator.onLine);
-  const api = createApi({ tabId });
-  const queryClient = createQueryClient(({ asOf: at, change }) =>
-    sync.publish(at, { ...change, origin: tabId }),
-  );
   const visibility = createVisibility();
-  const undo = [connectPageVisibility(visibility)];
+  const disconnect = connectPageVisibility(visibility);
   connectFocusManager(visibility, focusManager);
-  const channel = createChannel();
-  const sync = createSync({
-    tabId,
-    queryClient,
-    channel,
+  const { sync, data, queryClient, close } = await openSession({
+    session: guest,
+    store: createMemoryStore(),
     visibility,
-    effectOf,
-    fetchChanges: api.fetchChanges,
-    openFeed: createOpenFeed(),
-    readAnswer,
-    locks,
-    online: onlineManager,
+    tabName: name,
+    keptAs: name,
+    onReveal: null,
+    trace: createTrace(),
   });
-  undo.push(connectLifecycle(sync));
   queryClient.mount();
-  const data = createData(api, { isLive: () => sync.isLive });
   return {
     sync,
     data,
     queryClient,
     close() {
-      sync.close();
-      channel.close();
-      for (const each of undo) each();
+      close();
+      disconnect();
       queryClient.unmount();
-      queryClient.clear();
     },
   };
 }
 
-export type OpenTab = ReturnType<typeof openTab>;
+export type OpenTab = Awaited<ReturnType<typeof openTab>>;

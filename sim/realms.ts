@@ -32,6 +32,7 @@ const globalNames = [
   "window",
   "document",
   "navigator",
+  "crypto",
   "console",
 ] as const;
 

@@ -158,6 +158,67 @@ export const found: readonly Found[] = [
     ),
   },
   {
+    what: "a row that was moved away twice, and seen again in between",
+    schedule: schedule(2147483635, 2, [
+      { do: "wait", ms: 20_000 },
+      { do: "burst", count: 5, every: 1, write: { op: "give away", account: 0, row: 0 } },
+      {
+        do: "outside",
+        writes: [
+          { op: "give away", account: 1, row: 0 },
+          { op: "pin", account: 0, row: 0 },
+        ],
+      },
+    ]),
+  },
+  {
+    what: "a feed that was patched down to one row of those it was read with, and got new ones",
+    schedule: schedule(
+      333013354,
+      2,
+      [
+        { do: "open", account: 1 },
+        { do: "burst", count: 30, every: 4, write: { op: "delete", account: 1, row: 0 } },
+        { do: "wait", ms: 300 },
+        {
+          do: "burst",
+          count: 5,
+          every: 1,
+          write: { op: "create", account: 1, place: 0, big: false },
+        },
+      ],
+      { slowFeed: 1 },
+    ),
+  },
+  {
+    what: "a pin of a row that had just been moved to another account",
+    schedule: schedule(1201613835, 3, [
+      { do: "outside", writes: [{ op: "give away", account: 1, row: 3 }] },
+      { do: "pin", tab: 2, row: 3 },
+    ]),
+  },
+  {
+    what: "a row that was moved under a pending pin, looked at where it went",
+    schedule: schedule(1596322239, 3, [
+      { do: "pin", tab: 4, row: 1 },
+      { do: "outside", writes: [{ op: "give away", account: 0, row: 1 }] },
+      { do: "select", tab: 1 },
+    ]),
+  },
+  {
+    what: "a late word that a log begins, which was followed already",
+    schedule: schedule(
+      1499632277,
+      2,
+      [
+        { do: "restart", keepsLog: false, ms: 0 },
+        { do: "wait", ms: 600 },
+        { do: "pin", tab: 0, row: 0 },
+      ],
+      { slowChannel: 2, lostAnswers: 1, slowFeed: 2 },
+    ),
+  },
+  {
     what: "a pin that was confirmed by a server without its log",
     schedule: schedule(2147483635, 2, [
       { do: "pin", tab: 0, row: 0 },

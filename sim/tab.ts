@@ -1,10 +1,11 @@
 import type { Query } from "@tanstack/react-query";
-import type { Account, AccountDetails, Activity, User } from "#api/schema.ts";
+import type { Account, Activity, User } from "#api/schema.ts";
+import type { AccountRow } from "#data/accounts.ts";
 import type { ActivityPages } from "#data/pages.ts";
-import type { FeedRow } from "#data/pending-pins.ts";
-import type { SyncOptions } from "#sync/create-sync.ts";
+import type { OutboxEntry } from "#data/writes/outbox.ts";
+import type { FeedRow } from "#data/writes/overlay.ts";
 import type { Page } from "./page.ts";
-import type { OpenTab, PendingPin } from "./realm-entry.ts";
+import type { OpenTab } from "./realm-entry.ts";
 import type { Realm } from "./realms.ts";
 
 export type PanelName = "accounts" | "details" | "activity";
@@ -13,13 +14,13 @@ export type PanelName = "accounts" | "details" | "activity";
 export type Shown =
   | { readonly panel: "accounts"; readonly rows: readonly Account[] | undefined }
   | { readonly panel: "users"; readonly rows: readonly User[] | undefined }
-  | { readonly panel: "details"; readonly id: string; readonly row: AccountDetails | undefined }
+  | { readonly panel: "details"; readonly id: string; readonly row: AccountRow | undefined }
   | {
       readonly panel: "activity";
       readonly id: string;
       readonly data: ActivityPages | undefined;
       readonly rows: readonly FeedRow[];
-      readonly pending: readonly PendingPin[];
+      readonly outbox: readonly OutboxEntry[];
     };
 
 export interface TabWatch {
@@ -45,7 +46,10 @@ export interface Tab {
   readonly panels: ReadonlySet<PanelName>;
   /** Rows of the feed as the user sees them. */
   readonly feed: readonly FeedRow[];
+  /** Clicks on a pin that were neither confirmed nor refused. */
   readonly unanswered: number;
+  /** Clicks that were refused. */
+  readonly refused: number;
   select(accountId: string): void;
   setPanel(panel: PanelName, shown: boolean): void;
   /** Pins what is unpinned, and the other way round. False when there is no such row. */
@@ -61,7 +65,6 @@ export interface TabOptions {
   id: string;
   page: Page;
   realm: Realm;
-  locks: SyncOptions["locks"];
   accountId: string;
   watch: TabWatch;
   /** Called before anything is read or shown. */
@@ -75,18 +78,28 @@ interface View {
   readonly stop: () => void;
 }
 
-export function createTab({ id, page, realm, locks, accountId, watch, onOpen }: TabOptions): Tab {
-  const { InfiniteQueryObserver, layPins, MutationObserver, notifyManager, QueryObserver } =
-    realm.code;
-  const open = realm.code.openTab({ tabId: id, locks });
+/** Null when the page was gone before it had opened. */
+export async function createTab({
+  id,
+  page,
+  realm,
+  accountId,
+  watch,
+  onOpen,
+}: TabOptions): Promise<Tab | null> {
+  const { InfiniteQueryObserver, layOnFeed, notifyManager, QueryObserver } = realm.code;
+  const open = await realm.code.openTab(id);
+  if (page.life === "dead") {
+    open.close();
+    return null;
+  }
   const { data, queryClient } = open;
   const views = new Map<string, View>();
-  const mutations = queryClient.getMutationCache();
   let selected = accountId;
-  let pending: readonly PendingPin[] = [];
   let feed: readonly FeedRow[] = [];
   let activity: { loadMore(): boolean } | null = null;
   let unanswered = 0;
+  let refused = 0;
   let clicks = 0;
 
   /** As react-query's hooks do: a first render, then one for each batch of notifications. */
@@ -147,16 +160,12 @@ export function createTab({ id, page, realm, locks, accountId, watch, onOpen }: 
       const observer = new InfiniteQueryObserver(queryClient, options());
       const render = () => {
         const pages = observer.getCurrentResult().data as ActivityPages | undefined;
-        feed = layPins(pages?.pages.flatMap((each) => each.rows) ?? [], pending);
-        watch.shown(tab, { panel: "activity", id: selected, data: pages, rows: feed, pending });
+        const outbox = data.outbox.entries;
+        feed = layOnFeed(pages?.pages.flatMap((each) => each.rows) ?? [], outbox, selected);
+        watch.shown(tab, { panel: "activity", id: selected, data: pages, rows: feed, outbox });
       };
       mount("activity", options, observer as never, render);
-      const undo = mutations.subscribe(() => {
-        const now = pendingPins();
-        if (JSON.stringify(now) === JSON.stringify(pending)) return;
-        pending = now;
-        notifyManager.schedule(() => activity && render());
-      });
+      const undo = data.outbox.subscribe(() => activity && render());
       const view = views.get("activity");
       if (view)
         views.set("activity", {
@@ -178,15 +187,6 @@ export function createTab({ id, page, realm, locks, accountId, watch, onOpen }: 
     },
   };
 
-  function pendingPins(): PendingPin[] {
-    return mutations
-      .findAll({ mutationKey: ["pin"], status: "pending" })
-      .map(({ options, state }) => ({
-        activityId: String(options.mutationKey?.[1]),
-        pinned: (state.variables as unknown as { pinned: boolean }).pinned,
-      }));
-  }
-
   const panels = new Set<PanelName>(["accounts", "details", "activity"]);
   const tab: Tab = {
     id,
@@ -203,6 +203,9 @@ export function createTab({ id, page, realm, locks, accountId, watch, onOpen }: 
     get unanswered() {
       return unanswered;
     },
+    get refused() {
+      return refused;
+    },
     select(next) {
       if (next === selected) return;
       selected = next;
@@ -212,7 +215,6 @@ export function createTab({ id, page, realm, locks, accountId, watch, onOpen }: 
       if (panels.has(panel) === shown) return;
       if (shown) {
         panels.add(panel);
-        pending = pendingPins();
         mounts[panel]();
       } else {
         panels.delete(panel);
@@ -225,14 +227,21 @@ export function createTab({ id, page, realm, locks, accountId, watch, onOpen }: 
       if (!row) return false;
       unanswered++;
       const click = ++clicks;
-      const observer = new MutationObserver(queryClient, {
-        ...data.pinActivity(row.id),
-        onSuccess: ({ row: confirmed }) => watch.written(tab, click, "confirmed", confirmed),
-        onError: () => watch.written(tab, click, "offered again"),
-        onSettled: () => void unanswered--,
-      });
+      const { id: rowId, accountId: of, title, pinned } = row;
       watch.written(tab, click, "asked");
-      observer.mutate({ pinned: !row.pinned }).catch(() => {});
+      data.outbox.send({ type: "pin", id: rowId, accountId: of, title, pinned: !pinned }).then(
+        (confirmed) => {
+          unanswered--;
+          watch.written(tab, click, "confirmed", confirmed?.row as Activity);
+        },
+        () => {
+          // Aborted with its page, it was not refused.
+          if (page.life === "dead") return;
+          unanswered--;
+          refused++;
+          watch.written(tab, click, "offered again");
+        },
+      );
       return true;
     },
     loadMore: () => activity?.loadMore() ?? false,

@@ -39,6 +39,8 @@ export async function playSchedule(
   const chance = createChance(schedule.seed);
   const coverage = new Map<string, number>();
   const count = (what: string) => void coverage.set(what, (coverage.get(what) ?? 0) + 1);
+  /** Names of tabs and writes: what they are changes nothing else that chance decides. */
+  const names = createChance(~schedule.seed);
   const noise = createNoise(schedule.noise, chance, count);
   const note = (line: string) => log(`${String(clock.now() % 10_000_000).padStart(8)} ${line}`);
   const oracle = createOracle({ clock, server: () => server, ledgerCapacity: 60, log: note });
@@ -63,7 +65,7 @@ export async function playSchedule(
   /** Reasons to be hidden, asleep or offline overlap; the last to end ends it. */
   const reasons = new Map<string, number>();
 
-  function openTab(accountId: string): Tab {
+  async function openTab(accountId: string) {
     const id = `t${++opened}`;
     const page = createPage(id, { clock, onError });
     const realm = realms.take({
@@ -75,14 +77,16 @@ export async function playSchedule(
       BroadcastChannel: channel.classFor(page),
       window: page.window,
       document: page.window.document,
-      navigator: page.navigator,
+      navigator: schedule.hasLocks
+        ? Object.create(page.navigator, { locks: { value: locks.locksFor(page) } })
+        : page.navigator,
+      crypto: { getRandomValues: (into: Uint32Array) => into.fill(names.next() * 2 ** 32) },
       console: { error: onError, warn: onError },
     } as Parameters<Realms["take"]>[0]);
-    const tab: Tab = createTab({
+    const tab = await createTab({
       id,
       page,
       realm,
-      locks: schedule.hasLocks ? locks.locksFor(page) : undefined,
       accountId,
       watch: {
         ...oracle,
@@ -100,9 +104,11 @@ export async function playSchedule(
       },
       onOpen: oracle.meet,
     });
-    tabs = [...tabs, tab];
-    return tab;
+    if (tab) tabs = [...tabs, tab];
+    else realms.giveBack(realm);
   }
+
+  const open = (accountId: string) => void openTab(accountId).catch(onError);
 
   function endTab(tab: Tab, how: "closed" | "crashed" | "reloaded") {
     if (tab.unanswered > 0) count(`${how} in the middle of a write`);
@@ -269,7 +275,7 @@ export async function playSchedule(
       case "open":
         if (tabs.length >= maxTabs) return;
         count("tab opened late");
-        openTab(accountIds[command.account] ?? "a");
+        open(accountIds[command.account] ?? "a");
         return;
     }
     if (!tab) return;
@@ -336,7 +342,7 @@ export async function playSchedule(
       case "reload":
         count("reload");
         endTab(tab, "reloaded");
-        openTab(tab.accountId);
+        open(tab.accountId);
         return;
       case "close":
         if (tabs.length < 2) return;
@@ -362,7 +368,7 @@ export async function playSchedule(
     oracle.moved(tab);
   }
 
-  for (let at = 0; at < schedule.tabs; at++) openTab(accountIds[at === 2 ? 1 : 0] ?? "a");
+  for (let at = 0; at < schedule.tabs; at++) open(accountIds[at === 2 ? 1 : 0] ?? "a");
   await clock.advance(40);
   for (const command of schedule.commands) {
     if (command.do === "wait") await clock.advance(command.ms);

@@ -70,7 +70,7 @@ export function createCatchUp({
         const news = ledger.catchUp(head, changes, sightedThen);
         if (news.length) onNews(news);
       } else {
-        ledger.restart(head);
+        ledger.restart(head, sightedThen);
       }
     } catch {
       // Offline, or the server is down. What is missed stays missed until an answer comes.

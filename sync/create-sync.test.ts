@@ -10,7 +10,13 @@ import { createVisibility } from "./visibility.ts";
 
 /** Tabs that each hold one query, the server's count of changes, over one channel that can lose messages. */
 function createWorld() {
-  const server = { epoch: "e", log: [] as Change[], reaches: true, isDown: false };
+  const server = {
+    epoch: "e",
+    log: [] as Change[],
+    reaches: true,
+    isDown: false,
+    keepsLog: true,
+  };
   const head = (): Revision => ({ epoch: server.epoch, rev: server.log.length });
   const transports = new Set<Transport>();
   const channel = { loses: false, messages: [] as unknown[] };
@@ -70,7 +76,7 @@ function createWorld() {
         const at = head();
         reads.push(at);
         await held;
-        return { asOf: at };
+        return { asOf: server.keepsLog ? at : null };
       },
     });
     const stop = observer.subscribe(() => {});
@@ -88,7 +94,7 @@ function createWorld() {
       say: (event: FeedEvent) => say(event),
       refetch: () => queryClient.refetchQueries({ queryKey: ["count"] }),
       failed: () => queryClient.getQueryState(["count"])?.status === "error",
-      held: () => queryClient.getQueryData<Snapshot>(["count"])?.asOf.rev,
+      held: () => queryClient.getQueryData<Snapshot>(["count"])?.asOf?.rev,
     };
   }
 
@@ -351,6 +357,18 @@ describe("the status", () => {
     expect(a.sync.trouble).toBe("db.json: line 3");
     a.say({ type: "trouble", detail: null });
     expect(a.sync.status).toBe("In step");
+  });
+
+  test("says that the server keeps no log, in each tab, until an answer names a revision", async () => {
+    world.server.keepsLog = false;
+    const tabs = [world.createTab("a"), world.createTab("b")];
+    await quiet();
+    for (const { sync } of tabs) expect(sync.trouble).toBe("no log");
+    world.server.keepsLog = true;
+    for (const tab of tabs) {
+      await tab.refetch();
+      expect(tab.sync.status).toBe("In step");
+    }
   });
 
   test("is quiet again when the server is back, and so is what failed meanwhile", async () => {

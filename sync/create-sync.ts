@@ -39,6 +39,8 @@ export interface SyncOptions {
 /** One tab's part in keeping all tabs in step. */
 export interface Sync {
   readonly status: SyncStatus;
+  /** All changes up to here are known; null until the server was first heard of. */
+  readonly head: Revision | null;
   /** Why it is `Degraded`: a word of its own, or what the server says is wrong with its data. */
   readonly trouble: Trouble | (string & {}) | null;
   /** Another tab speaks another version of the protocol: a reload brings the newer one. */
@@ -152,9 +154,9 @@ export function createSync({
 
   function take(epoch: string, changes: readonly Change[], path: Path): readonly Change[] {
     const news = ledger.take(epoch, changes);
-    const isOwn = (change: Change) => change.origin === tabId;
     // The feed may be faster than the answer to the write that it tells of.
-    const [own, others] = [news.filter(isOwn), news.filter((change) => !isOwn(change))];
+    const own = news.filter((change) => change.origin === tabId);
+    const others = news.filter((change) => change.origin !== tabId);
     if (own.length) binding.apply(own, "own");
     if (others.length) binding.apply(others, path);
     closeGapSoon();
@@ -247,7 +249,7 @@ export function createSync({
         if (outside.length) postChanges(event.epoch, outside);
         // A tab tells of its own write itself, and better sooner; if it is gone, this one does.
         const byTabs = news.filter((change) => change.origin !== undefined);
-        if (byTabs.length) relayLater(event.epoch, byTabs);
+        if (byTabs.length) setTimeout(() => postChanges(event.epoch, byTabs), 4 * grace);
         // What is known here already was told, but perhaps not heard by all.
         if (!news.length) postHead();
         break;
@@ -285,25 +287,23 @@ export function createSync({
     const isOpen = () => (ledger.gap || doubt) && ledger.head !== null && visibility.inView;
     if (!ledger.gap && !doubt) openGaps = 0;
     if (!isOpen() || gapTimer) return;
-    // A gap that the server does not know of is junk's doing: it is not asked about for ever.
-    const wait = openGaps ? backOff(grace, openGaps) : grace;
-    gapTimer = setTimeout(() => {
-      gapTimer = undefined;
-      if (!isOpen()) return;
-      doubt = false;
-      openGaps++;
-      void catchUp.run("a gap");
-    }, wait);
+    gapTimer = setTimeout(
+      () => {
+        gapTimer = undefined;
+        if (!isOpen()) return;
+        doubt = false;
+        openGaps++;
+        void catchUp.run("a gap");
+      },
+      // A gap that the server does not know of is junk's doing: it is not asked about for ever.
+      openGaps ? backOff(grace, openGaps) : grace,
+    );
   }
 
   function remember(changes: readonly Change[]) {
     // Told twice is a waste, and nothing worse.
     if (told.size > 2000) told.clear();
     for (const { rev } of changes) told.add(rev);
-  }
-
-  function relayLater(epoch: string, changes: readonly Change[]) {
-    setTimeout(() => postChanges(epoch, changes), 4 * grace);
   }
 
   /** Tells the others what nobody has told yet. */
@@ -334,6 +334,7 @@ export function createSync({
   function currentTrouble(): Trouble | (string & {}) | null {
     if (!channel.available) return "no channel";
     if (feedWord.trouble !== null) return feedWord.trouble;
+    if (!ledger.head && queries.getAll().some(({ state }) => state.data)) return "no log";
     if (feed.state === "failing" || !feedWord.live) return "no feed";
     if (catchUp.failing) return "no catch-up";
     if (queries.findAll({ type: "active", predicate: isUnread }).length) return "unread";
@@ -387,6 +388,9 @@ export function createSync({
   return {
     get status() {
       return shown.status;
+    },
+    get head() {
+      return ledger.head;
     },
     get trouble() {
       return shown.trouble;

@@ -19,11 +19,15 @@ export type EffectOf = (queryKey: readonly unknown[], change: Change, data: unkn
  * Reads an answer that another tab lent, for one query. Null when it does not fit, or when answers of
  * this query are not lent: they are large, or differ from tab to tab.
  */
-export type ReadAnswer = (queryKey: readonly unknown[], data: unknown) => Snapshot | null;
+export type ReadAnswer = (
+  queryKey: readonly unknown[],
+  data: unknown,
+) => (Snapshot & { readonly asOf: Revision }) | null;
 
 /** What every query holds: server truth together with the revision that it was read as of. */
 export interface Snapshot {
-  readonly asOf: Revision;
+  /** Null from a server that keeps no log. Such data is left alone. */
+  readonly asOf: Revision | null;
 }
 
 /**

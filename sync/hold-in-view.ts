@@ -11,7 +11,7 @@ export interface Locks {
     },
     hold: (lock: object | null) => Promise<void>,
   ): Promise<unknown>;
-  query(): Promise<{ held?: readonly { name?: string }[] }>;
+  query(): Promise<{ held?: readonly { name?: string; mode?: string }[] }>;
 }
 
 export interface HoldOptions {

@@ -25,9 +25,15 @@ export interface Ledger {
    * on where it stands is the last, and a gap beyond it was somebody's junk.
    */
   catchUp(head: Revision, changes: readonly Change[], sightedThen: number): readonly Change[];
-  /** The log does not reach back: what was read before `head` cannot be brought up to date. */
-  restart(head: Revision): void;
-  /** Known changes later than `rev`, oldest first; null when some of them may be unknown or forgotten. */
+  /**
+   * The log does not reach back: what was read before `head` cannot be brought up to date. `sightedThen`
+   * as of an answer that is the last word; without it, what was heard of later remains to be asked about.
+   */
+  restart(head: Revision, sightedThen?: number): void;
+  /**
+   * Known changes later than `rev`, oldest first; null when some of them may be unknown or forgotten, or
+   * when `rev` itself was never heard of.
+   */
   since(rev: number): readonly Change[] | null;
 }
 
@@ -47,12 +53,14 @@ export function createLedger({ capacity = 2000, onRestart }: LedgerOptions = {})
   /** Known changes later than `floor`, ascending by rev; those later than `head` have gaps between them. */
   let log: Change[] = [];
 
-  function begin(at: Revision) {
-    const isFirst = epoch === null;
-    epoch = at.epoch;
-    floor = head = sighted = at.rev;
+  function begin(at: Revision, sightedThen?: number) {
+    const before = epoch;
     log = [];
-    if (!isFirst) onRestart?.();
+    epoch = at.epoch;
+    floor = head = at.rev;
+    // A word that may be late leaves what was heard of beyond it to be asked about.
+    sighted = sighted === sightedThen ? head : Math.max(sighted, head);
+    if (before !== null) onRestart?.();
   }
 
   /** True when `rev` of `from` belongs to the log that is followed, which may begin with it. */
@@ -129,7 +137,7 @@ export function createLedger({ capacity = 2000, onRestart }: LedgerOptions = {})
     },
     restart: begin,
     since(rev) {
-      return epoch === null || rev < floor ? null : log.filter((change) => change.rev > rev);
+      return rev < floor || rev > sighted ? null : log.filter((change) => change.rev > rev);
     },
   };
 }

@@ -164,7 +164,8 @@ export function createQueryBinding({
   function settleAll(query: Query, cause = "a log too short", mayPatch = true) {
     const held = asOf(query.state.data);
     if (!held) return;
-    ledger.sight(held);
+    // Measured anew, data is not believed on where the server stands.
+    if (mayPatch) ledger.sight(held);
     const changes = held.epoch === ledger.head?.epoch ? ledger.since(held.rev) : null;
     if (changes) settle(query, latestPerRow(changes), false, mayPatch);
     else markStale(query, cause, false);

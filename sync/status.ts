@@ -10,6 +10,8 @@ export const syncStatuses = [
 export type Trouble =
   /** This browser has no channel between tabs. */
   | "no channel"
+  /** The server's answers name no revision: it keeps no log, and nothing that is read can be vouched for. */
+  | "no log"
   /** The server's stream of changes is down. */
   | "no feed"
   /** The server does not say what was missed. */

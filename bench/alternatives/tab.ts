@@ -7,6 +7,6 @@ const account = query.get("account") ?? "";
 
 const tab =
   way === "tandem"
-    ? openTandemTab(account, query.get("name") ?? "")
+    ? await openTandemTab(account, query.get("name") ?? "")
     : openTextbookTab(account, way as TextbookWay);
 Object.assign(window, { tab });

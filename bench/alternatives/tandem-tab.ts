@@ -1,42 +1,25 @@
-import {
-  InfiniteQueryObserver,
-  MutationObserver,
-  onlineManager,
-  QueryObserver,
-} from "@tanstack/react-query";
+import { InfiniteQueryObserver, QueryObserver } from "@tanstack/react-query";
 import { type AccountSnapshot, accountKey } from "#data/accounts.ts";
 import { activityKey } from "#data/activity.ts";
-import { effectOf, readAnswer } from "#data/affected.ts";
-import { createApi } from "#data/api.ts";
-import { createQueryClient } from "#data/client.ts";
-import { createData } from "#data/create-data.ts";
-import { createOpenFeed } from "#data/open-feed.ts";
+import { createMemoryStore } from "#data/kept/memory-store.ts";
+import { openSession } from "#data/open-session.ts";
 import type { ActivityPages } from "#data/pages.ts";
-import { createChannel } from "#sync/channel.ts";
-import { createSync } from "#sync/create-sync.ts";
+import { createSessionStore } from "#data/session.ts";
+import { createTrace } from "#sync/trace.ts";
 import { createVisibility } from "#sync/visibility.ts";
 import { createHarnessTab, type HarnessTab } from "./harness-tab.ts";
 
-/** Tandem's own queries and sync, put together as `create-tab.tsx` does it, without React. */
-export function openTandemTab(accountId: string, name: string): HarnessTab {
-  const tabId = `${name}_${crypto.randomUUID().slice(0, 8)}`;
-  const api = createApi({ tabId });
-  const client = createQueryClient(({ asOf, change }) =>
-    sync.publish(asOf, { ...change, origin: tabId }),
-  );
-  const sync = createSync({
-    tabId,
-    queryClient: client,
-    channel: createChannel(),
+/** A whole session of Tandem as `create-tab.tsx` opens it, without React and without the disk. */
+export async function openTandemTab(accountId: string, name: string): Promise<HarnessTab> {
+  const { data, queryClient: client } = await openSession({
+    session: createSessionStore({ storage: null }),
+    store: createMemoryStore(),
     visibility: createVisibility(),
-    effectOf,
-    readAnswer,
-    fetchChanges: api.fetchChanges,
-    openFeed: createOpenFeed(),
-    locks: navigator.locks,
-    online: onlineManager,
+    tabName: name,
+    keptAs: name,
+    onReveal: null,
+    trace: createTrace(),
   });
-  const data = createData(api, { isLive: () => sync.isLive });
   new QueryObserver(client, data.accounts()).subscribe(() => {});
   new QueryObserver(client, data.users()).subscribe(() => {});
   new QueryObserver(client, data.account(accountId)).subscribe(() => {});
@@ -51,7 +34,6 @@ export function openTandemTab(accountId: string, name: string): HarnessTab {
         ?.pages.flatMap((page) => page.rows),
     pinnedCount: () => client.getQueryData<AccountSnapshot>(accountKey(accountId))?.row.pinnedCount,
     loadMore: () => feed.fetchNextPage(),
-    pin: (activityId, pinned) =>
-      new MutationObserver(client, data.pinActivity(activityId)).mutate({ pinned }),
+    pin: (id, pinned) => data.outbox.send({ type: "pin", id, accountId, title: id, pinned }),
   });
 }

@@ -66,6 +66,7 @@ export function createFrameSession(): FrameSession {
         onUrl: (url) => tell(() => shell.state({ url, byUser: navigator.userActivation.isActive })),
         onStatus: (status) => tell(() => shell.status(status)),
         onTrace: (entries) => tell(() => shell.trace(entries)),
+        onReveal: () => tell(() => shell.reveal()),
       });
       if (inspect) app.traceTo(true);
       listenForChords(window, (chord) => tell(() => shell.chord(chord)));

@@ -19,6 +19,7 @@ function setUp() {
     status: vi.fn(),
     trace: vi.fn(),
     chord: vi.fn(),
+    reveal: vi.fn(),
   };
   const link = connectFrame(frame, origin)(methods);
   sent.mockClear();

@@ -25,6 +25,7 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve()) {
     onState,
     onTrace: () => {},
     onChord: () => {},
+    onReveal: () => {},
     welcome: () => ({
       paneId: "A",
       name: "Tab A",

@@ -41,6 +41,8 @@ export interface PaneOptions {
   /** `session` tells the traces before and after a restart apart. */
   readonly onTrace: (session: number, entries: readonly TraceEntry[]) => void;
   readonly onChord: (chord: Chord) => void;
+  /** Another tab asks for this pane. */
+  readonly onReveal: () => void;
   readonly watching?: () => boolean;
   readonly helloMs?: number;
   /** From the frame's `load` on. */
@@ -93,6 +95,7 @@ export function createPane(options: PaneOptions): Pane {
     status: door(statusSchema, (status) => store.set({ ...store.get(), status })),
     trace: (entries) => options.onTrace(session, parseTrace(entries)),
     chord: door(chordSchema, options.onChord),
+    reveal: options.onReveal,
   };
 
   function onPulse(pulse: Pulse) {

@@ -75,6 +75,7 @@ export function createShell(options: ShellOptions): Shell {
       },
       onTrace: (session, entries) => options.onTrace(id, session, entries),
       onChord,
+      onReveal: () => reveal(id),
       watching: () => document.visibilityState === "visible",
     });
     panes.set(id, pane);
@@ -130,6 +131,11 @@ export function createShell(options: ShellOptions): Shell {
     update({ panes: change(id, { hidden: false }), front: id });
   }
 
+  function reveal(id: string) {
+    show(id);
+    options.focus(id);
+  }
+
   /** Another pane that can come to the front instead of one that leaves. */
   function frontWithout(id: string): string {
     const { front, panes: plans } = store.get();
@@ -147,9 +153,7 @@ export function createShell(options: ShellOptions): Shell {
     if (chord === "inspector") return setInspector(!store.get().inspector);
     if (chord === "add-tab") return add();
     const plan = store.get().panes[Number(chord.slice("focus-".length)) - 1];
-    if (!plan) return;
-    show(plan.id);
-    options.focus(plan.id);
+    if (plan) reveal(plan.id);
   }
 
   for (const plan of store.get().panes) openPane(plan.id);

@@ -2,6 +2,8 @@ import { useData } from "#data/use-data.ts";
 import { AccountList } from "#features/accounts/account-list.tsx";
 import { ActivityFeed } from "#features/activity/activity-feed.tsx";
 import { AccountDetails } from "#features/details/account-details.tsx";
+import { FailedWrites } from "#features/outbox/failed-writes.tsx";
+import { StorageNotice } from "#features/outbox/storage-notice.tsx";
 import { NowProvider } from "#features/time/now.tsx";
 import styles from "./app.module.css";
 import { Contained } from "./contained.tsx";
@@ -15,11 +17,13 @@ export function App() {
   const data = useData();
   return (
     <NowProvider>
+      <FailedWrites />
       <div className={styles.app}>
         <div className={styles.page}>
           <div>
             <Header />
             <OutdatedNotice />
+            <StorageNotice />
           </div>
           <div className={styles.accounts}>
             <Contained resetKey={null}>

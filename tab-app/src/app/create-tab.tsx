@@ -1,28 +1,27 @@
-import { focusManager, onlineManager, QueryClientProvider } from "@tanstack/react-query";
+import { focusManager, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
-import { effectOf, readAnswer } from "#data/affected.ts";
-import { createApi } from "#data/api.ts";
-import { createQueryClient } from "#data/client.ts";
-import { createData } from "#data/create-data.ts";
-import { createOpenFeed } from "#data/open-feed.ts";
-import { connectRequestTrace } from "#data/request-trace.ts";
+import { claimTab } from "#data/kept/claim-tab.ts";
+import { createIndexedDbStore } from "#data/kept/indexed-db-store.ts";
+import { type OpenSession, openSession } from "#data/open-session.ts";
+import { createSessionStore } from "#data/session.ts";
 import { DataContext } from "#data/use-data.ts";
-import { createChannel } from "#sync/channel.ts";
-import { createSync, type Sync } from "#sync/create-sync.ts";
-import { connectLifecycle } from "#sync/lifecycle.ts";
+import { SignedOut } from "#features/session/signed-out.tsx";
+import type { Sync } from "#sync/create-sync.ts";
 import { SyncProvider } from "#sync/react.tsx";
+import { createTrace } from "#sync/trace.ts";
 import {
   connectFocusManager,
   connectPageVisibility,
   connectSentinel,
   createVisibility,
+  type Visibility,
 } from "#sync/visibility.ts";
 import { UiProvider } from "#ui/ui-provider.tsx";
 import { App } from "./app.tsx";
 import { createLocation, type Location, LocationContext } from "./location.ts";
 import { TabContext } from "./tab-context.ts";
-import { testBroadcastChannel } from "./test-broadcast-channel.ts";
 
 export interface TabOptions {
   name: string;
@@ -30,89 +29,110 @@ export interface TabOptions {
   standalone: boolean;
   url: string;
   onUrl?: (url: string) => void;
+  /** Another tab asks for this one: its pane is to be brought into view. */
+  onReveal?: () => void;
   /** The shell's word at the start. */
   visible?: boolean;
+  /** Called with the sync of each session that begins; the undo it returns, when that ends. */
+  onSync?: (sync: Sync) => () => void;
 }
 
 export interface Tab {
-  readonly sync: Sync;
+  readonly visibility: Visibility;
   readonly location: Location;
   close(): void;
 }
 
-/** Eight hexadecimal digits. `crypto.randomUUID` is missing on plain http beyond localhost. */
-function randomId(): string {
-  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return random.toString(16).padStart(8, "0");
-}
-
 /**
- * Builds one tab: its own cache, its own place on the channel, its own React root in `element`. The
- * channel is listened to before anything is fetched.
+ * Builds one tab: its own cache, its own place on the channel, its own React root in `element`. Who
+ * works in it may change: then everything of the session before is dropped at once, and built anew.
  */
 export function createTab(
   element: HTMLElement,
-  { name, standalone, url, onUrl, visible = true }: TabOptions,
+  { name, standalone, url, onUrl, onReveal, visible = true, onSync = () => () => {} }: TabOptions,
 ): Tab {
-  const tabId = `${name.replaceAll(/[^A-Za-z0-9]+/g, "-")}_${randomId()}`;
-  const api = createApi({ tabId });
-  const queryClient = createQueryClient(({ asOf, change }) =>
-    sync.publish(asOf, { ...change, origin: tabId }),
-  );
   const visibility = createVisibility();
   visibility.say("shell", visible);
   const undo = [connectPageVisibility(visibility), connectSentinel(visibility)];
   connectFocusManager(visibility, focusManager);
-  const channel = createChannel({ works: testBroadcastChannel() });
-  const sync = createSync({
-    tabId,
-    queryClient,
-    channel,
-    visibility,
-    effectOf,
-    fetchChanges: api.fetchChanges,
-    openFeed: createOpenFeed(),
-    readAnswer,
-    locks: navigator.locks,
-    online: onlineManager,
-  });
-  undo.push(connectLifecycle(sync), connectRequestTrace(queryClient, sync));
   const location = createLocation({
     initialUrl: url,
     mode: standalone ? "push" : "replace",
     ...(onUrl && { onUrl }),
   });
-
-  const data = createData(api, { isLive: () => sync.isLive });
+  const session = createSessionStore();
+  const store = createIndexedDbStore();
+  const trace = createTrace();
+  const claim = claimTab(name, () => window.location.reload());
   const root = createRoot(element);
-  root.render(
-    <StrictMode>
-      <QueryClientProvider client={queryClient}>
-        <SyncProvider sync={sync}>
-          <DataContext value={data}>
-            <LocationContext value={location}>
-              <TabContext value={{ name, standalone }}>
-                <UiProvider>
-                  <App />
-                </UiProvider>
-              </TabContext>
-            </LocationContext>
-          </DataContext>
-        </SyncProvider>
-      </QueryClientProvider>
-    </StrictMode>,
-  );
+  let end = () => {};
+  let closed = false;
+
+  async function begin() {
+    const { id } = session.get();
+    const { name: keptAs } = await claim;
+    const isStill = () => !closed && session.get().id === id;
+    if (!isStill()) return;
+    const opened = await openSession({
+      session,
+      store,
+      visibility,
+      tabName: name,
+      keptAs,
+      onReveal: onReveal ?? null,
+      trace,
+    });
+    if (!isStill()) return opened.close();
+    const forgetSync = onSync(opened.sync);
+    end = () => {
+      forgetSync();
+      opened.close();
+    };
+    show(opened);
+  }
+
+  function show({ queryClient, sync, data }: OpenSession) {
+    const { id, who } = session.get();
+    root.render(
+      <StrictMode key={id}>
+        <QueryClientProvider client={queryClient}>
+          <SyncProvider sync={sync}>
+            <DataContext value={data}>
+              <LocationContext value={location}>
+                <TabContext value={{ name, standalone }}>
+                  <UiProvider>{who.kind === "out" ? <SignedOut /> : <App />}</UiProvider>
+                </TabContext>
+              </LocationContext>
+            </DataContext>
+          </SyncProvider>
+        </QueryClientProvider>
+      </StrictMode>,
+    );
+  }
+
+  function change() {
+    // Off the page before anything else happens: a page that wakes is painted next.
+    flushSync(() => root.render(null));
+    end();
+    end = () => {};
+    void begin();
+  }
+
+  undo.push(session.subscribe(change));
+  void begin();
 
   return {
-    sync,
+    visibility,
     location,
     close() {
+      closed = true;
       root.unmount();
-      sync.close();
-      channel.close();
-      location.close();
+      end();
       for (const each of undo) each();
-      queryClient.clear();
+      session.close();
+      store.close();
+      location.close();
+      void claim.then((claimed) => claimed.close());
     },
   };
 }

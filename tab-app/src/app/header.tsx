@@ -1,4 +1,6 @@
 import { AccountName } from "#features/accounts/account-name.tsx";
+import { OutboxButton } from "#features/outbox/outbox-button.tsx";
+import { UserMenu } from "#features/session/user-menu.tsx";
 import { ProgressLine } from "#features/sync-status/progress-line.tsx";
 import { SyncStatus } from "#features/sync-status/sync-status.tsx";
 import { Mark } from "#ui/mark.tsx";
@@ -22,7 +24,9 @@ export function Header() {
         <AccountName accountId={accountId} />
       </span>
       <div className={styles.tools}>
+        <OutboxButton />
         <SyncStatus />
+        <UserMenu />
         {standalone && <ThemeSwitch />}
       </div>
       <ProgressLine />

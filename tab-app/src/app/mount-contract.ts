@@ -20,6 +20,8 @@ export interface MountContext {
   /** The tab went somewhere. The shell keeps it; the tab itself makes no history entry. */
   onUrl(url: string): void;
   onStatus(status: SyncStatus): void;
+  /** Another tab asks for this one: bring its pane into view and give it the focus. */
+  onReveal(): void;
   /** New or amended trace entries (same `seq` amends), only between `traceTo(true)` and `traceTo(false)`. */
   onTrace(entries: readonly TraceEntry[]): void;
 }

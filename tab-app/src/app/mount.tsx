@@ -1,5 +1,6 @@
 import "#sync/no-eval.ts";
 import "#ui/base.css";
+import type { Sync } from "#sync/create-sync.ts";
 import type { TraceEntry } from "#sync/trace.ts";
 import { applyTheme, preferredTheme } from "#ui/theme.ts";
 import { createTab } from "./create-tab.tsx";
@@ -8,40 +9,53 @@ import type { Mount } from "./mount-contract.ts";
 /** The federated module `tabApp/mount`: a tab in a pane of the shell. */
 export const mount: Mount = (element, context) => {
   applyTheme(context.theme);
-  const { sync, location, close } = createTab(element, {
-    name: context.name,
-    standalone: false,
-    url: context.url,
-    visible: context.visible,
-    onUrl: context.onUrl,
-  });
-  const tellStatus = () => context.onStatus(sync.status);
-  const undoStatus = sync.subscribe(tellStatus);
-  let undoTrace: (() => void) | undefined;
+  let sync: Sync | null = null;
+  let isTraced = false;
+  let undoTrace = () => {};
   const untold: TraceEntry[] = [];
   // A burst of entries is one message to the shell.
   const tellTrace = (entry: TraceEntry) => {
     if (untold.push(entry) > 1) return;
     setTimeout(() => context.onTrace(untold.splice(0)), 50);
   };
-  tellStatus();
+  function followTrace() {
+    undoTrace();
+    undoTrace = () => {};
+    if (!isTraced || !sync) return;
+    context.onTrace(sync.trace.entries);
+    undoTrace = sync.trace.subscribe(tellTrace);
+  }
+
+  const { visibility, location, close } = createTab(element, {
+    name: context.name,
+    standalone: false,
+    url: context.url,
+    visible: context.visible,
+    onUrl: context.onUrl,
+    onReveal: context.onReveal,
+    onSync(begun) {
+      sync = begun;
+      const tellStatus = () => context.onStatus(begun.status);
+      const undoStatus = begun.subscribe(tellStatus);
+      tellStatus();
+      followTrace();
+      return () => {
+        undoStatus();
+        undoTrace();
+        sync = null;
+      };
+    },
+  });
 
   return {
     setTheme: applyTheme,
-    setVisible: (visible) => sync.visibility.say("shell", visible),
+    setVisible: (visible) => visibility.say("shell", visible),
     navigate: location.navigate,
     traceTo(on) {
-      undoTrace?.();
-      undoTrace = undefined;
-      if (!on) return;
-      context.onTrace(sync.trace.entries);
-      undoTrace = sync.trace.subscribe(tellTrace);
+      isTraced = on;
+      followTrace();
     },
-    unmount() {
-      undoTrace?.();
-      undoStatus();
-      close();
-    },
+    unmount: close,
   };
 };
 

@@ -2,7 +2,7 @@ import { queryOptions, skipToken } from "@tanstack/react-query";
 import * as z from "zod";
 import { type Account, accountDetailsSchema, accountSchema } from "#api/schema.ts";
 import type { Change } from "#sync/change.ts";
-import type { Effect } from "#sync/effect.ts";
+import type { Effect, Snapshot } from "#sync/effect.ts";
 import type { Api } from "./api.ts";
 import { type Freshness, freshFor } from "./freshness.ts";
 import { effectOnRows, type Rows, rowOf } from "./rows.ts";
@@ -21,7 +21,7 @@ export function accountsQuery(api: Api, freshness: Freshness) {
       return { rows: value, asOf };
     },
     select: (data) => data.rows,
-    staleTime: freshFor(5 * minute, freshness),
+    ...freshFor(5 * minute, freshness),
   });
 }
 
@@ -30,11 +30,24 @@ export function effectOnAccounts(change: Change, data: Rows<Account>): Effect {
   return change.resource === "accounts" ? effectOnRows(change, data, accountSchema) : "none";
 }
 
+const { pinnedCount, activityCount } = accountDetailsSchema.shape;
+
+/** The counts are our API's own: a plain json-server does not know them. */
+export const accountRowSchema = accountDetailsSchema.extend({
+  pinnedCount: pinnedCount.exactOptional(),
+  activityCount: activityCount.exactOptional(),
+});
+export type AccountRow = z.infer<typeof accountRowSchema>;
+
+export interface AccountSnapshot extends Snapshot {
+  readonly row: AccountRow;
+}
+
+/** One that another tab lends. */
 export const accountSnapshotSchema = z.object({
-  row: accountDetailsSchema,
+  row: accountRowSchema,
   asOf: z.object({ epoch: z.string(), rev: z.int() }),
 });
-export type AccountSnapshot = z.infer<typeof accountSnapshotSchema>;
 
 /** One account with its counts, which any activity moves: half a minute. */
 export function accountQuery(api: Api, freshness: Freshness, id: string | null) {
@@ -45,11 +58,11 @@ export function accountQuery(api: Api, freshness: Freshness, id: string | null) 
         ? skipToken
         : async ({ signal }): Promise<AccountSnapshot> => {
             const path = `/accounts/${encodeURIComponent(id)}`;
-            const { value, asOf } = await api.get(path, accountDetailsSchema, signal);
+            const { value, asOf } = await api.get(path, accountRowSchema, signal);
             return { row: value, asOf };
           },
     select: (data) => data.row,
-    staleTime: freshFor(minute / 2, freshness),
+    ...freshFor(minute / 2, freshness),
   });
 }
 

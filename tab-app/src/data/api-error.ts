@@ -13,6 +13,11 @@ export class ApiError extends Error {
   }
 }
 
+/** There was no answer: no network, no server, or it was lost. What was asked may have been done. */
+export class UnreachableError extends TypeError {
+  override readonly name = "UnreachableError";
+}
+
 /** What went wrong in words for the person in front of it. */
 export function describeError(error: unknown): { title: string; detail: string } {
   if (error instanceof ApiError) {
@@ -29,7 +34,8 @@ export function describeError(error: unknown): { title: string; detail: string }
   if (error instanceof TypeError)
     return {
       title: "The server cannot be reached",
-      detail: "Is it running? Try again in a moment.",
+      detail:
+        error.cause instanceof ApiError ? error.message : "Is it running? Try again in a moment.",
     };
   return {
     title: "Something went wrong",

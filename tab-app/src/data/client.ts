@@ -1,6 +1,7 @@
-import { focusManager, MutationCache, onlineManager, QueryClient } from "@tanstack/react-query";
+import { focusManager, onlineManager, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "./api-error.ts";
 import type { Confirmed } from "./confirmed.ts";
+import { OrderedMutationCache } from "./ordered-mutation-cache.ts";
 
 /**
  * The tab's own QueryClient. The one consistency policy is here: a write that the server accepted is
@@ -15,14 +16,14 @@ export function createQueryClient(publish: (confirmed: Confirmed) => void): Quer
           !(error instanceof ApiError && error.status < 500) && failures < 2,
         // Out of view nothing is read; "in view" is what the focus manager was told (`connectFocusManager`).
         refetchOnReconnect: () => focusManager.isFocused(),
-        // react-query resumes paused writes first, and by then it may be out of view again.
+        // Told a moment later, when it may be out of view again.
         refetchOnWindowFocus: () => focusManager.isFocused(),
         // One begun offline would go on when the network is back, looked at or not.
         refetchOnMount: () => focusManager.isFocused() && onlineManager.isOnline(),
         retryDelay: (failures) => Math.min(400 * 2 ** failures, 5000),
       },
     },
-    mutationCache: new MutationCache({
+    mutationCache: new OrderedMutationCache({
       onSuccess: (result) => {
         if (isConfirmed(result)) publish(result);
       },

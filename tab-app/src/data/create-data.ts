@@ -1,17 +1,34 @@
 import { accountQuery, accountsQuery } from "./accounts.ts";
-import { activityQuery, pinActivity } from "./activity.ts";
+import { activityQuery } from "./activity.ts";
 import type { Api } from "./api.ts";
 import type { Freshness } from "./freshness.ts";
+import type { Drafts } from "./kept/drafts.ts";
+import type { Keeper } from "./kept/keeper.ts";
+import type { Presence } from "./presence.ts";
+import type { SessionStore } from "./session.ts";
 import { usersQuery } from "./users.ts";
+import type { Outbox } from "./writes/outbox.ts";
 
-/** All that features can ask for, as options for react-query's hooks. */
-export function createData(api: Api, freshness: Freshness) {
+export interface DataOptions {
+  api: Api;
+  freshness: Freshness;
+  outbox: Outbox;
+  drafts: Drafts;
+  session: SessionStore;
+  presence: Presence;
+  storage: Pick<Keeper, "trouble" | "subscribe">;
+  /** What would be lost by signing out, in all tabs of this browser. */
+  countUnsent: () => Promise<{ readonly writes: number; readonly drafts: number }>;
+}
+
+/** All that features can ask for: queries as options for react-query's hooks, and where work goes. */
+export function createData({ api, freshness, ...work }: DataOptions) {
   return {
     accounts: () => accountsQuery(api, freshness),
     account: (id: string | null) => accountQuery(api, freshness, id),
     activity: (accountId: string | null) => activityQuery(api, freshness, accountId),
     users: () => usersQuery(api, freshness),
-    pinActivity: (activityId: string) => pinActivity(api, activityId),
+    ...work,
   };
 }
 

@@ -8,12 +8,26 @@ const statusSchema = z.object({
   file: z.union([z.literal("ok"), z.object({ broken: z.string() })]),
 });
 
+export interface FeedOptions {
+  baseUrl?: string;
+  /** False as long as the server is known to have no stream of changes. */
+  keepsLog?: () => boolean;
+}
+
 /**
  * The server's stream of changes over `EventSource`. Its own way of reconnecting is not used: it gives
  * up for good on an answer other than 200, and begins where it once began.
  */
-export function createOpenFeed(baseUrl = "/api"): OpenFeed {
+export function createOpenFeed({
+  baseUrl = "/api",
+  keepsLog = () => true,
+}: FeedOptions = {}): OpenFeed {
   return (since, listener) => {
+    // Asked again at each retry, it is opened once there is one.
+    if (!keepsLog()) {
+      listener({ type: "lost" });
+      return () => {};
+    }
     const query = since ? `?since=${since.epoch}.${since.rev}` : "";
     const source = new EventSource(`${baseUrl}/changes${query}`);
 

@@ -18,7 +18,7 @@ export function usersQuery(api: Api, freshness: Freshness) {
       return { rows: value, asOf };
     },
     select: (data) => data.rows,
-    staleTime: freshFor(3_600_000, freshness),
+    ...freshFor(3_600_000, freshness),
   });
 }
 

@@ -1,6 +1,8 @@
 import { memo, useEffect, useRef } from "react";
 import type { Account } from "#api/schema.ts";
+import type { Unconfirmed } from "#data/writes/overlay.ts";
 import styles from "./account-button.module.css";
+import { AccountMarks } from "./account-marks.tsx";
 import { AccountStatus } from "./account-status.tsx";
 
 /** A pointer that only passes by asks for nothing. */
@@ -8,6 +10,8 @@ const intentDelay = 80;
 
 export interface AccountButtonProps {
   account: Account;
+  /** How far an edit of it has come. */
+  unconfirmed: Unconfirmed;
   chosen: boolean;
   onChoose: (accountId: string) => void;
   /** The user looks at it and may choose it next. */
@@ -25,6 +29,7 @@ function revealInList(button: HTMLElement): void {
 
 export const AccountButton = memo(function AccountButton({
   account,
+  unconfirmed,
   chosen,
   onChoose,
   onIntent,
@@ -61,6 +66,7 @@ export const AccountButton = memo(function AccountButton({
       <span className={styles.name} title={account.name}>
         {account.name}
       </span>{" "}
+      <AccountMarks accountId={account.id} unconfirmed={unconfirmed} />{" "}
       <span className={styles.plan}>{account.plan}</span>{" "}
       <span className={styles.status}>
         <AccountStatus status={account.status} iconOnly />

@@ -1,7 +1,9 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Search, SearchX, Users } from "lucide-react";
 import { type KeyboardEvent, useCallback, useRef, useState } from "react";
+import { useAccounts } from "#data/use-accounts.ts";
 import { useData } from "#data/use-data.ts";
+import { usePendingEdits } from "#features/edit-account/use-pending-edits.ts";
 import { InlineProblem } from "#features/problem/inline-problem.tsx";
 import { Problem } from "#features/problem/problem.tsx";
 import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
@@ -22,8 +24,9 @@ export interface AccountListProps {
 export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) {
   const data = useData();
   const client = useQueryClient();
-  const query = useQuery(data.accounts());
-  const { data: accounts, error, refetch } = query;
+  const { accounts, query } = useAccounts();
+  const { error, refetch } = query;
+  const pending = usePendingEdits();
   const [filter, setFilter] = useState("");
   const list = useRef<HTMLElement>(null);
   const shown = filterAccounts(accounts ?? [], filter);
@@ -107,6 +110,7 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
             <li key={account.id}>
               <AccountButton
                 account={account}
+                unconfirmed={pending.get(account.id) ?? null}
                 chosen={account.id === chosenId}
                 onChoose={onChoose}
                 onIntent={intend}

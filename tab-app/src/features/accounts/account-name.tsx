@@ -1,8 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
-import { useData } from "#data/use-data.ts";
+import { useAccounts } from "#data/use-accounts.ts";
 
 /** The chosen account in the words of the list, so that it costs no request. */
 export function AccountName({ accountId }: { accountId: string | null }) {
-  const { data: accounts } = useQuery(useData().accounts());
+  const { accounts } = useAccounts();
   return accounts?.find((account) => account.id === accountId)?.name ?? "Accounts";
 }

@@ -1,14 +1,6 @@
-import { CircleDashed, CircleDot, CircleSlash, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
-import type { Tone } from "#ui/tone.ts";
 import styles from "./account-status.module.css";
-
-const looks: Record<string, { tone: Tone; icon: ReactNode }> = {
-  active: { tone: "green", icon: <CircleDot /> },
-  trial: { tone: "blue", icon: <CircleDashed /> },
-  "at risk": { tone: "amber", icon: <TriangleAlert /> },
-  churned: { tone: "neutral", icon: <CircleSlash /> },
-};
+import { StatusIcon } from "./status-icon.tsx";
+import { statusWords } from "./status-words.ts";
 
 export interface AccountStatusProps {
   status: string;
@@ -16,15 +8,11 @@ export interface AccountStatusProps {
   iconOnly?: boolean;
 }
 
-/** Told by shape as well as by colour. */
 export function AccountStatus({ status, iconOnly = false }: AccountStatusProps) {
-  const { tone, icon } = looks[status] ?? { tone: "neutral", icon: <CircleDot /> };
-  const words = status.charAt(0).toUpperCase() + status.slice(1);
+  const words = statusWords(status);
   return (
-    <span data-tone={tone} className={`tone ${styles.status}`} title={iconOnly ? words : undefined}>
-      <span aria-hidden="true" className={styles.icon}>
-        {icon}
-      </span>
+    <span className={styles.status} title={iconOnly ? words : undefined}>
+      <StatusIcon status={status} />
       <span className={iconOnly ? "visually-hidden" : undefined}>{words}</span>
     </span>
   );

@@ -8,6 +8,8 @@ export function stepThroughFeed(
   feed: HTMLElement,
   { key, ctrlKey, target }: Pick<KeyboardEvent, "key" | "ctrlKey" | "target">,
 ): boolean {
+  // These keys move the caret there.
+  if (target instanceof HTMLTextAreaElement) return false;
   const articles = [...feed.querySelectorAll<HTMLElement>("article")];
   const at = articles.findIndex((article) => article.contains(target as Node));
   if (at < 0) return false;
@@ -27,7 +29,7 @@ export function stepThroughFeed(
 
 function outside(feed: HTMLElement, side: number): HTMLElement[] {
   const stops = document.querySelectorAll<HTMLElement>(
-    "a[href], button:enabled, input, [tabindex='0']",
+    "a[href], button:enabled, input, textarea, [tabindex='0']",
   );
   return [...stops].filter(
     (stop) => !feed.contains(stop) && feed.compareDocumentPosition(stop) & side,

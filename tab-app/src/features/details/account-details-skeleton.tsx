@@ -1,32 +1,39 @@
-import { useQuery } from "@tanstack/react-query";
-import { useData } from "#data/use-data.ts";
+import { clsx } from "clsx";
+import { useAccounts } from "#data/use-accounts.ts";
 import { Skeleton } from "#ui/skeleton.tsx";
-import styles from "./account-facts.module.css";
+import styles from "./account-details.module.css";
+import factsStyles from "./account-facts.module.css";
 import { AccountFacts } from "./account-facts.tsx";
+import { AccountHeading } from "./account-heading.tsx";
 import { Fact } from "./fact.tsx";
 
 /** What the list knows already is shown at once, so that nothing moves when the rest arrives. */
 export function AccountDetailsSkeleton({ accountId }: { accountId: string }) {
-  const { data: accounts } = useQuery(useData().accounts());
+  const { accounts } = useAccounts();
   const account = accounts?.find(({ id }) => id === accountId);
-  if (account) return <AccountFacts account={account} pending />;
+  if (account) {
+    return (
+      <div className={styles.details} aria-busy="true">
+        <AccountHeading name={account.name} />
+        <div className={styles.main}>
+          <AccountFacts account={account} pending />
+        </div>
+      </div>
+    );
+  }
   return (
     <div className={styles.details} aria-busy="true">
-      <div className={styles.name}>
-        <span className={styles.pendingName}>
-          <Skeleton width="55%" height="0.9em" />
-        </span>
+      <div className={styles.pendingName}>
+        <Skeleton width="55%" height="0.9em" />
       </div>
-      <div aria-hidden="true">
-        <dl className={styles.facts}>
-          {["Pinned", "Activities", "MRR"].map((term) => (
-            <Fact key={term} term={term} big pending />
-          ))}
-          {["Status", "Plan", "Owner", "Industry", "City", "Customer since"].map((term) => (
-            <Fact key={term} term={term} pending />
-          ))}
-        </dl>
-      </div>
+      <dl inert className={clsx(styles.main, factsStyles.facts)}>
+        {["Pinned", "Activities", "MRR"].map((term) => (
+          <Fact key={term} term={term} big pending />
+        ))}
+        {["Status", "Plan", "Owner", "Industry", "City", "Customer since"].map((term) => (
+          <Fact key={term} term={term} pending />
+        ))}
+      </dl>
     </div>
   );
 }

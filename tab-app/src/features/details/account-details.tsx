@@ -1,17 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
 import { MousePointerClick } from "lucide-react";
-import { useData } from "#data/use-data.ts";
+import { useAccount } from "#data/use-account.ts";
 import { InlineProblem } from "#features/problem/inline-problem.tsx";
 import { Problem } from "#features/problem/problem.tsx";
 import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
-import styles from "./account-details.module.css";
 import { AccountDetailsSkeleton } from "./account-details-skeleton.tsx";
-import { AccountFacts } from "./account-facts.tsx";
+import { EditableAccount } from "./editable-account.tsx";
 
 export function AccountDetails({ accountId }: { accountId: string | null }) {
-  const query = useQuery(useData().account(accountId));
-  const { data: account, error, refetch } = query;
+  const { account, truth, query } = useAccount(accountId);
+  const { error, refetch, isFetching } = query;
 
   if (accountId === null) {
     return (
@@ -22,19 +20,16 @@ export function AccountDetails({ accountId }: { accountId: string | null }) {
       />
     );
   }
-  if (account) {
+  if (account && truth) {
     return (
-      <>
-        {error && (
-          <div className={styles.problem}>
-            <InlineProblem error={error} onRetry={refetch} retrying={query.isFetching} />
-          </div>
-        )}
-        <AccountFacts account={account} />
-      </>
+      <EditableAccount
+        account={account}
+        version={truth.version}
+        problem={error && <InlineProblem error={error} onRetry={refetch} retrying={isFetching} />}
+      />
     );
   }
-  if (error) return <Problem error={error} onRetry={refetch} retrying={query.isFetching} />;
+  if (error) return <Problem error={error} onRetry={refetch} retrying={isFetching} />;
   if (query.isPaused) return <WaitingForNetwork />;
   return <AccountDetailsSkeleton accountId={accountId} />;
 }

@@ -23,49 +23,44 @@ export function AccountFacts({ account, pending = false }: AccountFactsProps) {
   const owner = useUsers().get(account.ownerId ?? "");
   const { pinnedCount, activityCount, mrr, industry, city, since } = account;
   return (
-    <div className={styles.details} aria-busy={pending}>
-      <h3 className={styles.name}>{account.name}</h3>
-      <div aria-hidden={pending}>
-        <dl className={styles.facts}>
-          <Fact term="Pinned" big pending={pending}>
-            {pinnedCount?.toLocaleString("en")}
-          </Fact>
-          <Fact term="Activities" big pending={pending}>
-            {activityCount?.toLocaleString("en")}
-          </Fact>
-          <Fact term="MRR" big pending={pending}>
-            {mrr === undefined ? null : dollars.format(mrr)}
-          </Fact>
-          <Fact term="Status">
-            <AccountStatus status={account.status} />
-          </Fact>
-          <Fact term="Plan">
-            <PlanBadge plan={account.plan} />
-          </Fact>
-          <Fact term="Owner">
-            {owner && (
-              <span className={styles.owner}>
-                <Avatar user={owner} />
-                {owner.name}
-              </span>
-            )}
-          </Fact>
-          <Fact term="Industry" pending={pending}>
-            {industry}
-          </Fact>
-          <Fact term="City" pending={pending}>
-            {city}
-          </Fact>
-          <Fact term="Customer since" pending={pending}>
-            {since && formatCalendarDate(since)}
-          </Fact>
-          {account.notes && (
-            <Fact term="Notes" wide>
-              <span className={styles.notes}>{account.notes}</span>
-            </Fact>
-          )}
-        </dl>
-      </div>
-    </div>
+    <dl className={styles.facts} aria-hidden={pending}>
+      <Fact term="Pinned" big pending={pending}>
+        {pinnedCount?.toLocaleString("en")}
+      </Fact>
+      <Fact term="Activities" big pending={pending}>
+        {activityCount?.toLocaleString("en")}
+      </Fact>
+      <Fact term="MRR" big pending={pending}>
+        {mrr === undefined ? null : dollars.format(mrr)}
+      </Fact>
+      <Fact term="Status">
+        <AccountStatus status={account.status} />
+      </Fact>
+      <Fact term="Plan">
+        <PlanBadge plan={account.plan} />
+      </Fact>
+      <Fact term="Owner">
+        {owner && (
+          <span className={styles.owner}>
+            <Avatar user={owner} />
+            {owner.name}
+          </span>
+        )}
+      </Fact>
+      <Fact term="Industry" pending={pending}>
+        {industry}
+      </Fact>
+      <Fact term="City" pending={pending}>
+        {city}
+      </Fact>
+      <Fact term="Customer since" pending={pending}>
+        {since && formatCalendarDate(since)}
+      </Fact>
+      {account.notes && (
+        <Fact term="Notes" wide>
+          <span className={styles.notes}>{account.notes}</span>
+        </Fact>
+      )}
+    </dl>
   );
 }

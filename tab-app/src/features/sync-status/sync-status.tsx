@@ -19,6 +19,7 @@ const looks: Record<Status, { tone: Tone; hint: string }> = {
 const troubles: Record<Trouble, string> = {
   "no channel":
     "This browser does not let tabs speak to each other. Changes come from the server only",
+  "no log": "This server has no change log: what others change is read every few seconds",
   "no feed": "The server's stream of changes is down. What others change may show late",
   "no catch-up": "The server does not say what was missed. What is shown may lag",
   unread: "Something changed and cannot be read at the moment. It is tried again",

@@ -2,13 +2,19 @@ import type { User } from "#api/schema.ts";
 import styles from "./avatar.module.css";
 import { hue, initials } from "./identity.ts";
 
+export interface AvatarProps {
+  user: Pick<User, "id" | "name">;
+  size?: "sm" | "md" | "lg";
+}
+
 /** Decoration only: the name stands beside it. */
-export function Avatar({ user }: { user: Pick<User, "id" | "name"> }) {
+export function Avatar({ user, size = "sm" }: AvatarProps) {
   const angle = hue(user.id);
   return (
     <span
       aria-hidden="true"
       className={styles.avatar}
+      data-size={size}
       style={{
         background: `oklch(var(--avatar-tint) ${angle})`,
         color: `oklch(var(--avatar-ink) ${angle})`,

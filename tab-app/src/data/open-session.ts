@@ -1,0 +1,175 @@
+import { onlineManager, type QueryClient } from "@tanstack/react-query";
+import { channelName, createChannel, type Transport } from "#sync/channel.ts";
+import { createSync, type Sync } from "#sync/create-sync.ts";
+import { connectLifecycle } from "#sync/lifecycle.ts";
+import type { Trace } from "#sync/trace.ts";
+import type { Visibility } from "#sync/visibility.ts";
+import { effectOf, readAnswer } from "./affected.ts";
+import { createApi } from "./api.ts";
+import { createQueryClient } from "./client.ts";
+import { createData, type Data } from "./create-data.ts";
+import { holdLock } from "./hold-lock.ts";
+import { createAdoption } from "./kept/adoption.ts";
+import { createDrafts } from "./kept/drafts.ts";
+import { openKeeper } from "./kept/keeper.ts";
+import { connectKeptCache, restoreCache } from "./kept/kept-cache.ts";
+import type { Store } from "./kept/store.ts";
+import { createOpenFeed } from "./open-feed.ts";
+import { nameRealm, realmLock } from "./origin.ts";
+import { createPresence } from "./presence.ts";
+import { connectRequestTrace } from "./request-trace.ts";
+import type { SessionStore } from "./session.ts";
+import { testBroadcastChannel } from "./test-broadcast-channel.ts";
+import { createUnlogged } from "./unlogged.ts";
+import { createOutbox } from "./writes/create-outbox.ts";
+import { forgetDraft } from "./writes/forget-draft.ts";
+import { sendWrite } from "./writes/send-write.ts";
+
+export interface SessionOptions {
+  session: SessionStore;
+  store: Store;
+  visibility: Visibility;
+  /** What people call this tab. */
+  tabName: string;
+  /** The tab's name in the storage. */
+  keptAs: string;
+  onReveal: (() => void) | null;
+  /** The tab's memory of what it did, over all its sessions. It holds no rows. */
+  trace: Trace;
+}
+
+export interface OpenSession {
+  readonly sync: Sync;
+  readonly queryClient: QueryClient;
+  readonly data: Data;
+  close(): void;
+}
+
+/** Milliseconds in which the other tabs of a browser that was restarted come back to what is theirs. */
+const adoptAfter = 5000;
+
+/**
+ * All that a tab holds for one session: its cache, its writes, its place on the channel. What the tab
+ * kept before a reload is put in place first, so that the ledger begins where the cache stands; the
+ * channel is listened to before anything is fetched.
+ */
+export async function openSession({
+  session,
+  store,
+  visibility,
+  tabName,
+  keptAs,
+  onReveal,
+  trace,
+}: SessionOptions): Promise<OpenSession> {
+  const { id: sessionId, who } = session.get();
+  const isOut = who.kind === "out";
+  const keeper = await openKeeper({ store, sessionId, tab: keptAs });
+  const kept = await keeper.read("cache");
+
+  const ended = new AbortController();
+  const tabId = nameRealm(tabName, who.kind === "user" ? who.id : null);
+  const api = createApi({
+    tabId,
+    // A response that is late for its session is nobody's.
+    fetch: (input, { signal, ...init } = {}) =>
+      fetch(input, {
+        ...init,
+        signal: AbortSignal.any(signal ? [ended.signal, signal] : [ended.signal]),
+      }),
+  });
+  const queryClient = createQueryClient(({ asOf, change }) => {
+    const ours = { ...change, origin: tabId };
+    if (asOf) sync.publish(asOf, ours);
+    else unlogged.publish(ours);
+  });
+  const name = sessionId === "guest" ? channelName : `${channelName} ${sessionId}`;
+  const channel = createChannel({
+    open: () =>
+      typeof BroadcastChannel === "undefined" ? null : (new BroadcastChannel(name) as Transport),
+    works: testBroadcastChannel(),
+  });
+  const sync = createSync({
+    tabId,
+    queryClient,
+    channel,
+    visibility,
+    effectOf,
+    fetchChanges: api.fetchChanges,
+    openFeed: createOpenFeed({ keepsLog: () => api.keepsLog !== false }),
+    readAnswer,
+    locks: navigator.locks,
+    online: onlineManager,
+    trace,
+  });
+  const unlogged = createUnlogged({ queryClient, channel, trace });
+  const undo = [
+    unlogged.close,
+    connectLifecycle(sync),
+    connectRequestTrace(queryClient, sync),
+    holdLock(realmLock + tabId),
+  ];
+  if (!isOut) {
+    if (restoreCache(queryClient, kept)) sync.catchUp("a reload");
+    undo.push(connectKeptCache({ queryClient, keeper, kept, head: () => sync.head }));
+  }
+
+  const drafts = createDrafts(keeper);
+  const outbox = createOutbox({
+    queryClient,
+    keeper,
+    send: (write) => sendWrite(api, write),
+    onConfirmed: (write, submittedAt) => forgetDraft(drafts, write, submittedAt),
+  });
+  const presence = createPresence({ tabId, onReveal });
+  const data = createData({
+    api,
+    freshness: { isLive: () => sync.isLive },
+    outbox,
+    drafts,
+    session,
+    presence,
+    storage: keeper,
+    async countUnsent() {
+      await keeper.flush();
+      const [writes, draftCount] = await Promise.all([
+        keeper.count("writes"),
+        keeper.count("drafts"),
+      ]);
+      return { writes, drafts: draftCount };
+    },
+  });
+
+  if (!isOut) {
+    const adoption = createAdoption({
+      keeper,
+      ownName: keptAs,
+      onAdopted: () => void Promise.all([drafts.load(), outbox.load()]),
+    });
+    const timer = setTimeout(adoption.look, adoptAfter);
+    undo.push(
+      adoption.close,
+      () => clearTimeout(timer),
+      onlineManager.subscribe((isOnline) => isOnline && adoption.look()),
+      visibility.subscribe((inView) => inView && adoption.look()),
+    );
+  }
+
+  await Promise.all([drafts.load(), outbox.load()]);
+
+  return {
+    sync,
+    queryClient,
+    data,
+    close() {
+      ended.abort();
+      for (const each of undo) each();
+      outbox.close();
+      keeper.close();
+      presence.close();
+      sync.close();
+      channel.close();
+      queryClient.clear();
+    },
+  };
+}

@@ -1,0 +1,263 @@
+import {
+  hydrate,
+  type Mutation,
+  type MutationCacheNotifyEvent,
+  type MutationState,
+  notifyManager,
+  type QueryClient,
+} from "@tanstack/react-query";
+import * as z from "zod";
+import { problemSchema } from "#api/schema.ts";
+import { createEmitter } from "#sync/emitter.ts";
+import { ApiError, UnreachableError } from "../api-error.ts";
+import type { Confirmed } from "../confirmed.ts";
+import type { Keeper } from "../kept/keeper.ts";
+import { randomDigits } from "../origin.ts";
+import { ConflictError } from "./conflict-error.ts";
+import type { Outbox, OutboxEntry } from "./outbox.ts";
+import { scopeOf, type Write, writeSchema } from "./write.ts";
+
+export interface OutboxOptions {
+  queryClient: QueryClient;
+  keeper: Pick<Keeper, "keep" | "read">;
+  send: (write: Write) => Promise<Confirmed | null>;
+  /** The server has accepted it. */
+  onConfirmed?: (write: Write, submittedAt: number) => void;
+}
+
+export interface KeptOutbox extends Outbox {
+  /** Takes up what is kept and not yet known here, and sends what can be sent. */
+  load(): Promise<void>;
+  close(): void;
+}
+
+type WriteMutation = Mutation<Confirmed | null, Error, Write>;
+
+const writesKey = ["write"] as const;
+
+const keptSchema = z.object({
+  write: writeSchema,
+  submittedAt: z.number(),
+  /** Why it failed; null while it may still succeed. */
+  failure: z
+    .object({
+      message: z.string(),
+      status: z.number().optional(),
+      problem: problemSchema.optional(),
+      conflict: z
+        .object({
+          conflicts: z.array(
+            z.object({ field: z.string(), base: z.string(), theirs: z.string(), mine: z.string() }),
+          ),
+          theirs: z.object({ version: z.int(), fields: z.record(z.string(), z.string()) }),
+        })
+        .optional(),
+    })
+    .nullable(),
+});
+type Kept = z.infer<typeof keptSchema>;
+
+/** Taken back before it was sent. */
+class CancelledWrite extends Error {
+  override readonly name = "CancelledWrite";
+}
+
+/**
+ * The writes of this tab are react-query's mutations; what is added here is that they are kept on disk
+ * from the click until the server has answered, so that a reload or a crash takes none of them.
+ */
+export function createOutbox({
+  queryClient,
+  keeper,
+  send,
+  onConfirmed = () => {},
+}: OutboxOptions): KeptOutbox {
+  const mutations = queryClient.getMutationCache();
+  const changed = createEmitter<void>();
+  const cancelled = new Set<string>();
+  const underWay = new Set<string>();
+  let entries: readonly OutboxEntry[] | null = null;
+  let isTelling = false;
+
+  queryClient.setMutationDefaults(writesKey, {
+    mutationFn: attempt,
+    // What never arrived is sent until it does; what the server refused it will refuse again.
+    retry: (_, error) => error instanceof UnreachableError,
+    retryDelay: (failures) => Math.min(500 * 2 ** failures, 10_000),
+    // What failed stays until the user has seen to it.
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+
+  async function attempt(write: Write): Promise<Confirmed | null> {
+    const { key } = write;
+    if (cancelled.has(key)) throw new CancelledWrite();
+    underWay.add(key);
+    try {
+      return await send(write);
+    } catch (error) {
+      throw cancelled.has(key) ? new CancelledWrite() : error;
+    } finally {
+      underWay.delete(key);
+    }
+  }
+
+  function all(): WriteMutation[] {
+    return mutations.findAll({ mutationKey: writesKey }) as unknown as WriteMutation[];
+  }
+  function find(key: string): WriteMutation | undefined {
+    return all().find(({ state }) => state.variables?.key === key);
+  }
+  function read(): readonly OutboxEntry[] {
+    const before = new Map(entries?.map((entry) => [entry.write.key, entry]));
+    return all()
+      .flatMap(({ state }) => entryOf(state) ?? [])
+      .sort((a, b) => a.submittedAt - b.submittedAt)
+      .map((entry) => {
+        const known = before.get(entry.write.key);
+        return known?.state === entry.state && known.error === entry.error ? known : entry;
+      });
+  }
+
+  function follow(event: MutationCacheNotifyEvent) {
+    const mutation = event.mutation as unknown as WriteMutation | undefined;
+    const write = mutation?.state.variables;
+    if (!mutation || !write || mutation.options.mutationKey?.[0] !== writesKey[0]) return;
+    if (event.type === "removed") keeper.keep({ kind: "writes", name: write.key });
+    else if (event.type === "updated") keep(mutation, write, event.action.type);
+    tell();
+  }
+
+  function keep(mutation: WriteMutation, write: Write, action: string) {
+    const { status, error } = mutation.state;
+    if (status === "success" || error instanceof CancelledWrite) mutations.remove(mutation);
+    const { submittedAt } = mutation.state;
+    if (status === "success") onConfirmed(write, submittedAt);
+    if (action !== "pending" && action !== "error") return;
+    if (error instanceof CancelledWrite) return;
+    const failure = status === "error" && error ? failureOf(error) : null;
+    const value = { write, submittedAt, failure } satisfies Kept;
+    keeper.keep({ kind: "writes", name: write.key, value });
+  }
+
+  function tell() {
+    entries &&= read();
+    if (isTelling) return;
+    isTelling = true;
+    notifyManager.schedule(() => {
+      isTelling = false;
+      changed.emit();
+    });
+  }
+
+  function build(write: Write): WriteMutation {
+    return mutations.build(queryClient, optionsOf(write)) as unknown as WriteMutation;
+  }
+
+  async function run(write: Write): Promise<Confirmed | null> {
+    return build(write).execute(write);
+  }
+
+  const unsubscribe = mutations.subscribe(follow);
+
+  return {
+    get entries() {
+      entries ??= read();
+      return entries;
+    },
+    subscribe: changed.subscribe,
+    send: (write) => run({ ...write, key: randomDigits() + randomDigits() } as Write),
+    retry(key) {
+      const failed = find(key);
+      const write = failed?.state.variables;
+      if (!failed || !write || failed.state.status !== "error") return;
+      mutations.remove(failed);
+      // Its failure is an entry again.
+      run(write).catch(() => {});
+    },
+    cancel(key) {
+      const mutation = find(key);
+      if (!mutation) return;
+      const entry = entryOf(mutation.state);
+      if (entry?.state === "sending") return;
+      // One that waits between two attempts wakes once more, and finds itself cancelled.
+      if (mutation.state.status === "pending") cancelled.add(key);
+      // One whose next attempt is under way may arrive after all: its end tells.
+      if (underWay.has(key)) return;
+      mutations.remove(mutation);
+      void mutations.runNext(mutation).catch(() => {});
+    },
+    async load() {
+      for (const value of (await keeper.read("writes")).values()) {
+        const { data: kept } = keptSchema.safeParse(value);
+        if (!kept || find(kept.write.key)) continue;
+        hydrate(queryClient, { mutations: [{ ...optionsOf(kept.write), state: stateOf(kept) }] });
+      }
+      tell();
+      await queryClient.resumePausedMutations();
+    },
+    close() {
+      unsubscribe();
+    },
+  };
+}
+
+function optionsOf(write: Write) {
+  return {
+    mutationKey: [...writesKey, write.type, write.id],
+    scope: { id: scopeOf(write) },
+  };
+}
+
+function entryOf(state: MutationState<Confirmed | null, Error, Write>): OutboxEntry | null {
+  const { variables: write, submittedAt } = state;
+  if (!write) return null;
+  if (state.status === "pending") {
+    const isWaiting = state.isPaused || state.failureCount > 0;
+    return {
+      write,
+      state: isWaiting ? "waiting" : "sending",
+      error: state.failureReason,
+      submittedAt,
+    };
+  }
+  if (state.status !== "error" || state.error instanceof CancelledWrite) return null;
+  const isConflict = state.error instanceof ConflictError;
+  return { write, state: isConflict ? "conflict" : "failed", error: state.error, submittedAt };
+}
+
+function stateOf({ write, submittedAt, failure }: Kept): MutationState {
+  return {
+    context: undefined,
+    data: undefined,
+    error: failure && errorOf(failure),
+    failureCount: 0,
+    failureReason: null,
+    isPaused: failure === null,
+    status: failure === null ? "pending" : "error",
+    variables: write,
+    submittedAt,
+  };
+}
+
+function failureOf(error: Error): NonNullable<Kept["failure"]> {
+  const { message } = error;
+  if (error instanceof ApiError)
+    return { message, status: error.status, ...(error.problem && { problem: error.problem }) };
+  if (error instanceof ConflictError) {
+    const { conflicts, theirs } = error;
+    return {
+      message,
+      conflict: {
+        conflicts: [...conflicts],
+        theirs: { version: theirs.version, fields: { ...theirs.fields } },
+      },
+    };
+  }
+  return { message };
+}
+
+function errorOf({ message, status, problem, conflict }: NonNullable<Kept["failure"]>): Error {
+  if (conflict) return new ConflictError(conflict.conflicts, conflict.theirs);
+  if (status !== undefined) return new ApiError(message, status, problem);
+  return new Error(message);
+}

@@ -1,0 +1,22 @@
+import type { Drafts } from "../kept/drafts.ts";
+import type { Write } from "./write.ts";
+
+/**
+ * What was drafted for a write that was asked for at `submittedAt` needs not be offered again: it is saved,
+ * or the user let go of it. What was typed since is another matter.
+ */
+export function forgetDraft(
+  drafts: Pick<Drafts, "get" | "remove">,
+  write: Write,
+  submittedAt: number,
+): void {
+  const subject = subjectOf(write);
+  const draft = subject === null ? undefined : drafts.get(subject);
+  if (draft && draft.savedAt <= submittedAt) drafts.remove(draft.subject);
+}
+
+function subjectOf(write: Write): string | null {
+  if (write.type === "edit account") return `edit/${write.id}`;
+  if (write.type === "edit note") return `note/${write.accountId}/${write.id}`;
+  return null;
+}

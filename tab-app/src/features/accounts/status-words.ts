@@ -1,0 +1,4 @@
+/** "At risk". */
+export function statusWords(status: string): string {
+  return status.charAt(0).toUpperCase() + status.slice(1);
+}

@@ -1,0 +1,25 @@
+import { useState } from "react";
+import styles from "./article-body.module.css";
+
+/** A text that is long shows its beginning, and the rest when that is asked for. */
+export function ArticleBody({ text }: { text: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const isLong = text.length > 320 || text.split("\n").length > 4;
+  return (
+    <>
+      <p className={styles.body} data-clamped={isLong && !isOpen}>
+        {text}
+      </p>
+      {isLong && (
+        <button
+          type="button"
+          className={styles.more}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {isOpen ? "Show less" : "Show all"}
+        </button>
+      )}
+    </>
+  );
+}

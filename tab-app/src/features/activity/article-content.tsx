@@ -1,0 +1,93 @@
+import { memo, useRef, useState } from "react";
+import type { User } from "#api/schema.ts";
+import type { FeedRow } from "#data/writes/overlay.ts";
+import { ConflictMark } from "#features/notes/conflict-mark.tsx";
+import { ContinueMark } from "#features/notes/continue-mark.tsx";
+import { NoteEditor } from "#features/notes/note-editor.tsx";
+import { NoteMenu } from "#features/notes/note-menu.tsx";
+import { useDeleteNote } from "#features/notes/use-delete-note.ts";
+import { RelativeTime } from "#features/time/relative-time.tsx";
+import { Avatar } from "#features/users/avatar.tsx";
+import { ArticleBody } from "./article-body.tsx";
+import styles from "./article-content.module.css";
+import { KindIcon } from "./kind-icon.tsx";
+import { PinButton } from "./pin-button.tsx";
+import { UnconfirmedMark } from "./unconfirmed-mark.tsx";
+
+export interface ArticleContentProps {
+  row: FeedRow;
+  author: User | undefined;
+  /** This person may edit and delete it. */
+  isOwn: boolean;
+  titleId: string;
+  /** Told before the article goes by its own menu. */
+  onDelete: () => void;
+}
+
+export const ArticleContent = memo(function ArticleContent({
+  row,
+  author,
+  isOwn,
+  titleId,
+  onDelete,
+}: ArticleContentProps) {
+  const [isEditing, setEditing] = useState(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  const deleteNote = useDeleteNote();
+  const stopEditing = () => {
+    setEditing(false);
+    title.current?.closest("article")?.focus();
+  };
+  return (
+    <>
+      <KindIcon kind={row.kind} />
+      <div className={styles.content}>
+        <h3 ref={title} id={titleId} className={isEditing ? "visually-hidden" : styles.title}>
+          {row.title}
+        </h3>
+        {isEditing ? (
+          <NoteEditor row={row} onClose={stopEditing} />
+        ) : (
+          <>
+            {row.body && <ArticleBody text={row.body} />}
+            <p className={styles.meta}>
+              {author && (
+                <>
+                  <Avatar user={author} />
+                  <span className={styles.author}>{author.name}</span>
+                  <span aria-hidden="true">·</span>
+                </>
+              )}
+              <RelativeTime at={row.at} className={styles.time} />
+              {row.unconfirmed && <UnconfirmedMark state={row.unconfirmed} />}
+              {isOwn && (
+                <>
+                  <ContinueMark
+                    accountId={row.accountId}
+                    activityId={row.id}
+                    onContinue={() => setEditing(true)}
+                  />
+                  <ConflictMark activityId={row.id} />
+                </>
+              )}
+            </p>
+          </>
+        )}
+      </div>
+      <div className={styles.tools}>
+        <PinButton row={row} />
+        {isOwn && !isEditing && (
+          <NoteMenu
+            title={row.title}
+            className={styles.menu}
+            onEdit={() => setEditing(true)}
+            onDelete={() => {
+              onDelete();
+              deleteNote(row);
+            }}
+          />
+        )}
+      </div>
+    </>
+  );
+});

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import styles from "./account-heading.module.css";
+
+export interface AccountHeadingProps {
+  name: string;
+  /** Small, after the name. */
+  mark?: ReactNode;
+  /** At the far end. */
+  action?: ReactNode;
+}
+
+export function AccountHeading({ name, mark, action }: AccountHeadingProps) {
+  return (
+    <div className={styles.heading}>
+      <div className={styles.text}>
+        <h3 className={styles.name}>{name}</h3>
+        {mark}
+      </div>
+      {action}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { Pencil } from "lucide-react";
+import { type ReactNode, useCallback, useRef, useState } from "react";
+import type { AccountRow } from "#data/accounts.ts";
+import { UnconfirmedMark } from "#features/activity/unconfirmed-mark.tsx";
+import { DraftNotice } from "#features/edit-account/draft-notice.tsx";
+import { EditAccount } from "#features/edit-account/edit-account.tsx";
+import { EditorsNotice } from "#features/edit-account/editors-notice.tsx";
+import { usePendingEdits } from "#features/edit-account/use-pending-edits.ts";
+import { Button } from "#ui/button.tsx";
+import styles from "./account-details.module.css";
+import { AccountFacts } from "./account-facts.tsx";
+import { AccountHeading } from "./account-heading.tsx";
+
+export interface EditableAccountProps {
+  account: AccountRow;
+  /** Of the row at the server, below what is pending here. */
+  version: number;
+  /** Why what is shown may be old. */
+  problem: ReactNode;
+}
+
+export function EditableAccount({ account, version, problem }: EditableAccountProps) {
+  const { id, name } = account;
+  const [isEditing, setEditing] = useState(false);
+  const pending = usePendingEdits().get(id);
+  const details = useRef<HTMLDivElement>(null);
+
+  // The button and the form take each other's place, and the keyboard's focus with it.
+  const givesFocusBack = useRef(false);
+  const close = useCallback(() => {
+    const { activeElement, body } = document;
+    givesFocusBack.current = activeElement === body || !!details.current?.contains(activeElement);
+    setEditing(false);
+  }, []);
+  const takeFocus = (button: HTMLButtonElement | null) => {
+    if (!button || !givesFocusBack.current) return;
+    givesFocusBack.current = false;
+    button.focus();
+  };
+
+  return (
+    <div ref={details} className={styles.details}>
+      <AccountHeading
+        name={name}
+        mark={pending && <UnconfirmedMark state={pending} />}
+        action={
+          !isEditing && (
+            <Button
+              ref={takeFocus}
+              size="sm"
+              icon={<Pencil aria-hidden="true" />}
+              onClick={() => setEditing(true)}
+            >
+              Edit
+            </Button>
+          )
+        }
+      />
+      <div className={styles.notices}>
+        {problem}
+        <EditorsNotice accountId={id} />
+        {!isEditing && <DraftNotice account={account} onContinue={() => setEditing(true)} />}
+      </div>
+      <div className={styles.main}>
+        {isEditing ? (
+          <EditAccount account={account} version={version} onClose={close} />
+        ) : (
+          <AccountFacts account={account} />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { PencilLine } from "lucide-react";
+import type { Account } from "#api/schema.ts";
+import { useData } from "#data/use-data.ts";
+import { useDraft } from "#data/use-work.ts";
+import { fieldsOfAccount } from "#data/writes/fields.ts";
+import { formatExact } from "#features/time/format-time.ts";
+import { useNow } from "#features/time/now.tsx";
+import { Button } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { beganWords } from "./began-words.ts";
+import { editSubject, readEditDraft } from "./edit-draft.ts";
+import { usePendingEdits } from "./use-pending-edits.ts";
+
+export interface DraftNoticeProps {
+  account: Account;
+  onContinue: () => void;
+}
+
+/** Offers what was typed here and never saved, also after a reload. */
+export function DraftNotice({ account, onContinue }: DraftNoticeProps) {
+  const { drafts } = useData();
+  const subject = editSubject(account.id);
+  const draft = useDraft(subject);
+  const now = useNow();
+  const isPending = usePendingEdits().has(account.id);
+  if (!draft || isPending || !readEditDraft(draft.value, fieldsOfAccount(account))) return null;
+  return (
+    <Notice
+      tone="accent"
+      icon={<PencilLine />}
+      actions={
+        <>
+          <Button size="sm" onClick={onContinue}>
+            Continue
+          </Button>
+          <Button size="sm" variant="ghost" onClick={() => drafts.remove(subject)}>
+            Discard
+          </Button>
+        </>
+      }
+    >
+      You began to edit this account{" "}
+      <time dateTime={new Date(draft.savedAt).toISOString()} title={formatExact(draft.savedAt)}>
+        {beganWords(draft.savedAt, now)}
+      </time>
+    </Notice>
+  );
+}

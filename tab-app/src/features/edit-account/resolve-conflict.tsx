@@ -1,0 +1,50 @@
+import { useData } from "#data/use-data.ts";
+import { ConflictError } from "#data/writes/conflict-error.ts";
+import type { OutboxEntry } from "#data/writes/outbox.ts";
+import type { WriteOf } from "#data/writes/write.ts";
+import { editSubject } from "./edit-draft.ts";
+import { MergeDialog } from "./merge-dialog.tsx";
+import { settledWrite } from "./settled-write.ts";
+import { useWhoWords } from "./use-who-words.ts";
+
+export interface ResolveConflictProps {
+  /** In the state `conflict`. */
+  entry: OutboxEntry;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Asks about an edit that met somebody else's, sends what was decided and lets go of the edit. */
+export function ResolveConflict({ entry: { write, error }, open, onClose }: ResolveConflictProps) {
+  const isEdit = write.type === "edit account" || write.type === "edit note";
+  if (!isEdit || !(error instanceof ConflictError)) return null;
+  return <ResolveEdit write={write} error={error} open={open} onClose={onClose} />;
+}
+
+interface ResolveEditProps extends Omit<ResolveConflictProps, "entry"> {
+  write: WriteOf<"edit account"> | WriteOf<"edit note">;
+  error: ConflictError;
+}
+
+function ResolveEdit({ write, error, open, onClose }: ResolveEditProps) {
+  const { outbox, drafts } = useData();
+  const { conflicts, theirs } = error;
+  const resource = write.type === "edit account" ? "accounts" : "activities";
+  const words = useWhoWords(resource, write.id, theirs.version);
+  return (
+    <MergeDialog
+      open={open}
+      conflicts={conflicts}
+      who={words?.who ?? "somebody else"}
+      onCancel={onClose}
+      onSettle={(chosen) => {
+        onClose();
+        const settled = settledWrite(write, theirs, chosen);
+        // What becomes of it is told by its own entry.
+        if (settled) outbox.send(settled).catch(() => {});
+        else if (write.type === "edit account") drafts.remove(editSubject(write.id));
+        outbox.cancel(write.key);
+      }}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import { plans, statuses } from "#api/schema.ts";
+import type { AccountField } from "#data/writes/write.ts";
+import { StatusIcon } from "#features/accounts/status-icon.tsx";
+import { Avatar } from "#features/users/avatar.tsx";
+import { useUsers } from "#features/users/use-users.ts";
+import type { SelectOption } from "#ui/select.tsx";
+import { useValueWords } from "./use-value-words.ts";
+
+type ChoiceField = Extract<AccountField, "status" | "plan" | "ownerId">;
+
+/** What can be chosen for a field, with the values that are there already though they are no choice of ours. */
+export function useChoices(field: ChoiceField, present: readonly string[]): SelectOption[] {
+  const users = useUsers();
+  const words = useValueWords();
+  const values = { status: statuses, plan: plans, ownerId: ["", ...users.keys()] }[field];
+  return [...new Set([...values, ...present])].map((value) => {
+    const user = field === "ownerId" ? users.get(value) : undefined;
+    return {
+      value,
+      label: words(field, value),
+      icon: field === "status" ? <StatusIcon status={value} /> : user && <Avatar user={user} />,
+    };
+  });
+}

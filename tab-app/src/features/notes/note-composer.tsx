@@ -1,0 +1,103 @@
+import { History } from "lucide-react";
+import { useRef, useState } from "react";
+import { randomDigits } from "#data/origin.ts";
+import { useData } from "#data/use-data.ts";
+import { useSession } from "#data/use-work.ts";
+import { useSend } from "#features/outbox/use-send.ts";
+import { Button } from "#ui/button.tsx";
+import { authorOf } from "./is-own-note.ts";
+import styles from "./note-composer.module.css";
+import { newNoteSubject, useNewNoteDraft } from "./note-draft.ts";
+import { NoteField } from "./note-field.tsx";
+import { noteOfText, problemOfNote } from "./note-text.ts";
+import { SendKeys } from "./send-keys.tsx";
+import { useOpenWhileFocused } from "./use-open-while-focused.ts";
+
+/** Where a note is written. What stands in it is the draft, and so is there again after a reload. */
+export function NoteComposer({ accountId }: { accountId: string }) {
+  const { drafts } = useData();
+  const { who } = useSession();
+  const send = useSend();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { isOpen, within } = useOpenWhileFocused();
+  const [isTyped, setTyped] = useState(false);
+  const [isTried, setTried] = useState(false);
+  const draft = useNewNoteDraft(accountId);
+  const text = draft?.text ?? "";
+  const note = noteOfText(text);
+  const isBegun = text.trim() !== "" || isTried;
+  const problem = draft?.refusal ?? (isBegun ? problemOfNote(note) : null);
+
+  const write = (next: string) => {
+    setTyped(next !== "");
+    setTried(false);
+    if (next === "") drafts.remove(newNoteSubject(accountId));
+    else drafts.put(newNoteSubject(accountId), { text: next });
+  };
+
+  const add = () => {
+    field.current?.focus();
+    setTried(true);
+    if (problemOfNote(note) !== null) return;
+    const id = `act-${randomDigits()}${randomDigits()}`;
+    const { title, body } = note;
+    send({
+      type: "create note",
+      id,
+      accountId,
+      row: {
+        id,
+        accountId,
+        kind: "note",
+        title,
+        ...(body && { body }),
+        at: new Date().toISOString(),
+        pinned: false,
+        authorId: authorOf(who),
+      },
+    });
+    write("");
+  };
+
+  return (
+    <form
+      aria-label="New note"
+      className={styles.composer}
+      {...within}
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <NoteField
+        ref={field}
+        text={text}
+        onText={write}
+        onSubmit={add}
+        onEscape={() => field.current?.blur()}
+        problem={problem}
+        placeholder="Write a note…"
+        isCompact={!isOpen}
+      />
+      {(isOpen || text !== "") && (
+        <div className={styles.footer}>
+          <p className={styles.hint}>
+            {problem === null &&
+              (text !== "" && !isTyped ? (
+                <>
+                  <History aria-hidden="true" />
+                  Draft kept
+                </>
+              ) : (
+                "The first line is the title"
+              ))}
+          </p>
+          <SendKeys />
+          <Button type="submit" variant="primary" size="sm">
+            Add note
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

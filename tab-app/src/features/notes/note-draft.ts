@@ -1,0 +1,42 @@
+import { useMemo } from "react";
+import * as z from "zod";
+import { useDraft } from "#data/use-work.ts";
+import { noteFieldsSchema } from "#data/writes/write.ts";
+
+const newNoteSchema = z.object({
+  text: z.string(),
+  /** Why the server did not take it, in words. */
+  refusal: z.string().optional(),
+});
+export type NewNoteDraft = z.infer<typeof newNoteSchema>;
+
+const editSchema = newNoteSchema.extend({
+  base: z.object({ version: z.int(), fields: noteFieldsSchema }),
+  /** When the note was written: its place in the feed. */
+  at: z.string().optional(),
+});
+export type NoteEditDraft = z.infer<typeof editSchema>;
+
+/** A new note of an account. */
+export const newNoteSubject = (accountId: string) => `note/${accountId}`;
+
+export const noteEditSubject = (accountId: string, activityId: string) =>
+  `${newNoteSubject(accountId)}/${activityId}`;
+
+/** Why the text of an edit is a new note's. */
+export const wordsOfGone =
+  "The note that you were editing was deleted. What you typed can be added anew.";
+
+export function readNoteEdit(value: unknown): NoteEditDraft | undefined {
+  return editSchema.safeParse(value).data;
+}
+
+export function useNewNoteDraft(accountId: string): NewNoteDraft | undefined {
+  const draft = useDraft(newNoteSubject(accountId));
+  return useMemo(() => newNoteSchema.safeParse(draft?.value).data, [draft]);
+}
+
+export function useNoteEditDraft(accountId: string, activityId: string): NoteEditDraft | undefined {
+  const draft = useDraft(noteEditSubject(accountId, activityId));
+  return useMemo(() => readNoteEdit(draft?.value), [draft]);
+}

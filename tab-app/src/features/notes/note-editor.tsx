@@ -1,0 +1,82 @@
+import { useState } from "react";
+import { useData } from "#data/use-data.ts";
+import { fieldsOfNote } from "#data/writes/fields.ts";
+import type { FeedRow } from "#data/writes/overlay.ts";
+import { useSend } from "#features/outbox/use-send.ts";
+import { Button } from "#ui/button.tsx";
+import { noteEditSubject, useNoteEditDraft } from "./note-draft.ts";
+import styles from "./note-editor.module.css";
+import { NoteField } from "./note-field.tsx";
+import { changesOfNote, noteOfText, problemOfNote, textOfNote } from "./note-text.ts";
+import { SendKeys } from "./send-keys.tsx";
+
+export interface NoteEditorProps {
+  row: FeedRow;
+  onClose: () => void;
+}
+
+/** A note as text again. What was typed and not saved is kept until it is discarded. */
+export function NoteEditor({ row, onClose }: NoteEditorProps) {
+  const { drafts } = useData();
+  const send = useSend();
+  const { id, accountId } = row;
+  const subject = noteEditSubject(accountId, id);
+  const draft = useNoteEditDraft(accountId, id);
+  // What the edit began from stays, whatever others make of the note meanwhile.
+  const [begun] = useState({ version: row.version, fields: fieldsOfNote(row) });
+  const { base = begun, text = textOfNote(base.fields), refusal } = draft ?? {};
+  const note = noteOfText(text);
+  const problem = problemOfNote(note);
+
+  const write = (next: string) => {
+    if (next === textOfNote(base.fields)) drafts.remove(subject);
+    else drafts.put(subject, { base, at: row.at, text: next });
+  };
+
+  const discard = () => {
+    drafts.remove(subject);
+    onClose();
+  };
+
+  const save = () => {
+    if (problem !== null) return;
+    const changes = changesOfNote(base.fields, note);
+    if (draft && Object.keys(changes).length > 0)
+      send({ type: "edit note", id, accountId, base, changes });
+    discard();
+  };
+
+  return (
+    <form
+      aria-label="Edit note"
+      className={styles.editor}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <NoteField
+        ref={startAtEnd}
+        text={text}
+        onText={write}
+        onSubmit={save}
+        onEscape={onClose}
+        problem={refusal ?? problem}
+      />
+      <div className={styles.actions}>
+        <Button type="submit" variant="primary" size="sm">
+          Save
+        </Button>
+        <Button variant="ghost" size="sm" onClick={discard}>
+          {draft ? "Discard changes" : "Cancel"}
+        </Button>
+        <SendKeys />
+      </div>
+    </form>
+  );
+}
+
+function startAtEnd(field: HTMLTextAreaElement | null): void {
+  field?.focus();
+  field?.setSelectionRange(field.value.length, field.value.length);
+}

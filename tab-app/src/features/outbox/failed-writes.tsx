@@ -1,0 +1,48 @@
+import { useEffect, useRef } from "react";
+import { describeError } from "#data/api-error.ts";
+import { useData } from "#data/use-data.ts";
+import { useOutbox } from "#data/use-work.ts";
+import type { OutboxEntry } from "#data/writes/outbox.ts";
+import { returnRefusedNote } from "#features/notes/return-refused-note.ts";
+import { useCloseToast, useToast } from "#ui/use-toast.ts";
+import { wordsOfFailure } from "./outbox-words.ts";
+import { toastIdOf } from "./toast-id.ts";
+
+/** Says of each write that fails that it did. What had failed before a reload is in the list only. */
+export function FailedWrites() {
+  const { outbox, drafts } = useData();
+  const entries = useOutbox();
+  const toast = useToast();
+  const close = useCloseToast();
+  const told = useRef<ReadonlyMap<string, OutboxEntry> | null>(null);
+
+  useEffect(() => {
+    const failed = new Map(
+      entries.filter(({ state }) => state === "failed").map((entry) => [entry.write.key, entry]),
+    );
+    const before = told.current ?? failed;
+    for (const [key, { write }] of before) if (!failed.has(key)) close(toastIdOf(write));
+    for (const [key, entry] of failed) {
+      if (before.has(key)) continue;
+      const words = {
+        id: toastIdOf(entry.write),
+        tone: "danger",
+        title: wordsOfFailure(entry.write),
+      } as const;
+      if (returnRefusedNote(entry, drafts)) {
+        toast({ ...words, description: "What you typed was put back" });
+        failed.delete(key);
+        outbox.cancel(key);
+        continue;
+      }
+      toast({
+        ...words,
+        description: describeError(entry.error).title,
+        action: { label: "Try again", onClick: () => outbox.retry(key) },
+      });
+    }
+    told.current = failed;
+  }, [entries, outbox, drafts, toast, close]);
+
+  return null;
+}

@@ -1,0 +1,38 @@
+import { CloudAlert, CloudUpload } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#ui/button.tsx";
+import { Popover } from "#ui/popover.tsx";
+import styles from "./outbox-button.module.css";
+import { OutboxList } from "./outbox-list.tsx";
+import { wordsOfCounts } from "./outbox-words.ts";
+import { usePressingEntries } from "./use-pressing-entries.ts";
+
+/** What this tab has not got to the server yet. Nothing at all where nothing is. */
+export function OutboxButton() {
+  const entries = usePressingEntries();
+  const [isOpen, setOpen] = useState(false);
+  const counts = wordsOfCounts(entries);
+  const needsUser = entries.some(({ state }) => state === "failed" || state === "conflict");
+  if (entries.length === 0 && !isOpen) return null;
+  return (
+    <Popover
+      open={isOpen}
+      onOpenChange={setOpen}
+      title="Unsent changes"
+      trigger={
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-label={`Unsent changes: ${counts.join(", ") || "none"}`}
+          className={styles.button}
+          data-needs-user={needsUser}
+          icon={needsUser ? <CloudAlert aria-hidden="true" /> : <CloudUpload aria-hidden="true" />}
+        >
+          {counts[0] ?? "All saved"}
+        </Button>
+      }
+    >
+      <OutboxList entries={entries} />
+    </Popover>
+  );
+}

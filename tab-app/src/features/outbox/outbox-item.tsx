@@ -1,0 +1,76 @@
+import { useId, useState } from "react";
+import { describeError } from "#data/api-error.ts";
+import { useData } from "#data/use-data.ts";
+import { forgetDraft } from "#data/writes/forget-draft.ts";
+import type { OutboxEntry } from "#data/writes/outbox.ts";
+import { ResolveConflict } from "#features/edit-account/resolve-conflict.tsx";
+import { RelativeTime } from "#features/time/relative-time.tsx";
+import { Button } from "#ui/button.tsx";
+import { StatusDot } from "#ui/status-dot.tsx";
+import type { Tone } from "#ui/tone.ts";
+import styles from "./outbox-item.module.css";
+import { wordsOfState, wordsOfWrite } from "./outbox-words.ts";
+import { useOnline } from "./use-online.ts";
+
+const tones: Record<OutboxEntry["state"], Tone> = {
+  sending: "accent",
+  waiting: "amber",
+  failed: "red",
+  conflict: "red",
+};
+
+export function OutboxItem({ entry }: { entry: OutboxEntry }) {
+  const { outbox, drafts } = useData();
+  const { write, state, error, submittedAt } = entry;
+  const isOnline = useOnline();
+  const id = useId();
+  const [isResolving, setResolving] = useState(false);
+  const letGo = () => outbox.cancel(write.key);
+  const discard = () => {
+    letGo();
+    forgetDraft(drafts, write, submittedAt);
+  };
+  return (
+    <li className={styles.item}>
+      <span className={styles.dot}>
+        <StatusDot tone={tones[state]} pulse={state === "sending"} />
+      </span>
+      <div className={styles.text}>
+        <p id={id} className={styles.words}>
+          {wordsOfWrite(write)}
+        </p>
+        <p className={styles.state}>
+          {wordsOfState(entry, isOnline)}
+          <span aria-hidden="true"> · </span>
+          <RelativeTime at={new Date(submittedAt).toISOString()} className={styles.time} />
+        </p>
+        {state === "failed" && error && (
+          <p className={styles.detail}>{describeError(error).detail}</p>
+        )}
+      </div>
+      <div className={styles.actions}>
+        {state === "waiting" && (
+          <Button size="sm" aria-describedby={id} onClick={letGo}>
+            Cancel
+          </Button>
+        )}
+        {state === "failed" && (
+          <Button size="sm" aria-describedby={id} onClick={() => outbox.retry(write.key)}>
+            Try again
+          </Button>
+        )}
+        {state === "conflict" && (
+          <Button size="sm" aria-describedby={id} onClick={() => setResolving(true)}>
+            Resolve
+          </Button>
+        )}
+        {(state === "failed" || state === "conflict") && (
+          <Button size="sm" variant="ghost" aria-describedby={id} onClick={discard}>
+            Discard
+          </Button>
+        )}
+      </div>
+      <ResolveConflict entry={entry} open={isResolving} onClose={() => setResolving(false)} />
+    </li>
+  );
+}

@@ -1,0 +1,20 @@
+import { useEffect, useRef } from "react";
+import type { OutboxEntry } from "#data/writes/outbox.ts";
+import { OutboxItem } from "./outbox-item.tsx";
+import styles from "./outbox-list.module.css";
+
+export function OutboxList({ entries }: { entries: readonly OutboxEntry[] }) {
+  const list = useRef<HTMLUListElement>(null);
+  // The button that took an entry away is gone with it: the keyboard goes on from the list.
+  useEffect(() => {
+    if (document.activeElement === document.body) list.current?.focus();
+  });
+  return (
+    <ul ref={list} tabIndex={-1} className={styles.list}>
+      {entries.length === 0 && <li className={styles.none}>Everything has arrived.</li>}
+      {entries.map((entry) => (
+        <OutboxItem key={entry.write.key} entry={entry} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,16 @@
+import { HardDrive } from "lucide-react";
+import { useStorageTrouble } from "#data/use-work.ts";
+import styles from "./storage-notice.module.css";
+
+/** Said once and quietly: all works, and lasts as long as the page. */
+export function StorageNotice() {
+  const trouble = useStorageTrouble();
+  if (trouble === null) return null;
+  return (
+    <p role="note" title={trouble} className={styles.notice}>
+      <HardDrive aria-hidden="true" />
+      This browser keeps nothing: a reload reads everything anew, and unsent work lives only as long
+      as this page.
+    </p>
+  );
+}
