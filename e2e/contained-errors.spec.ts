@@ -28,8 +28,8 @@ const parts: readonly Part[] = [
   {
     name: "details",
     path: (url) => url.pathname === "/api/accounts/acc-05",
-    misfit: { id: "acc-05", name: account, plan: "Growth", status: "active", version: 1 },
-    field: "pinnedCount",
+    misfit: { id: "acc-05", name: account, plan: "Growth", status: 7, version: 1 },
+    field: "status",
     panel: (tab) => tab.details,
     content: (tab) => tab.pinnedCount,
   },

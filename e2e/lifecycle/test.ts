@@ -73,7 +73,7 @@ export const test = base.extend<Fixtures, { chromiumUrl: string }>({
     });
     for (const browser of opened) await browser.close();
   },
-  context: async ({ connect, api: _, expectedErrors }, use) => {
+  context: async ({ connect, api: _, server, expectedErrors }, use) => {
     const [context] = (await connect()).contexts();
     if (!context) throw new Error("Chromium has no default context");
     const errors: string[] = [];
@@ -84,6 +84,12 @@ export const test = base.extend<Fixtures, { chromiumUrl: string }>({
     await use(context);
     await context.setOffline(false);
     for (const page of context.pages()) await page.close();
+    // The next test is a newcomer.
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    const { origin } = new URL(server.paneUrl);
+    await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
+    await page.close();
     const unexpected = errors.filter((error) => !expectedErrors.some((one) => one.test(error)));
     if (unexpected.length) throw new Error(`Unexpected errors:\n${unexpected.join("\n")}`);
   },

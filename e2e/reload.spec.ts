@@ -1,0 +1,105 @@
+import { untilStored } from "./kept.ts";
+import { Tab } from "./tab.ts";
+import { expect, expectTruth, test } from "./test.ts";
+
+const question = expect.stringMatching(/^GET \/changes\?since=/);
+
+test("a reload of a tab with 40 cached queries and nothing changed asks one question and reads nothing", async ({
+  shell,
+  api,
+  requests,
+}) => {
+  await shell.open();
+  const accounts = await api.send<{ name: string }[]>("GET", "/accounts");
+  for (const { name } of accounts.slice(0, 19)) await shell.a.choose(name);
+  await expect(shell.a.sync).toHaveText("In step");
+  const before = await shell.a.shownRows();
+  await untilStored(await shell.a.frame(), accounts[18]?.name ?? "");
+  const origin = await shell.a.timeOrigin();
+  requests.clear();
+  await shell.button("Reload Tab A").click();
+  await expect.poll(() => shell.a.timeOrigin()).not.toBe(origin);
+  await shell.a.articles.first().waitFor();
+  expect(await shell.a.shownRows()).toEqual(before);
+  for (const { name } of accounts.slice(0, 19).reverse()) {
+    await shell.a.choose(name);
+  }
+  await expect(shell.a.sync).toHaveText("In step");
+  expect(await requests.by(shell.a)).toEqual([question]);
+});
+
+test("a reload reads what changed meanwhile, and nothing else", async ({
+  page,
+  server,
+  api,
+  requests,
+}) => {
+  const [shown, other] = [await api.makeAccount(3), await api.makeAccount(3)];
+  const tab = new Tab(page);
+  await page.goto(server.paneUrl);
+  await tab.choose(other.name);
+  await tab.choose(shown.name);
+  for (const row of shown.rows) await untilStored(page, row.id);
+  await page.goto("about:blank");
+  await api.send("PATCH", `/activities/${shown.rows[1]?.id}`, { pinned: true });
+  await api.send("PATCH", `/accounts/${other.id}`, { notes: "Changed meanwhile" });
+  requests.clear();
+  await page.goto(`${server.paneUrl}?account=${shown.id}`);
+  await expectTruth(tab, api, shown);
+  await tab.choose(other.name);
+  await expect(tab.details.getByText("Changed meanwhile")).toBeVisible();
+  await expect(tab.sync).toHaveText("In step");
+
+  const [asked, ...reads] = await requests.by(tab);
+  expect(asked).toEqual(question);
+  // The pinned row came with the answer; only the count has to be read.
+  expect(reads.sort()).toEqual([other, shown].map(({ id }) => `GET /accounts/${id}`).sort());
+});
+
+test("each tab comes back to what it had, and to nothing of another's", async ({ shell, api }) => {
+  const account = await api.makeAccount(25);
+  await shell.openOn(account.name);
+  await shell.a.loadUntil(20);
+  await untilStored(await shell.a.frame(), account.rows[19]?.id ?? "");
+  await shell.page.reload();
+  await expect(shell.a.articles).toHaveCount(20);
+  await expect(shell.b.articles).toHaveCount(10);
+  await expectTruth(shell.a, api, account);
+  await expectTruth(shell.b, api, account);
+});
+
+test("what another version of the app kept is not believed", async ({
+  page,
+  server,
+  api,
+  requests,
+}) => {
+  const account = await api.makeAccount(2);
+  const tab = new Tab(page);
+  await page.goto(`${server.paneUrl}?account=${account.id}`);
+  await tab.articles.first().waitFor();
+  await untilStored(page, account.rows[0]?.id ?? "");
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open("tandem");
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction("cache", "readwrite");
+          const store = transaction.objectStore("cache");
+          store.openCursor().onsuccess = (event) => {
+            const cursor = (event.target as IDBRequest<IDBCursorWithValue | null>).result;
+            if (!cursor) return;
+            cursor.update({ ...cursor.value, value: { ...cursor.value.value, version: 0 } });
+            cursor.continue();
+          };
+          transaction.oncomplete = () => resolve();
+          transaction.onerror = () => reject(transaction.error);
+        };
+      }),
+  );
+  await page.goto("about:blank");
+  requests.clear();
+  await page.goto(`${server.paneUrl}?account=${account.id}`);
+  await expectTruth(tab, api, account);
+  expect(requests.of("GET", /^GET \/accounts\//)).toHaveLength(1);
+});
