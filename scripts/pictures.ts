@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { findBrowser, installBrowser } from "../e2e/find-browser.ts";
+import { addNote, outboxButton } from "../e2e/notes.ts";
 import { Shell } from "../e2e/shell.ts";
 import { Tab } from "../e2e/tab.ts";
 import { createTandemServer, type TandemServer } from "../e2e/tandem-server.ts";
@@ -81,6 +82,65 @@ const pictures: readonly Picture[] = [
       await shell.b.button("Hide details").click();
       await pinInA(shell, 1);
       await shell.b.sync.getByText("Changes waiting").waitFor();
+    },
+  },
+  {
+    name: "edited-meanwhile",
+    async arrange(shell) {
+      await shell.openOn(account);
+      for (const [tab, city] of [
+        [shell.a, "Gothenburg"],
+        [shell.b, "Malmö"],
+      ] as const) {
+        await tab.button("Edit").click();
+        await tab.root.getByLabel("Name").fill(`${account} ${city}`);
+      }
+      await shell.b.root.getByLabel("Plan").click();
+      await shell.b.root.getByRole("option", { name: "Growth" }).click();
+      await shell.b.button("Save").click();
+      await shell.a.root.getByText(/changed in Tab B/).waitFor();
+    },
+  },
+  {
+    name: "conflict-dark",
+    dark: true,
+    async arrange(shell) {
+      await shell.openOn(account);
+      for (const tab of [shell.a, shell.b]) await tab.button("Edit").click();
+      await shell.a.root.getByLabel("Notes").fill("Renewal signed. Send the draft in May.");
+      await shell.b.root.getByLabel("Notes").fill("Renewal at risk: call the finance director.");
+      await shell.b.button("Save").click();
+      await shell.a.root.getByText(/changed in Tab B/).waitFor();
+      await shell.a.button("Save").click();
+      await shell.a.root.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "offline",
+    async arrange(shell) {
+      await shell.openOn(account);
+      await shell.page.context().setOffline(true);
+      await shell.a.sync.getByText("Offline").waitFor();
+      await addNote(
+        shell.a,
+        "Called Isabel about the renewal\nShe wants the price list by Friday.",
+      );
+      await shell.a.pin(shell.a.articles.nth(1)).click();
+      await outboxButton(shell.a).click();
+      await shell.a.root.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "signed-out",
+    async arrange(shell) {
+      await shell.openOn(account);
+      await shell.a.button("Sign in").click();
+      await shell.a.root.getByRole("menuitem").first().click();
+      await shell.a.root.getByRole("button", { name: /^Working as/ }).click();
+      await shell.a.root.getByRole("menuitem", { name: "Sign out" }).click();
+      for (const tab of [shell.a, shell.b])
+        await tab.root.getByText("You are signed out").waitFor();
+      await shell.b.root.getByRole("button").first().waitFor();
     },
   },
   {
