@@ -67,17 +67,8 @@ export async function openSession({
   const keeper = await openKeeper({ store, sessionId, tab: keptAs });
   const kept = await keeper.read("cache");
 
-  const ended = new AbortController();
   const tabId = nameRealm(tabName, who.kind === "user" ? who.id : null);
-  const api = createApi({
-    tabId,
-    // A response that is late for its session is nobody's.
-    fetch: (input, { signal, ...init } = {}) =>
-      fetch(input, {
-        ...init,
-        signal: AbortSignal.any(signal ? [ended.signal, signal] : [ended.signal]),
-      }),
-  });
+  const api = createApi({ tabId });
   const queryClient = createQueryClient(({ asOf, change }) => {
     const ours = { ...change, origin: tabId };
     if (asOf) sync.publish(asOf, ours);
@@ -162,7 +153,8 @@ export async function openSession({
     queryClient,
     data,
     close() {
-      ended.abort();
+      // A response that is late for its session is nobody's.
+      void queryClient.cancelQueries();
       for (const each of undo) each();
       outbox.close();
       keeper.close();
