@@ -82,6 +82,7 @@ export function createCatchUp({
   }
 
   function run(cause: string): Promise<void> {
+    if (closed) return Promise.resolve();
     // An answer under way may have left before whatever prompted this: ask once more after it.
     if (running) {
       again = cause;
@@ -90,10 +91,12 @@ export function createCatchUp({
     clearTimeout(retry);
     running = ask(cause).finally(() => {
       running = null;
+      // What is told here may have more asked: for ever, of a tab that is gone.
+      if (closed) return;
       onSettled();
       const next = again;
       again = null;
-      if (next && !closed && mayAsk()) void run(next);
+      if (next && mayAsk()) void run(next);
     });
     return running;
   }

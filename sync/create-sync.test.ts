@@ -1,4 +1,4 @@
-import { QueryClient, QueryObserver } from "@tanstack/query-core";
+import { onlineManager, QueryClient, QueryObserver } from "@tanstack/query-core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Change } from "./change.ts";
 import { type Channel, createChannel, type Transport } from "./channel.ts";
@@ -57,6 +57,7 @@ function createWorld() {
         return at && { asOf: at };
       },
       locks: undefined,
+      online: onlineManager,
       fetchChanges: async (since) => {
         asked.push(since);
         const changes = server.log.filter((change) => change.rev > since.rev);

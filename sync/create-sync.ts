@@ -28,7 +28,7 @@ export interface SyncOptions {
   readAnswer: ReadAnswer;
   locks: Locks | undefined;
   /** Tells whether the browser has a network. */
-  online?: { isOnline(): boolean; subscribe(listener: (online: boolean) => void): () => void };
+  online: { isOnline(): boolean; subscribe(listener: (online: boolean) => void): () => void };
   /** Milliseconds that a gap may take to close by itself, by a message that is still under way. */
   grace?: number;
   /** Milliseconds between the words of the tab that holds the feed on where the server stands. */
@@ -99,7 +99,7 @@ export function createSync({
     visibility,
     effectOf,
     trace,
-    isOnline: () => online?.isOnline() ?? true,
+    isOnline: () => online.isOnline(),
     share: (query, read) => sharedReads.run(query.queryHash, () => binding.isNeeded(query), read),
   });
   const changed = createEmitter<void>();
@@ -276,15 +276,15 @@ export function createSync({
     feedWord = word;
     if (!isBack || !visibility.inView) return;
     // What failed while the server was away needs nobody's click to be tried again.
-    void queryClient.refetchQueries(
-      { type: "active", predicate: (query) => query.state.status === "error" },
-      { cancelRefetch: false },
-    );
+    void queryClient.refetchQueries({
+      type: "active",
+      predicate: ({ state }) => state.status === "error",
+    });
   }
 
   /** A gap closes by itself when the message that fills it is still under way; else the server is asked. */
   function closeGapSoon() {
-    const isOpen = () => (ledger.gap || doubt) && ledger.head !== null && visibility.inView;
+    const isOpen = () => (ledger.gap || doubt) && ledger.head && visibility.inView;
     if (!ledger.gap && !doubt) openGaps = 0;
     if (!isOpen() || gapTimer) return;
     gapTimer = setTimeout(
@@ -323,7 +323,7 @@ export function createSync({
       type: "head",
       ...ledger.head,
       live,
-      ...(trouble !== null && { trouble }),
+      ...(trouble && { trouble }),
     });
   }
 
@@ -333,7 +333,7 @@ export function createSync({
 
   function currentTrouble(): Trouble | (string & {}) | null {
     if (!channel.available) return "no channel";
-    if (feedWord.trouble !== null) return feedWord.trouble;
+    if (feedWord.trouble) return feedWord.trouble;
     if (!ledger.head && queries.getAll().some(({ state }) => state.data)) return "no log";
     if (feed.state === "failing" || !feedWord.live) return "no feed";
     if (catchUp.failing) return "no catch-up";
@@ -352,7 +352,7 @@ export function createSync({
   }
 
   function currentStatus(trouble: string | null): SyncStatus {
-    if (online && !online.isOnline()) return "Offline";
+    if (!online.isOnline()) return "Offline";
     if (trouble !== null) return "Degraded";
     if (queryClient.isFetching() > 0 || queryClient.isMutating() > 0) return "Syncing";
     return isWaiting() ? "Changes waiting" : "In step";
@@ -379,10 +379,10 @@ export function createSync({
       closeGapSoon();
       refresh();
     }),
-    online?.subscribe((isOnline) => {
+    online.subscribe((isOnline) => {
       if (isOnline) feed.retry();
       refresh();
-    }) ?? (() => {}),
+    }),
   ];
 
   return {

@@ -124,6 +124,19 @@ describe("a change that arrives", () => {
     expect(world.requests).toEqual(["row/a"]);
   });
 
+  test("late, as the answer to a write of a time that is forgotten, undoes nothing that came after it", async () => {
+    const { values } = world.look("row", "a");
+    await quiet();
+    const lost = world.write("a", 5);
+    world.tell(lost, world.write("a", 7));
+    for (let at = 0; at < 2100; at++) world.tell(world.write("b", at));
+    await quiet();
+    world.binding.apply([lost], "own");
+    await quiet();
+    expect(world.value("row", "a")).toBe(7);
+    expect(values).not.toContain(5);
+  });
+
   test("leaves every other query alone: no request, no mark, no render", async () => {
     const other = world.look("row", "b");
     world.look("row", "a");

@@ -186,14 +186,17 @@ export function createQueryBinding({
 
   return {
     apply(news, path) {
+      const isOwn = path === "own";
       const touched = new Map(news.map(({ rev }) => [rev, [] as Touched[]]));
       // News of what is past already, as a late message may bring, must not undo what came after it: what
       // is applied of each row is the latest that is known.
       const rows = new Set(news.map(rowKey));
-      const known = ledger.since((news[0]?.rev ?? 0) - 1) ?? news;
+      const known = ledger.since((news[0]?.rev ?? 0) - 1) ?? (isOwn ? [] : news);
+      // A late answer to a write, of a time that is forgotten: nobody can tell what came after it.
+      if (!known.length) for (const query of cache.getAll()) settleAll(query);
       const latest = latestPerRow(known).filter((change) => rows.has(rowKey(change)));
       for (const query of cache.getAll())
-        for (const [{ rev }, decision] of settle(query, latest, path === "own"))
+        for (const [{ rev }, decision] of settle(query, latest, isOwn))
           touched.get(rev)?.push({ query: query.queryHash, decision });
       for (const { row: _, ...change } of news)
         trace.add({ type: "change", path, change, touched: touched.get(change.rev) as Touched[] });

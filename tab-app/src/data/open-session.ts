@@ -93,6 +93,8 @@ export async function openSession({
     online: onlineManager,
     trace,
   });
+  // Between two sessions nobody listens, and a network that came back then would never be heard of.
+  onlineManager.setOnline(navigator.onLine);
   const unlogged = createUnlogged({ queryClient, channel, trace });
   const undo = [
     unlogged.close,

@@ -1,5 +1,10 @@
 // @vitest-environment happy-dom
-import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/react-query";
+import {
+  InfiniteQueryObserver,
+  onlineManager,
+  QueryClient,
+  QueryObserver,
+} from "@tanstack/react-query";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Activity } from "#api/schema.ts";
 import type { Change } from "#sync/change.ts";
@@ -90,6 +95,7 @@ async function openTab({ looks = true } = {}) {
     effectOf,
     readAnswer,
     locks: undefined,
+    online: onlineManager,
     openFeed: () => () => {},
     async fetchChanges(since) {
       server.asked.push(`changes since ${since.rev}`);
