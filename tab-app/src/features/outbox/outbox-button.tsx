@@ -28,7 +28,7 @@ export function OutboxButton() {
           data-needs-user={needsUser}
           icon={needsUser ? <CloudAlert aria-hidden="true" /> : <CloudUpload aria-hidden="true" />}
         >
-          {counts[0] ?? "All saved"}
+          <span className={styles.words}>{counts[0] ?? "All saved"}</span>
         </Button>
       }
     >
