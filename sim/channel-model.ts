@@ -30,7 +30,7 @@ export function createChannelModel(clock: Clock, noise: Noise): ChannelModel {
     const text = JSON.stringify(value);
     for (const port of ports) {
       if (port === own || port.name !== name) continue;
-      if (name !== channelName) {
+      if (name !== channelName && !name.startsWith(`${channelName} `)) {
         clock.after(1, port.page, hearing(port, text));
         continue;
       }

@@ -12,6 +12,14 @@ export const forGood: Ms = 1_000_000;
 export type Command =
   | { readonly do: "wait"; readonly ms: Ms }
   | { readonly do: "pin"; readonly tab: number; readonly row: number }
+  | { readonly do: "create note"; readonly tab: number; readonly place: number }
+  | { readonly do: "edit note"; readonly tab: number; readonly row: number }
+  | { readonly do: "delete note"; readonly tab: number; readonly row: number }
+  | { readonly do: "edit account"; readonly tab: number; readonly fields: AccountFields }
+  /** Takes a write back, or tries again what was refused. */
+  | { readonly do: "take back" | "try again"; readonly tab: number; readonly entry: number }
+  | { readonly do: "type" | "discard"; readonly tab: number; readonly subject: number }
+  | { readonly do: "sign out" | "sign in"; readonly tab: number }
   | { readonly do: "load more"; readonly tab: number }
   | { readonly do: "select"; readonly tab: number }
   | { readonly do: "hide tab"; readonly tab: number; readonly ms: Ms }
@@ -35,6 +43,8 @@ export type Command =
   | { readonly do: "break feed" }
   | { readonly do: "file broken"; readonly ms: Ms }
   | { readonly do: "shout"; readonly what: number };
+
+export type AccountFields = readonly ("name" | "notes")[];
 
 export type OutsideWrite =
   | { readonly op: "pin"; readonly account: number; readonly row: number }
@@ -99,6 +109,18 @@ const write: fc.Arbitrary<OutsideWrite> = fc.oneof(
 
 const happening = {
   pin: fc.record({ do: fc.constant("pin"), tab, row }),
+  write: fc.oneof(
+    fc.record({ do: fc.constant("create note"), tab, place: fc.nat(50) }),
+    fc.record({ do: fc.constant("edit note"), tab, row }),
+    fc.record({ do: fc.constant("delete note"), tab, row }),
+    fc.record({
+      do: fc.constant("edit account"),
+      tab,
+      fields: fc.constantFrom<AccountFields>(["name"], ["notes"], ["name", "notes"]),
+    }),
+    fc.record({ do: fc.constantFrom("take back", "try again"), tab, entry: fc.nat(2) }),
+    fc.record({ do: fc.constantFrom("type", "type", "discard"), tab, subject: fc.nat(3) }),
+  ),
   more: fc.record({ do: fc.constant("load more"), tab }),
   select: fc.record({ do: fc.constant("select"), tab }),
   outside: fc.record({
@@ -131,6 +153,7 @@ const happening = {
     fc.record({ do: fc.constant("break feed") }),
     fc.record({ do: fc.constant("file broken"), ms: long }),
     fc.record({ do: fc.constant("shout"), what: fc.nat(20) }),
+    fc.record({ do: fc.constantFrom("sign out", "sign in", "sign in"), tab }),
   ),
 } as const;
 
@@ -138,6 +161,7 @@ const command = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant("wait"), ms: short }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("wait"), ms: long }) },
   { weight: 4, arbitrary: happening.pin },
+  { weight: 4, arbitrary: happening.write },
   { weight: 2, arbitrary: happening.more },
   { weight: 1, arbitrary: happening.select },
   { weight: 5, arbitrary: happening.outside },

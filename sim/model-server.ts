@@ -3,10 +3,11 @@ import { createChangeFeed } from "#api/change-feed.ts";
 import type { Document, Row } from "#api/document.ts";
 import { entriesOf } from "#api/document.ts";
 import { createDraft } from "#api/draft.ts";
+import { fingerprintOf, type KeptAnswer } from "#api/kept-answers.ts";
 import { Refusal } from "#api/refusal.ts";
 import { parseRowBody } from "#api/row-body.ts";
 import { changeRow, createRow, removeRow } from "#api/row-writes.ts";
-import { runWrite, type Write } from "#api/run-write.ts";
+import { runWrite, type Write, type WriteKey } from "#api/run-write.ts";
 import { serveDocument } from "#api/serve-document.ts";
 import { createStore, type FileState } from "#api/store.ts";
 import type { Change } from "#sync/change.ts";
@@ -41,7 +42,12 @@ export interface ModelServer {
   readonly rev: number;
   readonly document: Document;
   read(path: string, accept?: string): Reply;
-  patch(path: string, body: unknown, origin: string | undefined): Reply;
+  write(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>>,
+  ): Reply;
   /** A commit of several writes from outside, as a hand edit is. Those that do not fit are left out. */
   edit(writes: readonly Write[]): void;
   follow(path: string, write: (text: string) => void, onEnd: () => void): StreamDoor;
@@ -79,15 +85,16 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     };
   }
 
-  function commit(writes: readonly Write[]) {
+  function commit(writes: readonly Write[], key?: WriteKey) {
     const { document, rev } = store.state();
     const draft = createDraft(document, rev);
-    const more = { fresh: new Map(), kept: store.answers, now, log };
-    const landed = writes.map((write) => runWrite(draft, { write, key: undefined }, more));
-    if (draft.changes.length) {
-      store.adopt({ rev: draft.rev(), document: draft.document() }, draft.changes);
-      onCommit(draft.changes);
-    }
+    const fresh = new Map<string, KeptAnswer>();
+    const more = { fresh, kept: store.answers, now, log };
+    const landed = writes.map((write) => runWrite(draft, { write, key }, more));
+    const answers = [...fresh.values()];
+    if (draft.changes.length || answers.length)
+      store.adopt({ rev: draft.rev(), document: draft.document() }, draft.changes, answers);
+    if (draft.changes.length) onCommit(draft.changes);
     return landed;
   }
 
@@ -129,12 +136,26 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
       const row = rows(resource).find((each) => each.id === id);
       return row ? reply(200, row) : reply(404, { title: "Not found", status: 404 });
     },
-    patch(path, body, origin) {
+    write(method, path, body, headers) {
       const [resource = "", id = ""] = path.slice(1).split("/");
+      const fields = body as Record<string, unknown>;
+      const options = { origin: headers["Tandem-Origin"] };
       return refusing(() => {
-        const parsed = parseRowBody(resource, "patch", body as Record<string, unknown>);
-        const [landed] = commit([changeRow(resource, id, "patch", parsed, { origin })]);
-        return reply(landed?.status ?? 500, landed?.body);
+        const write =
+          method === "POST"
+            ? createRow(resource, parseRowBody(resource, "create", fields), options)
+            : method === "DELETE"
+              ? removeRow(resource, id, options)
+              : changeRow(resource, id, "patch", parseRowBody(resource, "patch", fields), options);
+        const key = method === "POST" ? headers["Idempotency-Key"] : undefined;
+        const landed = commit(
+          [write],
+          key === undefined ? undefined : { key, fingerprint: fingerprintOf(resource, body) },
+        )[0];
+        const revision = { epoch: store.state().epoch, rev: landed?.rev ?? store.state().rev };
+        return reply(landed?.status ?? 500, landed?.body, [
+          ["tandem-revision", formatRevision(revision)],
+        ]);
       });
     },
     edit: (writes) => void commit(writes),
@@ -160,7 +181,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
           rev: next,
           document: keepsLog ? document : withVersions(document, next),
           changes: keepsLog ? store.log.all() : [],
-          answers: [],
+          answers: keepsLog ? store.answers.all() : [],
         },
         { now, log, maxChanges },
       );

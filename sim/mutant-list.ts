@@ -321,6 +321,62 @@ export const mutants: readonly Mutant[] = [
     `if (isConfirmed(result)) publish(result);`,
     `isConfirmed(result);`,
   ),
+  mutant(
+    "fence of the storage",
+    "what a session that is over writes late is not kept",
+    "tab-app/src/data/kept/memory-store.ts",
+    `      if (session !== sessionId) return false;`,
+    ``,
+  ),
+  mutant(
+    "key of a new note",
+    "a note whose answer was lost is made once",
+    "tab-app/src/data/writes/send-write.ts",
+    `activitySchema, write.key);`,
+    `activitySchema, String(Math.random()));`,
+  ),
+  mutant(
+    "expected version",
+    "an edit goes over nothing that its user did not see",
+    "tab-app/src/data/writes/send-write.ts",
+    `{ ...body(changes), expectedVersion }`,
+    `{ ...body(changes) }`,
+  ),
+  mutant(
+    "overlap of edits",
+    "of two edits of one field the user decides",
+    "tab-app/src/data/writes/send-write.ts",
+    `      refuseOverlap(current);`,
+    ``,
+  ),
+  mutant(
+    "taking back",
+    "a write that was taken back while it waited is not sent",
+    "tab-app/src/data/writes/create-outbox.ts",
+    `    if (cancelled.has(key)) throw new CancelledWrite();`,
+    ``,
+  ),
+  mutant(
+    "wait before adoption",
+    "a tab that reloads finds its own again",
+    "tab-app/src/data/kept/adoption.ts",
+    `      if (now - since >= patience) await adopt(tab);`,
+    `      await adopt(tab);`,
+  ),
+  mutant(
+    "kept as of the head",
+    "what was kept is asked about once, not read again",
+    "tab-app/src/data/kept/kept-query.ts",
+    `  if (!held || held.epoch !== head.epoch || held.rev >= head.rev) return data;`,
+    `  if (held || !held) return data;`,
+  ),
+  mutant(
+    "closed catch-up",
+    "a session that is over asks nothing more",
+    "sync/catch-up.ts",
+    `    if (closed) return Promise.resolve();`,
+    ``,
+  ),
 ];
 
 function mutant(

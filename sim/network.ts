@@ -8,6 +8,8 @@ import { createTarget, type Page } from "./page.ts";
 export interface RequestWatch {
   /** Returns what is to be called when the request is over, in whatever way. */
   requested(page: Page, method: string, path: string): () => void;
+  /** A write is on its way. Returns what is to be called when it has arrived, or cannot any more. */
+  sent(method: string, path: string, body: unknown): () => void;
   answered(page: Page, path: string, reply: Reply): void;
   followed(page: Page): void;
   /** The feed told the page where it begins, or that its log does not reach back. */
@@ -50,6 +52,7 @@ export function createNetwork({
   function ask(page: Page, path: string, init: RequestInit | undefined): Promise<Reply> {
     const method = init?.method ?? "GET";
     const done = watch.requested(page, method, path);
+    const arrived = watch.sent(method, path, init?.body);
     const isReachable = () => page.navigator.onLine && !network.down;
     return new Promise<Reply>((resolve, reject) => {
       const there = noise.delay("slowRequests", 4, 900);
@@ -63,14 +66,23 @@ export function createNetwork({
         reject(new DOMException("aborted", "AbortError"));
       });
       clock.after(there, null, () => {
-        if (!isReachable() || (fails && !isRefused)) return fail(1);
+        if (!isReachable() || (fails && !isRefused)) {
+          arrived();
+          return fail(1);
+        }
         const reply = isRefused
           ? { status: 503, headers: new Map(), text: '{"title":"Unavailable","status":503}' }
           : method === "GET"
             ? server.read(path)
-            : server.patch(path, JSON.parse(String(init?.body)), originOf(init));
+            : server.write(
+                method,
+                path,
+                init?.body ? JSON.parse(String(init.body)) : {},
+                headersOf(init),
+              );
+        arrived();
         if (isLost) {
-          if (method !== "GET" && reply.status === 200) count("answer lost after the write");
+          if (method !== "GET" && reply.status < 300) count("answer lost after the write");
           return fail(back);
         }
         clock.after(
@@ -189,6 +201,6 @@ export function createNetwork({
   return network;
 }
 
-function originOf(init: RequestInit | undefined): string | undefined {
-  return (init?.headers as Record<string, string> | undefined)?.["Tandem-Origin"];
+function headersOf(init: RequestInit | undefined): Readonly<Record<string, string>> {
+  return (init?.headers as Record<string, string> | undefined) ?? {};
 }

@@ -30,7 +30,9 @@ export interface Oracle extends RequestWatch, TabWatch {
   moved(tab: Tab): void;
   /** The page wakes: it may ask what it missed although nobody looks yet. */
   woke(page: Page): void;
+  slept(page: Page): void;
   broke(text: string): void;
+  fail(claim: string, text: string): void;
   /** Compares what is in view with the server, but for what failed and is read again in its own time. */
   judgeWoken(tabs: readonly Tab[], when: string): void;
   /** Compares everything in view with the server. */
@@ -50,6 +52,7 @@ interface File {
   readonly open: Map<string, number>;
   readonly times: Map<string, number[]>;
   readonly paused: Set<string>;
+  readonly keptStale: Set<string>;
   /** The last click on each row that the server took. */
   readonly confirmed: Map<string, { readonly click: number; readonly version: number }>;
   answeredAt: number;
@@ -77,6 +80,7 @@ export function createOracle({
   const history = createHistory();
   const files = new Map<Page, File>();
   const wokeAt = new Map<Page, number>();
+  const sleptAt = new Map<Page, number>();
   const lastData = new WeakMap<Query, unknown>();
   let requests = 0;
   let reads = 0;
@@ -110,6 +114,8 @@ export function createOracle({
       fail("bounded", `${tab.id} read ${hash} ${times.length + 1} times in a second`);
     // A read that the user began without a network goes on when there is one again.
     if (file.paused.delete(hash)) return;
+    // Kept as what had to be read again.
+    if (file.keptStale.delete(hash)) return;
     if (!isVisible(tab.page)) fail("out of view", `${tab.id} read ${hash} while nobody looked`);
 
     const held = tab.realm.code.asOf(data);
@@ -179,14 +185,26 @@ export function createOracle({
       const next = base[at + 1];
       if (next && !(next.at < row.at || (next.at === row.at && next.id < row.id)))
         fail("once", `${file.tab.id} shows ${next.id} after ${row.id} of ${id}`);
-      const entry = outbox.findLast(
-        ({ write, state }) => write.id === row.id && (state === "sending" || state === "waiting"),
-      );
-      const pinned = entry?.write.type === "pin" ? entry.write.pinned : row.pinned;
-      const overlaid = rows[at];
-      if (overlaid?.pinned !== pinned || overlaid.unconfirmed !== (entry?.state ?? null))
-        fail("private", `${file.tab.id} lays something else over ${row.id} than its pending pin`);
     }
+    const truth = base.map((row) => [row.id, { ...row, unconfirmed: null }] as const);
+    const laid = new Map<string, object>(truth);
+    for (const { write, state } of outbox) {
+      if (state === "failed" || state === "conflict" || write.type === "edit account") continue;
+      const under = laid.get(write.id);
+      if (write.type === "delete note") laid.delete(write.id);
+      else if (write.type === "create note") {
+        if (!under && write.accountId === id)
+          laid.set(write.id, { ...write.row, version: 0, unconfirmed: state });
+      } else if (under) {
+        const over = write.type === "pin" ? { pinned: write.pinned } : write.changes;
+        laid.set(write.id, { ...under, ...over, unconfirmed: state });
+      }
+    }
+    const differs =
+      laid.size !== rows.length ||
+      (outbox.length > 0 && rows.some((row) => !isDeepStrictEqual(row, laid.get(row.id))));
+    if (differs)
+      fail("private", `${file.tab.id} lays something else over ${id} than its pending writes`);
     const before = file.feeds.get(id);
     for (const row of before?.keys() ?? []) {
       if (ids.has(row)) continue;
@@ -238,19 +256,18 @@ export function createOracle({
   /** The world is calm and all answer: what is not confirmed by now was refused, and stands in the outbox. */
   function judgeWrites(tab: Tab, when: string) {
     const { entries } = tab.open.data.outbox;
-    const failed = entries.filter(({ state }) => state === "failed");
-    if (tab.unanswered > 0 || failed.length < entries.length)
-      fail("settled", `${when}: ${tab.id} has a write that nobody settled`);
-    if (failed.length !== tab.refused || failed.some(({ error }) => error?.name !== "ApiError"))
-      fail(
-        "settled",
-        `${when}: ${tab.id} offers ${failed.length} of ${tab.refused} refused writes`,
-      );
+    for (const { write, state, error } of entries)
+      if (
+        (state !== "failed" && state !== "conflict") ||
+        !/^(ApiE|ConflictE)/.test(`${error?.name}`)
+      )
+        fail("settled", `${when}: ${tab.id} has a ${write.type} that is ${state}: ${error}`);
   }
 
   return {
     violations,
     history,
+    fail,
     get requests() {
       return requests;
     },
@@ -266,10 +283,23 @@ export function createOracle({
         shownAsOf: new Map(),
         feeds: new Map(),
         gone: new Map(),
-        lastUnseen: new Map(),
+        // What was kept may have been out of view when it was touched.
+        lastUnseen: new Map(
+          tab.open.queryClient
+            .getQueryCache()
+            .getAll()
+            .map(({ queryHash }) => [queryHash, clock.now()]),
+        ),
         open: new Map(),
         times: new Map(),
         paused: new Set(),
+        keptStale: new Set(
+          tab.open.queryClient
+            .getQueryCache()
+            .getAll()
+            .filter(({ state }) => state.isInvalidated)
+            .map(({ queryHash }) => queryHash),
+        ),
         confirmed: new Map(),
         answeredAt: 0,
         hasWritten: false,
@@ -282,6 +312,9 @@ export function createOracle({
       for (const query of tab.open.queryClient.getQueryCache().getAll())
         file?.lastUnseen.set(query.queryHash, clock.now());
     },
+    slept(page) {
+      sleptAt.set(page, clock.now());
+    },
     woke(page) {
       wokeAt.set(page, clock.now());
     },
@@ -289,7 +322,9 @@ export function createOracle({
       requests++;
       log(`${page.id} ${method} ${path}`);
       const file = files.get(page);
-      if (page.life !== "running") fail("out of view", `${page.id} asks ${path} in its sleep`);
+      // What a page heard on its way to sleep it still acts on.
+      if (page.life !== "running" && sleptAt.get(page) !== clock.now())
+        fail("out of view", `${page.id} asks ${path} in its sleep`);
       const hash = path.startsWith("/changes") ? "changes" : hashOf(queryKeyOf(path));
       if (!file) return () => {};
       if (method !== "GET") return () => {};
@@ -318,7 +353,9 @@ export function createOracle({
       if (!file) return;
       file.answeredAt = clock.now();
       const revision = parseRevision(reply.headers.get("tandem-revision"));
-      if (revision) follow(file, revision, reply.status === 410);
+      // One that was asked for the session before says nothing of where this one begins.
+      const isOfBefore = file.epoch === "" && path.startsWith("/changes");
+      if (revision && !isOfBefore) follow(file, revision, reply.status === 410);
     },
     followed(page) {
       log(`${page.id} follows the feed`);
@@ -364,12 +401,12 @@ export function createOracle({
       if (files.get(tab.page)?.answeredAt === clock.now()) return;
       if (cause !== "setState" || isVisible(tab.page) || !query.isActive()) return;
       // A tab's own write is put in place of what was laid over it, whenever it is heard of.
+      if (tab.open.data.outbox.entries.length > 0) return;
       if (query.state.data !== before && !files.get(tab.page)?.hasWritten)
         fail("out of view", `${tab.id} put something into ${query.queryHash} while nobody looked`);
     },
     written(tab, click, _, row) {
       const file = files.get(tab.page);
-      if (file) file.hasWritten = true;
       if (!file || !row) return;
       const last = file.confirmed.get(row.id);
       if (last && (click - last.click) * (row.version - last.version) < 0)
@@ -379,6 +416,16 @@ export function createOracle({
       const key = `activity ${row.accountId}: activities/${row.id}`;
       file.versions.set(key, Math.max(row.version, file.versions.get(key) ?? 0));
     },
+    asked(tab) {
+      const file = files.get(tab.page);
+      if (file) file.hasWritten = true;
+    },
+    confirmed(tab) {
+      const file = files.get(tab.page);
+      if (file) file.hasWritten = true;
+    },
+    ended: () => {},
+    sent: () => () => {},
     heard(page, event, revision) {
       const file = files.get(page);
       if (file) follow(file, revision, event === "reset");

@@ -1,11 +1,14 @@
 import type { Query } from "@tanstack/react-query";
 import type { Account, Activity, User } from "#api/schema.ts";
 import type { AccountRow } from "#data/accounts.ts";
+import type { Drafts } from "#data/kept/drafts.ts";
+import type { OpenSession } from "#data/open-session.ts";
 import type { ActivityPages } from "#data/pages.ts";
 import type { OutboxEntry } from "#data/writes/outbox.ts";
 import type { FeedRow } from "#data/writes/overlay.ts";
+import type { NewWrite, Write } from "#data/writes/write.ts";
 import type { Page } from "./page.ts";
-import type { OpenTab } from "./realm-entry.ts";
+import type { TabBrowser } from "./realm-entry.ts";
 import type { Realm } from "./realms.ts";
 
 export type PanelName = "accounts" | "details" | "activity";
@@ -34,26 +37,41 @@ export interface TabWatch {
     outcome: "asked" | "confirmed" | "offered again",
     row?: Activity,
   ): void;
+  asked(tab: Tab, write: Write): void;
+  /** The server has taken a write, also one of the page before this one or of a tab that is gone. */
+  confirmed(tab: Tab, write: Write, submittedAt: number): void;
+  /** What the session held is dropped. */
+  ended(tab: Tab, session: OpenSession): void;
 }
 
 /** One tab and its user's hands. */
 export interface Tab {
   readonly id: string;
   readonly page: Page;
-  readonly open: OpenTab;
+  /** Of the session that is, or was last. */
+  readonly open: OpenSession;
+  /** The tab's name in the storage. */
+  readonly keptAs: string;
+  /** A session is open, and somebody works in it. */
+  readonly isOpen: boolean;
   readonly realm: Realm;
   readonly accountId: string;
   readonly panels: ReadonlySet<PanelName>;
   /** Rows of the feed as the user sees them. */
   readonly feed: readonly FeedRow[];
-  /** Clicks on a pin that were neither confirmed nor refused. */
+  /** Writes that were neither confirmed nor refused. */
   readonly unanswered: number;
-  /** Clicks that were refused. */
-  readonly refused: number;
   select(accountId: string): void;
   setPanel(panel: PanelName, shown: boolean): void;
   /** Pins what is unpinned, and the other way round. False when there is no such row. */
   togglePin(row: number): boolean;
+  /** Names a new note, at `at`. */
+  createNote(id: string, at: string): void;
+  editNote(row: number, text: string): boolean;
+  deleteNote(row: number): boolean;
+  /** The name, the notes, or both, as made from what is shown. False where nothing is. */
+  editAccount(fields: readonly ("name" | "notes")[], text: string): boolean;
+  readonly drafts: Drafts;
   /** False when there is no more, or it is being read. */
   loadMore(): boolean;
   /** What the "Try again" of an empty panel does. */
@@ -67,7 +85,8 @@ export interface TabOptions {
   realm: Realm;
   accountId: string;
   watch: TabWatch;
-  /** Called before anything is read or shown. */
+  browser: Pick<TabBrowser, "name" | "store" | "storage" | "memory" | "onLost" | "onError">;
+  /** Called when a session has opened, before anything of it is read or shown. */
   onOpen: (tab: Tab) => void;
 }
 
@@ -78,28 +97,26 @@ interface View {
   readonly stop: () => void;
 }
 
-/** Null when the page was gone before it had opened. */
-export async function createTab({
+/** A tab that has no session yet shows nothing. */
+export function createTab({
   id,
   page,
   realm,
   accountId,
   watch,
+  browser,
   onOpen,
-}: TabOptions): Promise<Tab | null> {
-  const { InfiniteQueryObserver, layOnFeed, notifyManager, QueryObserver } = realm.code;
-  const open = await realm.code.openTab(id);
-  if (page.life === "dead") {
-    open.close();
-    return null;
-  }
-  const { data, queryClient } = open;
+}: TabOptions): void {
+  const { InfiniteQueryObserver, layOnAccount, layOnFeed, notifyManager, QueryObserver } =
+    realm.code;
+  let open: OpenSession;
+  let keptAs = "";
+  let isOpen = false;
   const views = new Map<string, View>();
   let selected = accountId;
   let feed: readonly FeedRow[] = [];
+  let details: AccountRow | undefined;
   let activity: { loadMore(): boolean } | null = null;
-  let unanswered = 0;
-  let refused = 0;
   let clicks = 0;
 
   /** As react-query's hooks do: a first render, then one for each batch of notifications. */
@@ -135,37 +152,38 @@ export async function createTab({
 
   const mounts = {
     accounts() {
-      const options = () => queryClient.defaultQueryOptions(data.accounts());
-      const observer = new QueryObserver(queryClient, options());
+      const options = () => open.queryClient.defaultQueryOptions(open.data.accounts());
+      const observer = new QueryObserver(open.queryClient, options());
       mount("accounts", options, observer as never, () =>
         watch.shown(tab, { panel: "accounts", rows: observer.getCurrentResult().data }),
       );
     },
     users() {
-      const options = () => queryClient.defaultQueryOptions(data.users());
-      const observer = new QueryObserver(queryClient, options());
+      const options = () => open.queryClient.defaultQueryOptions(open.data.users());
+      const observer = new QueryObserver(open.queryClient, options());
       mount("users", options, observer as never, () =>
         watch.shown(tab, { panel: "users", rows: observer.getCurrentResult().data }),
       );
     },
     details() {
-      const options = () => queryClient.defaultQueryOptions(data.account(selected));
-      const observer = new QueryObserver(queryClient, options());
-      mount("details", options, observer as never, () =>
-        watch.shown(tab, { panel: "details", id: selected, row: observer.getCurrentResult().data }),
-      );
+      const options = () => open.queryClient.defaultQueryOptions(open.data.account(selected));
+      const observer = new QueryObserver(open.queryClient, options());
+      mount("details", options, observer as never, () => {
+        details = observer.getCurrentResult().data;
+        watch.shown(tab, { panel: "details", id: selected, row: details });
+      });
     },
     activity() {
-      const options = () => data.activity(selected);
-      const observer = new InfiniteQueryObserver(queryClient, options());
+      const options = () => open.data.activity(selected);
+      const observer = new InfiniteQueryObserver(open.queryClient, options());
       const render = () => {
         const pages = observer.getCurrentResult().data as ActivityPages | undefined;
-        const outbox = data.outbox.entries;
+        const outbox = open.data.outbox.entries;
         feed = layOnFeed(pages?.pages.flatMap((each) => each.rows) ?? [], outbox, selected);
         watch.shown(tab, { panel: "activity", id: selected, data: pages, rows: feed, outbox });
       };
       mount("activity", options, observer as never, render);
-      const undo = data.outbox.subscribe(() => activity && render());
+      const undo = open.data.outbox.subscribe(() => activity && render());
       const view = views.get("activity");
       if (view)
         views.set("activity", {
@@ -191,7 +209,15 @@ export async function createTab({
   const tab: Tab = {
     id,
     page,
-    open,
+    get open() {
+      return open;
+    },
+    get keptAs() {
+      return keptAs;
+    },
+    get isOpen() {
+      return isOpen;
+    },
     realm,
     get accountId() {
       return selected;
@@ -201,10 +227,10 @@ export async function createTab({
       return panels.has("activity") ? feed : [];
     },
     get unanswered() {
-      return unanswered;
+      return open.data.outbox.entries.filter(isPending).length;
     },
-    get refused() {
-      return refused;
+    get drafts() {
+      return open.data.drafts;
     },
     select(next) {
       if (next === selected) return;
@@ -215,7 +241,7 @@ export async function createTab({
       if (panels.has(panel) === shown) return;
       if (shown) {
         panels.add(panel);
-        mounts[panel]();
+        if (isOpen) mounts[panel]();
       } else {
         panels.delete(panel);
         views.get(panel)?.stop();
@@ -225,23 +251,46 @@ export async function createTab({
     togglePin(at) {
       const row = tab.feed[at];
       if (!row) return false;
-      unanswered++;
       const click = ++clicks;
       const { id: rowId, accountId: of, title, pinned } = row;
       watch.written(tab, click, "asked");
-      data.outbox.send({ type: "pin", id: rowId, accountId: of, title, pinned: !pinned }).then(
-        (confirmed) => {
-          unanswered--;
-          watch.written(tab, click, "confirmed", confirmed?.row as Activity);
-        },
+      const session = open;
+      send({ type: "pin", id: rowId, accountId: of, title, pinned: !pinned }).then(
+        (confirmed) => watch.written(tab, click, "confirmed", confirmed?.row as Activity),
         () => {
-          // Aborted with its page, it was not refused.
-          if (page.life === "dead") return;
-          unanswered--;
-          refused++;
-          watch.written(tab, click, "offered again");
+          // Aborted with its page or its session, it was not refused.
+          if (page.life !== "dead" && session === open) watch.written(tab, click, "offered again");
         },
       );
+      return true;
+    },
+    createNote(rowId, at) {
+      const row = { id: rowId, accountId: selected, kind: "note", title: rowId, at, pinned: false };
+      send({ type: "create note", id: rowId, accountId: selected, row }).catch(() => {});
+    },
+    editNote(at, title) {
+      const row = tab.feed[at];
+      if (!row) return false;
+      const base = { version: row.version, fields: realm.code.fieldsOfNote(row) };
+      const { id: rowId, accountId: of } = row;
+      send({ type: "edit note", id: rowId, accountId: of, base, changes: { title } }).catch(
+        () => {},
+      );
+      return true;
+    },
+    deleteNote(at) {
+      const row = tab.feed[at];
+      if (!row) return false;
+      const { id: rowId, accountId: of, title } = row;
+      send({ type: "delete note", id: rowId, accountId: of, title }).catch(() => {});
+      return true;
+    },
+    editAccount(fields, text) {
+      if (!panels.has("details") || details?.id !== selected) return false;
+      const shown = layOnAccount(details, open.data.outbox.entries);
+      const base = { version: shown.version, fields: realm.code.fieldsOfAccount(shown) };
+      const changes = Object.fromEntries(fields.map((field) => [field, text]));
+      send({ type: "edit account", id: selected, base, changes }).catch(() => {});
       return true;
     },
     loadMore: () => activity?.loadMore() ?? false,
@@ -249,21 +298,60 @@ export async function createTab({
       for (const view of views.values()) {
         const query = view.query();
         if (query.state.status === "error" && query.state.data === undefined)
-          void queryClient.refetchQueries({ queryKey: query.queryKey, exact: true });
+          void open.queryClient.refetchQueries({ queryKey: query.queryKey, exact: true });
       }
     },
-    close() {
-      for (const view of views.values()) view.stop();
-      views.clear();
-      open.close();
-    },
+    close: () => shell.close(),
   };
 
-  queryClient.getQueryCache().subscribe((event) => {
-    if (event.type === "updated") watch.cached(tab, event.query, event.action.type);
+  function send(write: NewWrite) {
+    const before = new Set(open.data.outbox.entries);
+    const sent = open.data.outbox.send(write);
+    for (const entry of open.data.outbox.entries)
+      if (!before.has(entry)) watch.asked(tab, entry.write);
+    return sent;
+  }
+
+  function show() {
+    open.queryClient.getQueryCache().subscribe((event) => {
+      if (event.type === "updated") watch.cached(tab, event.query, event.action.type);
+    });
+    open.queryClient.getMutationCache().subscribe((event) => {
+      if (event.type !== "updated" || event.action.type !== "success") return;
+      const { variables, submittedAt } = event.mutation.state;
+      watch.confirmed(tab, variables as Write, submittedAt);
+    });
+    onOpen(tab);
+    if (open.data.session.get().who.kind === "out") return;
+    isOpen = true;
+    mounts.users();
+    for (const panel of panels) mounts[panel]();
+  }
+
+  function clear() {
+    for (const view of views.values()) view.stop();
+    views.clear();
+    feed = [];
+    details = undefined;
+    isOpen = false;
+  }
+
+  const shell = realm.code.openTab({
+    ...browser,
+    onOpen(opened, name) {
+      open = opened;
+      keptAs = name;
+      show();
+    },
+    onEnd() {
+      const ended = open;
+      clear();
+      // By then it is closed, in the same task.
+      queueMicrotask(() => watch.ended(tab, ended));
+    },
   });
-  onOpen(tab);
-  mounts.users();
-  for (const panel of panels) mounts[panel]();
-  return tab;
+}
+
+function isPending({ state }: OutboxEntry): boolean {
+  return state === "sending" || state === "waiting";
 }

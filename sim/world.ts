@@ -1,4 +1,5 @@
 import type { Write } from "#api/run-write.ts";
+import type { Store } from "#data/kept/store.ts";
 import { createChannelModel } from "./channel-model.ts";
 import { createClock } from "./clock.ts";
 import { type Command, forGood, type OutsideWrite, type Schedule } from "./commands.ts";
@@ -7,12 +8,13 @@ import { createModelServer, outside } from "./model-server.ts";
 import { createNetwork } from "./network.ts";
 import { createNoise } from "./noise.ts";
 import { createOracle, type Violation } from "./oracle.ts";
-import { createPage } from "./page.ts";
+import { createPage, type Page } from "./page.ts";
 import { createChance } from "./random.ts";
 import type { Realms } from "./realms.ts";
 import { accountIds, instant } from "./seed.ts";
 import { shouts } from "./shouts.ts";
 import { createTab, type Tab } from "./tab.ts";
+import { createWork } from "./work.ts";
 
 export interface Outcome {
   readonly violations: readonly Violation[];
@@ -22,9 +24,17 @@ export interface Outcome {
   readonly events: number;
 }
 
+/** A tab as the user knows it, over its reloads. */
+interface Place {
+  readonly name: string;
+  readonly memory: Map<string, string>;
+}
+
 const isLookedAt = ({ page }: Tab) =>
   page.life === "running" && page.window.document.visibilityState === "visible";
 
+/** What drafts are about. */
+const subjects = ["edit/a", "edit/b", "note/a"] as const;
 const maxTabs = 5;
 /** Long enough for the longest back-off (30 s) and the beacon after it. */
 const recovery = 62_000;
@@ -53,20 +63,38 @@ export async function playSchedule(
       for (const { rev, op, resource, id } of changes)
         note(`server ${rev}: ${op} ${resource}/${id}`);
       oracle.history.record(server, changes, clock.now());
+      work.committed(server, changes);
     },
   });
+  const work = createWork({
+    sessionId: () => /"id":"([^"]*)"/.exec(disk ?? "")?.[1] ?? "guest",
+    tabs: () => tabs,
+    count,
+    fail: oracle.fail,
+  });
   oracle.history.record(server, [], clock.now());
-  const network = createNetwork({ clock, noise, server, watch: oracle, count, onError });
+  work.committed(server, []);
+  const watch = { ...oracle, sent: work.sent };
+  const network = createNetwork({ clock, noise, server, watch, count, onError });
   const channel = createChannelModel(clock, noise);
   const locks = createLocksModel(clock);
   let tabs: Tab[] = [];
   let opened = 0;
   let rows = 0;
+  let texts = 0;
+  let store: Store | null = null;
+  /** What `localStorage` holds: who works here. */
+  let disk: string | null = null;
+  const pages = new Set<Page>();
+  const places = new Map<Tab, Place>();
+  /** Tabs that are gone: one that is opened may be called as one of them was. */
+  const gone: Place[] = [];
   /** Reasons to be hidden, asleep or offline overlap; the last to end ends it. */
   const reasons = new Map<string, number>();
 
-  async function openTab(accountId: string) {
+  function open(accountId: string, place?: Place) {
     const id = `t${++opened}`;
+    const { name, memory } = place ?? { name: id, memory: new Map<string, string>() };
     const page = createPage(id, { clock, onError });
     const realm = realms.take({
       ...(page.timers as object),
@@ -83,39 +111,84 @@ export async function playSchedule(
       crypto: { getRandomValues: (into: Uint32Array) => into.fill(names.next() * 2 ** 32) },
       console: { error: onError, warn: onError },
     } as Parameters<Realms["take"]>[0]);
-    const tab = await createTab({
+    store ??= work.watchStore(realm.code.createMemoryStore(clock.now));
+    pages.add(page);
+    createTab({
       id,
       page,
       realm,
       accountId,
+      browser: {
+        name,
+        store,
+        memory: {
+          getItem: (key) => memory.get(key) ?? null,
+          setItem: (key, value) => void memory.set(key, value),
+        },
+        storage: {
+          getItem: () => disk,
+          setItem(key, value) {
+            disk = value;
+            for (const other of pages) {
+              if (other === page) continue;
+              const hear = () => other.window.dispatch("storage", { key });
+              clock.after(1, other, hear, () => {});
+            }
+          },
+        },
+        onLost() {
+          const tab = tabs.find((each) => each.page === page);
+          if (!tab) return;
+          count("name taken while in the cache");
+          clock.after(0, null, () => reload(tab));
+        },
+        onError,
+      },
       watch: {
         ...oracle,
+        ...work,
         shown(of, shown) {
           if (shown.panel === "activity")
             note(
               `${id} shows ${shown.id}: ${shown.rows.map((row) => `${row.id}@${row.version}${row.pinned ? "*" : ""}${row.unconfirmed ? "?" : ""}`).join(" ")}`,
             );
           oracle.shown(of, shown);
+          work.shown(of);
+        },
+        confirmed(of, write, submittedAt) {
+          count(`${write.type} confirmed`);
+          oracle.confirmed(of, write, submittedAt);
+          work.confirmed(of, write, submittedAt);
         },
         written(of, click, outcome, row) {
           count(`write ${outcome}`);
           oracle.written(of, click, outcome, row);
         },
       },
-      onOpen: oracle.meet,
+      onOpen(tab) {
+        work.opened(tab);
+        oracle.meet(tab);
+        places.set(tab, { name, memory });
+        if (!tabs.includes(tab)) tabs = [...tabs, tab];
+      },
     });
-    if (tab) tabs = [...tabs, tab];
-    else realms.giveBack(realm);
   }
 
-  const open = (accountId: string) => void openTab(accountId).catch(onError);
+  function reload(tab: Tab) {
+    if (!tabs.includes(tab)) return;
+    endTab(tab, "reloaded");
+    open(tab.accountId, places.get(tab));
+  }
 
   function endTab(tab: Tab, how: "closed" | "crashed" | "reloaded") {
+    const place = places.get(tab);
+    if (place && how !== "reloaded") gone.push({ name: place.name, memory: new Map() });
     if (tab.unanswered > 0) count(`${how} in the middle of a write`);
     if (how !== "crashed") {
       tab.page.window.dispatch("pagehide", { persisted: false });
     }
     tab.page.life = "dead";
+    pages.delete(tab.page);
     tabs = tabs.filter((each) => each !== tab);
     network.forget(tab.page);
     for (const name of locks.forget(tab.page)) count(`died holding ${name.split(" ")[0]}`);
@@ -164,16 +237,18 @@ export async function playSchedule(
     );
   }
 
-  function sleep(tab: Tab, ms: number, lose: boolean, onWake: () => void) {
+  function sleep(tab: Tab, ms: number, lose: boolean, onWake?: () => void) {
     const { page } = tab;
     if (page.life !== "running") return;
     page.life = "stopped";
+    oracle.slept(page);
     locks.sleep(page);
     later(ms, () => {
       if (page.life === "dead") return;
       page.life = "running";
       oracle.woke(page);
-      onWake();
+      onWake?.();
+      if (onWake) work.woke(tab);
       clock.wake(page, lose);
       tell(tab);
     });
@@ -275,16 +350,62 @@ export async function playSchedule(
       case "open":
         if (tabs.length >= maxTabs) return;
         count("tab opened late");
-        open(accountIds[command.account] ?? "a");
+        open(accountIds[command.account] ?? "a", command.account === 1 ? gone.pop() : undefined);
         return;
     }
     if (!tab) return;
     const { page } = tab;
-    const isUsable = isLookedAt(tab);
+    const isUsable = isLookedAt(tab) && tab.isOpen;
     switch (command.do) {
       case "pin":
         if (isUsable && tab.togglePin(command.row)) count("pin");
         return;
+      case "create note":
+        if (!isUsable) return;
+        count("create note");
+        return tab.createNote(`w${++texts}`, instant(command.place));
+      case "edit note":
+        if (isUsable && tab.editNote(command.row, `Text ${++texts}`)) count("edit note");
+        return;
+      case "delete note":
+        if (isUsable && tab.deleteNote(command.row)) count("delete note");
+        return;
+      case "edit account":
+        if (isUsable && tab.editAccount(command.fields, `Text ${++texts}`)) count("edit account");
+        return;
+      case "take back":
+      case "try again": {
+        const { outbox } = tab.open.data;
+        if (!isUsable) return;
+        const entry = outbox.entries[command.entry % outbox.entries.length];
+        if (!entry || entry.state === "sending") return;
+        count(`${command.do}: ${entry.state}`);
+        if (command.do === "try again") return outbox.retry(entry.write.key);
+        outbox.cancel(entry.write.key);
+        return work.takenBack(tab, entry.write);
+      }
+      case "type":
+      case "discard": {
+        if (!isUsable) return;
+        const { all } = tab.drafts;
+        const of = command.do === "type" ? subjects : all.map((draft) => draft.subject);
+        const subject = of[command.subject % of.length];
+        if (subject === undefined) return;
+        count(command.do);
+        if (command.do === "discard") {
+          work.discarded(tab, subject);
+          return tab.drafts.remove(subject);
+        }
+        work.typed(tab, subject, ++texts);
+        return tab.drafts.put(subject, texts);
+      }
+      case "sign out":
+      case "sign in": {
+        const { session } = tab.open.data;
+        if (!isLookedAt(tab)) return;
+        count(command.do);
+        return command.do === "sign out" ? session.signOut() : session.signIn("u");
+      }
       case "load more":
         if (isUsable && tab.loadMore()) count("load more");
         return;
@@ -319,15 +440,16 @@ export async function playSchedule(
       case "hang":
         if (page.life !== "running") return;
         count("hung while in view");
-        return sleep(tab, command.ms, false, () => {});
+        return sleep(tab, command.ms, false);
       case "bfcache":
         if (page.life !== "running") return;
         count("back/forward cache");
         page.window.dispatch("pagehide", { persisted: true });
         hide(tab, command.ms);
-        return sleep(tab, command.ms, true, () =>
-          page.window.dispatch("pageshow", { persisted: true }),
-        );
+        return sleep(tab, command.ms, true, () => {
+          work.cameBackFromCache(tab);
+          page.window.dispatch("pageshow", { persisted: true });
+        });
       case "offline":
         count("offline");
         return during(
@@ -341,9 +463,7 @@ export async function playSchedule(
         );
       case "reload":
         count("reload");
-        endTab(tab, "reloaded");
-        open(tab.accountId);
-        return;
+        return reload(tab);
       case "close":
         if (tabs.length < 2) return;
         count(command.crash ? "tab crashed" : "tab closed");
@@ -353,7 +473,9 @@ export async function playSchedule(
 
   /** What users do: show what they hid, and press the button of a panel that could not be loaded. */
   function helpOut() {
-    for (const tab of tabs.filter(isLookedAt)) {
+    const [one] = tabs.filter(isLookedAt);
+    if (one?.open.data.session.get().who.kind === "out") one.open.data.session.signIn("u");
+    for (const tab of tabs.filter((each) => isLookedAt(each) && each.isOpen)) {
       for (const panel of ["accounts", "details", "activity"] as const) {
         if (!tab.panels.has(panel)) oracle.moved(tab);
         tab.setPanel(panel, true);
@@ -362,7 +484,21 @@ export async function playSchedule(
     }
   }
 
+  /** Tabs look for what others left when they come into view. */
+  async function lookAtOrphans() {
+    const left = new Set([
+      ...((await store?.tabs("writes")) ?? []),
+      ...((await store?.tabs("drafts")) ?? []),
+    ]);
+    for (const { keptAs } of tabs) left.delete(keptAs);
+    const [one] = tabs.filter(isLookedAt);
+    if (left.size === 0 || !one) return;
+    count("looked for what others left");
+    hide(one, 5);
+  }
+
   function choose(tab: Tab) {
+    if (!tab.isOpen) return;
     oracle.moved(tab);
     tab.select(tab.accountId === "a" ? "b" : "a");
     oracle.moved(tab);
@@ -394,8 +530,10 @@ export async function playSchedule(
     await clock.advance(1000);
     oracle.judgeWoken(tabs, "four seconds after waking");
   }
+  await lookAtOrphans();
   await clock.advance(recovery);
   oracle.judge(tabs, "at rest");
+  await work.judge(tabs, "at rest");
   oracle.takeReads();
   await clock.advance(15_000);
   const idle = oracle.takeReads();

@@ -82,6 +82,7 @@ export function createCatchUp({
   }
 
   function run(cause: string): Promise<void> {
+    // Whoever settles what was under way may ask again: for ever, of a session that is over.
     if (closed) return Promise.resolve();
     // An answer under way may have left before whatever prompted this: ask once more after it.
     if (running) {
@@ -91,8 +92,6 @@ export function createCatchUp({
     clearTimeout(retry);
     running = ask(cause).finally(() => {
       running = null;
-      // What is told here may have more asked: for ever, of a tab that is gone.
-      if (closed) return;
       onSettled();
       const next = again;
       again = null;

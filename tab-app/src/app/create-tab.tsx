@@ -71,6 +71,8 @@ export function createTab(
   async function begin() {
     const { id } = session.get();
     const { name: keptAs } = await claim;
+    // Who enters the storage for a session that is over clears what the next one has kept.
+    session.look();
     const isStill = () => !closed && session.get().id === id;
     if (!isStill()) return;
     const opened = await openSession({

@@ -21,6 +21,8 @@ export type Session = Readonly<z.infer<typeof sessionSchema>>;
 export interface SessionStore {
   get(): Session;
   subscribe(listener: () => void): () => void;
+  /** Looks whether another tab has changed it. What it tells of a change may still be under way. */
+  look(): void;
   /** Ends the session that is, and begins one for this user. */
   signIn(userId: string): void;
   /** Clears memory and disk in all tabs. */
@@ -91,6 +93,7 @@ export function createSessionStore({
   return {
     get: () => session,
     subscribe: changed.subscribe,
+    look,
     signIn: (userId) => begin({ kind: "user", id: userId }),
     signOut: () => begin({ kind: "out" }),
     close() {
