@@ -85,8 +85,15 @@ export const mutants: readonly Mutant[] = [
     "what came after late news",
     "late news of a row does not undo what came after",
     "sync/query-binding.ts",
-    `ledger.since((news[0]?.rev ?? 0) - 1) ?? news`,
-    `news`,
+    `ledger.since((news[0]?.rev ?? 0) - 1) ?? (isOwn ? [] : news);`,
+    `news;`,
+  ),
+  mutant(
+    "answer of a forgotten time",
+    "what nobody can judge any more is not put in place",
+    "sync/query-binding.ts",
+    `?? (isOwn ? [] : news);`,
+    `?? news;`,
   ),
   mutant(
     "row key with its parent",
