@@ -1,0 +1,22 @@
+import { expect, test, vi } from "vitest";
+import { createCatchUp } from "./catch-up.ts";
+import { createLedger } from "./ledger.ts";
+import { createTrace } from "./trace.ts";
+
+test("a catch-up that is closed asks nothing more, whoever still runs it", async () => {
+  const ledger = createLedger();
+  ledger.sight({ epoch: "e", rev: 3 });
+  const fetchChanges = vi.fn(async () => ({ head: { epoch: "e", rev: 3 }, changes: [] }));
+  const catchUp = createCatchUp({
+    ledger,
+    fetchChanges,
+    trace: createTrace(),
+    onNews: () => {},
+    mayAsk: () => true,
+    onSettled: () => {},
+  });
+  await catchUp.run("a test");
+  catchUp.close();
+  await catchUp.run("a session that is over");
+  expect(fetchChanges).toHaveBeenCalledTimes(1);
+});
