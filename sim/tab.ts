@@ -256,7 +256,10 @@ export function createTab({
       watch.written(tab, click, "asked");
       const session = open;
       send({ type: "pin", id: rowId, accountId: of, title, pinned: !pinned }).then(
-        (confirmed) => watch.written(tab, click, "confirmed", confirmed?.row as Activity),
+        (confirmed) => {
+          // Of a session that is over, it is nothing to those who look now.
+          if (session === open) watch.written(tab, click, "confirmed", confirmed?.row as Activity);
+        },
         () => {
           // Aborted with its page or its session, it was not refused.
           if (page.life !== "dead" && session === open) watch.written(tab, click, "offered again");

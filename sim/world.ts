@@ -504,6 +504,8 @@ export async function playSchedule(
     oracle.moved(tab);
   }
 
+  // A promise that nobody looked after is an error in a browser's console.
+  process.on("unhandledRejection", onError);
   for (let at = 0; at < schedule.tabs; at++) open(accountIds[at === 2 ? 1 : 0] ?? "a");
   await clock.advance(40);
   for (const command of schedule.commands) {
@@ -546,6 +548,7 @@ export async function playSchedule(
 
   for (const tab of [...tabs]) endTab(tab, "crashed");
   await clock.advance(100);
+  process.off("unhandledRejection", onError);
   return {
     violations: oracle.violations,
     coverage,

@@ -1,4 +1,4 @@
-import { MutationCache } from "@tanstack/react-query";
+import { type Mutation, MutationCache } from "@tanstack/react-query";
 
 /**
  * Sends what waited for the network in the order in which it was asked for; react-query's own sends all
@@ -7,6 +7,12 @@ import { MutationCache } from "@tanstack/react-query";
 export class OrderedMutationCache extends MutationCache {
   override async resumePausedMutations(): Promise<void> {
     void this.#resumeInOrder();
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as the method that it overrides
+  override async runNext(mutation: Mutation<any, any, any, any>): Promise<unknown> {
+    // Who begins the next one waits for nothing of it: its own callbacks see to a failure.
+    return super.runNext(mutation).catch(() => {});
   }
 
   async #resumeInOrder(): Promise<void> {

@@ -276,6 +276,28 @@ test("two writes of one row go one after the other, two rows at once", async () 
   expect(server.got).toEqual(["a", "b", "a"]);
 });
 
+test("one that is refused in its turn after a reload is an entry, and no unhandled rejection", async () => {
+  const unhandled = vi.fn();
+  process.once("unhandledRejection", unhandled);
+  onlineManager.setOnline(false);
+  const before = await openTab(async () => null);
+  before.outbox.send(pin("a"));
+  before.outbox.send(pin("a", false));
+  await vi.advanceTimersByTimeAsync(10);
+  await crash(before);
+
+  const { outbox } = await openTab(async (write) => {
+    if (write.type === "pin" && !write.pinned) throw new ApiError("no", 403);
+    return null;
+  });
+  onlineManager.setOnline(true);
+  vi.useRealTimers();
+  await vi.waitFor(() => expect(words(outbox)).toEqual(["a failed"]));
+  await new Promise((resolve) => setTimeout(resolve));
+  process.off("unhandledRejection", unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
 test("junk in the storage is passed over", async () => {
   await store.current.enter("one");
   await store.current.write("one", "Tab A", [

@@ -184,7 +184,7 @@ export function createOutbox({
       // One whose next attempt is under way may arrive after all: its end tells.
       if (underWay.has(key)) return;
       mutations.remove(mutation);
-      void mutations.runNext(mutation).catch(() => {});
+      void mutations.runNext(mutation);
     },
     async load() {
       for (const value of (await keeper.read("writes")).values()) {
