@@ -6,14 +6,18 @@ import { createTarget, type Page } from "./page.ts";
 
 /** Hears of everything that a page asks. */
 export interface RequestWatch {
-  /** Returns what is to be called when the request is over, in whatever way. */
-  requested(page: Page, method: string, path: string): () => void;
+  requested(page: Page, method: string, path: string): RequestEnd;
   /** A write is on its way. Returns what is to be called when it has arrived, or cannot any more. */
   sent(method: string, path: string, body: unknown): () => void;
-  answered(page: Page, path: string, reply: Reply): void;
   followed(page: Page): void;
   /** The feed told the page where it begins, or that its log does not reach back. */
   heard(page: Page, event: "hello" | "reset", revision: Revision): void;
+}
+
+export interface RequestEnd {
+  answered(reply: Reply): void;
+  /** In whatever way. */
+  over(): void;
 }
 
 export interface NetworkOptions {
@@ -49,12 +53,12 @@ export function createNetwork({
   const streams = new Set<{ readonly page: Page; lose(): void; end(): void }>();
   const unreachable = () => new TypeError("fetch failed");
 
-  function ask(page: Page, path: string, init: RequestInit | undefined): Promise<Reply> {
+  async function ask(page: Page, path: string, init: RequestInit | undefined): Promise<Reply> {
     const method = init?.method ?? "GET";
-    const done = watch.requested(page, method, path);
+    const end = watch.requested(page, method, path);
     const arrived = watch.sent(method, path, init?.body);
     const isReachable = () => page.navigator.onLine && !network.down;
-    return new Promise<Reply>((resolve, reject) => {
+    const answer = new Promise<Reply>((resolve, reject) => {
       const there = noise.delay("slowRequests", 4, 900);
       const back = noise.delay("slowRequests", 4, 2500);
       const fails = noise.hits("failedRequests");
@@ -62,7 +66,7 @@ export function createNetwork({
       const isLost = noise.hits("lostAnswers");
       const fail = (ms: number) => clock.after(ms, page, () => reject(unreachable()));
       init?.signal?.addEventListener("abort", () => {
-        done();
+        end.over();
         reject(new DOMException("aborted", "AbortError"));
       });
       clock.after(there, null, () => {
@@ -92,7 +96,10 @@ export function createNetwork({
           () => reject(unreachable()),
         );
       });
-    }).finally(done);
+    }).finally(end.over);
+    const reply = await answer;
+    end.answered(reply);
+    return reply;
   }
 
   function eventSourceFor(page: Page) {
@@ -173,9 +180,7 @@ export function createNetwork({
   const network: Network = {
     fetchFor: (page) => async (input, init) => {
       const path = String(input).replace(/^\/api/, "");
-      const reply = await ask(page, path, init);
-      watch.answered(page, path, reply);
-      const { status, headers, text } = reply;
+      const { status, headers, text } = await ask(page, path, init);
       // Only what `data/api.ts` uses of it: a real one is slow to make by the million.
       return {
         ok: status < 400,

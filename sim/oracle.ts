@@ -6,7 +6,7 @@ import type { ActivityPages } from "#data/pages.ts";
 import { parseRevision, type Revision } from "#sync/revision.ts";
 import type { Clock } from "./clock.ts";
 import { createHistory, type History } from "./history.ts";
-import type { ModelServer } from "./model-server.ts";
+import type { ModelServer, Reply } from "./model-server.ts";
 import type { RequestWatch } from "./network.ts";
 import type { Page } from "./page.ts";
 import type { Shown, Tab, TabWatch } from "./tab.ts";
@@ -303,8 +303,9 @@ export function createOracle({
         confirmed: new Map(),
         answeredAt: 0,
         hasWritten: false,
-        epoch: "",
-        floor: 0,
+        // What was kept begins where the tab stood.
+        epoch: tab.open.sync.head?.epoch ?? "",
+        floor: tab.open.sync.head?.rev ?? 0,
       });
     },
     moved(tab) {
@@ -326,8 +327,21 @@ export function createOracle({
       if (page.life !== "running" && sleptAt.get(page) !== clock.now())
         fail("out of view", `${page.id} asks ${path} in its sleep`);
       const hash = path.startsWith("/changes") ? "changes" : hashOf(queryKeyOf(path));
-      if (!file) return () => {};
-      if (method !== "GET") return () => {};
+      const end = {
+        answered(reply: Reply) {
+          log(
+            `${page.id} <- ${reply.status} ${path} as of ${reply.headers.get("tandem-revision")}`,
+          );
+          const now = files.get(page);
+          // One that was asked for the session before says nothing to the one that is.
+          if (!now || (file && file !== now)) return;
+          now.answeredAt = clock.now();
+          const revision = parseRevision(reply.headers.get("tandem-revision"));
+          if (revision) follow(now, revision, reply.status === 410);
+        },
+        over() {},
+      };
+      if (!file || method !== "GET") return end;
       file.open.set(hash, (file.open.get(hash) ?? 0) + 1);
       if (hash === "changes") {
         if (!isVisible(page) && wokeAt.get(page) !== clock.now())
@@ -342,20 +356,13 @@ export function createOracle({
         judgeRead(file, path);
       }
       let isOver = false;
-      return () => {
-        if (!isOver) file.open.set(hash, (file.open.get(hash) ?? 1) - 1);
-        isOver = true;
+      return {
+        ...end,
+        over() {
+          if (!isOver) file.open.set(hash, (file.open.get(hash) ?? 1) - 1);
+          isOver = true;
+        },
       };
-    },
-    answered(page, path, reply) {
-      const file = files.get(page);
-      log(`${page.id} <- ${reply.status} ${path} as of ${reply.headers.get("tandem-revision")}`);
-      if (!file) return;
-      file.answeredAt = clock.now();
-      const revision = parseRevision(reply.headers.get("tandem-revision"));
-      // One that was asked for the session before says nothing of where this one begins.
-      const isOfBefore = file.epoch === "" && path.startsWith("/changes");
-      if (revision && !isOfBefore) follow(file, revision, reply.status === 410);
     },
     followed(page) {
       log(`${page.id} follows the feed`);
@@ -424,7 +431,7 @@ export function createOracle({
       const file = files.get(tab.page);
       if (file) file.hasWritten = true;
     },
-    ended: () => {},
+    ended: ({ page }) => void files.delete(page),
     sent: () => () => {},
     heard(page, event, revision) {
       const file = files.get(page);

@@ -146,7 +146,6 @@ export async function playSchedule(
       },
       watch: {
         ...oracle,
-        ...work,
         shown(of, shown) {
           if (shown.panel === "activity")
             note(
@@ -159,6 +158,14 @@ export async function playSchedule(
           count(`${write.type} confirmed`);
           oracle.confirmed(of, write, submittedAt);
           work.confirmed(of, write, submittedAt);
+        },
+        asked(of, write) {
+          oracle.asked(of, write);
+          work.asked(of, write);
+        },
+        ended(of, session) {
+          oracle.ended(of, session);
+          work.ended(of, session);
         },
         written(of, click, outcome, row) {
           count(`write ${outcome}`);
