@@ -85,7 +85,7 @@ export interface TabOptions {
   realm: Realm;
   accountId: string;
   watch: TabWatch;
-  browser: Pick<TabBrowser, "name" | "store" | "storage" | "memory" | "onLost" | "onError">;
+  browser: Pick<TabBrowser, "name" | "store" | "storage" | "memory" | "onLost">;
   /** Called when a session has opened, before anything of it is read or shown. */
   onOpen: (tab: Tab) => void;
 }

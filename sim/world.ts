@@ -142,7 +142,6 @@ export async function playSchedule(
           count("name taken while in the cache");
           clock.after(0, null, () => reload(tab));
         },
-        onError,
       },
       watch: {
         ...oracle,

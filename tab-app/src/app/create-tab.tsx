@@ -2,9 +2,10 @@ import { focusManager, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
+import { followSession } from "#data/follow-session.ts";
 import { claimTab } from "#data/kept/claim-tab.ts";
 import { createIndexedDbStore } from "#data/kept/indexed-db-store.ts";
-import { type OpenSession, openSession } from "#data/open-session.ts";
+import type { OpenSession } from "#data/open-session.ts";
 import { createSessionStore } from "#data/session.ts";
 import { DataContext } from "#data/use-data.ts";
 import { SignedOut } from "#features/session/signed-out.tsx";
@@ -65,33 +66,6 @@ export function createTab(
   const trace = createTrace();
   const claim = claimTab(name, () => window.location.reload());
   const root = createRoot(element);
-  let end = () => {};
-  let closed = false;
-
-  async function begin() {
-    const { id } = session.get();
-    const { name: keptAs } = await claim;
-    // Who enters the storage for a session that is over clears what the next one has kept.
-    session.look();
-    const isStill = () => !closed && session.get().id === id;
-    if (!isStill()) return;
-    const opened = await openSession({
-      session,
-      store,
-      visibility,
-      tabName: name,
-      keptAs,
-      onReveal: onReveal ?? null,
-      trace,
-    });
-    if (!isStill()) return opened.close();
-    const forgetSync = onSync(opened.sync);
-    end = () => {
-      forgetSync();
-      opened.close();
-    };
-    show(opened);
-  }
 
   function show({ queryClient, sync, data }: OpenSession) {
     const { id, who } = session.get();
@@ -112,25 +86,32 @@ export function createTab(
     );
   }
 
-  function change() {
-    // Off the page before anything else happens: a page that wakes is painted next.
-    flushSync(() => root.render(null));
-    end();
-    end = () => {};
-    void begin();
-  }
-
-  undo.push(session.subscribe(change));
-  void begin();
+  undo.push(
+    followSession({
+      session,
+      store,
+      visibility,
+      tabName: name,
+      claim,
+      onReveal: onReveal ?? null,
+      trace,
+      onOpen(open) {
+        const forgetSync = onSync(open.sync);
+        show(open);
+        return () => {
+          flushSync(() => root.render(null));
+          forgetSync();
+        };
+      },
+    }),
+  );
 
   return {
     visibility,
     location,
     close() {
-      closed = true;
-      root.unmount();
-      end();
       for (const each of undo) each();
+      root.unmount();
       session.close();
       store.close();
       location.close();
