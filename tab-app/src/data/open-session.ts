@@ -45,8 +45,11 @@ export interface OpenSession {
   close(): void;
 }
 
-/** Milliseconds in which the other tabs of a browser that was restarted come back to what is theirs. */
-const adoptAfter = 5000;
+/**
+ * Milliseconds from the start until what others left is seen to. The other tabs of a browser that was
+ * restarted come back to what is theirs, and the page has been painted.
+ */
+const tidyAfter = 5000;
 
 /**
  * All that a tab holds for one session: its cache, its writes, its place on the channel. What the tab
@@ -139,7 +142,10 @@ export async function openSession({
       ownName: keptAs,
       onAdopted: () => void Promise.all([drafts.load(), outbox.load()]),
     });
-    const timer = setTimeout(adoption.look, adoptAfter);
+    const timer = setTimeout(() => {
+      adoption.look();
+      void keeper.prune();
+    }, tidyAfter);
     undo.push(
       adoption.close,
       () => clearTimeout(timer),

@@ -58,13 +58,18 @@ export function createIndexedDbStore(name = "tandem"): Store {
       }
       await transaction.done;
     },
-    async read(kind, tab) {
+    async read(kind, tab, since = 0) {
       const store = (await open()).transaction(kind).store;
       const [keys, entries] = await Promise.all([
         store.getAllKeys(ofTab(tab)),
         store.getAll(ofTab(tab)),
       ]);
-      return new Map(keys.map(([, name], at) => [name, entries[at]?.value]));
+      const kept = keys.map(([, name], at) => ({ name, entry: entries[at] }));
+      return new Map(
+        kept.flatMap(({ name, entry }) =>
+          entry && entry.at >= since ? [[name, entry.value] as const] : [],
+        ),
+      );
     },
     async write(sessionId, tab, items) {
       const transaction = (await open()).transaction(stores, "readwrite");
@@ -104,9 +109,9 @@ export function createIndexedDbStore(name = "tandem"): Store {
     async count(kind) {
       return (await open()).count(kind);
     },
-    async prune(kind, time) {
+    async prune(kind, since) {
       const { store, done } = (await open()).transaction(kind, "readwrite");
-      for await (const cursor of store) if (cursor.value.at < time) void cursor.delete();
+      for await (const cursor of store) if (cursor.value.at < since) void cursor.delete();
       await done;
     },
     close() {

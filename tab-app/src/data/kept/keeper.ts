@@ -7,7 +7,10 @@ export interface Keeper {
   keep(item: Item): void;
   /** Settles once all that was given is kept, or could not be. */
   flush(): Promise<void>;
+  /** What this tab keeps, by name. Of answers, those of the last day. */
   read(kind: Kind): Promise<ReadonlyMap<string, unknown>>;
+  /** Clears away the answers that no tab reads any more. It may take a while. */
+  prune(): Promise<void>;
   /** Takes over what a tab that is gone has left. */
   adopt(from: string): Promise<void>;
   tabs(kind: Kind): Promise<ReadonlySet<string>>;
@@ -71,7 +74,6 @@ export async function openKeeper({
 
   try {
     await within(patience, store.enter(sessionId));
-    await store.prune("cache", Date.now() - day);
   } catch (error) {
     await fail(error);
   }
@@ -83,7 +85,9 @@ export async function openKeeper({
       running ??= Promise.resolve().then(drain);
     },
     flush: async () => void (await running),
-    read: (kind) => attempt((from) => from.read(kind, tab)),
+    read: (kind) =>
+      attempt((from) => from.read(kind, tab, kind === "cache" ? Date.now() - day : 0)),
+    prune: () => attempt((from) => from.prune("cache", Date.now() - day)),
     adopt: (from) => attempt((to) => to.adopt(sessionId, from, tab)),
     tabs: (kind) => attempt((from) => from.tabs(kind)),
     count: (kind) => attempt((from) => from.count(kind)),

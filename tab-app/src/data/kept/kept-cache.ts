@@ -33,9 +33,10 @@ export type KeptCache = ReadonlyMap<string, unknown>;
 export function restoreCache(queryClient: QueryClient, kept: KeptCache): boolean {
   const { data: begin } = headSchema.safeParse(kept.get(headName));
   if (!begin) return false;
-  const queries = [...kept.values()].flatMap((value) => readKeptQuery(value) ?? []);
-  for (const query of queries.sort((a, b) => Number(a.isStale) - Number(b.isStale)))
-    hydrate(queryClient, { queries: [dehydrated(query, begin.head)] });
+  const queries = [...kept.values()]
+    .flatMap((value) => readKeptQuery(value) ?? [])
+    .sort((a, b) => Number(a.isStale) - Number(b.isStale));
+  hydrate(queryClient, { queries: queries.map((query) => dehydrated(query, begin.head)) });
   return queries.length > 0;
 }
 

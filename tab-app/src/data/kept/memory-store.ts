@@ -20,8 +20,9 @@ export function createMemoryStore(now: () => number = Date.now): Store {
       if (session !== sessionId) for (const tabs of Object.values(kept)) tabs.clear();
       session = sessionId;
     },
-    async read(kind, tab) {
-      return new Map([...of(kind, tab)].map(([name, { value }]) => [name, structuredClone(value)]));
+    async read(kind, tab, since = 0) {
+      const entries = [...of(kind, tab)].filter(([, { at }]) => at >= since);
+      return new Map(entries.map(([name, { value }]) => [name, structuredClone(value)]));
     },
     async write(sessionId, tab, items) {
       if (session !== sessionId) return false;
@@ -47,9 +48,9 @@ export function createMemoryStore(now: () => number = Date.now): Store {
     async count(kind) {
       return [...kept[kind].values()].reduce((sum, names) => sum + names.size, 0);
     },
-    async prune(kind, time) {
+    async prune(kind, since) {
       for (const names of kept[kind].values())
-        for (const [name, { at }] of [...names]) if (at < time) names.delete(name);
+        for (const [name, { at }] of [...names]) if (at < since) names.delete(name);
     },
     close() {},
   };

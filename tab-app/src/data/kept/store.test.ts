@@ -69,6 +69,13 @@ describe.each(stores)("what is kept in %s", (_, create) => {
     expect(await store.tabs("writes")).toEqual(new Set(["Tab B"]));
   });
 
+  test("is read as far back as asked", async () => {
+    const store = await entered();
+    await store.write("one", "Tab A", [draft("x", 1)]);
+    expect((await store.read("drafts", "Tab A", Date.now() - 1000)).size).toBe(1);
+    expect((await store.read("drafts", "Tab A", Date.now() + 1000)).size).toBe(0);
+  });
+
   test("is pruned by its age", async () => {
     const store = await entered();
     await store.write("one", "Tab A", [draft("x", 1)]);

@@ -16,8 +16,11 @@ export interface Item {
 export interface Store {
   /** Makes the storage this session's. What another left is cleared in the same step. */
   enter(sessionId: string): Promise<void>;
-  /** Everything of this kind that a tab keeps, by name. Values are whatever was on disk. */
-  read(kind: Kind, tab: string): Promise<ReadonlyMap<string, unknown>>;
+  /**
+   * Everything of this kind that a tab keeps, by name, but for what was put last before `since`
+   * (milliseconds since the Unix epoch). Values are whatever was on disk.
+   */
+  read(kind: Kind, tab: string, since?: number): Promise<ReadonlyMap<string, unknown>>;
   /** All or nothing. False, and nothing done, when the storage is another session's. */
   write(sessionId: string, tab: string, items: readonly Item[]): Promise<boolean>;
   /**
@@ -29,7 +32,7 @@ export interface Store {
   tabs(kind: Kind): Promise<ReadonlySet<string>>;
   /** How many things of this kind all tabs keep. */
   count(kind: Kind): Promise<number>;
-  /** Forgets what was put last before `time` (milliseconds since the Unix epoch). */
-  prune(kind: Kind, time: number): Promise<void>;
+  /** Forgets what any tab put last before `since`. */
+  prune(kind: Kind, since: number): Promise<void>;
   close(): void;
 }
