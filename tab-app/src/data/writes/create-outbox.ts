@@ -15,6 +15,7 @@ import type { Keeper } from "../kept/keeper.ts";
 import { randomDigits } from "../origin.ts";
 import { ConflictError } from "./conflict-error.ts";
 import type { Outbox, OutboxEntry } from "./outbox.ts";
+import { putOnTop } from "./overlay.ts";
 import { scopeOf, type Write, writeSchema } from "./write.ts";
 
 export interface OutboxOptions {
@@ -159,13 +160,20 @@ export function createOutbox({
 
   const unsubscribe = mutations.subscribe(follow);
 
+  const entriesNow = () => {
+    entries ??= read();
+    return entries;
+  };
+
   return {
     get entries() {
-      entries ??= read();
-      return entries;
+      return entriesNow();
     },
     subscribe: changed.subscribe,
-    send: (write) => run({ ...write, key: randomDigits() + randomDigits() } as Write),
+    send(write) {
+      const key = randomDigits() + randomDigits();
+      return run(putOnTop(entriesNow(), { ...write, key } as Write));
+    },
     retry(key) {
       const failed = find(key);
       const write = failed?.state.variables;

@@ -1,3 +1,4 @@
+import { editSubject, noteEditSubject } from "../kept/draft-subject.ts";
 import type { Drafts } from "../kept/drafts.ts";
 import type { Write } from "./write.ts";
 
@@ -16,7 +17,7 @@ export function forgetDraft(
 }
 
 function subjectOf(write: Write): string | null {
-  if (write.type === "edit account") return `edit/${write.id}`;
-  if (write.type === "edit note") return `note/${write.accountId}/${write.id}`;
+  if (write.type === "edit account") return editSubject(write.id);
+  if (write.type === "edit note") return noteEditSubject(write.accountId, write.id);
   return null;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Account, Activity } from "#api/schema.ts";
 import type { OutboxEntry } from "./outbox.ts";
-import { layOnAccount, layOnFeed } from "./overlay.ts";
+import { layOnAccount, layOnFeed, putOnTop } from "./overlay.ts";
 import type { NewWrite, Write } from "./write.ts";
 
 const row = (id: string, more: Partial<Activity> = {}): Activity => ({
@@ -134,4 +134,23 @@ test("an account shows its pending edits, one over the other, and those of no ot
   ).toEqual({ ...account, name: "L", ownerId: "u1" });
   expect(layOnAccount(account, [edit("acc-1", { ownerId: "" })]).ownerId).toBeNull();
   expect(layOnAccount(account, [edit("acc-2", { name: "M" })])).toBe(account);
+});
+
+test("an edit on top of one that waits is checked from where that began", () => {
+  const fields = { name: "N", ownerId: "", plan: "p", status: "s", notes: "" };
+  const edit = (id: string, version: number): NewWrite => ({
+    type: "edit account",
+    id,
+    base: { version, fields },
+    changes: { name: "M" },
+  });
+  const top = { ...edit("acc-1", 7), key: "top" } as Write;
+  const versionOver = (...entries: OutboxEntry[]) => {
+    const write = putOnTop(entries, top);
+    return "base" in write && write.base.version;
+  };
+  expect(versionOver()).toBe(7);
+  expect(versionOver(entry(edit("acc-1", 3), "waiting"), entry(edit("acc-1", 5)))).toBe(3);
+  expect(versionOver(entry(edit("acc-2", 3)), entry(pin("acc-1")))).toBe(7);
+  expect(versionOver(entry(edit("acc-1", 3), "conflict"))).toBe(7);
 });

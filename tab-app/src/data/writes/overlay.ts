@@ -1,7 +1,7 @@
 import type { Account, Activity } from "#api/schema.ts";
 import { compareActivities } from "../pages.ts";
 import type { OutboxEntry } from "./outbox.ts";
-import type { Write, WriteOf } from "./write.ts";
+import { scopeOf, type Write, type WriteOf } from "./write.ts";
 
 /** How far an unconfirmed value has come; null for what the server has said. */
 export type Unconfirmed = "sending" | "waiting" | null;
@@ -66,6 +66,21 @@ export function layOnAccount<T extends Account>(account: T, entries: readonly Ou
     if (write.type === "edit account" && write.id === account.id)
       shown = { ...shown, ...rowOfFields(write.changes) };
   return shown;
+}
+
+/**
+ * What waits hides what others have put under it. An edit that is made on top is checked by the server
+ * from where the first of those that wait began.
+ */
+export function putOnTop(entries: readonly OutboxEntry[], write: Write): Write {
+  if (!("base" in write)) return write;
+  const below = entries
+    .filter(isPending)
+    .flatMap((entry) =>
+      "base" in entry.write && scopeOf(entry.write) === scopeOf(write) ? entry.write.base : [],
+    );
+  const version = Math.min(write.base.version, ...below.map((base) => base.version));
+  return { ...write, base: { ...write.base, version } } as Write;
 }
 
 function rowOfFields({ ownerId, ...fields }: WriteOf<"edit account">["changes"]): Partial<Account> {

@@ -104,6 +104,16 @@ test("two edits of the same field: the second is a conflict that holds both valu
   expect(now).toMatchObject({ name: "Theirs", plan: "Growth" });
 });
 
+test("an edit of what has no version yet goes over nothing that it has not seen", async () => {
+  const { server, send } = await connect();
+  const write = await edit(server, { name: "Mine" });
+  const unknown = { ...write, base: { ...write.base, version: 0 } };
+  await server.call("PATCH", "/accounts/acc-1", { name: "Theirs" });
+  await expect(send(unknown)).rejects.toThrow(ConflictError);
+  await server.call("PATCH", "/accounts/acc-1", { name: "Northgate" });
+  expect((await send(unknown))?.row).toMatchObject({ name: "Mine" });
+});
+
 test("the same value from both sides is no conflict", async () => {
   const { server, send } = await connect();
   const write = await edit(server, { name: "Same" });

@@ -85,15 +85,17 @@ async function patchMerging<T extends Fields, R extends { version: number }>(
     const { conflicts } = mergeEdit<Fields>(base.fields, changes as Partial<Fields>, theirs.fields);
     if (conflicts.length > 0) throw new ConflictError(conflicts, theirs);
   };
-  // A server that counts no versions refuses nothing, so what it has is looked at just before.
-  if (base.version === 0) {
-    refuseOverlap((await api.get(path, schema)).value);
-    return api.patch(path, body(changes), schema);
-  }
   let expectedVersion = base.version;
+  if (expectedVersion === 0) {
+    // Not known, and not counted at all by a plain server: what it has is looked at just before.
+    const { value } = await api.get(path, schema);
+    refuseOverlap(value);
+    expectedVersion = value.version;
+  }
   for (let attempt = 1; ; attempt++) {
+    const expected = expectedVersion > 0 ? { expectedVersion } : {};
     try {
-      return await api.patch(path, { ...body(changes), expectedVersion }, schema);
+      return await api.patch(path, { ...body(changes), ...expected }, schema);
     } catch (error) {
       const isStale = error instanceof ApiError && error.status === 409;
       const current = isStale ? schema.safeParse(error.problem?.current).data : undefined;
