@@ -14,15 +14,15 @@ export const mutants: readonly Mutant[] = [
     "as-of check",
     "an answer is measured against the changes that came after it set out",
     "sync/query-binding.ts",
-    `    if (event.action.type === "success" || event.action.type === "setState") settleAll(event.query);`,
+    `    if (type === "success" || type === "setState") settleAll(query);`,
     ``,
   ),
   mutant(
     "settle on revert",
     "a cancelled read's revert is measured anew",
     "sync/query-binding.ts",
-    `event.action.type === "success" || event.action.type === "setState"`,
-    `event.action.type === "success"`,
+    `type === "success" || type === "setState"`,
+    `type === "success"`,
   ),
   mutant(
     "gap check",
@@ -78,8 +78,15 @@ export const mutants: readonly Mutant[] = [
     "latest per row",
     "of several changes of a row known at once only the last counts",
     "sync/query-binding.ts",
+    `latest.get(place(change)) === change`,
+    `latest.has(place(change))`,
+  ),
+  mutant(
+    "order of the latest",
+    "the last changes of several rows act in the order of their revisions",
+    "sync/query-binding.ts",
+    `  return changes.filter((change) => latest.get(place(change)) === change);`,
     `  return [...latest.values()];`,
-    `  return latest.size ? [...changes] : [];`,
   ),
   mutant(
     "what came after late news",
@@ -180,7 +187,7 @@ export const mutants: readonly Mutant[] = [
     "failed reads are made again",
     "a stale query in view is not given up",
     "sync/query-binding.ts",
-    `    if (event.action.type === "error") readAgain(event.query);`,
+    `    if (type === "error") readAgain(query);`,
     ``,
   ),
   mutant(
@@ -303,8 +310,8 @@ export const mutants: readonly Mutant[] = [
     "catch-up on waking",
     "a page that slept asks what it missed",
     "sync/lifecycle.ts",
-    `  page.document.addEventListener("resume", resume);
-  page.addEventListener("pageshow", show);`,
+    `    listen(page.document, "resume", resume),
+    listen(page, "pageshow", show),`,
     ``,
   ),
   mutant(
@@ -346,8 +353,15 @@ export const mutants: readonly Mutant[] = [
     "expected version",
     "an edit goes over nothing that its user did not see",
     "tab-app/src/data/writes/send-write.ts",
-    `{ ...body(changes), expectedVersion }`,
+    `{ ...body(changes), ...expected }`,
     `{ ...body(changes) }`,
+  ),
+  mutant(
+    "edit on top of what waits",
+    "an edit over one that waits goes over nothing that this hides",
+    "tab-app/src/data/writes/overlay.ts",
+    `Math.min(write.base.version, ...below.map((base) => base.version))`,
+    `write.base.version`,
   ),
   mutant(
     "overlap of edits",

@@ -225,6 +225,41 @@ export const found: readonly Found[] = [
       { do: "restart", keepsLog: false, ms: 0 },
     ]),
   },
+  {
+    what: "somebody's new name under an edit that waits, and a second edit over it",
+    schedule: {
+      ...schedule(506742466, 2, [
+        { do: "offline", tab: 0, ms: 6000 },
+        { do: "edit account", tab: 0, fields: ["name"] },
+        { do: "wait", ms: 5 },
+        { do: "wait", ms: 60 },
+        { do: "outside", writes: [{ op: "rename", account: 0 }] },
+        { do: "reload", tab: 0 },
+        { do: "bfcache", tab: 3, ms: 100 },
+        { do: "wait", ms: 300 },
+        { do: "edit account", tab: 1, fields: ["name"] },
+      ]),
+      hasLocks: false,
+    },
+  },
+  {
+    what: "a row that was given to an account and back, while more was being loaded",
+    schedule: schedule(
+      226890865,
+      4,
+      [
+        { do: "outside", writes: [{ op: "give away", account: 0, row: 0 }] },
+        { do: "edit account", tab: 2, fields: ["name"] },
+        { do: "create note", tab: 0, place: 0 },
+        { do: "wait", ms: 20000 },
+        { do: "select", tab: 0 },
+        { do: "outside", writes: [{ op: "give away", account: 1, row: 0 }] },
+        { do: "edit note", tab: 2, row: 0 },
+        { do: "load more", tab: 2 },
+      ],
+      { dropped: 1, doubled: 1, failedRequests: 1, lostAnswers: 1, brokenFeed: 2 },
+    ),
+  },
 ];
 
 function schedule(

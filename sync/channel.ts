@@ -1,4 +1,5 @@
 import { createEmitter } from "./emitter.ts";
+import { listen } from "./listen.ts";
 
 /** The slice of `BroadcastChannel` that is used. Tests hand in others. */
 export interface Transport {
@@ -59,13 +60,13 @@ export function createChannel({
   }
 
   function close() {
-    page?.removeEventListener("pagehide", disconnect);
-    page?.removeEventListener("pageshow", reconnect);
+    for (const each of undo) each();
     disconnect();
   }
 
-  page?.addEventListener("pagehide", disconnect);
-  page?.addEventListener("pageshow", reconnect);
+  const undo = page
+    ? [listen(page, "pagehide", disconnect), listen(page, "pageshow", reconnect)]
+    : [];
   void works?.then((ok) => ok || close());
 
   return {

@@ -1,4 +1,5 @@
 import type { Sync } from "./create-sync.ts";
+import { listen } from "./listen.ts";
 
 /**
  * Has a tab ask what it missed when its page wakes: from a freeze (Page Lifecycle `resume`) or from the
@@ -20,12 +21,12 @@ export function connectLifecycle(
     isCached = false;
     if (event.persisted) sync.catchUp("the back/forward cache");
   };
-  page.addEventListener("pagehide", hide);
-  page.document.addEventListener("resume", resume);
-  page.addEventListener("pageshow", show);
+  const undo = [
+    listen(page, "pagehide", hide),
+    listen(page.document, "resume", resume),
+    listen(page, "pageshow", show),
+  ];
   return () => {
-    page.removeEventListener("pagehide", hide);
-    page.document.removeEventListener("resume", resume);
-    page.removeEventListener("pageshow", show);
+    for (const each of undo) each();
   };
 }

@@ -180,6 +180,18 @@ describe("a change that arrives", () => {
     expect(world.requests).toEqual(["row/a"]);
   });
 
+  test("acts in the order of revisions, where its row went from one parent to another and back", async () => {
+    world.look("row", "a");
+    await quiet();
+    const moves = (["here", "there", "here"] as const).map((accountId, at) => ({
+      ...world.write("a", 7 + at),
+      parents: { accountId },
+    }));
+    world.tell(...moves);
+    await quiet();
+    expect(world.value("row", "a")).toBe(9);
+  });
+
   test("late does not undo what came after it", async () => {
     const row = world.look("row", "a");
     await quiet();

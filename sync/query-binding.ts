@@ -130,25 +130,24 @@ export function createQueryBinding({
     const held = asOf(query.state.data);
     if (!held) return decisions;
     let data = query.state.data;
-    let stale: Change | null = null;
+    const stale: Change[] = [];
     for (const change of changes) {
       const effect = effectOf(query.queryKey, change, data);
       if (effect === "none") continue;
       if (effect === "known" || change.rev <= held.rev) {
         decisions.set(change, "nothing to do");
       } else if (effect === "stale" || !(isSeen(query) || mayPatch)) {
-        stale = change;
-        decisions.set(change, "waits for view");
+        stale.push(change);
       } else {
         data = effect.patched;
         decisions.set(change, "patched");
       }
     }
     if (data !== query.state.data) patch(query, data as object);
-    if (stale) {
-      const decision = markStale(query, inWords(stale), isOwn);
-      for (const [change, made] of decisions)
-        if (made === "waits for view") decisions.set(change, decision);
+    const last = stale.at(-1);
+    if (last) {
+      const decision = markStale(query, inWords(last), isOwn);
+      for (const change of stale) decisions.set(change, decision);
     }
     return decisions;
   }
@@ -172,16 +171,18 @@ export function createQueryBinding({
   }
 
   const unsubscribe = cache.subscribe((event) => {
+    const { query } = event;
     if (event.type === "removed") {
-      clearTimeout(timers.get(event.query));
-      timers.delete(event.query);
+      clearTimeout(timers.get(query));
+      timers.delete(query);
     }
-    if (event.type === "added" && event.query.state.data !== undefined) settleAll(event.query);
-    if (event.type !== "updated" || event.query === writing) return;
-    if (event.action.type === "fetch") lastRead.set(event.query, Date.now());
-    if (event.action.type === "error") readAgain(event.query);
-    if (event.action.type === "setState") restorePatches(event.query);
-    if (event.action.type === "success" || event.action.type === "setState") settleAll(event.query);
+    if (event.type === "added") settleAll(query);
+    if (event.type !== "updated" || query === writing) return;
+    const { type } = event.action;
+    if (type === "fetch") lastRead.set(query, Date.now());
+    if (type === "error") readAgain(query);
+    if (type === "setState") restorePatches(query);
+    if (type === "success" || type === "setState") settleAll(query);
   });
 
   return {
@@ -226,12 +227,12 @@ interface Touched {
   readonly decision: Decision;
 }
 
-/** A row that came and went again must not look like news to a query that missed both. */
+/** A row that came and went again must not look like news to a query that missed both. Oldest first. */
 function latestPerRow(changes: readonly Change[]): Change[] {
   // A row that moved to another parent left the old one by a change of its own.
   const place = (change: Change) => `${rowKey(change)}/${change.parents.accountId}`;
   const latest = new Map(changes.map((change) => [place(change), change]));
-  return [...latest.values()];
+  return changes.filter((change) => latest.get(place(change)) === change);
 }
 
 function rowKey({ resource, id }: Change): string {

@@ -1,4 +1,5 @@
 import { createEmitter } from "./emitter.ts";
+import { listen } from "./listen.ts";
 
 /**
  * Whether the user can see this tab: the page is visible AND the frame is on screen AND nobody who
@@ -44,8 +45,7 @@ export function connectPageVisibility(
 ): () => void {
   const report = () => visibility.say("page", document.visibilityState === "visible");
   report();
-  document.addEventListener("visibilitychange", report);
-  return () => document.removeEventListener("visibilitychange", report);
+  return listen(document, "visibilitychange", report);
 }
 
 /**

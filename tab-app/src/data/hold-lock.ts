@@ -1,4 +1,5 @@
 import type { Locks } from "#sync/hold-in-view.ts";
+import { listen } from "#sync/listen.ts";
 
 /**
  * Holds a Web Lock for as long as the page lives, but for its time in the back/forward cache, which a
@@ -23,13 +24,10 @@ export function holdLock(
     // Refused: others see less of this tab, and nothing else is lost.
     void locks?.request(name, { mode: "shared", signal: gone.signal }, held).catch(() => {});
   }
-  const leave = () => letGo();
   hold();
-  page.addEventListener("pagehide", leave);
-  page.addEventListener("pageshow", hold);
+  const undo = [listen(page, "pagehide", () => letGo()), listen(page, "pageshow", hold)];
   return () => {
-    page.removeEventListener("pagehide", leave);
-    page.removeEventListener("pageshow", hold);
+    for (const each of undo) each();
     letGo();
   };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { createEmitter } from "#sync/emitter.ts";
+import { listen } from "#sync/listen.ts";
 import { randomDigits } from "./origin.ts";
 
 const sessionSchema = z.object({
@@ -78,17 +79,12 @@ export function createSessionStore({
     changed.emit();
   }
 
-  const undo = (
-    [
-      [page, "storage"],
-      [page, "pageshow"],
-      [page.document, "resume"],
-      [page.document, "visibilitychange"],
-    ] as const
-  ).map(([target, name]) => {
-    target.addEventListener(name, look);
-    return () => target.removeEventListener(name, look);
-  });
+  const undo = [
+    listen(page, "storage", look),
+    listen(page, "pageshow", look),
+    listen(page.document, "resume", look),
+    listen(page.document, "visibilitychange", look),
+  ];
 
   return {
     get: () => session,

@@ -1,4 +1,5 @@
 import type { Locks } from "#sync/hold-in-view.ts";
+import { listen } from "#sync/listen.ts";
 
 export interface ClaimOptions {
   locks?: Locks | undefined;
@@ -78,17 +79,14 @@ export async function claimTab(
     // It may have another name after a reload.
   }
 
-  const leave = () => letGo();
-  const comeBack = async (event: Event) => {
-    if ((event as PageTransitionEvent).persisted && !(await take(name, 0))) onLost();
+  const comeBack = async ({ persisted }: PageTransitionEvent) => {
+    if (persisted && !(await take(name, 0))) onLost();
   };
-  page.addEventListener("pagehide", leave);
-  page.addEventListener("pageshow", comeBack);
+  const undo = [listen(page, "pagehide", () => letGo()), listen(page, "pageshow", comeBack)];
   return {
     name,
     close() {
-      page.removeEventListener("pagehide", leave);
-      page.removeEventListener("pageshow", comeBack);
+      for (const each of undo) each();
       letGo();
     },
   };

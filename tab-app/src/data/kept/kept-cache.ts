@@ -1,5 +1,6 @@
 import { hydrate, type Query, type QueryClient, type QueryState } from "@tanstack/react-query";
 import { asOf } from "#sync/effect.ts";
+import { listen } from "#sync/listen.ts";
 import type { Revision } from "#sync/revision.ts";
 import type { Keeper } from "./keeper.ts";
 import { cacheVersion, headSchema, type KeptQuery, raiseTo, readKeptQuery } from "./kept-query.ts";
@@ -88,14 +89,15 @@ export function connectKeptCache({
   const flushHidden = () => {
     if (page.document.visibilityState === "hidden") flush();
   };
-  page.addEventListener("pagehide", flush);
-  page.document.addEventListener("visibilitychange", flushHidden);
+  const undo = [
+    unsubscribe,
+    listen(page, "pagehide", flush),
+    listen(page.document, "visibilitychange", flushHidden),
+  ];
 
   return () => {
     clearTimeout(timer);
-    unsubscribe();
-    page.removeEventListener("pagehide", flush);
-    page.document.removeEventListener("visibilitychange", flushHidden);
+    for (const each of undo) each();
   };
 }
 
