@@ -1,14 +1,8 @@
+import { noiseKinds } from "./noise.ts";
+
 /** Every kind of fault and act that a run of some size must have met; one that never fires proves nothing. */
 export const kinds = [
-  "dropped",
-  "doubled",
-  "reordered",
-  "slowChannel",
-  "slowRequests",
-  "failedRequests",
-  "lostAnswers",
-  "slowFeed",
-  "brokenFeed",
+  ...noiseKinds,
   "feed broken",
   "answer lost after the write",
   "log overflow told by the feed",
