@@ -9,8 +9,9 @@ export interface Transport {
 }
 
 export interface ChannelOptions {
+  name?: string;
   /** Opens the transport; throws or returns null where there is none. */
-  open?: () => Transport | null;
+  open?: (name: string) => Transport | null;
   /** The outcome of a self-test; after `false` the channel counts as missing. */
   works?: Promise<boolean>;
   /** Where `pagehide` and `pageshow` come from; none outside a page. */
@@ -34,6 +35,7 @@ export const channelName = "tandem";
  * which a message to an open channel would evict it from (Chromium, Firefox).
  */
 export function createChannel({
+  name = channelName,
   open = openBroadcastChannel,
   works,
   page = globalThis.window,
@@ -43,7 +45,7 @@ export function createChannel({
 
   function connect(): Transport | null {
     try {
-      const opened = open();
+      const opened = open(name);
       if (opened) opened.onmessage = (event) => received.emit(event.data);
       return opened;
     } catch {
@@ -81,7 +83,7 @@ export function createChannel({
   };
 }
 
-function openBroadcastChannel(): Transport | null {
+function openBroadcastChannel(name: string): Transport | null {
   if (typeof BroadcastChannel === "undefined") return null;
-  return new BroadcastChannel(channelName) as Transport;
+  return new BroadcastChannel(name) as Transport;
 }

@@ -1,5 +1,5 @@
 import { onlineManager, type QueryClient } from "@tanstack/react-query";
-import { channelName, createChannel, type Transport } from "#sync/channel.ts";
+import { channelName, createChannel } from "#sync/channel.ts";
 import { createSync, type Sync } from "#sync/create-sync.ts";
 import { connectLifecycle } from "#sync/lifecycle.ts";
 import type { Trace } from "#sync/trace.ts";
@@ -77,10 +77,8 @@ export async function openSession({
     if (asOf) sync.publish(asOf, ours);
     else unlogged.publish(ours);
   });
-  const name = sessionId === "guest" ? channelName : `${channelName} ${sessionId}`;
   const channel = createChannel({
-    open: () =>
-      typeof BroadcastChannel === "undefined" ? null : (new BroadcastChannel(name) as Transport),
+    name: sessionId === "guest" ? channelName : `${channelName} ${sessionId}`,
     works: testBroadcastChannel(),
   });
   const sync = createSync({

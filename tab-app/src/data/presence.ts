@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Channel, createChannel, type Transport } from "#sync/channel.ts";
+import { type Channel, createChannel } from "#sync/channel.ts";
 import { createEmitter } from "#sync/emitter.ts";
 import type { Locks } from "#sync/hold-in-view.ts";
 import { heldLocks, holdLock } from "./hold-lock.ts";
@@ -49,9 +49,7 @@ export function createPresence({
   tabId,
   onReveal,
   locks = globalThis.navigator.locks,
-  channel = createChannel({
-    open: () => new BroadcastChannel("tandem-presence") as Transport,
-  }),
+  channel = createChannel({ name: "tandem-presence" }),
 }: PresenceOptions): Presence {
   const changed = createEmitter<void>();
   const awaited = new Set<string>();
