@@ -2,6 +2,7 @@ import { Menu as Base } from "@base-ui/react/menu";
 import { clsx } from "clsx";
 import type { ReactElement, ReactNode } from "react";
 import styles from "./menu.module.css";
+import popupStyles from "./popup.module.css";
 
 export interface MenuItem {
   label: string;
@@ -48,7 +49,7 @@ export function Menu({ trigger, heading, items, align = "end" }: MenuProps) {
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className={styles.positioner} align={align} sideOffset={4}>
-          <Base.Popup className={styles.popup}>
+          <Base.Popup className={clsx(popupStyles.popup, styles.popup)}>
             {heading ? (
               <Base.Group>
                 <Base.GroupLabel className={styles.heading}>{heading}</Base.GroupLabel>

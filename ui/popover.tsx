@@ -1,6 +1,8 @@
 import { Popover as Base } from "@base-ui/react/popover";
+import { clsx } from "clsx";
 import { type ReactElement, type ReactNode, useRef } from "react";
 import styles from "./popover.module.css";
+import popupStyles from "./popup.module.css";
 
 export interface PopoverProps {
   open: boolean;
@@ -33,7 +35,11 @@ export function Popover({
           collisionPadding={8}
         >
           {/* The popup itself takes the focus: its first button may undo something. */}
-          <Base.Popup ref={popup} initialFocus={popup} className={styles.popup}>
+          <Base.Popup
+            ref={popup}
+            initialFocus={popup}
+            className={clsx(popupStyles.popup, styles.popup)}
+          >
             <Base.Title className={styles.title}>{title}</Base.Title>
             {children}
           </Base.Popup>

@@ -4,6 +4,7 @@ import { Check, ChevronsUpDown } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import fieldStyles from "./field.module.css";
 import { Field, type FieldProps } from "./field.tsx";
+import popupStyles from "./popup.module.css";
 import styles from "./select.module.css";
 
 export interface SelectOption {
@@ -68,7 +69,7 @@ export function Select({
             sideOffset={4}
             collisionPadding={8}
           >
-            <Base.Popup className={styles.popup}>
+            <Base.Popup className={clsx(popupStyles.popup, styles.popup)}>
               <Base.List className={styles.list}>
                 {options.map((option) => (
                   <Base.Item key={option.value} value={option.value} className={styles.item}>
