@@ -5,7 +5,7 @@ import type { Change } from "#sync/change.ts";
 import type { Effect, Snapshot } from "#sync/effect.ts";
 import type { Api } from "./api.ts";
 import { type Freshness, freshFor } from "./freshness.ts";
-import { effectOnRows, type Rows, rowOf } from "./rows.ts";
+import { effectOnRows, type Rows, revisionSchema, rowOf } from "./rows.ts";
 
 const minute = 60_000;
 
@@ -46,7 +46,7 @@ export interface AccountSnapshot extends Snapshot {
 /** One that another tab lends. */
 export const accountSnapshotSchema = z.object({
   row: accountRowSchema,
-  asOf: z.object({ epoch: z.string(), rev: z.int() }),
+  asOf: revisionSchema,
 });
 
 /** One account with its counts, which any activity moves: half a minute. */

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { Change } from "#sync/change.ts";
 import type { Effect, Snapshot } from "#sync/effect.ts";
 
@@ -6,6 +6,8 @@ interface Row {
   readonly id: string;
   readonly version: number;
 }
+
+export const revisionSchema = z.object({ epoch: z.string(), rev: z.int() });
 
 /** A whole collection, as it stood at `asOf`. */
 export interface Rows<T> extends Snapshot {

@@ -2,11 +2,11 @@ import * as z from "zod";
 import { accountDetailsSchema, accountSchema, activitySchema, userSchema } from "#api/schema.ts";
 import { asOf } from "#sync/effect.ts";
 import type { Revision } from "#sync/revision.ts";
+import { revisionSchema } from "../rows.ts";
 
 /** Raise it when the shape of what queries hold changes: what an older version kept is then not read. */
 export const cacheVersion = 1;
 
-const revisionSchema = z.object({ epoch: z.string(), rev: z.int() });
 const rowsOf = <T extends z.ZodType>(row: T) =>
   z.object({ rows: z.array(row), asOf: revisionSchema });
 const cursorSchema = z
