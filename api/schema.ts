@@ -42,13 +42,18 @@ export const accountDetailsSchema = accountSchema.extend({
 });
 export type AccountDetails = z.infer<typeof accountDetailsSchema>;
 
+/** Most characters of an activity's `title`. */
+export const titleLimit = 300;
+/** Most characters of an activity's `body`. */
+export const bodyLimit = 10_000;
+
 export const activitySchema = z.object({
   id,
   accountId: id,
   /** One of `activityKinds`, or a person's own. */
   kind: text(60).min(1),
-  title: text(300).trim().min(1),
-  body: text(10_000).optional(),
+  title: text(titleLimit).trim().min(1),
+  body: text(bodyLimit).optional(),
   /** When it happened, RFC 3339 in UTC. The feed is ordered by (`at`, `id`), newest first. */
   at: z.iso.datetime(),
   pinned: z.boolean(),

@@ -1,7 +1,5 @@
+import { bodyLimit, titleLimit } from "#api/schema.ts";
 import type { NoteFields } from "#data/writes/write.ts";
-
-const titleLimit = 300;
-const bodyLimit = 10_000;
 
 /** The first line is the title, what follows the body. */
 export function noteOfText(text: string): NoteFields {
