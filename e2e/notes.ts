@@ -1,4 +1,5 @@
 import { expect, type Locator, type Request } from "@playwright/test";
+import { untilStored } from "./kept.ts";
 import type { Shell } from "./shell.ts";
 import type { Tab } from "./tab.ts";
 
@@ -38,31 +39,14 @@ export async function reloadPane(shell: Shell, name: "Tab A" | "Tab B"): Promise
   const tab = shell.pane(name);
   const origin = await tab.timeOrigin();
   await shell.button(`Reload ${name}`).click();
-  await expect.poll(() => tab.timeOrigin()).not.toBe(origin);
+  // Asked in the middle of it, the page is gone before it answers.
+  await expect(async () => expect(await tab.timeOrigin()).not.toBe(origin)).toPass();
   await noteField(tab).waitFor();
 }
 
 /** Waits until a text that was typed or sent in this tab is on disk. */
 export async function expectKept(tab: Tab, kind: "drafts" | "writes", text: string): Promise<void> {
-  const frame = await tab.frame();
-  const read = () =>
-    frame.evaluate(
-      (kind) =>
-        new Promise<string>((resolve, reject) => {
-          const opening = indexedDB.open("tandem");
-          opening.onerror = () => reject(opening.error);
-          opening.onsuccess = () => {
-            const all = opening.result.transaction(kind).objectStore(kind).getAll();
-            all.onerror = () => reject(all.error);
-            all.onsuccess = () => {
-              opening.result.close();
-              resolve(JSON.stringify(all.result));
-            };
-          };
-        }),
-      kind,
-    );
-  await expect.poll(read).toContain(text);
+  await untilStored(await tab.frame(), text, [kind]);
 }
 
 export const isAnyWrite = (request: Request) =>
