@@ -1,5 +1,6 @@
 import { PencilLine } from "lucide-react";
 import type { Account } from "#api/schema.ts";
+import { editSubject } from "#data/kept/draft-subject.ts";
 import { useData } from "#data/use-data.ts";
 import { useDraft } from "#data/use-work.ts";
 import { fieldsOfAccount } from "#data/writes/fields.ts";
@@ -8,7 +9,7 @@ import { useNow } from "#features/time/now.tsx";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { beganWords } from "./began-words.ts";
-import { editSubject, readEditDraft } from "./edit-draft.ts";
+import { readEditDraft } from "./edit-draft.ts";
 import { usePendingEdits } from "./use-pending-edits.ts";
 
 export interface DraftNoticeProps {

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import type { Account } from "#api/schema.ts";
+import { editSubject } from "#data/kept/draft-subject.ts";
 import { useData } from "#data/use-data.ts";
 import { ConflictError } from "#data/writes/conflict-error.ts";
 import { fieldsOfAccount } from "#data/writes/fields.ts";
@@ -8,7 +9,6 @@ import { accountFieldsSchema, type AccountFields as Fields } from "#data/writes/
 import { AccountFields } from "./account-fields.tsx";
 import { ChangedSince } from "./changed-since.tsx";
 import styles from "./edit-account.module.css";
-import { editSubject } from "./edit-draft.ts";
 import { EditFoot } from "./edit-foot.tsx";
 import { formKeys } from "./form-keys.ts";
 import { MergeDialog } from "./merge-dialog.tsx";

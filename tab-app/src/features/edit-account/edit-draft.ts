@@ -8,8 +8,6 @@ const draftSchema = z.object({
   fields: accountFieldsSchema.partial(),
 });
 
-export const editSubject = (accountId: string) => `edit/${accountId}`;
-
 export function draftOf(
   { over, mine }: Typed,
   shown: AccountFields,

@@ -1,8 +1,9 @@
+import { editSubject } from "#data/kept/draft-subject.ts";
 import { useData } from "#data/use-data.ts";
 import { ConflictError } from "#data/writes/conflict-error.ts";
 import type { OutboxEntry } from "#data/writes/outbox.ts";
 import type { WriteOf } from "#data/writes/write.ts";
-import { editSubject } from "./edit-draft.ts";
+import { useSend } from "#features/outbox/use-send.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { settledWrite } from "./settled-write.ts";
 import { useWhoWords } from "./use-who-words.ts";
@@ -28,6 +29,7 @@ interface ResolveEditProps extends Omit<ResolveConflictProps, "entry"> {
 
 function ResolveEdit({ write, error, open, onClose }: ResolveEditProps) {
   const { outbox, drafts } = useData();
+  const send = useSend();
   const { conflicts, theirs } = error;
   const resource = write.type === "edit account" ? "accounts" : "activities";
   const words = useWhoWords(resource, write.id, theirs.version);
@@ -40,8 +42,7 @@ function ResolveEdit({ write, error, open, onClose }: ResolveEditProps) {
       onSettle={(chosen) => {
         onClose();
         const settled = settledWrite(write, theirs, chosen);
-        // What becomes of it is told by its own entry.
-        if (settled) outbox.send(settled).catch(() => {});
+        if (settled) send(settled);
         else if (write.type === "edit account") drafts.remove(editSubject(write.id));
         outbox.cancel(write.key);
       }}

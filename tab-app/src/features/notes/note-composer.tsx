@@ -1,5 +1,6 @@
 import { History } from "lucide-react";
 import { useRef, useState } from "react";
+import { newNoteSubject } from "#data/kept/draft-subject.ts";
 import { randomDigits } from "#data/origin.ts";
 import { useData } from "#data/use-data.ts";
 import { useSession } from "#data/use-work.ts";
@@ -7,7 +8,7 @@ import { useSend } from "#features/outbox/use-send.ts";
 import { Button } from "#ui/button.tsx";
 import { authorOf } from "./is-own-note.ts";
 import styles from "./note-composer.module.css";
-import { newNoteSubject, useNewNoteDraft } from "./note-draft.ts";
+import { useNewNoteDraft } from "./note-draft.ts";
 import { NoteField } from "./note-field.tsx";
 import { noteOfText, problemOfNote } from "./note-text.ts";
 import { SendKeys } from "./send-keys.tsx";

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import * as z from "zod";
+import { newNoteSubject, noteEditSubject } from "#data/kept/draft-subject.ts";
 import { useDraft } from "#data/use-work.ts";
 import { noteFieldsSchema } from "#data/writes/write.ts";
 
@@ -16,12 +17,6 @@ const editSchema = newNoteSchema.extend({
   at: z.string().optional(),
 });
 export type NoteEditDraft = z.infer<typeof editSchema>;
-
-/** A new note of an account. */
-export const newNoteSubject = (accountId: string) => `note/${accountId}`;
-
-export const noteEditSubject = (accountId: string, activityId: string) =>
-  `${newNoteSubject(accountId)}/${activityId}`;
 
 /** Why the text of an edit is a new note's. */
 export const wordsOfGone =

@@ -1,10 +1,11 @@
 import { useState } from "react";
+import { noteEditSubject } from "#data/kept/draft-subject.ts";
 import { useData } from "#data/use-data.ts";
 import { fieldsOfNote } from "#data/writes/fields.ts";
 import type { FeedRow } from "#data/writes/overlay.ts";
 import { useSend } from "#features/outbox/use-send.ts";
 import { Button } from "#ui/button.tsx";
-import { noteEditSubject, useNoteEditDraft } from "./note-draft.ts";
+import { useNoteEditDraft } from "./note-draft.ts";
 import styles from "./note-editor.module.css";
 import { NoteField } from "./note-field.tsx";
 import { changesOfNote, noteOfText, problemOfNote, textOfNote } from "./note-text.ts";

@@ -1,6 +1,7 @@
 import type { Activity } from "#api/schema.ts";
+import { newNoteSubject } from "#data/kept/draft-subject.ts";
 import type { Draft, Drafts } from "#data/kept/drafts.ts";
-import { newNoteSubject, readNoteEdit, wordsOfGone } from "./note-draft.ts";
+import { readNoteEdit, wordsOfGone } from "./note-draft.ts";
 
 export interface KnownRows {
   readonly rows: readonly Pick<Activity, "id" | "at">[];

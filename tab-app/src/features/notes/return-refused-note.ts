@@ -1,7 +1,8 @@
 import { ApiError, describeError } from "#data/api-error.ts";
+import { newNoteSubject, noteEditSubject } from "#data/kept/draft-subject.ts";
 import type { Drafts } from "#data/kept/drafts.ts";
 import type { OutboxEntry } from "#data/writes/outbox.ts";
-import { newNoteSubject, noteEditSubject, wordsOfGone } from "./note-draft.ts";
+import { wordsOfGone } from "./note-draft.ts";
 import { textOfNote } from "./note-text.ts";
 
 /**

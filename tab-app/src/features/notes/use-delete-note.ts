@@ -1,10 +1,10 @@
 import { useCallback } from "react";
+import { noteEditSubject } from "#data/kept/draft-subject.ts";
 import { useData } from "#data/use-data.ts";
 import type { FeedRow } from "#data/writes/overlay.ts";
 import { toastIdOf } from "#features/outbox/toast-id.ts";
 import { useSend } from "#features/outbox/use-send.ts";
 import { useToast } from "#ui/use-toast.ts";
-import { noteEditSubject } from "./note-draft.ts";
 
 /** Deletes a note at once, and offers to take that back. */
 export function useDeleteNote(): (row: FeedRow) => void {
