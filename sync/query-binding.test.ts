@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Change } from "./change.ts";
 import type { EffectOf, Snapshot } from "./effect.ts";
 import { createLedger } from "./ledger.ts";
-import { createQueryBinding } from "./query-binding.ts";
+import { createQueryBinding, type QueryBindingOptions } from "./query-binding.ts";
 import { createTrace } from "./trace.ts";
 import { createVisibility } from "./visibility.ts";
 
@@ -23,12 +23,19 @@ const effectOf: EffectOf = ([kind, id], change, data) => {
   return (data as Held).value === value ? "known" : { patched: { ...(data as Held), value } };
 };
 
-function createWorld() {
+function createWorld(share?: QueryBindingOptions["share"]) {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const ledger = createLedger();
   const visibility = createVisibility();
   const trace = createTrace();
-  const binding = createQueryBinding({ queryClient, ledger, visibility, effectOf, trace });
+  const binding = createQueryBinding({
+    queryClient,
+    ledger,
+    visibility,
+    effectOf,
+    trace,
+    ...(share && { share }),
+  });
   const server = { rev: 10, rows: { a: 1, b: 2 } as Record<string, number>, fails: false };
   const requests: string[] = [];
   /** Answers held back, in order of the requests. */
@@ -311,6 +318,28 @@ describe("a burst", () => {
     expect(world.value("row", "a")).toBe(1000);
     expect(new Set(row.values).size).toBeGreaterThan(100);
   });
+});
+
+test("a burst costs no more where each read has to wait for a lock", async () => {
+  world.close();
+  let last: Promise<unknown> = Promise.resolve();
+  world = createWorld((query, read) => {
+    const mine = last
+      .then(() => new Promise((resolve) => setTimeout(resolve, 50)))
+      .then(() => (query.state.isInvalidated ? read() : undefined))
+      .then(() => {});
+    last = mine;
+    return mine;
+  });
+  world.look("sum");
+  await quiet();
+  for (let value = 1; value <= 50; value++) {
+    world.tell(world.write("a", value));
+    await vi.advanceTimersByTimeAsync(20);
+  }
+  await quiet();
+  expect(world.requests.length).toBeLessThanOrEqual(10);
+  expect(world.value("sum")).toBe(52);
 });
 
 describe("the trace", () => {

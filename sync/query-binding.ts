@@ -82,13 +82,13 @@ export function createQueryBinding({
     query.invalidate();
     if (!isSeen(query)) return "waits for view";
     if (query.state.fetchStatus !== "idle") return "read after this one";
-    readSoon(query, isOwn);
+    readAfter(pause(query), query, isOwn);
     return "read now";
   }
 
-  function readSoon(query: Query, isOwn: boolean) {
-    const since = Date.now() - (lastRead.get(query) ?? Number.NEGATIVE_INFINITY);
-    readAfter(Math.max(0, pace - since), query, isOwn);
+  /** Milliseconds until it may be read once more. */
+  function pause(query: Query): number {
+    return Math.max(0, (lastRead.get(query) ?? 0) + pace - Date.now());
   }
 
   /** A stale query in view is not given up: only what the server refuses for good is left as it is. */
@@ -111,8 +111,11 @@ export function createQueryBinding({
         queryClient.refetchQueries({ queryKey: query.queryKey, exact: true, type: "active" });
       // The writer is ahead of all others and waits for none.
       if (isOwn) void refetch();
-      // No lock to be had, or one that a page keeps which sleeps.
-      else share(query, refetch).catch(() => (isNeeded(query) ? refetch() : undefined));
+      // Several may have waited for one lock. None to be had, or one that a page keeps which sleeps: at once.
+      else
+        share(query, async () => (pause(query) ? undefined : refetch())).catch(() =>
+          isNeeded(query) ? refetch() : undefined,
+        );
     };
     if (wait === 0) read();
     else timers.set(query, setTimeout(read, wait));
