@@ -1,8 +1,8 @@
 import { type Mutation, MutationCache } from "@tanstack/react-query";
 
 /**
- * Sends what waited for the network in the order in which it was asked for; react-query's own sends all
- * at once. The reads that follow a reconnect do not wait for the writes: their answers carry an as-of.
+ * Sends what waited for the network in the order in which it was added; react-query's own sends all at
+ * once. The reads that follow a reconnect do not wait for the writes: their answers carry an as-of.
  */
 export class OrderedMutationCache extends MutationCache {
   override async resumePausedMutations(): Promise<void> {
@@ -16,8 +16,8 @@ export class OrderedMutationCache extends MutationCache {
   }
 
   async #resumeInOrder(): Promise<void> {
-    const paused = this.getAll().filter(({ state }) => state.isPaused);
-    for (const mutation of paused.sort((a, b) => a.state.submittedAt - b.state.submittedAt)) {
+    // Of one scope none can go before the one that was added before it: any other order waits for ever.
+    for (const mutation of this.getAll().filter(({ state }) => state.isPaused)) {
       // Its own callbacks see to a failure; those after it go on.
       await mutation.continue().catch(() => {});
     }

@@ -23,7 +23,11 @@ afterEach(() => {
 
 type Send = (write: Write) => Promise<null>;
 
-async function openTab(send: Send, tab = "Tab A") {
+async function openTab(
+  send: Send,
+  tab = "Tab A",
+  onConfirmed?: (write: Write, submittedAt: number) => void,
+) {
   await store.current.enter("one");
   const keeper = await openKeeper({ store: store.current, sessionId: "one", tab });
   const client = createQueryClient(() => {});
@@ -33,7 +37,7 @@ async function openTab(send: Send, tab = "Tab A") {
     queryClient: client,
     keeper,
     send,
-    onConfirmed: (write) => confirmed.push(write.id),
+    onConfirmed: onConfirmed ?? ((write) => confirmed.push(write.id)),
   });
   const each = { outbox, client, keeper, confirmed };
   opened.push(each);
@@ -106,6 +110,40 @@ test("writes asked for offline wait in order, survive a crash, and are sent once
   await vi.advanceTimersByTimeAsync(100);
   expect(server.got).toEqual(["e", "d", "c", "b", "a"]);
   expect(words(after.outbox)).toEqual([]);
+});
+
+test("writes of one row are sent in the order in which they were asked for, in whichever they were kept", async () => {
+  const kept = (key: string, pinned: boolean, submittedAt: number) => ({
+    kind: "writes" as const,
+    name: key,
+    value: { write: { ...pin("a", pinned), key }, submittedAt, failure: null },
+  });
+  await store.current.enter("one");
+  await store.current.write("one", "Tab A", [kept("k1", true, 2), kept("k2", false, 1)]);
+  const sent: unknown[] = [];
+  await openTab(async (write) => {
+    sent.push(write.type === "pin" && write.pinned);
+    return null;
+  });
+  await vi.advanceTimersByTimeAsync(100);
+  expect(sent).toEqual([false, true]);
+});
+
+test("an older write that is taken over from another tab does not stand in the way", async () => {
+  const server = createServer();
+  onlineManager.setOnline(false);
+  const { outbox, keeper } = await openTab(server.send);
+  const write = { ...pin("a"), key: "k1" };
+  const value = { write, submittedAt: Date.now() - 1000, failure: null };
+  outbox.send(pin("a", false));
+  outbox.send(pin("b"));
+  keeper.keep({ kind: "writes", name: "k1", value });
+  await keeper.flush();
+  await outbox.load();
+  onlineManager.setOnline(true);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(server.got.toSorted()).toEqual(["a", "a", "b"]);
+  expect(words(outbox)).toEqual([]);
 });
 
 test("one is on its way before the next leaves, when the network is back", async () => {
@@ -241,6 +279,29 @@ test("what the server refuses stays, over a crash too, until it is tried again o
   expect(words(outbox)).toEqual([]);
   await keeper.flush();
   expect(await keeper.count("writes")).toBe(0);
+});
+
+test("one that is tried again, or as settled, keeps the time at which it was asked for", async () => {
+  const confirmed: (Write | number)[] = [];
+  let refuses = true;
+  const answer = async () => {
+    if (refuses) throw new ApiError("no", 400);
+    return null;
+  };
+  const { outbox, keeper } = await openTab(answer, "Tab A", (...of) => confirmed.push(...of));
+  await expect(outbox.send(pin("a"))).rejects.toThrow("no");
+  const [entry] = outbox.entries;
+  if (!entry) throw new Error("no entry");
+  refuses = false;
+  onlineManager.setOnline(false);
+  await vi.advanceTimersByTimeAsync(1000);
+  outbox.retry(entry.write.key, pin("a", false));
+  await keeper.flush();
+  expect(words(outbox)).toEqual(["a waiting"]);
+  expect([...(await keeper.read("writes")).keys()]).toEqual([entry.write.key]);
+  onlineManager.setOnline(true);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(confirmed).toEqual([{ ...pin("a", false), key: entry.write.key }, entry.submittedAt]);
 });
 
 test("a conflict keeps both values over a crash", async () => {

@@ -1,5 +1,4 @@
 import {
-  hydrate,
   type Mutation,
   type MutationCacheNotifyEvent,
   type MutationState,
@@ -150,12 +149,13 @@ export function createOutbox({
     });
   }
 
-  function build(write: Write): WriteMutation {
-    return mutations.build(queryClient, optionsOf(write)) as unknown as WriteMutation;
-  }
-
-  async function run(write: Write): Promise<Confirmed | null> {
-    return build(write).execute(write);
+  function restore(kept: Kept): WriteMutation {
+    const { write } = kept;
+    return mutations.build(
+      queryClient,
+      optionsOf(write),
+      stateOf(kept) as MutationState<unknown>,
+    ) as unknown as WriteMutation;
   }
 
   const unsubscribe = mutations.subscribe(follow);
@@ -170,17 +170,24 @@ export function createOutbox({
       return entriesNow();
     },
     subscribe: changed.subscribe,
-    send(write) {
+    async send(asked) {
       const key = randomDigits() + randomDigits();
-      return run(putOnTop(entriesNow(), { ...write, key } as Write));
+      const write = putOnTop(entriesNow(), { ...asked, key } as Write);
+      const mutation = mutations.build(queryClient, optionsOf(write)) as unknown as WriteMutation;
+      return mutation.execute(write);
     },
-    retry(key) {
+    retry(key, settled) {
       const failed = find(key);
-      const write = failed?.state.variables;
-      if (!failed || !write || failed.state.status !== "error") return;
+      if (!failed?.state.variables || failed.state.status !== "error") return;
+      const { variables, submittedAt } = failed.state;
+      const write = settled ? ({ ...settled, key } as Write) : variables;
+      const kept = { write, submittedAt, failure: null };
       mutations.remove(failed);
+      keeper.keep({ kind: "writes", name: key, value: kept });
       // Its failure is an entry again.
-      run(write).catch(() => {});
+      restore(kept)
+        .continue()
+        .catch(() => {});
     },
     cancel(key) {
       const mutation = find(key);
@@ -195,11 +202,10 @@ export function createOutbox({
       void mutations.runNext(mutation);
     },
     async load() {
-      for (const value of (await keeper.read("writes")).values()) {
-        const { data: kept } = keptSchema.safeParse(value);
-        if (!kept || find(kept.write.key)) continue;
-        hydrate(queryClient, { mutations: [{ ...optionsOf(kept.write), state: stateOf(kept) }] });
-      }
+      const kept = [...(await keeper.read("writes")).values()]
+        .flatMap((value) => keptSchema.safeParse(value).data ?? [])
+        .sort((a, b) => a.submittedAt - b.submittedAt);
+      for (const each of kept) if (!find(each.write.key)) restore(each);
       tell();
       await queryClient.resumePausedMutations();
     },

@@ -10,7 +10,7 @@ export interface OutboxEntry {
    */
   readonly state: "sending" | "waiting" | "failed" | "conflict";
   readonly error: Error | null;
-  /** Milliseconds since the Unix epoch. */
+  /** When it was first asked for: milliseconds since the Unix epoch. */
   readonly submittedAt: number;
 }
 
@@ -21,13 +21,13 @@ export interface Outbox {
   subscribe(listener: () => void): () => void;
   /**
    * Shows a write at once and sends it as soon as that is possible. Resolves with the server's row, or
-   * null where the server had done it before;
-   * rejects with `ApiError`, or with `ConflictError` where an edit overlaps with somebody else's. The
-   * entry of a write that failed stays, to be tried again or let go.
+   * null where the server had done it before; rejects with `ApiError`, or with `ConflictError` where an
+   * edit overlaps with somebody else's. The entry of a write that failed stays, to be tried again or let
+   * go.
    */
   send(write: NewWrite): Promise<Confirmed | null>;
-  /** Sends again what failed. For a conflict: `send` the settled edit, and `cancel` this one. */
-  retry(key: string): void;
+  /** Sends again what failed; what was in conflict, as the user has `settled` it. */
+  retry(key: string, settled?: NewWrite): void;
   /** Takes back a write that waits, or lets go of one that failed. One on its way cannot be stopped. */
   cancel(key: string): void;
 }

@@ -1,9 +1,8 @@
-import { editSubject } from "#data/kept/draft-subject.ts";
 import { useData } from "#data/use-data.ts";
 import { ConflictError } from "#data/writes/conflict-error.ts";
+import { forgetDraft } from "#data/writes/forget-draft.ts";
 import type { OutboxEntry } from "#data/writes/outbox.ts";
 import type { WriteOf } from "#data/writes/write.ts";
-import { useSend } from "#features/outbox/use-send.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { settledWrite } from "./settled-write.ts";
 import { useWhoWords } from "./use-who-words.ts";
@@ -16,20 +15,21 @@ export interface ResolveConflictProps {
 }
 
 /** Asks about an edit that met somebody else's, sends what was decided and lets go of the edit. */
-export function ResolveConflict({ entry: { write, error }, open, onClose }: ResolveConflictProps) {
+export function ResolveConflict({ entry, open, onClose }: ResolveConflictProps) {
+  const { write, error, submittedAt } = entry;
   const isEdit = write.type === "edit account" || write.type === "edit note";
   if (!isEdit || !(error instanceof ConflictError)) return null;
-  return <ResolveEdit write={write} error={error} open={open} onClose={onClose} />;
+  return <ResolveEdit {...{ write, error, submittedAt, open, onClose }} />;
 }
 
 interface ResolveEditProps extends Omit<ResolveConflictProps, "entry"> {
   write: WriteOf<"edit account"> | WriteOf<"edit note">;
   error: ConflictError;
+  submittedAt: number;
 }
 
-function ResolveEdit({ write, error, open, onClose }: ResolveEditProps) {
+function ResolveEdit({ write, error, submittedAt, open, onClose }: ResolveEditProps) {
   const { outbox, drafts } = useData();
-  const send = useSend();
   const { conflicts, theirs } = error;
   const resource = write.type === "edit account" ? "accounts" : "activities";
   const words = useWhoWords(resource, write.id, theirs.version);
@@ -42,8 +42,8 @@ function ResolveEdit({ write, error, open, onClose }: ResolveEditProps) {
       onSettle={(chosen) => {
         onClose();
         const settled = settledWrite(write, theirs, chosen);
-        if (settled) send(settled);
-        else if (write.type === "edit account") drafts.remove(editSubject(write.id));
+        if (settled) return outbox.retry(write.key, settled);
+        forgetDraft(drafts, write, submittedAt);
         outbox.cancel(write.key);
       }}
     />
