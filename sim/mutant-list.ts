@@ -240,8 +240,24 @@ export const mutants: readonly Mutant[] = [
     "pace",
     "a burst costs a few reads",
     "sync/query-binding.ts",
-    `Math.max(0, pace - since)`,
+    `Math.max(0, (lastRead.get(query) ?? 0) + pace - Date.now())`,
     `0`,
+  ),
+  mutant(
+    "pace after a lock",
+    "reads that waited for one lock are one read",
+    "sync/query-binding.ts",
+    `lastRead.get(query) === begun ? refetch() : undefined`,
+    `lastRead.get(query) ? refetch() : undefined`,
+  ),
+  mutant(
+    "news after a failure",
+    "a change after a failed read does not wait as long as the failure does",
+    "sync/query-binding.ts",
+    `    clearTimeout(timers.get(query));
+    const read`,
+    `    if (timers.has(query)) return;
+    const read`,
   ),
   mutant(
     "log floor",

@@ -260,6 +260,54 @@ export const found: readonly Found[] = [
       { dropped: 1, doubled: 1, failedRequests: 1, lostAnswers: 1, brokenFeed: 2 },
     ),
   },
+  {
+    what: "a write that was taken over, behind a later one of the same row",
+    schedule: schedule(1719828549, 2, [
+      { do: "pin", tab: 0, row: 0 },
+      { do: "close", tab: 0, crash: false },
+      { do: "server down", ms: 100 },
+      { do: "wait", ms: 20 },
+      { do: "pin", tab: 0, row: 0 },
+      { do: "hide tab", tab: 0, ms: 1000000 },
+    ]),
+  },
+  {
+    what: "a burst in three tabs that share each read",
+    schedule: schedule(
+      1672363490,
+      3,
+      [
+        { do: "outside", writes: [{ op: "give away", account: 0, row: 0 }] },
+        { do: "create note", tab: 0, place: 0 },
+        { do: "wait", ms: 150 },
+        { do: "burst", count: 90, every: 20, write: { op: "pin", account: 0, row: 0 } },
+      ],
+      { doubled: 1, reordered: 2, slowChannel: 1, failedRequests: 1 },
+    ),
+  },
+  {
+    what: "a change just after a read that had failed",
+    schedule: schedule(
+      1904463415,
+      2,
+      [
+        { do: "hide panel", tab: 0, panel: "activity", ms: 5 },
+        { do: "wait", ms: 5 },
+        { do: "outside", writes: [{ op: "rename", account: 0 }] },
+        { do: "outside", writes: [{ op: "create", account: 0, place: 0, big: false }] },
+        { do: "wait", ms: 20 },
+        { do: "pin", tab: 0, row: 0 },
+        { do: "server down", ms: 20000 },
+        { do: "wait", ms: 300 },
+        { do: "pin", tab: 0, row: 1 },
+        { do: "wait", ms: 1500 },
+        { do: "hide tab", tab: 1, ms: 1000000 },
+        { do: "pin", tab: 0, row: 2 },
+        { do: "bfcache", tab: 0, ms: 1000000 },
+      ],
+      { doubled: 2, slowChannel: 1, slowRequests: 2 },
+    ),
+  },
 ];
 
 function schedule(

@@ -82,13 +82,8 @@ export function createQueryBinding({
     query.invalidate();
     if (!isSeen(query)) return "waits for view";
     if (query.state.fetchStatus !== "idle") return "read after this one";
-    readAfter(pause(query), query, isOwn);
+    readAfter(Math.max(0, (lastRead.get(query) ?? 0) + pace - Date.now()), query, isOwn);
     return "read now";
-  }
-
-  /** Milliseconds until it may be read once more. */
-  function pause(query: Query): number {
-    return Math.max(0, (lastRead.get(query) ?? 0) + pace - Date.now());
   }
 
   /** A stale query in view is not given up: only what the server refuses for good is left as it is. */
@@ -101,7 +96,8 @@ export function createQueryBinding({
   }
 
   function readAfter(wait: number, query: Query, isOwn: boolean) {
-    if (timers.has(query)) return;
+    // A new reason to read does not wait as long as a failure does.
+    clearTimeout(timers.get(query));
     const read = () => {
       timers.delete(query);
       // Looked at no more, or read meanwhile for another reason. Without a network it would go on when
@@ -109,13 +105,14 @@ export function createQueryBinding({
       if (!isNeeded(query) || !isOnline()) return;
       const refetch = () =>
         queryClient.refetchQueries({ queryKey: query.queryKey, exact: true, type: "active" });
+      const begun = Date.now();
+      lastRead.set(query, begun);
+      // Where the lock was long in coming, a later read is under way or has been.
+      const refetchUnlessRead = async () => (lastRead.get(query) === begun ? refetch() : undefined);
       // The writer is ahead of all others and waits for none.
       if (isOwn) void refetch();
-      // Several may have waited for one lock. None to be had, or one that a page keeps which sleeps: at once.
-      else
-        share(query, async () => (pause(query) ? undefined : refetch())).catch(() =>
-          isNeeded(query) ? refetch() : undefined,
-        );
+      // No lock to be had, or one that a page keeps which sleeps.
+      else share(query, refetchUnlessRead).catch(() => (isNeeded(query) ? refetch() : undefined));
     };
     if (wait === 0) read();
     else timers.set(query, setTimeout(read, wait));

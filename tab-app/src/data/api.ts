@@ -127,6 +127,7 @@ export function createApi({
       const path = `/changes?since=${since.epoch}.${since.rev}`;
       const response = await fetch(baseUrl + path);
       const asOf = revisionOf(path, response);
+      if (asOf) keepsLog = true;
       if (response.status === 410 && asOf) return { head: asOf, changes: null };
       if (!response.ok) throw await refusal(path, response);
       const { epoch, head, changes } = parse(path, changesSchema, await json(path, response));
