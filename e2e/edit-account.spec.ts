@@ -402,6 +402,46 @@ test("what is typed while an earlier edit waits outlives the confirmation of tha
   await expect(a.choice("Plan")).toHaveText("Enterprise");
 });
 
+for (const side of ["Mine", "Theirs"] as const)
+  test(`what is typed after an edit was refused outlives it, settled for "${side}"`, async ({
+    shell,
+    api,
+    page,
+    context,
+    expectedErrors,
+  }) => {
+    expectedErrors.push(/ERR_INTERNET_DISCONNECTED|409/);
+    const account = await api.makeAccount(1);
+    await shell.openOn(account.name);
+    const a = new EditForm(shell.a);
+    await a.open();
+    await a.text("Name").fill("First name");
+    await context.setOffline(true);
+    await expect(shell.a.sync).toHaveText("Offline");
+    await a.saved();
+    await api.send("PATCH", `/accounts/${account.id}`, { name: "Their name" });
+    await context.setOffline(false);
+    const unsent = shell.a.root.getByRole("button", { name: /^Unsent changes/ });
+    await expect(unsent).toHaveText("1 conflict");
+
+    await a.open();
+    await a.text("Notes").fill("Typed since");
+    await a.form.getByRole("button", { name: "Close" }).click();
+    await unsent.click();
+    await shell.a.button("Resolve").click();
+    const question = shell.a.root.getByRole("dialog", { name: /changed this too/ });
+    await question.getByRole("radio", { name: new RegExp(`^${side}`) }).click();
+    await question.getByRole("button", { name: "Save" }).click();
+    const list = shell.a.root.getByRole("dialog", { name: "Unsent changes" });
+    await expect(list).toContainText("Everything has arrived");
+    await page.keyboard.press("Escape");
+
+    await shell.a.button("Continue").click();
+    await expect(a.text("Notes")).toHaveValue("Typed since");
+    const name = side === "Mine" ? "First name" : "Their name";
+    expect((await api.account(account.id)).name).toBe(name);
+  });
+
 test("with the keyboard alone: open, choose, save and leave, with the focus where it belongs", async ({
   shell,
   api,
