@@ -175,10 +175,12 @@ export function createOracle({
     if (!data) return;
     if (!isVouched(file, data.pages[0]?.asOf)) return;
     const base = rowsOf(data);
+    // With the last row gone there is no place to go on from: it stays as it was until the feed is read.
+    const isStranded = base.length === 1 && data.pages.at(-1)?.more;
     const ids = new Set(base.map((row) => row.id));
     if (ids.size < base.length) fail("once", `${file.tab.id} shows a row of ${id} twice`);
     for (const [at, row] of base.entries()) {
-      checkRow(file, `activity ${id}`, "activities", row);
+      if (!isStranded) checkRow(file, `activity ${id}`, "activities", row);
       const gone = file.gone.get(`${id}/${row.id}`);
       if (gone !== undefined && row.version < gone)
         fail("monotonic", `${file.tab.id} showed ${row.id}@${row.version}, deleted at ${gone}`);
