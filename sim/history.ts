@@ -23,7 +23,10 @@ export interface History {
   ): { pinnedCount: number; activityCount: number } | undefined;
   /** Changes later than `rev`. */
   since(rev: number): readonly Dated[];
-  /** The revision at which the row was deleted first after `rev`, if it was. */
+  /**
+   * The revision at which the row was deleted first after `rev`, if it was. Undefined as well where it was
+   * moved in time before that, perhaps out of what a tab has loaded.
+   */
   deletedAfter(resource: string, id: string, rev: number): number | undefined;
 }
 
@@ -90,7 +93,15 @@ export function createHistory(): History {
       while (first > 0 && (changes[first - 1]?.change.rev ?? 0) > rev) first--;
       return changes.slice(first);
     },
-    deletedAfter: (resource, id, rev) =>
-      deletions.get(`${resource}/${id}`)?.find((deleted) => deleted > rev),
+    deletedAfter(resource, id, rev) {
+      const key = `${resource}/${id}`;
+      const deleted = deletions.get(key)?.find((each) => each > rev) ?? rev;
+      const places = new Set<unknown>();
+      for (let version = rev; version < deleted; version++) {
+        const row = rows.get(`${key}@${version}`);
+        if (row) places.add(row.at);
+      }
+      return deleted > rev && places.size < 2 ? deleted : undefined;
+    },
   };
 }
