@@ -308,6 +308,18 @@ export const found: readonly Found[] = [
       { doubled: 2, slowChannel: 1, slowRequests: 2 },
     ),
   },
+  {
+    what: "a write taken back while the one before it was being sent",
+    schedule: schedule(939186659, 2, [
+      { do: "edit note", tab: 1, row: 0 },
+      { do: "pin", tab: 1, row: 0 },
+      { do: "close", tab: 2, crash: false },
+      { do: "offline", tab: 0, ms: 20000 },
+      { do: "pin", tab: 0, row: 1 },
+      { do: "wait", ms: 20000 },
+      { do: "take back", tab: 0, entry: 1 },
+    ]),
+  },
 ];
 
 function schedule(

@@ -146,6 +146,27 @@ test("an older write that is taken over from another tab does not stand in the w
   expect(words(outbox)).toEqual([]);
 });
 
+test("one that is taken back while its turn comes does not stand in the way", async () => {
+  const server = createServer(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (!onlineManager.isOnline()) throw new UnreachableError("gone");
+    return null;
+  });
+  const { outbox } = await openTab(server.send);
+  outbox.send(pin("a"));
+  outbox.send(pin("a", false));
+  await vi.advanceTimersByTimeAsync(10);
+  onlineManager.setOnline(false);
+  outbox.send(pin("b"));
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(words(outbox)).toEqual(["a waiting", "a waiting", "b waiting"]);
+  onlineManager.setOnline(true);
+  outbox.cancel(outbox.entries[1]?.write.key ?? "");
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(server.got).toEqual(["a", "a", "b"]);
+  expect(words(outbox)).toEqual([]);
+});
+
 test("one is on its way before the next leaves, when the network is back", async () => {
   const order: string[] = [];
   const { send } = createServer(async ({ id }) => {
