@@ -79,6 +79,8 @@ export function createOracle({
   const violations: Violation[] = [];
   const history = createHistory();
   const files = new Map<Page, File>();
+  /** How many sessions have ended in a page. */
+  const ended = new Map<Page, number>();
   const wokeAt = new Map<Page, number>();
   const sleptAt = new Map<Page, number>();
   const lastData = new WeakMap<Query, unknown>();
@@ -329,6 +331,7 @@ export function createOracle({
       if (page.life !== "running" && sleptAt.get(page) !== clock.now())
         fail("out of view", `${page.id} asks ${path} in its sleep`);
       const hash = path.startsWith("/changes") ? "changes" : hashOf(queryKeyOf(path));
+      const before = ended.get(page);
       const end = {
         answered(reply: Reply) {
           log(
@@ -336,7 +339,7 @@ export function createOracle({
           );
           const now = files.get(page);
           // One that was asked for the session before says nothing to the one that is.
-          if (!now || (file && file !== now)) return;
+          if (!now || ended.get(page) !== before) return;
           now.answeredAt = clock.now();
           const revision = parseRevision(reply.headers.get("tandem-revision"));
           if (revision) follow(now, revision, reply.status === 410);
@@ -435,7 +438,10 @@ export function createOracle({
       const file = files.get(tab.page);
       if (file) file.hasWritten = true;
     },
-    ended: ({ page }) => void files.delete(page),
+    ended({ page }) {
+      files.delete(page);
+      ended.set(page, (ended.get(page) ?? 0) + 1);
+    },
     sent: () => () => {},
     heard(page, event, revision) {
       const file = files.get(page);
