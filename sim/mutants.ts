@@ -40,7 +40,19 @@ if (survivors.length > 0) {
 function simulate({ name }: Mutant): Verdict | null {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--import", "tsx", "sim/soak.ts", "--runs", values.runs, "--seed", "1", "--mutant", name],
+    [
+      "--import",
+      "tsx",
+      "sim/soak.ts",
+      "--runs",
+      values.runs,
+      "--seed",
+      "1",
+      "--jobs",
+      "1",
+      "--mutant",
+      name,
+    ],
     { cwd: root, encoding: "utf8", timeout: 1_200_000 },
   );
   if (status === 0) return null;

@@ -1,65 +1,56 @@
-import { parseArgs } from "node:util";
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { createCoverage } from "./coverage.ts";
-import { describe, explore } from "./explore.ts";
-import { mutants } from "./mutant-list.ts";
-import { createRealms } from "./realms.ts";
-import { found } from "./regressions.ts";
-import { playSchedule } from "./world.ts";
+import { readSoakOptions } from "./soak-options.ts";
+import type { PartMessage } from "./soak-part.ts";
 
 /**
- * `soak [--runs N] [--seed S]` plays N schedules; `--path P` replays the counterexample of that seed and
- * prints all that happened; `--mutant NAME` takes out one guard first.
+ * `soak [--runs N] [--seed S] [--jobs J]` plays N schedules in J processes, each with a seed of its own:
+ * S, S + 1, ... A fault kind that never happened fails it. `--path P` replays the counterexample of a seed
+ * and prints all that happened; `--mutant NAME` takes out one guard first.
  */
-const { values } = parseArgs({
-  options: {
-    runs: { type: "string", default: "20000" },
-    seed: { type: "string", default: String(Date.now() % 1_000_000) },
-    path: { type: "string" },
-    mutant: { type: "string" },
-  },
-});
-const seed = Number(values.seed);
-const runs = Number(values.runs);
-if (!Number.isSafeInteger(seed) || !(runs > 0)) throw new Error("--seed and --runs are numbers");
-
-const mutant = mutants.find(({ name }) => name === values.mutant);
-if (values.mutant && !mutant) throw new Error(`There is no mutant "${values.mutant}"`);
-const realms = await createRealms(mutant?.substitutions);
+const { runs, seed, jobs, path, mutant } = readSoakOptions();
 const coverage = createCoverage();
-// What once broke something is the first that a guard taken out would break again.
-for (const { what, schedule } of mutant ? found : []) {
-  const [violation] = (await playSchedule(schedule, realms)).violations;
-  if (!violation) continue;
-  console.log(`${violation.claim}: ${violation.text}\nin the schedule that was found by: ${what}`);
-  process.exit(1);
-}
+const started = Date.now();
 let played = 0;
 let requests = 0;
-const started = Date.now();
 
-console.log(`seed ${seed}, ${runs} schedules${mutant ? `, without ${mutant.name}` : ""}`);
-const counterexample = await explore(realms, {
-  seed,
-  runs: values.path ? 1 : runs,
-  shrinks: mutant === undefined,
-  ...(values.path && { path: values.path }),
-  onRun(outcome) {
-    played++;
-    requests += outcome.requests;
-    coverage.add(outcome.coverage);
-    if (played % 1000 === 0)
-      console.log(`${played} played, ${Math.round((Date.now() - started) / 1000)} s`);
-  },
-});
-
-if (counterexample) {
-  if (values.path) await playSchedule(counterexample.schedule, realms, console.log);
-  console.log(`\n${describe(counterexample)}`);
-  console.log(`found after ${played} runs, shrinking included`);
-  process.exit(1);
+function add(more: PartMessage) {
+  played += more.runs;
+  requests += more.requests;
+  coverage.add(new Map(more.coverage));
+  if (played % 1000 === 0)
+    console.log(`${played} played, ${Math.round((Date.now() - started) / 1000)} s`);
 }
-console.log(`${coverage.table()}\n\n${played} played, ${requests} requests, all in step`);
-if (!values.path && coverage.missing.length > 0) {
-  console.log(`never happened: ${coverage.missing.join(", ")}`);
-  process.exit(1);
+
+const children: ChildProcess[] = [];
+
+/** Plays a part of them. Rejects when that broke something. */
+function play(part: number, count: number): Promise<void> {
+  const flags = Object.entries({ seed: seed + part, runs: count, path, mutant });
+  const child = fork(
+    fileURLToPath(new URL("soak-part.ts", import.meta.url)),
+    flags.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, String(value)])),
+  );
+  children.push(child);
+  child.on("message", (message) => add(message as PartMessage));
+  return new Promise((resolve, reject) =>
+    child.on("exit", (code) => (code === 0 ? resolve() : reject())),
+  );
+}
+
+console.log(`seed ${seed}, ${runs} schedules${mutant ? `, without ${mutant}` : ""}`);
+const parts = path ? 1 : Math.min(jobs, runs);
+try {
+  await Promise.all(
+    Array.from({ length: parts }, (_, part) => play(part, Math.floor((runs + part) / parts))),
+  );
+  console.log(`${coverage.table()}\n\n${played} played, ${requests} requests, all in step`);
+  if (!path && coverage.missing.length > 0)
+    throw new Error(`never happened: ${coverage.missing.join(", ")}`);
+} catch (error) {
+  // A part has said itself what broke.
+  if (error) console.log((error as Error).message);
+  for (const child of children) child.kill();
+  process.exitCode = 1;
 }

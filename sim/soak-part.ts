@@ -1,0 +1,50 @@
+import { describe, explore } from "./explore.ts";
+import { mutants } from "./mutant-list.ts";
+import { createRealms } from "./realms.ts";
+import { found } from "./regressions.ts";
+import { readSoakOptions } from "./soak-options.ts";
+import { type Outcome, playSchedule } from "./world.ts";
+
+/** What has been played since the last message. */
+export interface PartMessage {
+  readonly runs: number;
+  readonly requests: number;
+  readonly coverage: readonly (readonly [string, number])[];
+}
+
+/**
+ * Plays one part of a soak in a process of its own, and tells its parent what it played. It prints the
+ * first counterexample and ends with 1.
+ */
+const { runs, seed, path, mutant: name } = readSoakOptions();
+const mutant = mutants.find((each) => each.name === name);
+if (name && !mutant) throw new Error(`There is no mutant "${name}"`);
+const realms = await createRealms(mutant?.substitutions);
+let played = 0;
+
+// What once broke something is the first that a guard taken out would break again.
+for (const { what, schedule } of mutant ? found : []) {
+  const [violation] = (await playSchedule(schedule, realms)).violations;
+  if (!violation) continue;
+  console.log(`${violation.claim}: ${violation.text}\nin the schedule that was found by: ${what}`);
+  process.exit(1);
+}
+
+const counterexample = await explore(realms, {
+  seed,
+  runs: path ? 1 : runs,
+  shrinks: mutant === undefined,
+  ...(path && { path }),
+  onRun({ requests, coverage }: Outcome) {
+    played++;
+    process.send?.({ runs: 1, requests, coverage: [...coverage] } satisfies PartMessage);
+  },
+});
+if (counterexample) {
+  if (path) await playSchedule(counterexample.schedule, realms, console.log);
+  console.log(`\n${describe(counterexample)}`);
+  console.log(`found after ${played} runs, shrinking included`);
+  process.exitCode = 1;
+}
+// Once all messages are there, nothing keeps this process.
+process.disconnect?.();
