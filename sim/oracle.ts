@@ -342,7 +342,9 @@ export function createOracle({
           if (!now || ended.get(page) !== before) return;
           now.answeredAt = clock.now();
           const revision = parseRevision(reply.headers.get("tandem-revision"));
-          if (revision) follow(now, revision, reply.status === 410);
+          // A refused write is not asked where the server stands.
+          const isHeeded = reply.status < 400 || reply.status === 410;
+          if (revision && isHeeded) follow(now, revision, reply.status === 410);
         },
         over() {},
       };
