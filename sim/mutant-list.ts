@@ -233,7 +233,7 @@ export const mutants: readonly Mutant[] = [
     "writes without an answer",
     "a write is sent until the server has answered",
     "tab-app/src/data/writes/create-outbox.ts",
-    `    retry: (_, error) => error instanceof UnreachableError,`,
+    `      if (error instanceof UnreachableError) return error;`,
     `    retry: false,`,
   ),
   mutant(

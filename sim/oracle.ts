@@ -35,6 +35,8 @@ export interface Oracle extends RequestWatch, TabWatch {
   fail(claim: string, text: string): void;
   /** Compares what is in view with the server, but for what failed and is read again in its own time. */
   judgeWoken(tabs: readonly Tab[], when: string): void;
+  /** Looks for writes that wait although all answer. */
+  judgeWrites(tabs: readonly Tab[], when: string): void;
   /** Compares everything in view with the server. */
   judge(tabs: readonly Tab[], when: string): void;
 }
@@ -258,14 +260,14 @@ export function createOracle({
   }
 
   /** The world is calm and all answer: what is not confirmed by now was refused, and stands in the outbox. */
-  function judgeWrites(tab: Tab, when: string) {
-    const { entries } = tab.open.data.outbox;
-    for (const { write, state, error } of entries)
-      if (
-        (state !== "failed" && state !== "conflict") ||
-        !/^(ApiE|ConflictE)/.test(`${error?.name}`)
-      )
-        fail("settled", `${when}: ${tab.id} has a ${write.type} that is ${state}: ${error}`);
+  function judgeWrites(tabs: readonly Tab[], when: string) {
+    for (const { id, open } of tabs)
+      for (const { write, state, error } of open.data.outbox.entries)
+        if (
+          (state !== "failed" && state !== "conflict") ||
+          !/^(ApiE|ConflictE)/.test(`${error?.name}`)
+        )
+          fail("settled", `${when}: ${id} has a ${write.type} that is ${state}: ${error}`);
   }
 
   return {
@@ -455,10 +457,11 @@ export function createOracle({
         for (const query of activeQueries(tab))
           if (query.state.status !== "error") judgeQuery(tab, query, when);
     },
+    judgeWrites,
     judge(tabs, when) {
+      judgeWrites(tabs, when);
       for (const tab of tabs) {
         for (const query of activeQueries(tab)) judgeQuery(tab, query, when);
-        judgeWrites(tab, when);
         const { status, trouble } = tab.open.sync;
         if (status !== "In step") fail("in step", `${when}: ${tab.id} says ${status}: ${trouble}`);
       }

@@ -532,6 +532,8 @@ export async function playSchedule(
   if (atTheEnd.length > 0) {
     await clock.advance(recovery);
     oracle.judge(tabs.filter(isLookedAt), "while others sleep");
+    const isAwake = ({ page }: Tab) => page.life === "running" && page.navigator.onLine;
+    oracle.judgeWrites(tabs.filter(isAwake), "looked at or not");
     for (const end of atTheEnd) end();
     await clock.advance(3000);
     helpOut();

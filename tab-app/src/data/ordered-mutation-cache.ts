@@ -19,7 +19,7 @@ export class OrderedMutationCache extends MutationCache {
 
   async #resumeInOrder(): Promise<void> {
     // Of one scope none can go before the one that was added before it: any other order waits for ever.
-    for (const mutation of this.getAll().filter(({ state }) => state.isPaused))
+    for (const mutation of this.getAll().filter(({ state }) => state.status === "pending"))
       if (this.getAll().includes(mutation)) await this.#resume(mutation);
   }
 

@@ -1,4 +1,4 @@
-import { onlineManager, type QueryClient } from "@tanstack/react-query";
+import { focusManager, onlineManager, type QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError, UnreachableError } from "../api-error.ts";
 import { createQueryClient } from "../client.ts";
@@ -18,6 +18,7 @@ beforeEach(() => {
 afterEach(() => {
   for (const each of opened.splice(0)) close(each);
   onlineManager.setOnline(true);
+  focusManager.setFocused(undefined);
   vi.useRealTimers();
 });
 
@@ -258,6 +259,57 @@ test("one that is taken back while an attempt is under way is as the server has 
   expect(ends).toEqual([]);
   expect(words(outbox)).toEqual([]);
   expect(confirmed).toEqual(["a"]);
+});
+
+test("what finds no server is tried where nobody looks as well", async () => {
+  let isUp = false;
+  const server = createServer(async () => {
+    if (!isUp) throw new UnreachableError("down");
+    return null;
+  });
+  const { outbox, confirmed } = await openTab(server.send);
+  outbox.send(pin("a"));
+  await vi.advanceTimersByTimeAsync(10);
+  focusManager.setFocused(false);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(words(outbox)).toEqual(["a waiting"]);
+  isUp = true;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(confirmed).toEqual(["a"]);
+});
+
+test("what lost the network on its way goes first, as soon as that is back", async () => {
+  const server = createServer(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (!onlineManager.isOnline()) throw new UnreachableError("offline");
+    return null;
+  });
+  const { outbox } = await openTab(server.send);
+  outbox.send(pin("a"));
+  await vi.advanceTimersByTimeAsync(10);
+  onlineManager.setOnline(false);
+  outbox.send(pin("b"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.got).toEqual(["a"]);
+  focusManager.setFocused(false);
+  onlineManager.setOnline(true);
+  await vi.advanceTimersByTimeAsync(60);
+  expect(server.got).toEqual(["a", "a", "b"]);
+  await vi.advanceTimersByTimeAsync(60);
+  expect(words(outbox)).toEqual([]);
+});
+
+test("a session that is over sends nothing more of what waited", async () => {
+  const server = createServer(() => Promise.reject(new UnreachableError("down")));
+  const tab = await openTab(server.send);
+  const sent = tab.outbox.send(pin("a"));
+  sent.catch(() => {});
+  await vi.advanceTimersByTimeAsync(10);
+  await crash(tab);
+  await expect(sent).rejects.toThrow();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.got).toEqual(["a"]);
+  expect(await tab.keeper.count("writes")).toBe(1);
 });
 
 test("what finds no server is tried until it does", async () => {

@@ -3,6 +3,7 @@ import {
   type MutationCacheNotifyEvent,
   type MutationState,
   notifyManager,
+  onlineManager,
   type QueryClient,
 } from "@tanstack/react-query";
 import * as z from "zod";
@@ -76,29 +77,67 @@ export function createOutbox({
   const changed = createEmitter<void>();
   const cancelled = new Set<string>();
   const underWay = new Set<string>();
+  /** Why the last attempt at those that are still to be sent had no answer. */
+  const unanswered = new Map<string, UnreachableError>();
+  /** What wakes those that wait for their next attempt. */
+  const asleep = new Map<string, () => void>();
   let entries: readonly OutboxEntry[] | null = null;
   let isTelling = false;
+  let closed = false;
 
   queryClient.setMutationDefaults(writesKey, {
-    mutationFn: attempt,
-    // What never arrived is sent until it does; what the server refused it will refuse again.
-    retry: (_, error) => error instanceof UnreachableError,
-    retryDelay: (failures) => Math.min(500 * 2 ** failures, 10_000),
+    mutationFn: sendUntilAnswered,
     // What failed stays until the user has seen to it.
     gcTime: Number.POSITIVE_INFINITY,
   });
 
-  async function attempt(write: Write): Promise<Confirmed | null> {
+  /**
+   * What never arrived is sent until it does, also where nobody looks: react-query's own retries would
+   * wait for somebody. What the server refused it would refuse again.
+   */
+  async function sendUntilAnswered(write: Write): Promise<Confirmed | null> {
     const { key } = write;
-    if (cancelled.has(key)) throw new CancelledWrite();
+    try {
+      for (let failures = 0; ; failures++) {
+        if (closed || cancelled.has(key)) throw new CancelledWrite();
+        const result = await attempt(write);
+        if (!(result instanceof UnreachableError)) return result;
+        unanswered.set(key, result);
+        tell();
+        await sleep(key, Math.min(500 * 2 ** failures, 10_000));
+      }
+    } finally {
+      unanswered.delete(key);
+    }
+  }
+
+  async function attempt(write: Write): Promise<Confirmed | UnreachableError | null> {
+    const { key } = write;
     underWay.add(key);
     try {
       return await send(write);
     } catch (error) {
-      throw cancelled.has(key) ? new CancelledWrite() : error;
+      if (cancelled.has(key)) throw new CancelledWrite();
+      if (error instanceof UnreachableError) return error;
+      throw error;
     } finally {
       underWay.delete(key);
     }
+  }
+
+  /** Until the next attempt is worth it: for so long, but no longer than the network is away. */
+  function sleep(key: string, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        unsubscribe();
+        asleep.delete(key);
+        resolve();
+      };
+      const timer = setTimeout(() => onlineManager.isOnline() && wake(), ms);
+      const unsubscribe = onlineManager.subscribe((isOnline) => isOnline && wake());
+      asleep.set(key, wake);
+    });
   }
 
   function all(): WriteMutation[] {
@@ -110,7 +149,7 @@ export function createOutbox({
   function read(): readonly OutboxEntry[] {
     const before = new Map(entries?.map((entry) => [entry.write.key, entry]));
     return all()
-      .flatMap(({ state }) => entryOf(state) ?? [])
+      .flatMap(({ state }) => entryOf(state, unanswered.get(state.variables?.key ?? "")) ?? [])
       .sort((a, b) => a.submittedAt - b.submittedAt)
       .map((entry) => {
         const known = before.get(entry.write.key);
@@ -192,13 +231,14 @@ export function createOutbox({
     cancel(key) {
       const mutation = find(key);
       if (!mutation) return;
-      const entry = entryOf(mutation.state);
-      if (entry?.state === "sending") return;
-      // One that waits between two attempts wakes once more, and finds itself cancelled.
-      if (mutation.state.status === "pending") cancelled.add(key);
+      const { status, isPaused } = mutation.state;
+      if (status === "pending" && !isPaused && !unanswered.has(key)) return;
+      if (status === "pending") cancelled.add(key);
       // One whose next attempt is under way may arrive after all: its end tells.
       if (underWay.has(key)) return;
       mutations.remove(mutation);
+      // One that sleeps between two attempts finds itself cancelled.
+      asleep.get(key)?.();
       void mutations.runNext(mutation);
     },
     async load() {
@@ -210,7 +250,9 @@ export function createOutbox({
       await queryClient.resumePausedMutations();
     },
     close() {
+      closed = true;
       unsubscribe();
+      for (const wake of asleep.values()) wake();
     },
   };
 }
@@ -222,15 +264,18 @@ function optionsOf(write: Write) {
   };
 }
 
-function entryOf(state: MutationState<Confirmed | null, Error, Write>): OutboxEntry | null {
+function entryOf(
+  state: MutationState<Confirmed | null, Error, Write>,
+  unanswered: Error | undefined,
+): OutboxEntry | null {
   const { variables: write, submittedAt } = state;
   if (!write) return null;
   if (state.status === "pending") {
-    const isWaiting = state.isPaused || state.failureCount > 0;
+    const isWaiting = state.isPaused || unanswered !== undefined;
     return {
       write,
       state: isWaiting ? "waiting" : "sending",
-      error: state.failureReason,
+      error: unanswered ?? null,
       submittedAt,
     };
   }
