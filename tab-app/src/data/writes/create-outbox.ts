@@ -125,7 +125,7 @@ export function createOutbox({
     }
   }
 
-  /** Until the next attempt is worth it: for so long, but no longer than the network is away. */
+  /** Until another attempt is worth it: for so long, not before there is a network, at once when it is back. */
   function sleep(key: string, ms: number): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
