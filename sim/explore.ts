@@ -26,10 +26,14 @@ export async function explore(
   realms: Realms,
   { seed, runs, path, shrinks = true, onRun }: ExploreOptions,
 ): Promise<Counterexample | null> {
+  /** Of the counterexample, or of the smallest one so far. */
+  let broken: Outcome | undefined;
   const property = fc.asyncProperty(schedules, async (schedule) => {
     const outcome = await playSchedule(schedule, realms);
     onRun?.(outcome);
-    return outcome.violations.length === 0;
+    const isInStep = outcome.violations.length === 0;
+    if (!isInStep) broken = outcome;
+    return isInStep;
   });
   const result = await fc.check(property, {
     seed,
@@ -39,9 +43,8 @@ export async function explore(
   });
   if (!result.failed) return null;
   const [schedule] = result.counterexample ?? [];
-  if (!schedule) throw result.errorInstance ?? new Error("The exploration ended early");
-  const outcome = await playSchedule(schedule, realms);
-  return { schedule, seed, path: result.counterexamplePath ?? "", outcome };
+  if (!schedule || !broken) throw result.errorInstance ?? new Error("The exploration ended early");
+  return { schedule, seed, path: result.counterexamplePath ?? "", outcome: broken };
 }
 
 /** What a person needs to see it again. */

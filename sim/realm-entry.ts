@@ -2,6 +2,7 @@ import {
   focusManager,
   InfiniteQueryObserver,
   notifyManager,
+  onlineManager,
   QueryObserver,
 } from "@tanstack/react-query";
 import { followSession } from "#data/follow-session.ts";
@@ -25,6 +26,7 @@ export {
   layOnAccount,
   layOnFeed,
   notifyManager,
+  onlineManager,
   QueryObserver,
 };
 

@@ -199,8 +199,11 @@ export async function playSchedule(
     network.forget(tab.page);
     for (const name of locks.forget(tab.page)) count(`died holding ${name.split(" ")[0]}`);
     tab.close();
-    // Nothing of the old page may run in it when another page takes the realm.
-    clock.after(1, null, () => realms.giveBack(tab.realm));
+    clock.after(1, null, () => {
+      // Nothing of the old page may run in it when another page takes the realm.
+      if (!tab.realm.code.onlineManager.hasListeners()) realms.giveBack(tab.realm);
+      else oracle.broke(`${tab.id} is closed, and listens for the network`);
+    });
   }
 
   /** Some end only when the world is calm and those still awake have been judged. */

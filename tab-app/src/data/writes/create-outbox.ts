@@ -91,6 +91,8 @@ export function createOutbox({
     gcTime: Number.POSITIVE_INFINITY,
   });
 
+  const isOver = (key: string) => closed || cancelled.has(key);
+
   /**
    * What never arrived is sent until it does, also where nobody looks: react-query's own retries would
    * wait for somebody. What the server refused it would refuse again.
@@ -98,14 +100,14 @@ export function createOutbox({
   async function sendUntilAnswered(write: Write): Promise<Confirmed | null> {
     const { key } = write;
     try {
-      for (let failures = 0; ; failures++) {
-        if (closed || cancelled.has(key)) throw new CancelledWrite();
+      for (let failures = 0; !isOver(key); failures++) {
         const result = await attempt(write);
         if (!(result instanceof UnreachableError)) return result;
         unanswered.set(key, result);
         tell();
         await sleep(key, Math.min(500 * 2 ** failures, 10_000));
       }
+      throw new CancelledWrite();
     } finally {
       unanswered.delete(key);
     }
@@ -117,7 +119,7 @@ export function createOutbox({
     try {
       return await send(write);
     } catch (error) {
-      if (cancelled.has(key)) throw new CancelledWrite();
+      if (isOver(key)) throw new CancelledWrite();
       if (error instanceof UnreachableError) return error;
       throw error;
     } finally {
