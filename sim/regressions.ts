@@ -320,6 +320,22 @@ export const found: readonly Found[] = [
       { do: "take back", tab: 0, entry: 1 },
     ]),
   },
+  {
+    what: "more changes missed than are remembered, and a later one known before them",
+    schedule: schedule(
+      1481450114,
+      4,
+      [
+        { do: "wait", ms: 150 },
+        { do: "burst", count: 30, every: 1, write: { op: "pin", account: 0, row: 0 } },
+        { do: "reload", tab: 1 },
+        { do: "burst", count: 30, every: 1, write: { op: "pin", account: 0, row: 0 } },
+        { do: "wait", ms: 60 },
+        { do: "delete note", tab: 3, row: 0 },
+      ],
+      { dropped: 1, slowChannel: 2, failedRequests: 1, lostAnswers: 2 },
+    ),
+  },
 ];
 
 function schedule(

@@ -199,6 +199,16 @@ describe("a change that arrives", () => {
     expect(world.value("row", "a")).toBe(9);
   });
 
+  test("of more than is remembered undoes nothing that was known before", async () => {
+    const row = world.look("row", "a");
+    await quiet();
+    const missed = Array.from({ length: 2001 }, (_, at) => world.write("a", 10 + at));
+    world.tell(world.write("a", 7));
+    world.tell(...missed);
+    await quiet();
+    expect(new Set(row.values.slice(row.values.indexOf(7)))).toEqual(new Set([7]));
+  });
+
   test("late does not undo what came after it", async () => {
     const row = world.look("row", "a");
     await quiet();

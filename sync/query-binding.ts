@@ -192,8 +192,8 @@ export function createQueryBinding({
       // News of what is past already, as a late message may bring, must not undo what came after it: what
       // is applied of each row is the latest that is known.
       const rows = new Set(news.map(rowKey));
-      const known = ledger.since((news[0]?.rev ?? 0) - 1) ?? (isOwn ? [] : news);
-      // A late answer to a write, of a time that is forgotten: nobody can tell what came after it.
+      const known = ledger.since((news[0]?.rev ?? 0) - 1) ?? [];
+      // Of a time that is forgotten, by now or by these news themselves: nobody can tell what came after.
       if (!known.length) for (const query of cache.getAll()) settleAll(query);
       const latest = latestPerRow(known).filter((change) => rows.has(rowKey(change)));
       for (const query of cache.getAll())
