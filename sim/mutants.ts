@@ -12,7 +12,7 @@ import { type Mutant, mutants } from "./mutant-list.ts";
  * `docs/mutants.md` and fails when one survives.
  */
 const { values } = parseArgs({
-  options: { runs: { type: "string", default: "3000" }, only: { type: "string" } },
+  options: { runs: { type: "string", default: "1500" }, only: { type: "string" } },
 });
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "tandem-mutants-"));
