@@ -336,6 +336,24 @@ export const found: readonly Found[] = [
       { dropped: 1, slowChannel: 2, failedRequests: 1, lostAnswers: 2 },
     ),
   },
+  {
+    what: "an edit taken back while the server refused its version",
+    schedule: schedule(
+      2032053338,
+      2,
+      [
+        { do: "restart", keepsLog: false, ms: 300 },
+        { do: "wait", ms: 5 },
+        { do: "edit note", tab: 0, row: 0 },
+        { do: "wait", ms: 300 },
+        { do: "file broken", ms: 6000 },
+        { do: "hide panel", tab: 0, panel: "activity", ms: 100 },
+        { do: "wait", ms: 300 },
+        { do: "take back", tab: 0, entry: 0 },
+      ],
+      { slowRequests: 1, lostAnswers: 1 },
+    ),
+  },
 ];
 
 function schedule(

@@ -112,7 +112,7 @@ export async function openSession({
   const outbox = createOutbox({
     queryClient,
     keeper,
-    send: (write) => sendWrite(api, write),
+    send: (write, isWanted) => sendWrite(api, write, isWanted),
     onConfirmed: (write, submittedAt) => forgetDraft(drafts, write, submittedAt),
   });
   const presence = createPresence({ tabId, onReveal });

@@ -21,7 +21,8 @@ import { scopeOf, type Write, writeSchema } from "./write.ts";
 export interface OutboxOptions {
   queryClient: QueryClient;
   keeper: Pick<Keeper, "keep" | "read">;
-  send: (write: Write) => Promise<Confirmed | null>;
+  /** Makes no further request once the write is not wanted any more. */
+  send: (write: Write, isWanted: () => boolean) => Promise<Confirmed | null>;
   /** The server has accepted it. */
   onConfirmed?: (write: Write, submittedAt: number) => void;
 }
@@ -117,7 +118,7 @@ export function createOutbox({
     const { key } = write;
     underWay.add(key);
     try {
-      return await send(write);
+      return await send(write, () => !isOver(key));
     } catch (error) {
       if (isOver(key)) throw new CancelledWrite();
       if (error instanceof UnreachableError) return error;

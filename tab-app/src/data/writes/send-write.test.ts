@@ -22,7 +22,7 @@ async function connect() {
       return response;
     },
   });
-  const send = (write: Write) => sendWrite(api, write);
+  const send = (write: Write, isWanted = () => true) => sendWrite(api, write, isWanted);
   const loseAnswer = () => {
     losesNext = true;
   };
@@ -112,6 +112,15 @@ test("an edit of what has no version yet goes over nothing that it has not seen"
   await expect(send(unknown)).rejects.toThrow(ConflictError);
   await server.call("PATCH", "/accounts/acc-1", { name: "Northgate" });
   expect((await send(unknown))?.row).toMatchObject({ name: "Mine" });
+});
+
+test("an edit that is taken back while the server refuses its version is not sent on top", async () => {
+  const { server, send } = await connect();
+  const write = await edit(server, { name: "Mine" });
+  await server.call("PATCH", "/accounts/acc-1", { notes: "by somebody else" });
+  let asked = 0;
+  await expect(send(write, () => asked++ === 0)).rejects.toThrow("Taken back");
+  expect((await server.get("/accounts/acc-1")).json).toMatchObject({ name: "Northgate" });
 });
 
 test("the same value from both sides is no conflict", async () => {

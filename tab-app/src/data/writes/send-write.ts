@@ -18,7 +18,11 @@ const maxMerges = 10;
  *
  * Null where the server had done it before: the change itself comes by the feed.
  */
-export async function sendWrite(api: Api, write: Write): Promise<Confirmed | null> {
+export async function sendWrite(
+  api: Api,
+  write: Write,
+  isWanted: () => boolean,
+): Promise<Confirmed | null> {
   switch (write.type) {
     case "pin": {
       const { pinned } = write;
@@ -29,6 +33,7 @@ export async function sendWrite(api: Api, write: Write): Promise<Confirmed | nul
       const path = `/accounts/${encodeURIComponent(write.id)}`;
       const answer = await patchMerging(api, path, accountRowSchema, fieldsOfAccount, {
         ...write,
+        isWanted,
         body: ({ ownerId, ...rest }) => ({
           ...rest,
           ...(ownerId !== undefined && { ownerId: ownerId || null }),
@@ -42,7 +47,10 @@ export async function sendWrite(api: Api, write: Write): Promise<Confirmed | nul
     }
     case "edit note": {
       const path = activityPath(write.id);
-      const answer = await patchMerging(api, path, activitySchema, fieldsOfNote, write);
+      const answer = await patchMerging(api, path, activitySchema, fieldsOfNote, {
+        ...write,
+        isWanted,
+      });
       return confirmed("activities", answer, accountOf(answer));
     }
     case "delete note":
@@ -68,6 +76,7 @@ function accountOf({ value }: Answer<{ accountId: string }>) {
 interface Edit<T extends Fields> {
   readonly base: { readonly version: number; readonly fields: T };
   readonly changes: { readonly [F in keyof T]?: T[F] | undefined };
+  readonly isWanted: () => boolean;
   /** The fields as the API names and types them. */
   readonly body?: (changes: Edit<T>["changes"]) => object;
 }
@@ -78,7 +87,7 @@ async function patchMerging<T extends Fields, R extends { version: number }>(
   path: string,
   schema: z.ZodType<R>,
   fieldsOf: (row: R) => T,
-  { base, changes, body = (fields) => fields }: Edit<T>,
+  { base, changes, isWanted, body = (fields) => fields }: Edit<T>,
 ): Promise<Answer<R>> {
   const refuseOverlap = (current: R) => {
     const theirs = { version: current.version, fields: fieldsOf(current) };
@@ -93,6 +102,7 @@ async function patchMerging<T extends Fields, R extends { version: number }>(
     expectedVersion = value.version;
   }
   for (let attempt = 1; ; attempt++) {
+    if (!isWanted()) throw new Error("Taken back");
     const expected = expectedVersion > 0 ? { expectedVersion } : {};
     try {
       return await api.patch(path, { ...body(changes), ...expected }, schema);
