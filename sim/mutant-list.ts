@@ -234,7 +234,7 @@ export const mutants: readonly Mutant[] = [
     "a write is sent until the server has answered",
     "tab-app/src/data/writes/create-outbox.ts",
     `      if (error instanceof UnreachableError) return error;`,
-    `    retry: false,`,
+    ``,
   ),
   mutant(
     "pace",
@@ -392,6 +392,21 @@ export const mutants: readonly Mutant[] = [
     "tab-app/src/data/writes/create-outbox.ts",
     `closed || cancelled.has(key);`,
     `closed;`,
+  ),
+  mutant(
+    "taking back between two requests",
+    "nor is what is left of it, when its first request was refused",
+    "tab-app/src/data/writes/send-write.ts",
+    `    if (!isWanted()) throw new Error("Taken back");
+`,
+    ``,
+  ),
+  mutant(
+    "end of the outbox",
+    "a session that is over sends nothing more, and waits for nothing",
+    "tab-app/src/data/writes/create-outbox.ts",
+    `closed || cancelled.has(key);`,
+    `cancelled.has(key);`,
   ),
   mutant(
     "wait before adoption",
