@@ -1,7 +1,10 @@
 import type { Frame, Page } from "@playwright/test";
 import { expect } from "./test.ts";
 
-/** Everything in the storage of a realm's origin, as text: IndexedDB and localStorage, or only `stores`. */
+/**
+ * Everything in the storage of a realm's origin, as text: IndexedDB and localStorage; or only what stands
+ * in these `stores` of Tandem's database.
+ */
 export function storedText(realm: Page | Frame, stores?: readonly string[]): Promise<string> {
   return realm.evaluate(async (stores) => {
     const done = <T>(request: IDBRequest<T>) =>
@@ -11,11 +14,13 @@ export function storedText(realm: Page | Frame, stores?: readonly string[]): Pro
       });
     const found: unknown[] = stores ? [] : [JSON.stringify(localStorage)];
     for (const { name = "" } of await indexedDB.databases()) {
+      if (stores && name !== "tandem") continue;
       const database = await done(indexedDB.open(name));
       for (const store of database.objectStoreNames) {
         if (stores && !stores.includes(store)) continue;
         const all = database.transaction(store).objectStore(store);
-        found.push(await done(all.getAllKeys()), await done(all.getAll()));
+        found.push(await done(all.getAll()));
+        if (!stores) found.push(await done(all.getAllKeys()));
       }
       database.close();
     }
