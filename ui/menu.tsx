@@ -49,7 +49,7 @@ export function Menu({ trigger, heading, items, align = "end" }: MenuProps) {
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className={styles.positioner} align={align} sideOffset={4}>
-          <Base.Popup className={clsx(popupStyles.popup, styles.popup)}>
+          <Base.Popup className={clsx(popupStyles.surface, popupStyles.motion, styles.popup)}>
             {heading ? (
               <Base.Group>
                 <Base.GroupLabel className={styles.heading}>{heading}</Base.GroupLabel>

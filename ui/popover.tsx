@@ -38,7 +38,7 @@ export function Popover({
           <Base.Popup
             ref={popup}
             initialFocus={popup}
-            className={clsx(popupStyles.popup, styles.popup)}
+            className={clsx(popupStyles.surface, popupStyles.motion, styles.popup)}
           >
             <Base.Title className={styles.title}>{title}</Base.Title>
             {children}

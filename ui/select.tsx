@@ -69,7 +69,7 @@ export function Select({
             sideOffset={4}
             collisionPadding={8}
           >
-            <Base.Popup className={clsx(popupStyles.popup, styles.popup)}>
+            <Base.Popup className={clsx(popupStyles.surface, popupStyles.motion, styles.popup)}>
               <Base.List className={styles.list}>
                 {options.map((option) => (
                   <Base.Item key={option.value} value={option.value} className={styles.item}>

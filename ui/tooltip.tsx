@@ -1,5 +1,7 @@
 import { Tooltip as Base } from "@base-ui/react/tooltip";
+import { clsx } from "clsx";
 import type { ReactElement, ReactNode } from "react";
+import popupStyles from "./popup.module.css";
 import styles from "./tooltip.module.css";
 
 export interface TooltipProps {
@@ -16,7 +18,7 @@ export function Tooltip({ text, side = "bottom", children }: TooltipProps) {
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner className={styles.positioner} side={side} sideOffset={6}>
-          <Base.Popup className={styles.popup}>{text}</Base.Popup>
+          <Base.Popup className={clsx(popupStyles.motion, styles.popup)}>{text}</Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
