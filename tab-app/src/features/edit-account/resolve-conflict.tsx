@@ -19,7 +19,15 @@ export function ResolveConflict({ entry, open, onClose }: ResolveConflictProps) 
   const { write, error, submittedAt } = entry;
   const isEdit = write.type === "edit account" || write.type === "edit note";
   if (!isEdit || !(error instanceof ConflictError)) return null;
-  return <ResolveEdit {...{ write, error, submittedAt, open, onClose }} />;
+  return (
+    <ResolveEdit
+      write={write}
+      error={error}
+      submittedAt={submittedAt}
+      open={open}
+      onClose={onClose}
+    />
+  );
 }
 
 interface ResolveEditProps extends Omit<ResolveConflictProps, "entry"> {
