@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import http from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { problemSchema } from "./schema.ts";
+import { problemSchema } from "#contract/rows.ts";
 import { smallData, startApi, type TestApi } from "./testing.ts";
 
 const note = { accountId: "acc-1", kind: "note", title: "New" };

@@ -1,9 +1,9 @@
 import type { Request, Response } from "express";
-import { parseRevision, type Revision } from "#sync/revision.ts";
+import { parseRevision, type Revision } from "#sync/http";
 import { type EventStream, openEventStream } from "./event-stream.ts";
 import { Refusal } from "./refusal.ts";
+import type { RowStore } from "./row-store.ts";
 import { send } from "./send.ts";
-import type { Store } from "./store.ts";
 
 const maxStreams = 200;
 
@@ -13,14 +13,14 @@ export interface ChangeFeed {
   close(): void;
 }
 
-export function createChangeFeed(store: Store, pingMs: number): ChangeFeed {
+export function createChangeFeed(store: RowStore, pingMs: number): ChangeFeed {
   const streams = new Set<EventStream>();
 
   function answer(res: Response, since: Revision | null): void {
     const { epoch, rev: head } = store.state();
     const changes = since ? store.log.since(since.rev) : [];
     if (!changes || (since && since.epoch !== epoch)) {
-      throw new Refusal(410, "The log does not reach back to there: read everything again.", {
+      throw new Refusal(410, "The log does not access back to there: read everything again.", {
         field: "since",
       });
     }

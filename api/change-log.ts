@@ -1,4 +1,4 @@
-import type { Change } from "#sync/change.ts";
+import type { Change } from "#sync/http";
 
 /** The last changes, in memory. Revisions follow each other without a hole, so a place is arithmetic. */
 export interface ChangeLog {

@@ -1,13 +1,13 @@
 import type { DataFile } from "./data-file.ts";
 import type { Document } from "./document.ts";
-import { createDraft, type Draft } from "./draft.ts";
 import type { HandEdits } from "./hand-edits.ts";
-import type { KeptAnswer } from "./kept-answers.ts";
+import type { IdempotentAnswer } from "./idempotency.ts";
 import type { LogFile } from "./log-file.ts";
 import { hashOf } from "./log-format.ts";
 import { Refusal } from "./refusal.ts";
-import { type Landed, refused, runWrite, type Write, type WriteKey } from "./run-write.ts";
-import type { Store } from "./store.ts";
+import type { RowStore } from "./row-store.ts";
+import { type IdempotencyKey, type Landed, type RowWrite, refused, runWrite } from "./run-write.ts";
+import { createTransaction, type Transaction } from "./transaction.ts";
 import { writeDocument } from "./write-document.ts";
 
 /** The log on disk is begun anew when it has grown by this much. */
@@ -15,15 +15,15 @@ const maxLogBytes = 8_000_000;
 const maxWaiting = 2_000;
 
 interface Waiting {
-  write: Write;
-  key: WriteKey | undefined;
+  write: RowWrite;
+  key: IdempotencyKey | undefined;
   settle: (landed: Landed) => void;
 }
 
 /** The one way to change the data: a row of writes goes to disk together, then each is answered. */
 export interface CommitLoop {
   /** Resolves when the write is on disk, or refused; never rejects. */
-  submit(write: Write, key?: WriteKey): Promise<Landed>;
+  submit(write: RowWrite, key?: IdempotencyKey): Promise<Landed>;
   /** Looks at the data file soon. */
   wake(): void;
   /** Resolves when all that was submitted is answered. */
@@ -31,7 +31,7 @@ export interface CommitLoop {
 }
 
 export function createCommitLoop(options: {
-  store: Store;
+  store: RowStore;
   dataFile: DataFile<Document>;
   logFile: LogFile;
   handEdits: HandEdits;
@@ -84,19 +84,23 @@ export function createCommitLoop(options: {
       return;
     }
     const { document, rev } = store.state();
-    const draft = createDraft(document, rev);
-    const fresh = new Map<string, KeptAnswer>();
+    const transaction = createTransaction(document, rev);
+    const fresh = new Map<string, IdempotentAnswer>();
     const more = { fresh, kept: store.answers, now, log };
-    const landed = batch.map((item) => runWrite(draft, item, more));
-    if (draft.changes.length > 0) {
+    const landed = batch.map((item) => runWrite(transaction, item, more));
+    if (transaction.changes.length > 0) {
       const kept = [...fresh.values()];
-      if (!(await persist(draft, kept))) {
+      if (!(await persist(transaction, kept))) {
         // Somebody saved the file in the meantime: take that in, then run the same writes on it.
         waiting = [...batch, ...waiting];
         woken = true;
         return;
       }
-      store.adopt({ document: draft.document(), rev: draft.rev() }, draft.changes, kept);
+      store.adopt(
+        { document: transaction.document(), rev: transaction.rev() },
+        transaction.changes,
+        kept,
+      );
     }
     for (const [index, item] of batch.entries()) {
       const answer = landed[index];
@@ -106,10 +110,13 @@ export function createCommitLoop(options: {
   }
 
   /** Log first, data file second: a crash between them leaves a commit that nobody was told of. */
-  async function persist(draft: Draft, answers: readonly KeptAnswer[]): Promise<boolean> {
+  async function persist(
+    transaction: Transaction,
+    answers: readonly IdempotentAnswer[],
+  ): Promise<boolean> {
     if (!(await logFile.isThere())) await compact();
-    const text = writeDocument(draft.document());
-    const commit = { rev: draft.rev(), hash: hashOf(text), puts: draft.puts, answers };
+    const text = writeDocument(transaction.document());
+    const commit = { rev: transaction.rev(), hash: hashOf(text), puts: transaction.puts, answers };
     const [appended, prepared] = await Promise.allSettled([
       logFile.append(commit),
       dataFile.prepare(text),

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import type { Request, Response } from "express";
+import { createAccess } from "./access.ts";
 import { createChangeFeed } from "./change-feed.ts";
 import { createCommitLoop } from "./commit-loop.ts";
 import { openDataFile } from "./data-file.ts";
@@ -12,7 +13,6 @@ import { holdFile } from "./hold-file.ts";
 import { createHttp } from "./http.ts";
 import { openLogFile } from "./log-file.ts";
 import { openStore } from "./open-store.ts";
-import { createReach } from "./reach.ts";
 import { createReads } from "./reads.ts";
 import { watchFile } from "./watch-file.ts";
 
@@ -69,7 +69,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const loop = createCommitLoop({ store, dataFile, logFile, handEdits, now, log });
   const stopWatching = watchFile(file, () => loop.wake());
   const feed = createChangeFeed(store, options.pingMs ?? 15_000);
-  const reach = createReach({
+  const access = createAccess({
     allowedHosts: options.allowedHosts ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
   });
@@ -78,10 +78,10 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     loop,
     feed,
     log,
-    reads: createReads(store, (req, res) => reach.mark(req, res)),
+    reads: createReads(store, (req, res) => access.mark(req, res)),
     faults: createFaults(),
     allowFaults: options.allowFaults ?? false,
-    reach,
+    access,
   });
   return {
     handler: (req, res) => http.serve(req as Request, res as Response),

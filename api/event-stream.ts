@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
-import { formatRevision, type Revision } from "#sync/revision.ts";
-import type { Store } from "./store.ts";
+import { formatRevision, type Revision } from "#sync/http";
+import type { RowStore } from "./row-store.ts";
 
 /** Changes per event. What a slow reader has not taken yet waits in the log, not in its connection. */
 const maxChangesPerEvent = 200;
@@ -18,7 +18,7 @@ export interface EventStream {
 export function openEventStream(options: {
   req: Request;
   res: Response;
-  store: Store;
+  store: RowStore;
   /** Where the reader stands; `null` when it begins now. */
   since: Revision | null;
   pingMs: number;

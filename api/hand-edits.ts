@@ -5,7 +5,7 @@ import type { Document } from "./document.ts";
 import type { LogFile } from "./log-file.ts";
 import { findBase, mergeEdit } from "./merge-edit.ts";
 import { BrokenFile, readDocument } from "./read-document.ts";
-import type { Store } from "./store.ts";
+import type { RowStore } from "./row-store.ts";
 import { takeInEdit } from "./take-in-edit.ts";
 import { writeDocument } from "./write-document.ts";
 
@@ -23,7 +23,7 @@ export interface HandEdits {
 }
 
 export function createHandEdits(options: {
-  store: Store;
+  store: RowStore;
   dataFile: DataFile<Document>;
   logFile: LogFile;
   /** Where the remains of an edit go that can neither be read nor kept. */

@@ -1,31 +1,31 @@
 import type { NextFunction, Request, Response } from "express";
 import jsonServer from "json-server";
+import type { Access } from "./access.ts";
 import type { ChangeFeed } from "./change-feed.ts";
 import { parseQuery } from "./check-query.ts";
 import type { CommitLoop } from "./commit-loop.ts";
 import type { Faults } from "./faults.ts";
-import type { Reach } from "./reach.ts";
 import { readBody } from "./read-body.ts";
 import type { Reads } from "./reads.ts";
 import { Refusal } from "./refusal.ts";
 import { handleWrite, methodsOf, notAllowed } from "./row-requests.ts";
+import type { RowStore } from "./row-store.ts";
 import { send } from "./send.ts";
-import type { Store } from "./store.ts";
 
 const maxUrl = 4_096;
 
 /** The way of a request: who asks, what for, and to whom it goes. Every error becomes a problem here. */
 export function createHttp(parts: {
-  store: Store;
+  store: RowStore;
   loop: CommitLoop;
   feed: ChangeFeed;
   reads: Reads;
   faults: Faults;
   allowFaults: boolean;
-  reach: Reach;
+  access: Access;
   log: (line: string) => void;
 }) {
-  const { store, feed, reads, faults, reach } = parts;
+  const { store, feed, reads, faults, access } = parts;
 
   async function route(req: Request, res: Response, next: NextFunction): Promise<void> {
     const { path, query } = parseUrl(req.url);
@@ -104,8 +104,8 @@ export function createHttp(parts: {
       const onError = (error: unknown) => fail(res, error);
       res.set("Cache-Control", "no-cache");
       try {
-        reach.mark(req, res);
-        reach.check(req);
+        access.mark(req, res);
+        access.check(req);
         answer(req, res, onError).catch(onError);
       } catch (error) {
         onError(error);

@@ -2,10 +2,10 @@ import fs from "node:fs";
 import { type FileHandle, open, rename } from "node:fs/promises";
 import path from "node:path";
 import { type Document, entriesOf } from "./document.ts";
-import type { Put } from "./draft.ts";
-import type { KeptAnswer } from "./kept-answers.ts";
+import type { IdempotentAnswer } from "./idempotency.ts";
 import { hashOf, type Logged } from "./log-format.ts";
 import { syncFolder } from "./sync-folder.ts";
+import type { Put } from "./transaction.ts";
 import { writeDocument } from "./write-document.ts";
 
 /** The log on disk: one checkpoint line, then a line per commit. Every call is on disk when it resolves. */
@@ -14,7 +14,7 @@ export interface LogFile {
     rev: number;
     hash: string;
     puts: readonly Put[];
-    answers: readonly KeptAnswer[];
+    answers: readonly IdempotentAnswer[];
   }): Promise<void>;
   /** Takes the last `append` back. */
   undo(): Promise<void>;

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { type Change, changeSchema } from "#sync/change.ts";
+import { type Change, changeSchema } from "#sync/http";
 import type { Document } from "./document.ts";
-import type { KeptAnswer } from "./kept-answers.ts";
+import type { IdempotentAnswer } from "./idempotency.ts";
 
 const keptAnswerSchema = z.object({
   key: z.string(),
@@ -52,7 +52,7 @@ export interface Logged {
   readonly hash: string;
   readonly document: Document;
   readonly changes: readonly Change[];
-  readonly answers: readonly KeptAnswer[];
+  readonly answers: readonly IdempotentAnswer[];
 }
 
 export function hashOf(text: string): string {

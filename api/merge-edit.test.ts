@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Document, Entry } from "./document.ts";
-import { createDraft } from "./draft.ts";
 import { findBase, mergeEdit } from "./merge-edit.ts";
 import { takeInEdit } from "./take-in-edit.ts";
+import { createTransaction } from "./transaction.ts";
 import { writeDocument } from "./write-document.ts";
 
 const ids = ["a", "b", "c", "d"];
@@ -19,11 +19,11 @@ function documentOf(contents: Record<string, object>): Document {
 
 /** Our commits on a document: rows set or removed. */
 function commit(document: Document, puts: Record<string, object | null>): Document {
-  const draft = createDraft(document, 10);
+  const transaction = createTransaction(document, 10);
   for (const [id, fields] of Object.entries(puts)) {
-    draft.put({ resource: "own", id, row: fields && { id, ...fields } });
+    transaction.put({ resource: "own", id, row: fields && { id, ...fields } });
   }
-  return draft.document();
+  return transaction.document();
 }
 
 const puts = fc.dictionary(fc.constantFrom(...ids), fc.option(row, { nil: null }));

@@ -3,7 +3,7 @@ import type { LogFile } from "./log-file.ts";
 import { hashOf, type Logged } from "./log-format.ts";
 import { readDocument } from "./read-document.ts";
 import { readLog } from "./read-log.ts";
-import { createStore, type Store } from "./store.ts";
+import { createRowStore, type RowStore } from "./row-store.ts";
 import { takeInEdit } from "./take-in-edit.ts";
 import { writeDocument } from "./write-document.ts";
 
@@ -24,12 +24,12 @@ export async function openStore(options: {
   now: () => number;
   maxChanges: number;
   log: (line: string) => void;
-}): Promise<Store> {
+}): Promise<RowStore> {
   const { file, bytes, logPath, logFile, now, log } = options;
   const { states, rev: loggedRev } = readLog(logPath, file);
   const loaded = goOn(bytes, states) ?? begin(bytes, Math.max(now(), loggedRev + 1));
   await logFile.checkpoint(loaded);
-  return createStore(loaded, { now, log, maxChanges: options.maxChanges });
+  return createRowStore(loaded, { now, log, maxChanges: options.maxChanges });
 }
 
 function goOn(bytes: Buffer, states: readonly Logged[]): Omit<Logged, "hash"> | null {

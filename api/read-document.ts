@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { accountDetailsSchema, activitySchema, userSchema } from "#contract/rows.ts";
 import {
   type Document,
   derivedFieldsOf,
@@ -9,7 +10,6 @@ import {
   type Part,
   type Row,
 } from "./document.ts";
-import { accountDetailsSchema, activitySchema, userSchema } from "./schema.ts";
 import { findUnsafe } from "./unsafe-json.ts";
 
 /** The rows of our own resources as the file holds them. A person's further fields are let through. */

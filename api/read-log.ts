@@ -1,6 +1,5 @@
 import fs from "node:fs";
 import type { Document } from "./document.ts";
-import { createDraft } from "./draft.ts";
 import {
   checkpointSchema,
   commitSchema,
@@ -9,6 +8,7 @@ import {
   type LoggedCommit,
 } from "./log-format.ts";
 import { readDocument } from "./read-document.ts";
+import { createTransaction } from "./transaction.ts";
 import { writeDocument } from "./write-document.ts";
 
 /**
@@ -42,14 +42,14 @@ export function readLog(logFile: string, dataFile: string): { states: Logged[]; 
 function replay(from: Logged, commits: readonly LoggedCommit[]): Logged {
   const last = commits.at(-1);
   if (!last) return from;
-  const draft = createDraft(from.document, from.rev);
-  for (const commit of commits) for (const put of commit.puts) draft.put(put);
+  const transaction = createTransaction(from.document, from.rev);
+  for (const commit of commits) for (const put of commit.puts) transaction.put(put);
   return {
     epoch: from.epoch,
-    rev: draft.rev(),
+    rev: transaction.rev(),
     hash: last.hash,
-    document: draft.document(),
-    changes: [...from.changes, ...draft.changes],
+    document: transaction.document(),
+    changes: [...from.changes, ...transaction.changes],
     answers: [...from.answers, ...commits.flatMap((commit) => commit.answers)],
   };
 }

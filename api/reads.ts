@@ -3,9 +3,9 @@ import jsonServer from "json-server";
 import { checkListQuery, checkRowQuery, isField } from "./check-query.ts";
 import { type Document, isServable } from "./document.ts";
 import { Refusal } from "./refusal.ts";
+import type { RowStore, State } from "./row-store.ts";
 import { send } from "./send.ts";
 import { serveDocument } from "./serve-document.ts";
-import type { State, Store } from "./store.ts";
 
 /** json-server's door: it reads from an object in memory that follows the store. */
 export interface Reads {
@@ -23,7 +23,7 @@ export interface Reads {
 
 /** `beforeAnswer` may put headers right: json-server's list handler sets a CORS header of its own. */
 export function createReads(
-  store: Store,
+  store: RowStore,
   beforeAnswer: (req: Request, res: Response) => void,
 ): Reads {
   let shown = show(store.state());

@@ -1,4 +1,4 @@
-import type { Problem } from "./schema.ts";
+import type { Problem } from "#contract/rows.ts";
 
 const titles: Readonly<Record<number, string>> = {
   400: "Bad request",

@@ -2,21 +2,21 @@ import type { Request, Response } from "express";
 import type { CommitLoop } from "./commit-loop.ts";
 import { type Document, isServable, type Part } from "./document.ts";
 import type { Faults } from "./faults.ts";
-import { fingerprintOf } from "./kept-answers.ts";
+import { fingerprintOf } from "./idempotency.ts";
 import { readBody } from "./read-body.ts";
 import { Refusal } from "./refusal.ts";
 import { parseRowBody } from "./row-body.ts";
+import type { RowStore } from "./row-store.ts";
 import { changeRow, createRow, removeRow, type WriteOptions } from "./row-writes.ts";
-import type { Write } from "./run-write.ts";
+import type { RowWrite } from "./run-write.ts";
 import { send } from "./send.ts";
-import type { Store } from "./store.ts";
 
 /** POST, PUT, PATCH and DELETE of rows: from HTTP to the commit loop and back. */
 export async function handleWrite(
   req: Request,
   res: Response,
   path: readonly string[],
-  { store, loop, faults }: { store: Store; loop: CommitLoop; faults: Faults },
+  { store, loop, faults }: { store: RowStore; loop: CommitLoop; faults: Faults },
 ): Promise<void> {
   const [resource = "", id] = path;
   checkMethod(store.state().document, req.method, path);
@@ -52,7 +52,7 @@ function makeWrite(
   id: string | undefined,
   body: Readonly<Record<string, unknown>>,
   options: WriteOptions,
-): Write {
+): RowWrite {
   if (id === undefined) return createRow(resource, parseRowBody(resource, "create", body), options);
   if (method === "DELETE") return removeRow(resource, id, options);
   const how = method === "PUT" ? "put" : "patch";

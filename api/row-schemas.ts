@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { accountDetailsSchema, activitySchema, userSchema } from "#contract/rows.ts";
 import type { OwnResource } from "./document.ts";
-import { accountDetailsSchema, activitySchema, userSchema } from "./schema.ts";
 
 const derived = { version: true, pinnedCount: true, activityCount: true } as const;
 const user = z.strictObject(userSchema.omit({ version: true }).shape);

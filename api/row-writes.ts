@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { type Entry, entriesOf, isOwnResource, type Row } from "./document.ts";
-import type { Draft } from "./draft.ts";
 import { etagOf, namesEtag } from "./etag.ts";
 import { isId } from "./read-document.ts";
 import { Refusal } from "./refusal.ts";
 import type { RowBody } from "./row-body.ts";
 import { references, rowSchemas } from "./row-schemas.ts";
-import type { Answer, Write } from "./run-write.ts";
+import type { Answer, RowWrite } from "./run-write.ts";
+import type { Transaction } from "./transaction.ts";
 
 /** Conditions and signature of a write, from its headers. */
 export interface WriteOptions {
@@ -15,23 +15,27 @@ export interface WriteOptions {
 }
 
 /** POST: a new row. Its id is the body's, or one we make in the manner of the collection. */
-export function createRow(resource: string, body: RowBody, options: WriteOptions): Write {
+export function createRow(resource: string, body: RowBody, options: WriteOptions): RowWrite {
   const suffix = randomBytes(6).toString("hex");
   const now = new Date().toISOString();
-  return (draft) => {
+  return (transaction) => {
     const { id: given, ...fields } = body.fields;
-    const id = isId(given) ? given : makeId(draft, resource, suffix);
+    const id = isId(given) ? given : makeId(transaction, resource, suffix);
     const key = String(id);
-    if (draft.entry(resource, key)) {
+    if (transaction.entry(resource, key)) {
       throw new Refusal(409, `${resource} has a row "${key}" already.`, {
         field: "/id",
-        current: { ...draft.served(resource, key) },
+        current: { ...transaction.served(resource, key) },
       });
     }
     const defaults = resource === "activities" ? { at: now, pinned: false } : {};
-    const row = { id, ...withReferences(draft, resource, fields), ...missing(defaults, fields) };
-    draft.put({ resource, id: key, row, origin: options.origin });
-    return { status: 201, body: draft.served(resource, key) };
+    const row = {
+      id,
+      ...withReferences(transaction, resource, fields),
+      ...missing(defaults, fields),
+    };
+    transaction.put({ resource, id: key, row, origin: options.origin });
+    return { status: 201, body: transaction.served(resource, key) };
   };
 }
 
@@ -42,9 +46,9 @@ export function changeRow(
   how: "patch" | "put",
   body: RowBody,
   options: WriteOptions,
-): Write {
-  return (draft) => {
-    const { row } = find(draft, resource, key, options, body.expectedVersion);
+): RowWrite {
+  return (transaction) => {
+    const { row } = find(transaction, resource, key, options, body.expectedVersion);
     const { id, ...fields } = body.fields;
     if (id !== undefined && String(id) !== key) {
       throw new Refusal(422, "The id of a row cannot be changed.", { field: "/id" });
@@ -54,18 +58,18 @@ export function changeRow(
       throw new Refusal(422, '"version" is worked out by the server.', { field: "/version" });
     }
     const kept = how === "patch" ? row : withoutKnown(resource, row);
-    const next = { ...kept, ...withReferences(draft, resource, fields) };
-    draft.put({ resource, id: key, row: next, origin: options.origin });
-    return { status: 200, body: draft.served(resource, key) };
+    const next = { ...kept, ...withReferences(transaction, resource, fields) };
+    transaction.put({ resource, id: key, row: next, origin: options.origin });
+    return { status: 200, body: transaction.served(resource, key) };
   };
 }
 
 /** DELETE: answers the row as it was. */
-export function removeRow(resource: string, key: string, options: WriteOptions): Write {
-  return (draft): Answer => {
-    find(draft, resource, key, options, undefined);
-    const current = draft.served(resource, key);
-    const users = isOwnResource(resource) ? countReferences(draft, resource, key) : [];
+export function removeRow(resource: string, key: string, options: WriteOptions): RowWrite {
+  return (transaction): Answer => {
+    find(transaction, resource, key, options, undefined);
+    const current = transaction.served(resource, key);
+    const users = isOwnResource(resource) ? countReferences(transaction, resource, key) : [];
     const [first] = users;
     if (first) {
       throw new Refusal(
@@ -76,21 +80,21 @@ export function removeRow(resource: string, key: string, options: WriteOptions):
         },
       );
     }
-    draft.put({ resource, id: key, row: null, origin: options.origin });
+    transaction.put({ resource, id: key, row: null, origin: options.origin });
     return { status: 200, body: current };
   };
 }
 
 function find(
-  draft: Draft,
+  transaction: Transaction,
   resource: string,
   key: string,
   options: WriteOptions,
   expectedVersion: number | undefined,
 ): Entry {
-  const entry = draft.entry(resource, key);
+  const entry = transaction.entry(resource, key);
   if (!entry) throw new Refusal(404, `${resource} has no row "${key}".`);
-  const current = { ...draft.served(resource, key) };
+  const current = { ...transaction.served(resource, key) };
   if (options.ifMatch !== undefined && !namesEtag(options.ifMatch, etagOf(current))) {
     throw new Refusal(412, "The row has changed since: it no longer has this ETag.", {
       field: "If-Match",
@@ -107,23 +111,23 @@ function find(
 }
 
 /** A reference must lead somewhere, and is written as the row it names writes its own id. */
-function withReferences(draft: Draft, resource: string, fields: Row): Row {
+function withReferences(transaction: Transaction, resource: string, fields: Row): Row {
   if (!isOwnResource(resource)) return fields;
   const resolved: Record<string, unknown> = { ...fields };
   for (const [field, target] of Object.entries(references[resource])) {
     const id = fields[field];
     if (id === undefined || id === null) continue;
-    const entry = draft.entry(target, String(id));
+    const entry = transaction.entry(target, String(id));
     if (!entry) throw new Refusal(422, `${target} has no row "${id}".`, { field: `/${field}` });
     resolved[field] = entry.row.id;
   }
   return resolved;
 }
 
-function countReferences(draft: Draft, target: string, key: string) {
+function countReferences(transaction: Transaction, target: string, key: string) {
   return Object.entries(references).flatMap(([resource, fields]) => {
     const names = Object.keys(fields).filter((field) => fields[field] === target);
-    const rows = [...entriesOf(draft.document(), resource).values()];
+    const rows = [...entriesOf(transaction.document(), resource).values()];
     const count = rows.filter(({ row }) => names.some((name) => String(row[name]) === key)).length;
     return count > 0 ? [{ resource, count }] : [];
   });
@@ -148,8 +152,8 @@ const prefixes: Readonly<Record<string, string>> = {
   activities: "act-",
 };
 
-function makeId(draft: Draft, resource: string, suffix: string): string | number {
-  const ids = Array.from(entriesOf(draft.document(), resource).values(), ({ row }) => row.id);
+function makeId(transaction: Transaction, resource: string, suffix: string): string | number {
+  const ids = Array.from(entriesOf(transaction.document(), resource).values(), ({ row }) => row.id);
   const numbers = ids.filter((id) => typeof id === "number");
   if (numbers.length > 0 && numbers.length === ids.length) return Math.max(...numbers) + 1;
   return `${prefixes[resource] ?? ""}${suffix}`;

@@ -1,6 +1,6 @@
-import type { Draft } from "./draft.ts";
-import type { KeptAnswer, KeptAnswers } from "./kept-answers.ts";
+import type { IdempotentAnswer, IdempotentAnswers } from "./idempotency.ts";
 import { Refusal } from "./refusal.ts";
+import type { Transaction } from "./transaction.ts";
 
 export interface Answer {
   readonly status: number;
@@ -19,21 +19,21 @@ export interface Landed extends Answer {
  * A write is a pure function of the state: it may be run again on a newer one. It refuses by throwing
  * a `Refusal`, and then must not have put anything.
  */
-export type Write = (draft: Draft) => Answer;
+export type RowWrite = (transaction: Transaction) => Answer;
 
 /** An `Idempotency-Key`, and what tells whether a retry is the same request. */
-export type WriteKey = Pick<KeptAnswer, "key" | "fingerprint">;
+export type IdempotencyKey = Pick<IdempotentAnswer, "key" | "fingerprint">;
 
 /**
- * Runs one write of a batch on its draft. `fresh` holds the answers of this batch to keep, which are
+ * Runs one write of a batch on its transaction. `fresh` holds the answers of this batch to keep, which are
  * nobody's until the batch is on disk.
  */
 export function runWrite(
-  draft: Draft,
-  { write, key }: { write: Write; key: WriteKey | undefined },
+  transaction: Transaction,
+  { write, key }: { write: RowWrite; key: IdempotencyKey | undefined },
   more: {
-    fresh: Map<string, KeptAnswer>;
-    kept: KeptAnswers;
+    fresh: Map<string, IdempotentAnswer>;
+    kept: IdempotentAnswers;
     now: () => number;
     log: (line: string) => void;
   },
@@ -46,14 +46,14 @@ export function runWrite(
       });
     }
     if (known) return { status: known.status, body: known.body, rev: known.rev, replayed: true };
-    const { status, body } = write(draft);
-    const rev = draft.rev();
+    const { status, body } = write(transaction);
+    const rev = transaction.rev();
     if (key) more.fresh.set(key.key, { ...key, status, body, rev, at: more.now() });
     return { status, body, rev, replayed: false };
   } catch (error) {
-    if (error instanceof Refusal) return refused(error, draft.rev());
+    if (error instanceof Refusal) return refused(error, transaction.rev());
     more.log(`a write failed: ${String(error)}`);
-    return refused(new Refusal(500, "The write failed."), draft.rev());
+    return refused(new Refusal(500, "The write failed."), transaction.rev());
   }
 }
 

@@ -85,7 +85,7 @@ const companies = [
 
 const notes = {
   active: [
-    "Renewal is signed off by the finance director; send the draft six weeks ahead.",
+    "Renewal is signed off by the finance director; send the transaction six weeks ahead.",
     "Prefers calls before noon. The whole operations team is in the weekly digest.",
     "Rolling out site by site. Two of five sites are live, the third follows in spring.",
     "Champion is the head of operations. IT has to approve each new integration.",

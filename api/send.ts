@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import { formatRevision } from "#sync/revision.ts";
+import { formatRevision } from "#sync/http";
 import { etagOf, jsonOf, namesEtag } from "./etag.ts";
 
 export interface Reply {

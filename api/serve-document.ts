@@ -1,5 +1,5 @@
+import { createDerivedCounts, type DerivedCounts } from "./derived-counts.ts";
 import { type Document, type Entry, isOwnResource, isServable, type Row } from "./document.ts";
-import { createTally, type Tally } from "./tally.ts";
 
 // An entry is a new object per change, so what is served of it can be kept for as long as it lives.
 // Accounts are left out: their counts change without them.
@@ -9,8 +9,8 @@ const servedRows = new WeakMap<Entry, Row>();
  * A row as every answer and every change shows it: with `version`, an account with its counts. In a
  * person's own collection a `version` that the row has already is theirs and stays.
  */
-export function serveRow(resource: string, id: string, entry: Entry, tally: Tally): Row {
-  if (resource === "accounts") return { ...entry.row, version: entry.version, ...tally.of(id) };
+export function serveRow(resource: string, id: string, entry: Entry, derived: DerivedCounts): Row {
+  if (resource === "accounts") return { ...entry.row, version: entry.version, ...derived.of(id) };
   const known = servedRows.get(entry);
   if (known) return known;
   const { version } = entry;
@@ -21,7 +21,7 @@ export function serveRow(resource: string, id: string, entry: Entry, tally: Tall
 
 /** The object that json-server reads from. Activities stand in the order of the feed. */
 export function serveDocument(document: Document): Record<string, unknown> {
-  const tally = createTally(document);
+  const derived = createDerivedCounts(document);
   const view: Record<string, unknown> = {};
   for (const [name, part] of document) {
     if (!isServable(name) || part.kind === "other") continue;
@@ -29,7 +29,7 @@ export function serveDocument(document: Document): Record<string, unknown> {
       view[name] = part.entry.row;
       continue;
     }
-    const rows = Array.from(part.entries, ([id, entry]) => serveRow(name, id, entry, tally));
+    const rows = Array.from(part.entries, ([id, entry]) => serveRow(name, id, entry, derived));
     view[name] = name === "activities" ? rows.sort(newestFirst) : rows;
   }
   return view;

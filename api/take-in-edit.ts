@@ -1,6 +1,6 @@
-import type { Change } from "#sync/change.ts";
+import type { Change } from "#sync/http";
 import { type Document, type Entry, entriesOf, type Part, type Row } from "./document.ts";
-import { createDraft, type Draft } from "./draft.ts";
+import { createTransaction, type Transaction } from "./transaction.ts";
 
 /**
  * Turns an edited document into changes of the current one, row by row, and into the state after
@@ -11,26 +11,26 @@ export function takeInEdit(
   rev: number,
   edited: Document,
 ): { document: Document; changes: readonly Change[] } {
-  const draft = createDraft(current, rev);
+  const transaction = createTransaction(current, rev);
   for (const [name, part] of current) {
     const next = edited.get(name);
-    if (part.kind === "singular" && next?.kind !== "singular") draft.putSingular(name, null);
+    if (part.kind === "singular" && next?.kind !== "singular") transaction.putSingular(name, null);
     if (part.kind !== "collection") continue;
     const kept = entriesOf(edited, name);
     for (const id of part.entries.keys()) {
-      if (!kept.has(id)) draft.put({ resource: name, id, row: null });
+      if (!kept.has(id)) transaction.put({ resource: name, id, row: null });
     }
   }
   for (const [name, part] of edited) {
-    if (part.kind === "singular") draft.putSingular(name, part.entry.row);
+    if (part.kind === "singular") transaction.putSingular(name, part.entry.row);
     if (part.kind !== "collection") continue;
-    for (const [id, entry] of part.entries) draft.put({ resource: name, id, row: entry.row });
-    touchMoved(draft, name, entriesOf(current, name), part.entries);
+    for (const [id, entry] of part.entries) transaction.put({ resource: name, id, row: entry.row });
+    touchMoved(transaction, name, entriesOf(current, name), part.entries);
   }
-  const after = draft.document();
+  const after = transaction.document();
   const document = new Map<string, Part>();
   for (const [name, part] of edited) document.set(name, settle(part, after.get(name)));
-  return { document, changes: draft.changes };
+  return { document, changes: transaction.changes };
 }
 
 /**
@@ -38,7 +38,7 @@ export function takeInEdit(
  * as changed. Activities have an order of their own.
  */
 function touchMoved(
-  draft: Draft,
+  transaction: Transaction,
   resource: string,
   before: ReadonlyMap<string, Entry>,
   after: ReadonlyMap<string, Entry>,
@@ -47,8 +47,8 @@ function touchMoved(
   const was = [...before.keys()].filter((id) => after.has(id));
   const is = [...after.keys()].filter((id) => before.has(id));
   for (const [index, id] of is.entries()) {
-    if (was[index] !== id && draft.entry(resource, id) === before.get(id))
-      draft.touch(resource, id);
+    if (was[index] !== id && transaction.entry(resource, id) === before.get(id))
+      transaction.touch(resource, id);
   }
 }
 

@@ -4,7 +4,7 @@ const prototypeKeys = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
  * What makes a parsed JSON value unfit to keep, or `null`: nesting past `maxDepth` (deep enough, it
- * overflows the stack of every later `JSON.stringify`) and keys that reach for a prototype.
+ * overflows the stack of every later `JSON.stringify`) and keys that access for a prototype.
  * `field` is a JSON Pointer (RFC 6901).
  */
 export function findUnsafe(

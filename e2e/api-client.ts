@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FaultSettings } from "#api/faults.ts";
-import type { AccountDetails, Activity } from "#api/schema.ts";
+import type { AccountDetails, Activity } from "#contract/rows.ts";
 
 /** An account of a test's own, with its activities newest first. */
 export interface OwnAccount {

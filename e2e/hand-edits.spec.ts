@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
-import type { Activity } from "#api/schema.ts";
+import type { Activity } from "#contract/rows.ts";
 import { expect, expectTruth, test } from "./test.ts";
 
 interface Data {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Activity } from "#api/schema.ts";
+import type { Activity } from "#contract/rows.ts";
 import { freePorts } from "./tandem-server.ts";
 import { expect } from "./test.ts";
 

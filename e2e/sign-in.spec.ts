@@ -1,5 +1,5 @@
 import type { Locator } from "@playwright/test";
-import type { User } from "#api/schema.ts";
+import type { User } from "#contract/rows.ts";
 import { storedText } from "./kept.ts";
 import { addNote, noteField } from "./notes.ts";
 import { Tab } from "./tab.ts";

@@ -4,10 +4,10 @@ import http, {
   type ServerResponse,
 } from "node:http";
 import https from "node:https";
+import { createAccess } from "#api/access.ts";
 import type { Api } from "#api/create-api.ts";
-import { createReach } from "#api/reach.ts";
 import { Refusal } from "#api/refusal.ts";
-import type { Problem } from "#api/schema.ts";
+import type { Problem } from "#contract/rows.ts";
 
 /**
  * Hands requests on to an API elsewhere, and its answers back as they come, streams of events too.
@@ -15,12 +15,12 @@ import type { Problem } from "#api/schema.ts";
  */
 export function createApiProxy(target: URL, allowedHosts: readonly string[]): Api {
   const { request: ask } = target.protocol === "https:" ? https : http;
-  const reach = createReach({ allowedHosts, allowedOrigins: [] });
+  const access = createAccess({ allowedHosts, allowedOrigins: [] });
   const base = target.pathname.replace(/\/$/, "");
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
     try {
-      reach.check(request);
+      access.check(request);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       sendProblem(response, error.problem);

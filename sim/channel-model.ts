@@ -1,4 +1,4 @@
-import { channelName } from "#sync/channel.ts";
+import { channelName } from "#sync";
 import type { Clock } from "./clock.ts";
 import type { Noise } from "./noise.ts";
 import type { Page } from "./page.ts";

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as z from "zod";
+import { createDerivedCounts } from "#api/derived-counts.ts";
 import { entriesOf, type Row } from "#api/document.ts";
-import { accountSchema, activitySchema, userSchema } from "#api/schema.ts";
-import { createTally } from "#api/tally.ts";
-import type { Change } from "#sync/change.ts";
+import { accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
+import type { Change } from "#sync";
 import type { ModelServer } from "./model-server.ts";
 
 /** A change, and when it was accepted. */
@@ -71,7 +71,7 @@ export function createHistory(): History {
         const row = change.row ?? entriesOf(document, resource).get(id)?.row;
         if (row && change.op !== "delete") remember(resource, id, rev, row);
       }
-      const tally = createTally(document);
+      const tally = createDerivedCounts(document);
       counts.set(
         server.rev,
         new Map(Array.from(entriesOf(document, "accounts").keys(), (id) => [id, tally.of(id)])),

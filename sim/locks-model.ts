@@ -1,4 +1,4 @@
-import type { SyncOptions } from "#sync/create-sync.ts";
+import type { SyncOptions } from "#sync";
 import type { Clock } from "./clock.ts";
 import type { Page } from "./page.ts";
 

@@ -2,16 +2,15 @@ import type { Request, Response } from "express";
 import { createChangeFeed } from "#api/change-feed.ts";
 import type { Document, Row } from "#api/document.ts";
 import { entriesOf } from "#api/document.ts";
-import { createDraft } from "#api/draft.ts";
-import { fingerprintOf, type KeptAnswer } from "#api/kept-answers.ts";
+import { fingerprintOf, type IdempotentAnswer } from "#api/idempotency.ts";
 import { Refusal } from "#api/refusal.ts";
 import { parseRowBody } from "#api/row-body.ts";
+import { createRowStore, type FileState } from "#api/row-store.ts";
 import { changeRow, createRow, removeRow } from "#api/row-writes.ts";
-import { runWrite, type Write, type WriteKey } from "#api/run-write.ts";
+import { type IdempotencyKey, type RowWrite, runWrite } from "#api/run-write.ts";
 import { serveDocument } from "#api/serve-document.ts";
-import { createStore, type FileState } from "#api/store.ts";
-import type { Change } from "#sync/change.ts";
-import { formatRevision } from "#sync/revision.ts";
+import { createTransaction } from "#api/transaction.ts";
+import { type Change, formatRevision } from "#sync/http";
 import { seedDocument } from "./seed.ts";
 
 export interface Reply {
@@ -49,7 +48,7 @@ export interface ModelServer {
     headers: Readonly<Record<string, string>>,
   ): Reply;
   /** A commit of several writes from outside, as a hand edit is. Those that do not fit are left out. */
-  edit(writes: readonly Write[]): void;
+  edit(writes: readonly RowWrite[]): void;
   follow(path: string, write: (text: string) => void, onEnd: () => void): StreamDoor;
   setFile(file: FileState): void;
   /** All streams end; without its log a new epoch begins. */
@@ -61,7 +60,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     throw new Error(line);
   };
   let epochs = 1;
-  let store = createStore(
+  let store = createRowStore(
     { epoch: "epoch-1", rev: 100, document: seedDocument(100), changes: [], answers: [] },
     { now, log, maxChanges },
   );
@@ -85,16 +84,20 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     };
   }
 
-  function commit(writes: readonly Write[], key?: WriteKey) {
+  function commit(writes: readonly RowWrite[], key?: IdempotencyKey) {
     const { document, rev } = store.state();
-    const draft = createDraft(document, rev);
-    const fresh = new Map<string, KeptAnswer>();
+    const transaction = createTransaction(document, rev);
+    const fresh = new Map<string, IdempotentAnswer>();
     const more = { fresh, kept: store.answers, now, log };
-    const landed = writes.map((write) => runWrite(draft, { write, key }, more));
+    const landed = writes.map((write) => runWrite(transaction, { write, key }, more));
     const answers = [...fresh.values()];
-    if (draft.changes.length || answers.length)
-      store.adopt({ rev: draft.rev(), document: draft.document() }, draft.changes, answers);
-    if (draft.changes.length) onCommit(draft.changes);
+    if (transaction.changes.length || answers.length)
+      store.adopt(
+        { rev: transaction.rev(), document: transaction.document() },
+        transaction.changes,
+        answers,
+      );
+    if (transaction.changes.length) onCommit(transaction.changes);
     return landed;
   }
 
@@ -175,7 +178,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
       feed.close();
       const { epoch, rev, document } = store.state();
       const next = keepsLog ? rev : rev + 1;
-      store = createStore(
+      store = createRowStore(
         {
           epoch: keepsLog ? epoch : `epoch-${++epochs}`,
           rev: next,
@@ -202,7 +205,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
 
 /** What may be written from outside. Times and ids are given, so that nothing is left to chance. */
 export const outside = {
-  create: (id: string, accountId: string, at: string, body?: string): Write =>
+  create: (id: string, accountId: string, at: string, body?: string): RowWrite =>
     createRow(
       "activities",
       {
@@ -218,9 +221,9 @@ export const outside = {
       },
       {},
     ),
-  change: (resource: string, id: string, fields: Row): Write =>
+  change: (resource: string, id: string, fields: Row): RowWrite =>
     changeRow(resource, id, "patch", { fields }, {}),
-  remove: (resource: string, id: string): Write => removeRow(resource, id, {}),
+  remove: (resource: string, id: string): RowWrite => removeRow(resource, id, {}),
 };
 
 function withVersions(document: Document, version: number): Document {

@@ -1,4 +1,4 @@
-import type { Revision } from "#sync/revision.ts";
+import type { Revision } from "#sync";
 import type { Clock } from "./clock.ts";
 import type { ModelServer, Reply, StreamDoor } from "./model-server.ts";
 import type { Noise } from "./noise.ts";

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Query } from "@tanstack/react-query";
 import * as z from "zod";
-import { accountDetailsSchema, accountSchema, activitySchema, userSchema } from "#api/schema.ts";
-import type { ActivityPages } from "#data/pages.ts";
-import { parseRevision, type Revision } from "#sync/revision.ts";
+import { accountDetailsSchema, accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
+import type { ActivityPages } from "#data/queries/pages.ts";
+import type { Revision } from "#sync";
+import { parseRevision } from "#sync/http";
 import type { Clock } from "./clock.ts";
 import { createHistory, type History } from "./history.ts";
 import type { ModelServer, Reply } from "./model-server.ts";

@@ -5,17 +5,21 @@ import {
   onlineManager,
   QueryObserver,
 } from "@tanstack/react-query";
-import { followSession } from "#data/follow-session.ts";
-import { claimTab } from "#data/kept/claim-tab.ts";
-import { createMemoryStore } from "#data/kept/memory-store.ts";
-import type { Store } from "#data/kept/store.ts";
-import type { OpenSession } from "#data/open-session.ts";
-import { createSessionStore, type SessionOptions } from "#data/session.ts";
-import { fieldsOfAccount, fieldsOfNote } from "#data/writes/fields.ts";
-import { layOnAccount, layOnFeed } from "#data/writes/overlay.ts";
-import { asOf } from "#sync/effect.ts";
-import { createTrace } from "#sync/trace.ts";
-import { connectFocusManager, connectPageVisibility, createVisibility } from "#sync/visibility.ts";
+import { fieldsOfAccount, fieldsOfNote } from "#data/outbox/fields.ts";
+import { layOnAccount, layOnFeed } from "#data/outbox/overlay.ts";
+import { followSession } from "#data/session/follow-session.ts";
+import type { OpenSession } from "#data/session/open-session.ts";
+import { createSessionStore, type SessionStoreOptions } from "#data/session/session.ts";
+import { createMemoryStore } from "#data/storage/memory-store.ts";
+import type { PersistentStore } from "#data/storage/persistent-store.ts";
+import { claimTabName } from "#data/tabs/claim-tab-name.ts";
+import {
+  asOf,
+  connectFocusManager,
+  connectPageVisibility,
+  createTrace,
+  createVisibility,
+} from "#sync";
 
 export {
   asOf,
@@ -34,13 +38,13 @@ export interface TabBrowser {
   /** What people call the tab. */
   readonly name: string;
   /** What all tabs of the browser share on disk. */
-  readonly store: Store;
+  readonly store: PersistentStore;
   /** `localStorage`, shared by all tabs as well. */
-  readonly storage: NonNullable<SessionOptions["storage"]>;
+  readonly storage: NonNullable<SessionStoreOptions["storage"]>;
   /** `sessionStorage`: the tab's own, over its reloads. */
   readonly memory: Pick<Storage, "getItem" | "setItem">;
   /** A session is open and can be shown. */
-  readonly onOpen: (open: OpenSession, keptAs: string) => void;
+  readonly onOpen: (open: OpenSession, storageName: string) => void;
   /** The session is over: nothing of it may be shown from here on. */
   readonly onEnd: () => void;
   /** The page has to be loaded anew. */
@@ -63,12 +67,12 @@ export function openTab({ name, store, storage, memory, onOpen, onEnd, onLost }:
     store,
     visibility,
     tabName: name,
-    claim: claimTab(name, onLost, { memory, page: window }),
+    claim: claimTabName(name, onLost, { memory, page: window }),
     onReveal: null,
     trace: createTrace(),
-    onOpen(open, keptAs) {
+    onOpen(open, storageName) {
       open.queryClient.mount();
-      onOpen(open, keptAs);
+      onOpen(open, storageName);
       return () => {
         onEnd();
         open.queryClient.unmount();

@@ -1,12 +1,12 @@
 import type { Query } from "@tanstack/react-query";
-import type { Account, Activity, User } from "#api/schema.ts";
-import type { AccountRow } from "#data/accounts.ts";
-import type { Drafts } from "#data/kept/drafts.ts";
-import type { OpenSession } from "#data/open-session.ts";
-import type { ActivityPages } from "#data/pages.ts";
-import type { OutboxEntry } from "#data/writes/outbox.ts";
-import type { FeedRow } from "#data/writes/overlay.ts";
-import type { NewWrite, Write } from "#data/writes/write.ts";
+import type { Account, Activity, User } from "#contract/rows.ts";
+import type { OutboxEntry } from "#data/outbox/outbox.ts";
+import type { FeedRow } from "#data/outbox/overlay.ts";
+import type { NewWrite, Write } from "#data/outbox/write.ts";
+import type { AccountRow } from "#data/queries/accounts.ts";
+import type { ActivityPages } from "#data/queries/pages.ts";
+import type { OpenSession } from "#data/session/open-session.ts";
+import type { Drafts } from "#data/storage/drafts.ts";
 import type { Page } from "./page.ts";
 import type { TabBrowser } from "./realm-entry.ts";
 import type { Realm } from "./realms.ts";
@@ -51,7 +51,7 @@ export interface Tab {
   /** Of the session that is, or was last. */
   readonly open: OpenSession;
   /** The tab's name in the storage. */
-  readonly keptAs: string;
+  readonly storageName: string;
   /** A session is open, and somebody works in it. */
   readonly isOpen: boolean;
   readonly realm: Realm;
@@ -110,7 +110,7 @@ export function createTab({
   const { InfiniteQueryObserver, layOnAccount, layOnFeed, notifyManager, QueryObserver } =
     realm.code;
   let open: OpenSession;
-  let keptAs = "";
+  let storageName = "";
   let isOpen = false;
   const views = new Map<string, View>();
   let selected = accountId;
@@ -212,8 +212,8 @@ export function createTab({
     get open() {
       return open;
     },
-    get keptAs() {
-      return keptAs;
+    get storageName() {
+      return storageName;
     },
     get isOpen() {
       return isOpen;
@@ -343,7 +343,7 @@ export function createTab({
     ...browser,
     onOpen(opened, name) {
       open = opened;
-      keptAs = name;
+      storageName = name;
       show();
     },
     onEnd() {

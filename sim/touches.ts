@@ -1,4 +1,4 @@
-import type { Change } from "#sync/change.ts";
+import type { Change } from "#sync";
 
 /**
  * Whether server truth behind a query may be another after a change. Said here once more, in words of

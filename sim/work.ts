@@ -1,16 +1,16 @@
 import { entriesOf, type Row } from "#api/document.ts";
-import type { Draft } from "#data/kept/drafts.ts";
-import type { Store } from "#data/kept/store.ts";
-import type { OpenSession } from "#data/open-session.ts";
-import type { Write } from "#data/writes/write.ts";
-import type { Change } from "#sync/change.ts";
+import type { Write } from "#data/outbox/write.ts";
+import type { OpenSession } from "#data/session/open-session.ts";
+import type { Draft } from "#data/storage/drafts.ts";
+import type { PersistentStore } from "#data/storage/persistent-store.ts";
+import type { Change } from "#sync";
 import type { ModelServer } from "./model-server.ts";
 import type { Tab } from "./tab.ts";
 
 /** Watches what users did: whether it arrived, once, and what became of what did not. */
 export interface Work {
   /** The store, watched: the fence is measured from outside. */
-  watchStore(store: Store): Store;
+  watchStore(store: PersistentStore): PersistentStore;
   asked(tab: Tab, write: Write): void;
   confirmed(tab: Tab, write: Write, submittedAt: number): void;
   takenBack(tab: Tab, write: Write): void;
@@ -60,7 +60,7 @@ export function createWork({ sessionId, tabs, count, fail }: WorkOptions): Work 
   const sessions = new WeakMap<OpenSession, string>();
   const over: { readonly tab: Tab; readonly session: OpenSession }[] = [];
   const doubles = new Set<Tab>();
-  let watched: Store | null = null;
+  let watched: PersistentStore | null = null;
   let entered = "";
   let knowsAnswers = true;
 
@@ -225,7 +225,7 @@ export function createWork({ sessionId, tabs, count, fail }: WorkOptions): Work 
       for (const tab of living)
         for (const { state } of entriesIn(tab)) if (state === "conflict") count("conflict");
       const kept = new Set<string>();
-      const names = living.map(({ keptAs }) => keptAs);
+      const names = living.map(({ storageName }) => storageName);
       for (const name of (await watched?.tabs("writes")) ?? [])
         if (!names.includes(name))
           for (const key of (await watched?.read("writes", name))?.keys() ?? []) kept.add(key);

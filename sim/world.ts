@@ -1,5 +1,5 @@
-import type { Write } from "#api/run-write.ts";
-import type { Store } from "#data/kept/store.ts";
+import type { RowWrite } from "#api/run-write.ts";
+import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import { createChannelModel } from "./channel-model.ts";
 import { createClock } from "./clock.ts";
 import { type Command, forGood, type OutsideWrite, type Schedule } from "./commands.ts";
@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** A tab as the user knows it, over its reloads. */
-interface Place {
+interface ClosedTab {
   readonly name: string;
   readonly memory: Map<string, string>;
 }
@@ -82,17 +82,17 @@ export async function playSchedule(
   let opened = 0;
   let rows = 0;
   let texts = 0;
-  let store: Store | null = null;
+  let store: PersistentStore | null = null;
   /** What `localStorage` holds: who works here. */
   let disk: string | null = null;
   const pages = new Set<Page>();
-  const places = new Map<Tab, Place>();
+  const places = new Map<Tab, ClosedTab>();
   /** Tabs that are gone: one that is opened may be called as one of them was. */
-  const gone: Place[] = [];
+  const gone: ClosedTab[] = [];
   /** Reasons to be hidden, asleep or offline overlap; the last to end ends it. */
   const reasons = new Map<string, number>();
 
-  function open(accountId: string, place?: Place) {
+  function open(accountId: string, place?: ClosedTab) {
     const id = `t${++opened}`;
     const { name, memory } = place ?? { name: id, memory: new Map<string, string>() };
     const page = createPage(id, { clock, onError });
@@ -263,7 +263,7 @@ export async function playSchedule(
     });
   }
 
-  function writeOf(write: OutsideWrite): Write | null {
+  function writeOf(write: OutsideWrite): RowWrite | null {
     const accountId = "account" in write ? (accountIds[write.account] ?? "a") : "a";
     const feed = activitiesOf(accountId);
     const row = "row" in write ? feed[write.row] : undefined;
@@ -499,7 +499,7 @@ export async function playSchedule(
       ...((await store?.tabs("writes")) ?? []),
       ...((await store?.tabs("drafts")) ?? []),
     ]);
-    for (const { keptAs } of tabs) left.delete(keptAs);
+    for (const { storageName } of tabs) left.delete(storageName);
     const [one] = tabs.filter(isLookedAt);
     if (left.size === 0 || !one) return;
     count("looked for what others left");

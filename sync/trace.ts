@@ -47,13 +47,13 @@ export type TraceEntry =
       readonly text: string;
     };
 
-type Draft<E> = E extends TraceEntry ? Omit<E, "seq" | "at"> : never;
+type NewEntry<E> = E extends TraceEntry ? Omit<E, "seq" | "at"> : never;
 
 /** The tab's bounded memory of what it did and why. */
 export interface Trace {
   /** Oldest first. */
   readonly entries: readonly TraceEntry[];
-  add(entry: Draft<TraceEntry>): number;
+  add(entry: NewEntry<TraceEntry>): number;
   /** Completes an entry; forgotten ones are left alone. */
   amend(seq: number, more: Partial<Extract<TraceEntry, { type: "request" }>>): void;
   subscribe(listener: (entry: TraceEntry) => void): () => void;

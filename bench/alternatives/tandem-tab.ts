@@ -1,12 +1,11 @@
 import { InfiniteQueryObserver, QueryObserver } from "@tanstack/react-query";
-import { type AccountSnapshot, accountKey } from "#data/accounts.ts";
-import { activityKey } from "#data/activity.ts";
-import { createMemoryStore } from "#data/kept/memory-store.ts";
-import { openSession } from "#data/open-session.ts";
-import type { ActivityPages } from "#data/pages.ts";
-import { createSessionStore } from "#data/session.ts";
-import { createTrace } from "#sync/trace.ts";
-import { createVisibility } from "#sync/visibility.ts";
+import { type AccountSnapshot, accountKey } from "#data/queries/accounts.ts";
+import { activityKey } from "#data/queries/activity.ts";
+import type { ActivityPages } from "#data/queries/pages.ts";
+import { openSession } from "#data/session/open-session.ts";
+import { createSessionStore } from "#data/session/session.ts";
+import { createMemoryStore } from "#data/storage/memory-store.ts";
+import { createTrace, createVisibility } from "#sync";
 import { createHarnessTab, type HarnessTab } from "./harness-tab.ts";
 
 /** A whole session of Tandem as `create-tab.tsx` opens it, without React and without the disk. */
@@ -16,7 +15,7 @@ export async function openTandemTab(accountId: string, name: string): Promise<Ha
     store: createMemoryStore(),
     visibility: createVisibility(),
     tabName: name,
-    keptAs: name,
+    storageName: name,
     onReveal: null,
     trace: createTrace(),
   });

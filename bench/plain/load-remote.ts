@@ -1,5 +1,5 @@
 import { mount } from "#app/mount.tsx";
-import type { Mount } from "#app/mount-contract.ts";
+import type { Mount } from "#contract/mount.ts";
 
 /** Stands in for `host/frame/load-remote.ts` where nothing is federated. */
 export class RemoteError extends Error {

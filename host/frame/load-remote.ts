@@ -1,6 +1,6 @@
 import { createInstance } from "@module-federation/runtime";
-import type { Mount } from "#app/mount-contract.ts";
-import type { Failed } from "../contract.ts";
+import type { Mount } from "#contract/mount.ts";
+import type { Failed } from "#contract/pane.ts";
 
 export interface RemoteRequest {
   readonly remote: string;

@@ -1,7 +1,7 @@
-import "#sync/no-eval.ts";
+import "#contract/no-eval.ts";
 import { connect, type RemoteProxy, WindowMessenger } from "penpal";
-import type { Mount } from "#app/mount-contract.ts";
-import { type Failed, paneProtocol, type ShellMethods, welcomeSchema } from "../contract.ts";
+import type { Mount } from "#contract/mount.ts";
+import { type Failed, paneProtocol, type ShellMethods, welcomeSchema } from "#contract/pane.ts";
 import { readMeta } from "../meta.ts";
 import { loadMount, RemoteError } from "./load-remote.ts";
 import { parseRemoteRequest } from "./remote-request.ts";

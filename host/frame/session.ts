@@ -1,5 +1,5 @@
-import type { Mount, MountedApp } from "#app/mount-contract.ts";
-import { listenForChords } from "../chords.ts";
+import { listenForChords } from "#contract/chords.ts";
+import type { Mount, MountedApp } from "#contract/mount.ts";
 import {
   commandSchema,
   door,
@@ -9,7 +9,7 @@ import {
   themeSchema,
   visibleSchema,
   type Welcome,
-} from "../contract.ts";
+} from "#contract/pane.ts";
 
 /** What of the shell this page uses; penpal's promises are of no interest here. */
 export type ShellProxy = {

@@ -1,5 +1,5 @@
 import { PenLine, Plus, Trash2 } from "lucide-react";
-import type { Decision } from "#sync/trace.ts";
+import type { Decision } from "#sync";
 import { Badge } from "#ui/badge.tsx";
 import type { Tone } from "#ui/tone.ts";
 import styles from "./change-row.module.css";

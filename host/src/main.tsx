@@ -1,10 +1,10 @@
-import "#sync/no-eval.ts";
+import "#contract/no-eval.ts";
 import "#ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { listenForChords } from "#contract/chords.ts";
 import { applyTheme, preferredTheme, shownTheme } from "#ui/theme.ts";
 import { UiProvider } from "#ui/ui-provider.tsx";
-import { listenForChords } from "../chords.ts";
 import { readMeta } from "../meta.ts";
 import { App } from "./app.tsx";
 import { frameId } from "./pane-frame.tsx";

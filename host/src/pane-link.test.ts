@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from "vitest";
-import type { ShellMethods } from "../contract.ts";
+import type { ShellMethods } from "#contract/pane.ts";
 import { connectFrame } from "./pane-link.ts";
 
 const origin = "http://pane.test";

@@ -1,5 +1,5 @@
 import { connect, type RemoteProxy, WindowMessenger } from "penpal";
-import type { PaneMethods, ShellMethods } from "../contract.ts";
+import type { PaneMethods, ShellMethods } from "#contract/pane.ts";
 
 type Told = Exclude<keyof PaneMethods, "ping">;
 type Tell = (payload: unknown) => Promise<unknown>;

@@ -1,5 +1,5 @@
-import type { SyncStatus } from "#sync/status.ts";
-import type { Failed } from "../contract.ts";
+import type { Failed } from "#contract/pane.ts";
+import type { SyncStatus } from "#sync";
 
 /** Why there is nothing to see; each has its own words in `pane-failure.tsx`. */
 export type Cause = Failed["cause"] | "unreachable" | "stopped";

@@ -1,4 +1,4 @@
-import type { SyncStatus } from "#sync/status.ts";
+import type { SyncStatus } from "#sync";
 import type { Tone } from "#ui/tone.ts";
 import type { PaneState } from "./pane-state.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { ShellMethods } from "../contract.ts";
+import type { ShellMethods } from "#contract/pane.ts";
 import { createFakeClock } from "./fake-clock.ts";
 import { createPane } from "./pane.ts";
 import type { Connect } from "./pane-link.ts";

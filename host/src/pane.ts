@@ -1,20 +1,20 @@
-import type { TraceEntry } from "#sync/trace.ts";
-import type { Chord } from "../chords.ts";
+import type { Chord } from "#contract/chords.ts";
 import {
   chordSchema,
   door,
   failedSchema,
   helloSchema,
-  type Place,
   paneProtocol,
   type ShellMethods,
   type State,
   stateSchema,
   statusSchema,
+  type TabUrl,
   type Theme,
   type Welcome,
-} from "../contract.ts";
-import { parseTrace } from "../trace-schema.ts";
+} from "#contract/pane.ts";
+import { parseTrace } from "#contract/trace.ts";
+import type { TraceEntry } from "#sync";
 import { type Clock, realClock } from "./clock.ts";
 import { createHeartbeat, type Pulse } from "./heartbeat.ts";
 import type { Connect, PaneLink } from "./pane-link.ts";
@@ -30,7 +30,7 @@ export interface Pane {
   restart(): void;
   setVisible(visible: boolean): void;
   setTheme(theme: Theme): void;
-  navigate(url: Place): void;
+  navigate(url: TabUrl): void;
   inspect(on: boolean): void;
 }
 

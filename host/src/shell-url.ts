@@ -1,4 +1,4 @@
-import { type Place, placeSchema } from "../contract.ts";
+import { type TabUrl, tabUrlSchema } from "#contract/pane.ts";
 import { defaultTabs, type Remote } from "./remotes.ts";
 
 export const layouts = ["side", "stacked", "focus"] as const;
@@ -8,7 +8,7 @@ export interface PanePlan {
   /** One letter: `A` is "Tab A". */
   readonly id: string;
   readonly remote: Remote;
-  readonly place: Place;
+  readonly place: TabUrl;
   readonly hidden: boolean;
 }
 
@@ -41,7 +41,7 @@ export function parseShellUrl(search: string, remotes: readonly [Remote, ...Remo
   const panes = [...tabs].slice(0, maxPanes).map(([id, remote]) => ({
     id,
     remote,
-    place: placeSchema.safeParse(query.get(id)).data ?? "/",
+    place: tabUrlSchema.safeParse(query.get(id)).data ?? "/",
     hidden: hidden.has(id),
   }));
   const layout = layouts.find((known) => known === query.get("layout")) ?? "side";

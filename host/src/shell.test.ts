@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Welcome } from "../contract.ts";
+import type { Welcome } from "#contract/pane.ts";
 import type { Pane, PaneOptions } from "./pane.ts";
 import { remotes } from "./remotes.ts";
 import { createShell } from "./shell.ts";

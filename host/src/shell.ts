@@ -1,6 +1,6 @@
-import type { TraceEntry } from "#sync/trace.ts";
-import type { Chord } from "../chords.ts";
-import type { State, Theme } from "../contract.ts";
+import type { Chord } from "#contract/chords.ts";
+import type { State, Theme } from "#contract/pane.ts";
+import type { TraceEntry } from "#sync";
 import { createPane, type Pane, type PaneOptions } from "./pane.ts";
 import type { Remote } from "./remotes.ts";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TraceEntry } from "#sync/trace.ts";
+import type { TraceEntry } from "#sync";
 import { createFakeClock } from "./fake-clock.ts";
 import { createTraceLog } from "./trace-log.ts";
 

@@ -1,4 +1,4 @@
-import type { TraceEntry } from "#sync/trace.ts";
+import type { TraceEntry } from "#sync";
 import { type Clock, realClock } from "./clock.ts";
 import { createStore, type Store } from "./store.ts";
 import { mergeTrace, type Traced, type TraceRow } from "./trace-rows.ts";

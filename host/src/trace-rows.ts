@@ -1,4 +1,4 @@
-import type { Decision, Path, TraceEntry } from "#sync/trace.ts";
+import type { Decision, Path, TraceEntry } from "#sync";
 
 type Entry<Type extends TraceEntry["type"]> = Extract<TraceEntry, { type: Type }>;
 

@@ -1,4 +1,4 @@
-import { useData } from "#data/use-data.ts";
+import { useData } from "#data/hooks/use-data.ts";
 import { AccountList } from "#features/accounts/account-list.tsx";
 import { ActivityFeed } from "#features/activity/activity-feed.tsx";
 import { AccountDetails } from "#features/details/account-details.tsx";

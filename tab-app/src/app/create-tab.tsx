@@ -2,23 +2,23 @@ import { focusManager, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
-import { followSession } from "#data/follow-session.ts";
-import { claimTab } from "#data/kept/claim-tab.ts";
-import { createIndexedDbStore } from "#data/kept/indexed-db-store.ts";
-import type { OpenSession } from "#data/open-session.ts";
-import { createSessionStore } from "#data/session.ts";
-import { DataContext } from "#data/use-data.ts";
+import { DataContext } from "#data/hooks/use-data.ts";
+import { followSession } from "#data/session/follow-session.ts";
+import type { OpenSession } from "#data/session/open-session.ts";
+import { createSessionStore } from "#data/session/session.ts";
+import { createIndexedDbStore } from "#data/storage/indexed-db-store.ts";
+import { claimTabName } from "#data/tabs/claim-tab-name.ts";
 import { SignedOut } from "#features/session/signed-out.tsx";
-import type { Sync } from "#sync/create-sync.ts";
-import { SyncProvider } from "#sync/react.tsx";
-import { createTrace } from "#sync/trace.ts";
 import {
   connectFocusManager,
   connectPageVisibility,
   connectSentinel,
+  createTrace,
   createVisibility,
+  type Sync,
   type Visibility,
-} from "#sync/visibility.ts";
+} from "#sync";
+import { SyncProvider } from "#sync/react";
 import { UiProvider } from "#ui/ui-provider.tsx";
 import { App } from "./app.tsx";
 import { createLocation, type Location, LocationContext } from "./location.ts";
@@ -64,7 +64,7 @@ export function createTab(
   const session = createSessionStore();
   const store = createIndexedDbStore();
   const trace = createTrace();
-  const claim = claimTab(name, () => window.location.reload());
+  const claim = claimTabName(name, () => window.location.reload());
   const root = createRoot(element);
 
   function show({ queryClient, sync, data }: OpenSession) {

@@ -1,10 +1,9 @@
-import "#sync/no-eval.ts";
+import "#contract/no-eval.ts";
 import "#ui/base.css";
-import type { Sync } from "#sync/create-sync.ts";
-import type { TraceEntry } from "#sync/trace.ts";
+import type { Mount } from "#contract/mount.ts";
+import type { Sync, TraceEntry } from "#sync";
 import { applyTheme, preferredTheme } from "#ui/theme.ts";
 import { createTab } from "./create-tab.tsx";
-import type { Mount } from "./mount-contract.ts";
 
 /** The federated module `tabApp/mount`: a tab in a pane of the shell. */
 export const mount: Mount = (element, context) => {

@@ -1,5 +1,5 @@
 import { RefreshCw } from "lucide-react";
-import { useOutdated } from "#sync/react.tsx";
+import { useOutdated } from "#sync/react";
 import { Button } from "#ui/button.tsx";
 import styles from "./outdated-notice.module.css";
 

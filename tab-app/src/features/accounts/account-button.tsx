@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef } from "react";
-import type { Account } from "#api/schema.ts";
-import type { Unconfirmed } from "#data/writes/overlay.ts";
+import type { Account } from "#contract/rows.ts";
+import type { Unconfirmed } from "#data/outbox/overlay.ts";
 import styles from "./account-button.module.css";
 import { AccountMarks } from "./account-marks.tsx";
 import { AccountStatus } from "./account-status.tsx";

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Search, SearchX, Users } from "lucide-react";
 import { type KeyboardEvent, useCallback, useRef, useState } from "react";
-import { useAccounts } from "#data/use-accounts.ts";
-import { useData } from "#data/use-data.ts";
-import { usePendingEdits } from "#features/edit-account/use-pending-edits.ts";
+import { useAccounts } from "#data/hooks/use-accounts.ts";
+import { useData } from "#data/hooks/use-data.ts";
+import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
 import { InlineProblem } from "#features/problem/inline-problem.tsx";
 import { Problem } from "#features/problem/problem.tsx";
 import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";

@@ -1,9 +1,9 @@
 import { Clock, Pencil } from "lucide-react";
-import { useEditors } from "#data/use-work.ts";
-import type { Unconfirmed } from "#data/writes/overlay.ts";
-import { editedIn } from "#features/edit-account/who-words.ts";
-import { wordsOfProgress } from "#features/outbox/outbox-words.ts";
-import { useOnline } from "#features/outbox/use-online.ts";
+import { useEditors } from "#data/hooks/use-work.ts";
+import type { Unconfirmed } from "#data/outbox/overlay.ts";
+import { editedIn } from "#features/conflict/who-words.ts";
+import { wordsOfProgress } from "#features/outbox-words/outbox-words.ts";
+import { useOnline } from "#features/outbox-words/use-online.ts";
 import { AccountMark } from "./account-mark.tsx";
 
 export interface AccountMarksProps {

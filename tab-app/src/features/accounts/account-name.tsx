@@ -1,4 +1,4 @@
-import { useAccounts } from "#data/use-accounts.ts";
+import { useAccounts } from "#data/hooks/use-accounts.ts";
 
 /** The chosen account in the words of the list, so that it costs no request. */
 export function AccountName({ accountId }: { accountId: string | null }) {

@@ -1,6 +1,6 @@
+import { StatusIcon } from "#features/conflict/status-icon.tsx";
+import { statusWords } from "#features/conflict/status-words.ts";
 import styles from "./account-status.module.css";
-import { StatusIcon } from "./status-icon.tsx";
-import { statusWords } from "./status-words.ts";
 
 export interface AccountStatusProps {
   status: string;

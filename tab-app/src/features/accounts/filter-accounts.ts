@@ -1,4 +1,4 @@
-import type { Account } from "#api/schema.ts";
+import type { Account } from "#contract/rows.ts";
 
 /** The accounts in whose name, plan or status every word of the filter occurs. */
 export function filterAccounts<T extends Pick<Account, "name" | "plan" | "status">>(

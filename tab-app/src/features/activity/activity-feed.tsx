@@ -1,5 +1,5 @@
 import { Inbox, MousePointerClick } from "lucide-react";
-import { useActivityFeed } from "#data/use-activity-feed.ts";
+import { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
 import { NoteComposer } from "#features/notes/note-composer.tsx";
 import { useOrphanedEdits } from "#features/notes/use-orphaned-edits.ts";
 import { InlineProblem } from "#features/problem/inline-problem.tsx";

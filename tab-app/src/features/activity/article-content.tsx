@@ -1,6 +1,6 @@
 import { memo, useRef, useState } from "react";
-import type { User } from "#api/schema.ts";
-import type { FeedRow } from "#data/writes/overlay.ts";
+import type { User } from "#contract/rows.ts";
+import type { FeedRow } from "#data/outbox/overlay.ts";
 import { ConflictMark } from "#features/notes/conflict-mark.tsx";
 import { ContinueMark } from "#features/notes/continue-mark.tsx";
 import { NoteEditor } from "#features/notes/note-editor.tsx";

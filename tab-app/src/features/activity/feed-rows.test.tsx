@@ -3,9 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
-import type { Data } from "#data/create-data.ts";
-import { DataContext } from "#data/use-data.ts";
-import type { FeedRow } from "#data/writes/overlay.ts";
+import { DataContext } from "#data/hooks/use-data.ts";
+import type { FeedRow } from "#data/outbox/overlay.ts";
+import type { Data } from "#data/session/create-data.ts";
 import { UiProvider } from "#ui/ui-provider.tsx";
 import { FeedRows } from "./feed-rows.tsx";
 

@@ -1,6 +1,6 @@
 import { Fragment, type KeyboardEvent } from "react";
-import { useSession } from "#data/use-work.ts";
-import type { FeedRow } from "#data/writes/overlay.ts";
+import { useSession } from "#data/hooks/use-work.ts";
+import type { FeedRow } from "#data/outbox/overlay.ts";
 import { isOwnNote } from "#features/notes/is-own-note.ts";
 import { dayKey, formatDay } from "#features/time/format-time.ts";
 import { useNow } from "#features/time/now.tsx";

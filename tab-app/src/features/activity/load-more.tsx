@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { useActivityFeed } from "#data/use-activity-feed.ts";
+import type { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
 import { InlineProblem } from "#features/problem/inline-problem.tsx";
 import { formatLong } from "#features/time/format-time.ts";
 import { Button } from "#ui/button.tsx";

@@ -1,6 +1,6 @@
 import { Pin } from "lucide-react";
-import type { FeedRow } from "#data/writes/overlay.ts";
-import { useSend } from "#features/outbox/use-send.ts";
+import { useSend } from "#data/hooks/use-send.ts";
+import type { FeedRow } from "#data/outbox/overlay.ts";
 import styles from "./pin-button.module.css";
 
 export function PinButton({ row }: { row: FeedRow }) {

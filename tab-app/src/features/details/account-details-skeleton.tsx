@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { useAccounts } from "#data/use-accounts.ts";
+import { useAccounts } from "#data/hooks/use-accounts.ts";
 import { Skeleton } from "#ui/skeleton.tsx";
 import styles from "./account-details.module.css";
 import factsStyles from "./account-facts.module.css";

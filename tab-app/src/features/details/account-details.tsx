@@ -1,5 +1,5 @@
 import { MousePointerClick } from "lucide-react";
-import { useAccount } from "#data/use-account.ts";
+import { useAccount } from "#data/hooks/use-account.ts";
 import { InlineProblem } from "#features/problem/inline-problem.tsx";
 import { Problem } from "#features/problem/problem.tsx";
 import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";

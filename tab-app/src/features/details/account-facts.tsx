@@ -1,4 +1,4 @@
-import type { Account, AccountDetails } from "#api/schema.ts";
+import type { Account, AccountDetails } from "#contract/rows.ts";
 import { AccountStatus } from "#features/accounts/account-status.tsx";
 import { PlanBadge } from "#features/accounts/plan-badge.tsx";
 import { formatCalendarDate } from "#features/time/format-time.ts";

@@ -1,11 +1,11 @@
 import { Pencil } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
-import type { AccountRow } from "#data/accounts.ts";
+import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
+import type { AccountRow } from "#data/queries/accounts.ts";
 import { UnconfirmedMark } from "#features/activity/unconfirmed-mark.tsx";
 import { DraftNotice } from "#features/edit-account/draft-notice.tsx";
 import { EditAccount } from "#features/edit-account/edit-account.tsx";
 import { EditorsNotice } from "#features/edit-account/editors-notice.tsx";
-import { usePendingEdits } from "#features/edit-account/use-pending-edits.ts";
 import { Button } from "#ui/button.tsx";
 import styles from "./account-details.module.css";
 import { AccountFacts } from "./account-facts.tsx";

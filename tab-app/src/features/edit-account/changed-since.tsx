@@ -1,9 +1,9 @@
 import { RefreshCw } from "lucide-react";
-import { type AccountField, accountFieldNames } from "#data/writes/write.ts";
+import { type AccountField, accountFieldNames } from "#data/outbox/write.ts";
+import { labelsOf } from "#features/conflict/field-labels.ts";
+import { useWhoWords } from "#features/conflict/use-who-words.ts";
 import { Notice } from "#ui/notice.tsx";
-import { labelsOf } from "./field-labels.ts";
 import type { RemoteChanges } from "./use-remote-changes.ts";
-import { useWhoWords } from "./use-who-words.ts";
 
 export interface ChangedSinceProps {
   accountId: string;

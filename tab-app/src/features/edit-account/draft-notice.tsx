@@ -1,16 +1,16 @@
 import { PencilLine } from "lucide-react";
-import type { Account } from "#api/schema.ts";
-import { editSubject } from "#data/kept/draft-subject.ts";
-import { useData } from "#data/use-data.ts";
-import { useDraft } from "#data/use-work.ts";
-import { fieldsOfAccount } from "#data/writes/fields.ts";
+import type { Account } from "#contract/rows.ts";
+import { useData } from "#data/hooks/use-data.ts";
+import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
+import { useDraft } from "#data/hooks/use-work.ts";
+import { fieldsOfAccount } from "#data/outbox/fields.ts";
+import { editSubject } from "#data/storage/draft-subject.ts";
 import { formatExact } from "#features/time/format-time.ts";
 import { useNow } from "#features/time/now.tsx";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { beganWords } from "./began-words.ts";
 import { readEditDraft } from "./edit-draft.ts";
-import { usePendingEdits } from "./use-pending-edits.ts";
 
 export interface DraftNoticeProps {
   account: Account;

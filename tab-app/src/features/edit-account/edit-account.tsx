@@ -1,23 +1,23 @@
 import { useEffect, useMemo, useState } from "react";
-import type { Account } from "#api/schema.ts";
-import { editSubject } from "#data/kept/draft-subject.ts";
-import { useData } from "#data/use-data.ts";
-import { ConflictError } from "#data/writes/conflict-error.ts";
-import { fieldsOfAccount } from "#data/writes/fields.ts";
-import { type Merge, mergeEdit, settleConflicts } from "#data/writes/merge-edit.ts";
-import { accountFieldsSchema, type AccountFields as Fields } from "#data/writes/write.ts";
+import type { Account } from "#contract/rows.ts";
+import { useData } from "#data/hooks/use-data.ts";
+import { ConflictError } from "#data/outbox/conflict-error.ts";
+import { fieldsOfAccount } from "#data/outbox/fields.ts";
+import { type Merge, mergeEdit, settleConflicts } from "#data/outbox/merge-edit.ts";
+import { accountFieldsSchema, type AccountFields as Fields } from "#data/outbox/write.ts";
+import { editSubject } from "#data/storage/draft-subject.ts";
+import { MergeDialog } from "#features/conflict/merge-dialog.tsx";
+import { useWhoWords } from "#features/conflict/use-who-words.ts";
+import { formKeys } from "#ui/form-keys.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { ChangedSince } from "./changed-since.tsx";
 import styles from "./edit-account.module.css";
 import { EditFoot } from "./edit-foot.tsx";
-import { formKeys } from "./form-keys.ts";
-import { MergeDialog } from "./merge-dialog.tsx";
 import { mergeTyped } from "./merge-typed.ts";
 import { refusedField } from "./refused-field.ts";
 import { useEditForm } from "./use-edit-form.ts";
 import { useRemoteChanges } from "./use-remote-changes.ts";
 import { type Edit, useSaveEdit } from "./use-save-edit.ts";
-import { useWhoWords } from "./use-who-words.ts";
 
 export interface EditAccountProps {
   /** As it is shown: with this tab's unanswered edits laid over it. */

@@ -1,9 +1,9 @@
 import { Pencil } from "lucide-react";
-import { useData } from "#data/use-data.ts";
-import { useEditors } from "#data/use-work.ts";
+import { useData } from "#data/hooks/use-data.ts";
+import { useEditors } from "#data/hooks/use-work.ts";
+import { editedIn } from "#features/conflict/who-words.ts";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
-import { editedIn } from "./who-words.ts";
 
 /** Who else edits this account at this moment, in the other tabs of this browser. */
 export function EditorsNotice({ accountId }: { accountId: string }) {

@@ -1,6 +1,6 @@
-import { accountSchema } from "#api/schema.ts";
-import type { AccountField } from "#data/writes/write.ts";
-import { labelOf } from "./field-labels.ts";
+import { accountSchema } from "#contract/rows.ts";
+import type { AccountField } from "#data/outbox/write.ts";
+import { labelOf } from "#features/conflict/field-labels.ts";
 
 /** Why the server would not take this value, in words; undefined where it would. */
 export function problemOfField(field: AccountField, value: string): string | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ApiError } from "#data/api-error.ts";
+import { ApiError } from "#data/server/api-error.ts";
 import { refusedField } from "./refused-field.ts";
 
 const refusal = (status: number, problem: { field?: string; detail?: string }) =>

@@ -1,5 +1,5 @@
-import { ApiError } from "#data/api-error.ts";
-import { type AccountField, accountFieldNames } from "#data/writes/write.ts";
+import { type AccountField, accountFieldNames } from "#data/outbox/write.ts";
+import { ApiError } from "#data/server/api-error.ts";
 
 /** The field that the server would not take, and why; null where it is not about one of ours. */
 export function refusedField(error: unknown): { field: AccountField; message: string } | null {

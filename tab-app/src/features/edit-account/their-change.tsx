@@ -1,11 +1,11 @@
 import { GitMerge } from "lucide-react";
-import type { AccountField } from "#data/writes/write.ts";
+import type { AccountField } from "#data/outbox/write.ts";
+import { labelOf } from "#features/conflict/field-labels.ts";
+import { useValueWords } from "#features/conflict/use-value-words.ts";
+import { useWhoWords } from "#features/conflict/use-who-words.ts";
+import { startSentence } from "#features/conflict/who-words.ts";
 import { Button } from "#ui/button.tsx";
-import { labelOf } from "./field-labels.ts";
 import styles from "./their-change.module.css";
-import { useValueWords } from "./use-value-words.ts";
-import { useWhoWords } from "./use-who-words.ts";
-import { startSentence } from "./who-words.ts";
 
 export interface TheirChangeProps {
   accountId: string;

@@ -1,7 +1,7 @@
 import { useController } from "react-hook-form";
-import type { AccountField } from "#data/writes/write.ts";
+import type { AccountField } from "#data/outbox/write.ts";
+import { labelOf } from "#features/conflict/field-labels.ts";
 import type { AccountFieldsProps } from "./account-fields.tsx";
-import { labelOf } from "./field-labels.ts";
 import { problemOfField } from "./problem-of-field.ts";
 import { TheirChange } from "./their-change.tsx";
 

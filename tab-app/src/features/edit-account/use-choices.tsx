@@ -1,10 +1,10 @@
-import { plans, statuses } from "#api/schema.ts";
-import type { AccountField } from "#data/writes/write.ts";
-import { StatusIcon } from "#features/accounts/status-icon.tsx";
+import { plans, statuses } from "#contract/rows.ts";
+import type { AccountField } from "#data/outbox/write.ts";
+import { StatusIcon } from "#features/conflict/status-icon.tsx";
+import { useValueWords } from "#features/conflict/use-value-words.ts";
 import { Avatar } from "#features/users/avatar.tsx";
 import { useUsers } from "#features/users/use-users.ts";
 import type { SelectOption } from "#ui/select.tsx";
-import { useValueWords } from "./use-value-words.ts";
 
 type ChoiceField = Extract<AccountField, "status" | "plan" | "ownerId">;
 

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import { type UseFormReturn, useForm } from "react-hook-form";
-import { editSubject } from "#data/kept/draft-subject.ts";
-import { useData } from "#data/use-data.ts";
-import { useDraft } from "#data/use-work.ts";
-import type { FieldConflict } from "#data/writes/merge-edit.ts";
-import { type AccountField, type AccountFields, accountFieldNames } from "#data/writes/write.ts";
+import { useData } from "#data/hooks/use-data.ts";
+import { useDraft } from "#data/hooks/use-work.ts";
+import type { FieldConflict } from "#data/outbox/merge-edit.ts";
+import { type AccountField, type AccountFields, accountFieldNames } from "#data/outbox/write.ts";
+import { editSubject } from "#data/storage/draft-subject.ts";
 import { draftOf, readEditDraft } from "./edit-draft.ts";
 import type { Typed } from "./merge-typed.ts";
 

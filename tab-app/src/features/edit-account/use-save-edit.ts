@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import { useData } from "#data/use-data.ts";
-import type { AccountFields } from "#data/writes/write.ts";
-import { usePendingEdits } from "./use-pending-edits.ts";
+import { useData } from "#data/hooks/use-data.ts";
+import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
+import type { AccountFields } from "#data/outbox/write.ts";
 
 export interface Edit {
   readonly base: { readonly version: number; readonly fields: AccountFields };

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useCallback, useState, useSyncExternalStore } from "react";
-import { useData } from "#data/use-data.ts";
-import { ResolveConflict } from "#features/edit-account/resolve-conflict.tsx";
+import { useData } from "#data/hooks/use-data.ts";
+import { ResolveConflict } from "#features/conflict/resolve-conflict.tsx";
 import styles from "./note-mark.module.css";
 
 /** An edit of this note met somebody else's and waits for a decision. */

@@ -1,5 +1,5 @@
-import type { Activity } from "#api/schema.ts";
-import type { Session } from "#data/session.ts";
+import type { Activity } from "#contract/rows.ts";
+import type { Session } from "#data/session/session.ts";
 
 /** Whether this person may edit and delete it. A guest owns what nobody has signed. */
 export function isOwnNote(row: Pick<Activity, "kind" | "authorId">, who: Session["who"]): boolean {

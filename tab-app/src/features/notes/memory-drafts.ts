@@ -1,9 +1,9 @@
-import { createDrafts, type Drafts } from "#data/kept/drafts.ts";
-import { openKeeper } from "#data/kept/keeper.ts";
-import { createMemoryStore } from "#data/kept/memory-store.ts";
+import { createDrafts, type Drafts } from "#data/storage/drafts.ts";
+import { createMemoryStore } from "#data/storage/memory-store.ts";
+import { openTabStorage } from "#data/storage/tab-storage.ts";
 
 /** For tests: drafts that nothing outlives. */
 export async function memoryDrafts(): Promise<Drafts> {
   const store = createMemoryStore();
-  return createDrafts(await openKeeper({ store, sessionId: "a session", tab: "a tab" }));
+  return createDrafts(await openTabStorage({ store, sessionId: "a session", tab: "a tab" }));
 }

@@ -1,17 +1,17 @@
 import { History } from "lucide-react";
 import { useRef, useState } from "react";
-import { newNoteSubject } from "#data/kept/draft-subject.ts";
-import { randomDigits } from "#data/origin.ts";
-import { useData } from "#data/use-data.ts";
-import { useSession } from "#data/use-work.ts";
-import { useSend } from "#features/outbox/use-send.ts";
+import { useData } from "#data/hooks/use-data.ts";
+import { useSend } from "#data/hooks/use-send.ts";
+import { useSession } from "#data/hooks/use-work.ts";
+import { newNoteSubject } from "#data/storage/draft-subject.ts";
+import { randomDigits } from "#data/tabs/tab-id.ts";
 import { Button } from "#ui/button.tsx";
+import { SendKeys } from "#ui/send-keys.tsx";
 import { authorOf } from "./is-own-note.ts";
 import styles from "./note-composer.module.css";
 import { useNewNoteDraft } from "./note-draft.ts";
 import { NoteField } from "./note-field.tsx";
 import { noteOfText, problemOfNote } from "./note-text.ts";
-import { SendKeys } from "./send-keys.tsx";
 import { useOpenWhileFocused } from "./use-open-while-focused.ts";
 
 /** Where a note is written. What stands in it is the draft, and so is there again after a reload. */

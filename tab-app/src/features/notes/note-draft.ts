@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import * as z from "zod";
-import { newNoteSubject, noteEditSubject } from "#data/kept/draft-subject.ts";
-import { useDraft } from "#data/use-work.ts";
-import { noteFieldsSchema } from "#data/writes/write.ts";
+import { useDraft } from "#data/hooks/use-work.ts";
+import { noteFieldsSchema } from "#data/outbox/write.ts";
+import { newNoteSubject, noteEditSubject } from "#data/storage/draft-subject.ts";
 
 const newNoteSchema = z.object({
   text: z.string(),

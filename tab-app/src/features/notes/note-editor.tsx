@@ -1,15 +1,15 @@
 import { useState } from "react";
-import { noteEditSubject } from "#data/kept/draft-subject.ts";
-import { useData } from "#data/use-data.ts";
-import { fieldsOfNote } from "#data/writes/fields.ts";
-import type { FeedRow } from "#data/writes/overlay.ts";
-import { useSend } from "#features/outbox/use-send.ts";
+import { useData } from "#data/hooks/use-data.ts";
+import { useSend } from "#data/hooks/use-send.ts";
+import { fieldsOfNote } from "#data/outbox/fields.ts";
+import type { FeedRow } from "#data/outbox/overlay.ts";
+import { noteEditSubject } from "#data/storage/draft-subject.ts";
 import { Button } from "#ui/button.tsx";
+import { SendKeys } from "#ui/send-keys.tsx";
 import { useNoteEditDraft } from "./note-draft.ts";
 import styles from "./note-editor.module.css";
 import { NoteField } from "./note-field.tsx";
 import { changesOfNote, noteOfText, problemOfNote, textOfNote } from "./note-text.ts";
-import { SendKeys } from "./send-keys.tsx";
 
 export interface NoteEditorProps {
   row: FeedRow;

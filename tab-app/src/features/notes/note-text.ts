@@ -1,5 +1,5 @@
-import { bodyLimit, titleLimit } from "#api/schema.ts";
-import type { NoteFields } from "#data/writes/write.ts";
+import { bodyLimit, titleLimit } from "#contract/rows.ts";
+import type { NoteFields } from "#data/outbox/write.ts";
 
 /** The first line is the title, what follows the body. */
 export function noteOfText(text: string): NoteFields {

@@ -1,6 +1,6 @@
-import type { Activity } from "#api/schema.ts";
-import { newNoteSubject } from "#data/kept/draft-subject.ts";
-import type { Draft, Drafts } from "#data/kept/drafts.ts";
+import type { Activity } from "#contract/rows.ts";
+import { newNoteSubject } from "#data/storage/draft-subject.ts";
+import type { Draft, Drafts } from "#data/storage/drafts.ts";
 import { readNoteEdit, wordsOfGone } from "./note-draft.ts";
 
 export interface KnownRows {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { ApiError } from "#data/api-error.ts";
-import type { Drafts } from "#data/kept/drafts.ts";
-import type { OutboxEntry } from "#data/writes/outbox.ts";
-import type { Write } from "#data/writes/write.ts";
+import type { OutboxEntry } from "#data/outbox/outbox.ts";
+import type { Write } from "#data/outbox/write.ts";
+import { ApiError } from "#data/server/api-error.ts";
+import type { Drafts } from "#data/storage/drafts.ts";
 import { memoryDrafts } from "./memory-drafts.ts";
 import { returnRefusedNote } from "./return-refused-note.ts";
 

@@ -1,7 +1,7 @@
-import { ApiError, describeError } from "#data/api-error.ts";
-import { newNoteSubject, noteEditSubject } from "#data/kept/draft-subject.ts";
-import type { Drafts } from "#data/kept/drafts.ts";
-import type { OutboxEntry } from "#data/writes/outbox.ts";
+import type { OutboxEntry } from "#data/outbox/outbox.ts";
+import { ApiError, describeError } from "#data/server/api-error.ts";
+import { newNoteSubject, noteEditSubject } from "#data/storage/draft-subject.ts";
+import type { Drafts } from "#data/storage/drafts.ts";
 import { wordsOfGone } from "./note-draft.ts";
 import { textOfNote } from "./note-text.ts";
 

@@ -1,9 +1,9 @@
 import { useCallback } from "react";
-import { noteEditSubject } from "#data/kept/draft-subject.ts";
-import { useData } from "#data/use-data.ts";
-import type { FeedRow } from "#data/writes/overlay.ts";
-import { toastIdOf } from "#features/outbox/toast-id.ts";
-import { useSend } from "#features/outbox/use-send.ts";
+import { useData } from "#data/hooks/use-data.ts";
+import { useSend } from "#data/hooks/use-send.ts";
+import type { FeedRow } from "#data/outbox/overlay.ts";
+import { noteEditSubject } from "#data/storage/draft-subject.ts";
+import { toastIdOf } from "#features/outbox-words/toast-id.ts";
 import { useToast } from "#ui/use-toast.ts";
 
 /** Deletes a note at once, and offers to take that back. */

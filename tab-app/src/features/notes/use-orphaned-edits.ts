@@ -1,6 +1,6 @@
 import { useEffect } from "react";
-import type { useActivityFeed } from "#data/use-activity-feed.ts";
-import { useData } from "#data/use-data.ts";
+import type { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
+import { useData } from "#data/hooks/use-data.ts";
 import { adoptEdit, orphanedEdits } from "./orphaned-edits.ts";
 
 /** A note may be deleted while somebody edits it: what was typed then goes into the composer. */

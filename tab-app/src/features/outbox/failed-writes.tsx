@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "react";
-import { describeError } from "#data/api-error.ts";
-import { useData } from "#data/use-data.ts";
-import { useOutbox } from "#data/use-work.ts";
-import type { OutboxEntry } from "#data/writes/outbox.ts";
+import { useData } from "#data/hooks/use-data.ts";
+import { useOutbox } from "#data/hooks/use-work.ts";
+import type { OutboxEntry } from "#data/outbox/outbox.ts";
+import { describeError } from "#data/server/api-error.ts";
 import { returnRefusedNote } from "#features/notes/return-refused-note.ts";
+import { wordsOfFailure } from "#features/outbox-words/outbox-words.ts";
+import { toastIdOf } from "#features/outbox-words/toast-id.ts";
 import { useCloseToast, useToast } from "#ui/use-toast.ts";
-import { wordsOfFailure } from "./outbox-words.ts";
-import { toastIdOf } from "./toast-id.ts";
 
 /** Says of each write that fails that it did. What had failed before a reload is in the list only. */
 export function FailedWrites() {

@@ -1,10 +1,10 @@
 import { CloudAlert, CloudUpload } from "lucide-react";
 import { useState } from "react";
+import { wordsOfCounts } from "#features/outbox-words/outbox-words.ts";
 import { Button } from "#ui/button.tsx";
 import { Popover } from "#ui/popover.tsx";
 import styles from "./outbox-button.module.css";
 import { OutboxList } from "./outbox-list.tsx";
-import { wordsOfCounts } from "./outbox-words.ts";
 import { usePressingEntries } from "./use-pressing-entries.ts";
 
 /** What this tab has not got to the server yet. Nothing at all where nothing is. */

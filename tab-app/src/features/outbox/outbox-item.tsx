@@ -1,16 +1,16 @@
 import { useId, useState } from "react";
-import { describeError } from "#data/api-error.ts";
-import { useData } from "#data/use-data.ts";
-import { forgetDraft } from "#data/writes/forget-draft.ts";
-import type { OutboxEntry } from "#data/writes/outbox.ts";
-import { ResolveConflict } from "#features/edit-account/resolve-conflict.tsx";
+import { useData } from "#data/hooks/use-data.ts";
+import { forgetDraft } from "#data/outbox/forget-draft.ts";
+import type { OutboxEntry } from "#data/outbox/outbox.ts";
+import { describeError } from "#data/server/api-error.ts";
+import { ResolveConflict } from "#features/conflict/resolve-conflict.tsx";
+import { wordsOfState, wordsOfWrite } from "#features/outbox-words/outbox-words.ts";
+import { useOnline } from "#features/outbox-words/use-online.ts";
 import { RelativeTime } from "#features/time/relative-time.tsx";
 import { Button } from "#ui/button.tsx";
 import { StatusDot } from "#ui/status-dot.tsx";
 import type { Tone } from "#ui/tone.ts";
 import styles from "./outbox-item.module.css";
-import { wordsOfState, wordsOfWrite } from "./outbox-words.ts";
-import { useOnline } from "./use-online.ts";
 
 const tones: Record<OutboxEntry["state"], Tone> = {
   sending: "accent",

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { OutboxEntry } from "#data/writes/outbox.ts";
+import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import { OutboxItem } from "./outbox-item.tsx";
 import styles from "./outbox-list.module.css";
 

@@ -1,5 +1,5 @@
 import { HardDrive } from "lucide-react";
-import { useStorageTrouble } from "#data/use-work.ts";
+import { useStorageTrouble } from "#data/hooks/use-work.ts";
 import styles from "./storage-notice.module.css";
 
 /** Said once and quietly: all works, and lasts as long as the page. */

@@ -1,6 +1,6 @@
 import { useEffect, useReducer } from "react";
-import { useOutbox } from "#data/use-work.ts";
-import type { OutboxEntry } from "#data/writes/outbox.ts";
+import { useOutbox } from "#data/hooks/use-work.ts";
+import type { OutboxEntry } from "#data/outbox/outbox.ts";
 
 /** Milliseconds that a write may take before it is worth a word. */
 const patience = 1000;

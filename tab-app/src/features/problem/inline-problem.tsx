@@ -1,5 +1,5 @@
 import { CircleAlert } from "lucide-react";
-import { describeError } from "#data/api-error.ts";
+import { describeError } from "#data/server/api-error.ts";
 import { Button } from "#ui/button.tsx";
 import styles from "./inline-problem.module.css";
 

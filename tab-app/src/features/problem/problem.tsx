@@ -1,5 +1,5 @@
 import { CloudOff, SearchX } from "lucide-react";
-import { ApiError, describeError } from "#data/api-error.ts";
+import { ApiError, describeError } from "#data/server/api-error.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 

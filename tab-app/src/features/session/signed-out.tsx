@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { useData } from "#data/use-data.ts";
+import { useData } from "#data/hooks/use-data.ts";
 import { Mark } from "#ui/mark.tsx";
 import styles from "./signed-out.module.css";
 import { UserList } from "./user-list.tsx";

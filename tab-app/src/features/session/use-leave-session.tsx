@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { useData } from "#data/use-data.ts";
+import { useData } from "#data/hooks/use-data.ts";
 import { AlertDialog } from "#ui/alert-dialog.tsx";
 import { unsentWords } from "./unsent-words.ts";
 

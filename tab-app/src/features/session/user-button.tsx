@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import type { User } from "#api/schema.ts";
+import type { User } from "#contract/rows.ts";
 import { Avatar } from "#features/users/avatar.tsx";
 import styles from "./user-button.module.css";
 

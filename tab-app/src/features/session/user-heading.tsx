@@ -1,4 +1,4 @@
-import type { User } from "#api/schema.ts";
+import type { User } from "#contract/rows.ts";
 import { Avatar } from "#features/users/avatar.tsx";
 import styles from "./user-heading.module.css";
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
-import { useData } from "#data/use-data.ts";
+import { useData } from "#data/hooks/use-data.ts";
 import { Problem } from "#features/problem/problem.tsx";
 import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";

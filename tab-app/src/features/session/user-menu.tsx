@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { LogIn, LogOut, Users } from "lucide-react";
 import { useState } from "react";
-import { useData } from "#data/use-data.ts";
-import { useSession } from "#data/use-work.ts";
+import { useData } from "#data/hooks/use-data.ts";
+import { useSession } from "#data/hooks/use-work.ts";
 import { Avatar } from "#features/users/avatar.tsx";
 import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";

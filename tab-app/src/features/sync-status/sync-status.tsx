@@ -1,5 +1,5 @@
-import { useSyncStatus, useSyncTrouble } from "#sync/react.tsx";
-import type { SyncStatus as Status, Trouble } from "#sync/status.ts";
+import type { SyncStatus as Status, Trouble } from "#sync";
+import { useSyncStatus, useSyncTrouble } from "#sync/react";
 import { StatusDot } from "#ui/status-dot.tsx";
 import type { Tone } from "#ui/tone.ts";
 import { Tooltip } from "#ui/tooltip.tsx";

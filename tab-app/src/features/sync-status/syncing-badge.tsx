@@ -1,4 +1,4 @@
-import { useQueryActivity } from "#sync/react.tsx";
+import { useQueryActivity } from "#sync/react";
 import { Badge } from "#ui/badge.tsx";
 import { StatusDot } from "#ui/status-dot.tsx";
 import styles from "./syncing-badge.module.css";

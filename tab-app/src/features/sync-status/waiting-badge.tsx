@@ -1,4 +1,4 @@
-import { useWaiting } from "#sync/react.tsx";
+import { useWaiting } from "#sync/react";
 import { Badge } from "#ui/badge.tsx";
 
 export function WaitingBadge({ queryKey }: { queryKey: readonly unknown[] }) {

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import { useInView } from "#sync/react.tsx";
+import { useInView } from "#sync/react";
 
 const NowContext = createContext(0);
 

@@ -1,4 +1,4 @@
-import type { User } from "#api/schema.ts";
+import type { User } from "#contract/rows.ts";
 import styles from "./avatar.module.css";
 import { hue, initials } from "./identity.ts";
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { User } from "#api/schema.ts";
-import { useData } from "#data/use-data.ts";
+import type { User } from "#contract/rows.ts";
+import { useData } from "#data/hooks/use-data.ts";
 
 /** The users by id; empty until they are known. A name is never worth an error of its own. */
 export function useUsers(): ReadonlyMap<string, User> {

@@ -1,0 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { layOnAccount } from "#data/outbox/overlay.ts";
+import { useData } from "./use-data.ts";
+import { useOutbox } from "./use-work.ts";
+
+/** One account, with this tab's unanswered edits laid over it. `truth` is the row without them. */
+export function useAccount(accountId: string | null) {
+  const query = useQuery(useData().account(accountId));
+  const outbox = useOutbox();
+  const account = useMemo(
+    () => query.data && layOnAccount(query.data, outbox),
+    [query.data, outbox],
+  );
+  return { account, truth: query.data, query };
+}

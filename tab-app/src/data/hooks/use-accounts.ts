@@ -1,0 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { layOnAccount } from "#data/outbox/overlay.ts";
+import { useData } from "./use-data.ts";
+import { useOutbox } from "./use-work.ts";
+
+/** Every account, with this tab's unanswered edits laid over them. */
+export function useAccounts() {
+  const query = useQuery(useData().accounts());
+  const outbox = useOutbox();
+  const accounts = useMemo(
+    () => query.data?.map((account) => layOnAccount(account, outbox)),
+    [query.data, outbox],
+  );
+  return { accounts, query };
+}

@@ -1,0 +1,15 @@
+import { useMemo } from "react";
+import type { Unconfirmed } from "#data/outbox/overlay.ts";
+import { useOutbox } from "./use-work.ts";
+
+/** The accounts with an edit that the server has not answered, and how far the newest has come. */
+export function usePendingEdits(): ReadonlyMap<string, NonNullable<Unconfirmed>> {
+  const outbox = useOutbox();
+  return useMemo(() => {
+    const pending = new Map<string, NonNullable<Unconfirmed>>();
+    for (const { write, state } of outbox)
+      if (write.type === "edit account" && (state === "sending" || state === "waiting"))
+        pending.set(write.id, state);
+    return pending;
+  }, [outbox]);
+}

@@ -1,0 +1,35 @@
+import { useSyncExternalStore } from "react";
+import type { OutboxEntry } from "#data/outbox/outbox.ts";
+import type { Session } from "#data/session/session.ts";
+import type { Draft } from "#data/storage/drafts.ts";
+import type { Editor } from "#data/tabs/presence.ts";
+import { useData } from "./use-data.ts";
+
+/** This tab's writes that the server has not accepted, oldest first. */
+export function useOutbox(): readonly OutboxEntry[] {
+  const { outbox } = useData();
+  return useSyncExternalStore(outbox.subscribe, () => outbox.entries);
+}
+
+/** What was typed about `subject` and not saved. */
+export function useDraft(subject: string): Draft | undefined {
+  const { drafts } = useData();
+  return useSyncExternalStore(drafts.subscribe, () => drafts.get(subject));
+}
+
+export function useSession(): Session {
+  const { session } = useData();
+  return useSyncExternalStore(session.subscribe, session.get);
+}
+
+/** The other tabs in which this account is being edited. */
+export function useEditors(accountId: string): readonly Editor[] {
+  const { presence } = useData();
+  return useSyncExternalStore(presence.subscribe, () => presence.editorsOf(accountId));
+}
+
+/** Why nothing outlives this page, in the browser's words; null while all is well. */
+export function useStorageTrouble(): string | null {
+  const { storage } = useData();
+  return useSyncExternalStore(storage.subscribe, () => storage.trouble);
+}

@@ -1,0 +1,456 @@
+import { focusManager, onlineManager, type QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ApiError, UnreachableError } from "#data/server/api-error.ts";
+import { createQueryClient } from "#data/session/client.ts";
+import { createMemoryStore } from "#data/storage/memory-store.ts";
+import { openTabStorage, type TabStorage } from "#data/storage/tab-storage.ts";
+import { ConflictError } from "./conflict-error.ts";
+import { createOutbox, type KeptOutbox } from "./create-outbox.ts";
+import type { NewWrite, Write } from "./write.ts";
+
+const store = { current: createMemoryStore() };
+const opened: { outbox: KeptOutbox; client: QueryClient; keeper: TabStorage }[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  store.current = createMemoryStore();
+});
+afterEach(() => {
+  for (const each of opened.splice(0)) close(each);
+  onlineManager.setOnline(true);
+  focusManager.setFocused(undefined);
+  vi.useRealTimers();
+});
+
+type Send = (write: Write) => Promise<null>;
+
+async function openTab(
+  send: Send,
+  tab = "Tab A",
+  onConfirmed?: (write: Write, submittedAt: number) => void,
+) {
+  await store.current.enter("one");
+  const keeper = await openTabStorage({ store: store.current, sessionId: "one", tab });
+  const client = createQueryClient(() => {});
+  client.mount();
+  const confirmed: string[] = [];
+  const outbox = createOutbox({
+    queryClient: client,
+    keeper,
+    send,
+    onConfirmed: onConfirmed ?? ((write) => confirmed.push(write.id)),
+  });
+  const each = { outbox, client, keeper, confirmed };
+  opened.push(each);
+  await outbox.load();
+  return each;
+}
+
+/** As a crash leaves it: nothing is said to anybody. */
+async function crash(tab: (typeof opened)[number]) {
+  await tab.keeper.flush();
+  close(opened.splice(opened.indexOf(tab), 1)[0] as typeof tab);
+}
+
+function close({ outbox, client, keeper }: (typeof opened)[number]) {
+  outbox.close();
+  keeper.close();
+  client.unmount();
+  client.clear();
+}
+
+const pin = (id: string, pinned = true): NewWrite => ({
+  type: "pin",
+  id,
+  accountId: "acc-01",
+  title: id,
+  pinned,
+});
+const words = ({ entries }: KeptOutbox) =>
+  entries.map(({ write, state }) => `${write.id} ${state}`);
+
+/** A server that is told what to do with each write. */
+function createServer(answer: (write: Write) => Promise<null> = async () => null) {
+  const got: string[] = [];
+  return {
+    got,
+    send: async (write: Write) => {
+      got.push(write.id);
+      return answer(write);
+    },
+  };
+}
+
+test("a write is an entry until the server has it, and kept on disk as long", async () => {
+  const { send } = createServer();
+  const { outbox, keeper, confirmed } = await openTab(send);
+  const done = outbox.send(pin("a"));
+  expect(words(outbox)).toEqual(["a sending"]);
+  await done;
+  expect(words(outbox)).toEqual([]);
+  expect(confirmed).toEqual(["a"]);
+  await keeper.flush();
+  expect(await keeper.count("writes")).toBe(0);
+});
+
+test("writes asked for offline wait in order, survive a crash, and are sent once each", async () => {
+  const server = createServer();
+  onlineManager.setOnline(false);
+  const before = await openTab(server.send);
+  for (const id of ["e", "d", "c", "b", "a"]) {
+    before.outbox.send(pin(id));
+    await vi.advanceTimersByTimeAsync(10);
+  }
+  expect(words(before.outbox)).toEqual(["e", "d", "c", "b", "a"].map((id) => `${id} waiting`));
+  await crash(before);
+
+  const after = await openTab(server.send);
+  expect(words(after.outbox)).toEqual(["e", "d", "c", "b", "a"].map((id) => `${id} waiting`));
+  expect(server.got).toEqual([]);
+  onlineManager.setOnline(true);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(server.got).toEqual(["e", "d", "c", "b", "a"]);
+  expect(words(after.outbox)).toEqual([]);
+});
+
+test("writes of one row are sent in the order in which they were asked for, in whichever they were kept", async () => {
+  const kept = (key: string, pinned: boolean, submittedAt: number) => ({
+    kind: "writes" as const,
+    name: key,
+    value: { write: { ...pin("a", pinned), key }, submittedAt, failure: null },
+  });
+  await store.current.enter("one");
+  await store.current.write("one", "Tab A", [kept("k1", true, 2), kept("k2", false, 1)]);
+  const sent: unknown[] = [];
+  await openTab(async (write) => {
+    sent.push(write.type === "pin" && write.pinned);
+    return null;
+  });
+  await vi.advanceTimersByTimeAsync(100);
+  expect(sent).toEqual([false, true]);
+});
+
+test("an older write that is taken over from another tab does not stand in the way", async () => {
+  const server = createServer();
+  onlineManager.setOnline(false);
+  const { outbox, keeper } = await openTab(server.send);
+  const write = { ...pin("a"), key: "k1" };
+  const value = { write, submittedAt: Date.now() - 1000, failure: null };
+  outbox.send(pin("a", false));
+  outbox.send(pin("b"));
+  keeper.keep({ kind: "writes", name: "k1", value });
+  await keeper.flush();
+  await outbox.load();
+  onlineManager.setOnline(true);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(server.got.toSorted()).toEqual(["a", "a", "b"]);
+  expect(words(outbox)).toEqual([]);
+});
+
+test("one that is taken back while its turn comes does not stand in the way", async () => {
+  const server = createServer(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (!onlineManager.isOnline()) throw new UnreachableError("gone");
+    return null;
+  });
+  const { outbox } = await openTab(server.send);
+  outbox.send(pin("a"));
+  outbox.send(pin("a", false));
+  await vi.advanceTimersByTimeAsync(10);
+  onlineManager.setOnline(false);
+  outbox.send(pin("b"));
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(words(outbox)).toEqual(["a waiting", "a waiting", "b waiting"]);
+  onlineManager.setOnline(true);
+  outbox.cancel(outbox.entries[1]?.write.key ?? "");
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(server.got).toEqual(["a", "a", "b"]);
+  expect(words(outbox)).toEqual([]);
+});
+
+test("one is on its way before the next leaves, when the network is back", async () => {
+  const order: string[] = [];
+  const { send } = createServer(async ({ id }) => {
+    order.push(`${id} out`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    order.push(`${id} in`);
+    return null;
+  });
+  onlineManager.setOnline(false);
+  const { outbox } = await openTab(send);
+  for (const id of ["a", "b"]) {
+    outbox.send(pin(id));
+    await vi.advanceTimersByTimeAsync(10);
+  }
+  onlineManager.setOnline(true);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(order).toEqual(["a out", "a in", "b out", "b in"]);
+});
+
+test("one that was on its way when the tab died is sent again", async () => {
+  const keys: string[] = [];
+  const before = await openTab((write) => {
+    keys.push(write.key);
+    return new Promise(() => {});
+  });
+  void before.outbox.send(pin("a"));
+  await vi.advanceTimersByTimeAsync(10);
+  await crash(before);
+  await openTab(async (write) => {
+    keys.push(write.key);
+    return null;
+  });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toBe(keys[1]);
+});
+
+test("one that waits can be taken back, and is never sent", async () => {
+  const server = createServer();
+  onlineManager.setOnline(false);
+  const { outbox, keeper } = await openTab(server.send);
+  outbox.send(pin("a"));
+  outbox.send(pin("b"));
+  await vi.advanceTimersByTimeAsync(10);
+  outbox.cancel(outbox.entries[0]?.write.key ?? "");
+  expect(words(outbox)).toEqual(["b waiting"]);
+  await keeper.flush();
+  expect(await keeper.count("writes")).toBe(1);
+  onlineManager.setOnline(true);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(server.got).toEqual(["b"]);
+});
+
+test("one that waits between two attempts can be taken back too", async () => {
+  const server = createServer(() => Promise.reject(new UnreachableError("no answer")));
+  const { outbox } = await openTab(server.send);
+  outbox.send(pin("a")).catch(() => {});
+  await vi.advanceTimersByTimeAsync(10);
+  expect(words(outbox)).toEqual(["a waiting"]);
+  outbox.cancel(outbox.entries[0]?.write.key ?? "");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.got).toEqual(["a"]);
+  expect(words(outbox)).toEqual([]);
+});
+
+test("one that is taken back while an attempt is under way is as the server has it", async () => {
+  const ends: { arrive(): void; fail(): void }[] = [];
+  const { outbox, confirmed } = await openTab(
+    () =>
+      new Promise((resolve, reject) => {
+        ends.push({ arrive: () => resolve(null), fail: () => reject(new UnreachableError("no")) });
+      }),
+  );
+  const cancelWaiting = async (id: string) => {
+    outbox.send(pin(id)).catch(() => {});
+    await vi.advanceTimersByTimeAsync(10);
+    ends.pop()?.fail();
+    await vi.advanceTimersByTimeAsync(5000);
+    outbox.cancel(outbox.entries[0]?.write.key ?? "");
+    expect(words(outbox)).toEqual([`${id} waiting`]);
+  };
+  await cancelWaiting("a");
+  ends.pop()?.arrive();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(confirmed).toEqual(["a"]);
+  await cancelWaiting("b");
+  ends.pop()?.fail();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(ends).toEqual([]);
+  expect(words(outbox)).toEqual([]);
+  expect(confirmed).toEqual(["a"]);
+});
+
+test("what finds no server is tried where nobody looks as well", async () => {
+  let isUp = false;
+  const server = createServer(async () => {
+    if (!isUp) throw new UnreachableError("down");
+    return null;
+  });
+  const { outbox, confirmed } = await openTab(server.send);
+  outbox.send(pin("a"));
+  await vi.advanceTimersByTimeAsync(10);
+  focusManager.setFocused(false);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(words(outbox)).toEqual(["a waiting"]);
+  isUp = true;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(confirmed).toEqual(["a"]);
+});
+
+test("what lost the network on its way goes first, as soon as that is back", async () => {
+  const server = createServer(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (!onlineManager.isOnline()) throw new UnreachableError("offline");
+    return null;
+  });
+  const { outbox } = await openTab(server.send);
+  outbox.send(pin("a"));
+  await vi.advanceTimersByTimeAsync(10);
+  onlineManager.setOnline(false);
+  outbox.send(pin("b"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.got).toEqual(["a"]);
+  focusManager.setFocused(false);
+  onlineManager.setOnline(true);
+  await vi.advanceTimersByTimeAsync(60);
+  expect(server.got).toEqual(["a", "a", "b"]);
+  await vi.advanceTimersByTimeAsync(60);
+  expect(words(outbox)).toEqual([]);
+});
+
+test("a session that is over sends nothing more of what waited", async () => {
+  const server = createServer(() => Promise.reject(new UnreachableError("down")));
+  const tab = await openTab(server.send);
+  const sent = tab.outbox.send(pin("a"));
+  sent.catch(() => {});
+  await vi.advanceTimersByTimeAsync(10);
+  await crash(tab);
+  await expect(sent).rejects.toThrow();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.got).toEqual(["a"]);
+  expect(await tab.keeper.count("writes")).toBe(1);
+});
+
+test("what finds no server is tried until it does", async () => {
+  let isUp = false;
+  const server = createServer(async () => {
+    if (!isUp) throw new UnreachableError("no answer");
+    return null;
+  });
+  const { outbox } = await openTab(server.send);
+  outbox.send(pin("a"));
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(words(outbox)).toEqual(["a waiting"]);
+  isUp = true;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(words(outbox)).toEqual([]);
+});
+
+test("what the server refuses stays, over a crash too, until it is tried again or let go", async () => {
+  let refuses = true;
+  const server = createServer(async () => {
+    if (refuses) throw new ApiError("no", 422, { title: "No", status: 422, field: "/title" });
+    return null;
+  });
+  const before = await openTab(server.send);
+  await expect(before.outbox.send(pin("a"))).rejects.toThrow("no");
+  before.outbox.send(pin("b")).catch(() => {});
+  await vi.advanceTimersByTimeAsync(10);
+  expect(words(before.outbox)).toEqual(["a failed", "b failed"]);
+  await crash(before);
+
+  refuses = false;
+  const { outbox, keeper } = await openTab(server.send);
+  expect(words(outbox)).toEqual(["a failed", "b failed"]);
+  expect(outbox.entries[0]?.error).toMatchObject({ problem: { field: "/title" } });
+  expect(server.got).toEqual(["a", "b"]);
+  outbox.cancel(outbox.entries[1]?.write.key ?? "");
+  outbox.retry(outbox.entries[0]?.write.key ?? "");
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.got).toEqual(["a", "b", "a"]);
+  expect(words(outbox)).toEqual([]);
+  await keeper.flush();
+  expect(await keeper.count("writes")).toBe(0);
+});
+
+test("one that is tried again, or as settled, keeps the time at which it was asked for", async () => {
+  const confirmed: (Write | number)[] = [];
+  let refuses = true;
+  const answer = async () => {
+    if (refuses) throw new ApiError("no", 400);
+    return null;
+  };
+  const { outbox, keeper } = await openTab(answer, "Tab A", (...of) => confirmed.push(...of));
+  await expect(outbox.send(pin("a"))).rejects.toThrow("no");
+  const [entry] = outbox.entries;
+  if (!entry) throw new Error("no entry");
+  refuses = false;
+  onlineManager.setOnline(false);
+  await vi.advanceTimersByTimeAsync(1000);
+  outbox.retry(entry.write.key, pin("a", false));
+  await keeper.flush();
+  expect(words(outbox)).toEqual(["a waiting"]);
+  expect([...(await keeper.read("writes")).keys()]).toEqual([entry.write.key]);
+  onlineManager.setOnline(true);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(confirmed).toEqual([{ ...pin("a", false), key: entry.write.key }, entry.submittedAt]);
+});
+
+test("a conflict keeps both values over a crash", async () => {
+  const conflict = { field: "name", base: "Old", theirs: "Theirs", mine: "Mine" };
+  const before = await openTab(() =>
+    Promise.reject(new ConflictError([conflict], { version: 7, fields: { name: "Theirs" } })),
+  );
+  const edit = {
+    type: "edit account",
+    id: "acc-01",
+    base: { version: 3, fields: { name: "Old", ownerId: "", plan: "", status: "", notes: "" } },
+    changes: { name: "Mine" },
+  } as const;
+  await expect(before.outbox.send(edit)).rejects.toThrow(ConflictError);
+  expect(words(before.outbox)).toEqual(["acc-01 conflict"]);
+  await crash(before);
+  const { outbox } = await openTab(async () => null);
+  expect(words(outbox)).toEqual(["acc-01 conflict"]);
+  expect(outbox.entries[0]?.error).toMatchObject({ conflicts: [conflict] });
+});
+
+test("two writes of one row go one after the other, two rows at once", async () => {
+  const ends: (() => void)[] = [];
+  const server = createServer(() => new Promise((resolve) => ends.push(() => resolve(null))));
+  const { outbox } = await openTab(server.send);
+  outbox.send(pin("a"));
+  outbox.send(pin("a", false));
+  outbox.send(pin("b"));
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.got).toEqual(["a", "b"]);
+  ends[0]?.();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.got).toEqual(["a", "b", "a"]);
+});
+
+test("one that is refused in its turn after a reload is an entry, and no unhandled rejection", async () => {
+  const unhandled = vi.fn();
+  process.once("unhandledRejection", unhandled);
+  onlineManager.setOnline(false);
+  const before = await openTab(async () => null);
+  before.outbox.send(pin("a"));
+  before.outbox.send(pin("a", false));
+  await vi.advanceTimersByTimeAsync(10);
+  await crash(before);
+
+  const { outbox } = await openTab(async (write) => {
+    if (write.type === "pin" && !write.pinned) throw new ApiError("no", 403);
+    return null;
+  });
+  onlineManager.setOnline(true);
+  vi.useRealTimers();
+  await vi.waitFor(() => expect(words(outbox)).toEqual(["a failed"]));
+  await new Promise((resolve) => setTimeout(resolve));
+  process.off("unhandledRejection", unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
+test("junk in the storage is passed over", async () => {
+  await store.current.enter("one");
+  await store.current.write("one", "Tab A", [
+    { kind: "writes", name: "junk", value: { write: { type: "drop table" } } },
+    { kind: "writes", name: "null", value: null },
+  ]);
+  const server = createServer();
+  const { outbox } = await openTab(server.send);
+  expect(outbox.entries).toEqual([]);
+  expect(server.got).toEqual([]);
+});
+
+test("the entries are the same array until something changes", async () => {
+  const { outbox } = await openTab(() => new Promise(() => {}));
+  expect(outbox.entries).toBe(outbox.entries);
+  void outbox.send(pin("a"));
+  await vi.advanceTimersByTimeAsync(1);
+  const one = outbox.entries;
+  expect(outbox.entries).toBe(one);
+  void outbox.send(pin("b"));
+  expect(outbox.entries[0]).toBe(one[0]);
+});

@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Activity } from "#contract/rows.ts";
+import type { Change } from "#sync";
+import { effectOnActivity, pageSize } from "./activity.ts";
+import { type ActivityPages, compareActivities } from "./pages.ts";
+
+const row = (id: number, more: Partial<Activity> = {}): Activity => ({
+  id: `act-${id}`,
+  accountId: "acc-1",
+  kind: "note",
+  title: `Note ${id}`,
+  at: new Date(Date.UTC(2026, 0, 1, 0, id)).toISOString(),
+  pinned: false,
+  version: 1,
+  ...more,
+});
+
+const change = (op: Change["op"], of: Activity, rev: number): Change => ({
+  rev,
+  resource: "activities",
+  id: of.id,
+  op,
+  version: rev,
+  parents: { accountId: of.accountId },
+  ...(op !== "delete" && { row: { ...of, version: rev } }),
+});
+
+/** What a fresh read of as many pages would give. */
+function freshRead(table: readonly Activity[], pages: number, rev = 1): ActivityPages {
+  const sorted = table.filter((each) => each.accountId === "acc-1").sort(compareActivities);
+  const asOf = { epoch: "e", rev };
+  return {
+    pageParams: Array.from({ length: pages }, () => null),
+    pages: Array.from({ length: pages }, (_, at) => ({
+      rows: sorted.slice(at * pageSize, (at + 1) * pageSize),
+      more: sorted.length > (at + 1) * pageSize,
+      asOf,
+    })),
+  };
+}
+
+const rowsOf = (data: ActivityPages) => data.pages.flatMap((page) => page.rows);
+const table = Array.from({ length: 25 }, (_, at) => row(at + 1));
+const loaded = freshRead(table, 2);
+
+describe("a change of an activity, on a feed of which two pages are loaded", () => {
+  test("replaces the row where it stands, and only its page changes identity", () => {
+    const effect = effectOnActivity(
+      change("update", row(24, { pinned: true }), 2),
+      "acc-1",
+      loaded,
+    );
+    const patched = (effect as { patched: ActivityPages }).patched;
+    expect(rowsOf(patched)[1]).toMatchObject({ id: "act-24", pinned: true, version: 2 });
+    expect(patched.pages[1]).toBe(loaded.pages[1]);
+    expect(rowsOf(patched)[0]).toBe(rowsOf(loaded)[0]);
+  });
+
+  test("puts a new row in its place by time, not on top", () => {
+    const late = row(90, { at: new Date(Date.UTC(2026, 0, 1, 0, 20, 30)).toISOString() });
+    const effect = effectOnActivity(change("create", late, 2), "acc-1", loaded);
+    const rows = rowsOf((effect as { patched: ActivityPages }).patched);
+    expect(rows.map((each) => each.id).slice(4, 7)).toEqual(["act-21", "act-90", "act-20"]);
+  });
+
+  test("takes a deleted row out", () => {
+    const effect = effectOnActivity(change("delete", row(24), 2), "acc-1", loaded);
+    expect(rowsOf((effect as { patched: ActivityPages }).patched)).toHaveLength(19);
+  });
+
+  test("that takes the last loaded row while older ones follow has the feed read again", () => {
+    const one = freshRead(table, 1);
+    const [page] = one.pages;
+    if (!page) throw new Error("no page");
+    const data = { ...one, pages: [{ ...page, rows: page.rows.slice(0, 1) }] };
+    expect(effectOnActivity(change("delete", row(25), 2), "acc-1", data)).toBe("stale");
+  });
+
+  test("beyond the loaded pages is no matter", () => {
+    expect(effectOnActivity(change("update", row(2, { pinned: true }), 2), "acc-1", loaded)).toBe(
+      "known",
+    );
+    expect(effectOnActivity(change("delete", row(2), 2), "acc-1", loaded)).toBe("known");
+  });
+
+  test("of another account is none of its business", () => {
+    const other = row(24, { id: "act-x", accountId: "acc-2" });
+    expect(effectOnActivity(change("update", other, 2), "acc-1", loaded)).toBe("none");
+  });
+
+  test("that came before what is held is known", () => {
+    const newer = freshRead([row(24, { version: 9 })], 1, 9);
+    expect(effectOnActivity(change("update", row(24), 5), "acc-1", newer)).toBe("known");
+    expect(effectOnActivity(change("delete", row(24), 5), "acc-1", newer)).toBe("known");
+  });
+
+  test("takes the row out that moved to another account", () => {
+    const moved = row(24, { accountId: "acc-2" });
+    const effect = effectOnActivity(change("update", moved, 2), "acc-1", loaded);
+    expect(rowsOf((effect as { patched: ActivityPages }).patched)).toHaveLength(19);
+  });
+
+  test("without its row, or with one that does not fit, must be read", () => {
+    const { row: _, ...bare } = change("update", row(24), 2);
+    expect(effectOnActivity(bare, "acc-1", loaded)).toBe("stale");
+    expect(effectOnActivity({ ...bare, row: { title: 5 } }, "acc-1", loaded)).toBe("stale");
+  });
+});
+
+test("patched rows are those of a fresh read, for any sequence of changes", () => {
+  const step = fc.record({
+    op: fc.constantFrom<Change["op"]>("create", "update", "delete"),
+    id: fc.integer({ min: 1, max: 40 }),
+    minute: fc.integer({ min: 0, max: 45 }),
+    pinned: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(step, { maxLength: 30 }),
+      fc.integer({ min: 1, max: 3 }),
+      (steps, pages) => {
+        const rows = new Map(table.map((each) => [each.id, each]));
+        let held = freshRead(table, pages);
+        let rev = 1;
+        for (const { op, id, minute, pinned } of steps) {
+          const exists = rows.has(`act-${id}`);
+          if (exists === (op === "create")) continue;
+          rev++;
+          const at = new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
+          const next = row(id, { at, pinned, version: rev });
+          if (op === "delete") rows.delete(next.id);
+          else rows.set(next.id, next);
+          const effect = effectOnActivity(change(op, next, rev), "acc-1", held);
+          expect(effect).not.toBe("stale");
+          if (typeof effect === "object") held = effect.patched as ActivityPages;
+        }
+        // All that is held is in the feed's order, true, and a beginning of it without a hole.
+        const fresh = [...rows.values()].sort(compareActivities);
+        const shown = rowsOf(held);
+        expect(shown).toEqual(fresh.slice(0, shown.length));
+        if (!held.pages.at(-1)?.more) expect(shown).toHaveLength(fresh.length);
+      },
+    ),
+  );
+});

@@ -1,0 +1,47 @@
+import type { TabNameClaim } from "#data/tabs/claim-tab-name.ts";
+import { type OpenSession, type OpenSessionOptions, openSession } from "./open-session.ts";
+
+export interface FollowOptions extends Omit<OpenSessionOptions, "storageName"> {
+  claim: Promise<Pick<TabNameClaim, "name">>;
+  /** A session is open. What it returns takes everything of it off the page, when it ends. */
+  onOpen: (open: OpenSession, storageName: string) => () => void;
+}
+
+/**
+ * Opens the session that is, and each that comes after it. What the one before held is dropped in the
+ * task in which its end is heard of: a page that wakes is painted next. Returns what ends it all.
+ */
+export function followSession({ claim, onOpen, ...options }: FollowOptions): () => void {
+  const { session } = options;
+  let end = () => {};
+  let closed = false;
+
+  async function begin() {
+    const { id } = session.get();
+    const { name: storageName } = await claim;
+    // Who enters the storage for a session that is over clears what the next one has kept.
+    session.look();
+    const isStill = () => !closed && session.get().id === id;
+    if (!isStill()) return;
+    const opened = await openSession({ ...options, storageName });
+    if (!isStill()) return opened.close();
+    const leave = onOpen(opened, storageName);
+    end = () => {
+      end = () => {};
+      leave();
+      opened.close();
+    };
+  }
+
+  const forget = session.subscribe(() => {
+    end();
+    void begin();
+  });
+  void begin();
+
+  return () => {
+    closed = true;
+    forget();
+    end();
+  };
+}

@@ -1,0 +1,116 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query";
+import jsonServer from "json-server";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { activitySchema } from "#contract/rows.ts";
+import { accountQuery, accountsQuery } from "#data/queries/accounts.ts";
+import { activityQuery } from "#data/queries/activity.ts";
+import { createApi } from "#data/server/api.ts";
+import { ApiError, describeError, UnreachableError } from "#data/server/api-error.ts";
+
+let server: Server | undefined;
+
+async function serve(listener: RequestListener) {
+  server = createServer(listener);
+  await new Promise<void>((resolve) => server?.listen(0, "localhost", resolve));
+  const { port } = server.address() as AddressInfo;
+  return createApi({ tabId: "a", baseUrl: `http://localhost:${port}` });
+}
+
+afterEach(() => {
+  server?.close();
+  server?.closeAllConnections();
+});
+
+const note = (id: string, at: string) => ({
+  id,
+  accountId: "acc-1",
+  kind: "note",
+  title: `Note ${id}`,
+  at,
+  pinned: false,
+});
+
+describe("a plain json-server", () => {
+  const freshness = { isLive: () => true };
+  let api: ReturnType<typeof createApi>;
+  let db: { activities: ReturnType<typeof note>[]; accounts: object[] };
+
+  beforeEach(async () => {
+    db = {
+      accounts: [{ id: "acc-1", name: "Aldgate", plan: "Growth", status: "active" }],
+      // As people write them down: oldest first, and some at the same instant.
+      activities: Array.from({ length: 15 }, (_, at) =>
+        note(`act-${at + 10}`, `2026-01-${10 + Math.floor(at / 2)}T00:00:00.000Z`),
+      ),
+    };
+    const app = jsonServer.create();
+    app.use(jsonServer.defaults({ logger: false }), jsonServer.bodyParser, jsonServer.router(db));
+    api = await serve(app);
+  });
+
+  test("gives rows without an as-of, of version 0, and the details no counts", async () => {
+    const client = new QueryClient();
+    expect(api.keepsLog).toBeNull();
+    const accounts = await client.fetchQuery(accountsQuery(api, freshness));
+    expect(accounts).toMatchObject({ asOf: null, rows: [{ id: "acc-1", version: 0 }] });
+    expect(api.keepsLog).toBe(false);
+    const account = await client.fetchQuery(accountQuery(api, freshness, "acc-1"));
+    expect(account).toMatchObject({ asOf: null, row: { name: "Aldgate", version: 0 } });
+    expect(account.row).not.toHaveProperty("pinnedCount");
+  });
+
+  test("is asked for the feed in the feed's order, page by page", async () => {
+    const client = new QueryClient();
+    const feed = new InfiniteQueryObserver(client, activityQuery(api, freshness, "acc-1"));
+    const ids = ({ data }: { data: typeof first.data }) =>
+      data?.pages.map(({ rows }) => rows.map(({ id }) => id));
+    const newestFirst = db.activities.map(({ id }) => id).reverse();
+    const first = await feed.refetch();
+    expect(ids(first)).toEqual([newestFirst.slice(0, 10)]);
+    const both = await feed.fetchNextPage();
+    expect(ids(both)).toEqual([newestFirst.slice(0, 10), newestFirst.slice(10)]);
+    expect(both.hasNextPage).toBe(false);
+  });
+
+  test("takes a pin", async () => {
+    const answer = await api.patch("/activities/act-10", { pinned: true }, activitySchema);
+    expect(answer).toMatchObject({ asOf: null, value: { pinned: true, version: 0 } });
+  });
+
+  test("makes a row once, though it is sent again because the first answer was lost", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const row = note("act-99", "2026-02-01T00:00:00.000Z");
+    for (const _ of [1, 2]) {
+      const answer = await api.post("/activities", row, activitySchema, "k");
+      expect(answer.value).toMatchObject({ id: "act-99", title: "Note act-99" });
+    }
+    expect(db.activities.filter(({ id }) => id === "act-99")).toHaveLength(1);
+  });
+
+  test("deletes a row, which is answered as it was", async () => {
+    const answer = await api.delete("/activities/act-10", activitySchema);
+    expect(answer).toMatchObject({ asOf: null, value: { id: "act-10", title: "Note act-10" } });
+    expect(db.activities.map(({ id }) => id)).not.toContain("act-10");
+    await expect(api.delete("/activities/act-10", activitySchema)).rejects.toMatchObject({
+      status: 404,
+    });
+  });
+});
+
+test("an answer with a revision that is none is refused", async () => {
+  const api = await serve((_, response) => response.setHeader("Tandem-Revision", "?").end("[]"));
+  await expect(api.get("/activities", activitySchema)).rejects.toBeInstanceOf(ApiError);
+});
+
+test("what stands before an API that does not answer is not taken for it", async () => {
+  const problem = { title: "Bad gateway", status: 502, detail: "Nothing answers at example.com" };
+  const api = await serve((_, response) => response.writeHead(502).end(JSON.stringify(problem)));
+  const error = await api.get("/activities", activitySchema).catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(UnreachableError);
+  expect(describeError(error)).toEqual({
+    title: "The server cannot be reached",
+    detail: "Nothing answers at example.com",
+  });
+});

@@ -1,0 +1,122 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Kind, PersistentStore } from "./persistent-store.ts";
+
+type Key = [tab: string, name: string];
+
+interface Entry {
+  readonly value: unknown;
+  /** When it was put: milliseconds since the Unix epoch. */
+  readonly at: number;
+}
+
+interface Schema extends DBSchema {
+  /** Under "id": whose session the rest is. */
+  session: { key: string; value: string };
+  cache: { key: Key; value: Entry };
+  writes: { key: Key; value: Entry };
+  drafts: { key: Key; value: Entry };
+}
+
+const kinds = ["cache", "writes", "drafts"] as const satisfies Kind[];
+const stores = ["session", ...kinds] as const;
+
+/** Everything with this first word. An array sorts after every text. */
+function ofTab(tab: string): IDBKeyRange {
+  return IDBKeyRange.bound([tab], [tab, []]);
+}
+
+/** The store on disk. The fence stands in the same database, and is asked in the same transaction. */
+export function createIndexedDbStore(name = "tandem"): PersistentStore {
+  let opened: Promise<IDBPDatabase<Schema>> | null = null;
+
+  function open(): Promise<IDBPDatabase<Schema>> {
+    const forget = () => {
+      opened = null;
+    };
+    opened ??= openDB<Schema>(name, 1, {
+      upgrade(database) {
+        for (const store of stores) database.createObjectStore(store);
+      },
+      // Somebody cleared the site's data, or a later version wants it.
+      blocking: (_, __, event) => {
+        (event.target as IDBDatabase).close();
+        forget();
+      },
+      terminated: forget,
+    });
+    opened.catch(forget);
+    return opened;
+  }
+
+  return {
+    async enter(sessionId) {
+      const transaction = (await open()).transaction(stores, "readwrite");
+      const session = transaction.objectStore("session");
+      if ((await session.get("id")) !== sessionId) {
+        for (const kind of kinds) void transaction.objectStore(kind).clear();
+        void session.put(sessionId, "id");
+      }
+      await transaction.done;
+    },
+    async read(kind, tab, since = 0) {
+      const store = (await open()).transaction(kind).store;
+      const [keys, entries] = await Promise.all([
+        store.getAllKeys(ofTab(tab)),
+        store.getAll(ofTab(tab)),
+      ]);
+      const kept = keys.map(([, name], at) => ({ name, entry: entries[at] }));
+      return new Map(
+        kept.flatMap(({ name, entry }) =>
+          entry && entry.at >= since ? [[name, entry.value] as const] : [],
+        ),
+      );
+    },
+    async write(sessionId, tab, items) {
+      const transaction = (await open()).transaction(stores, "readwrite");
+      const isOurs = (await transaction.objectStore("session").get("id")) === sessionId;
+      if (isOurs) {
+        const at = Date.now();
+        for (const { kind, name, value } of items) {
+          const store = transaction.objectStore(kind);
+          // A failed put aborts the transaction, which `done` tells.
+          const done =
+            value === undefined ? store.delete([tab, name]) : store.put({ value, at }, [tab, name]);
+          done.catch(() => {});
+        }
+      }
+      await transaction.done;
+      return isOurs;
+    },
+    async adopt(sessionId, from, to) {
+      const transaction = (await open()).transaction(stores, "readwrite");
+      if ((await transaction.objectStore("session").get("id")) === sessionId) {
+        for (const kind of ["writes", "drafts"] as const) {
+          const store = transaction.objectStore(kind);
+          for (const key of await store.getAllKeys(ofTab(from))) {
+            const [entry, taken] = await Promise.all([store.get(key), store.get([to, key[1]])]);
+            if (!entry || taken) continue;
+            void store.put(entry, [to, key[1]]);
+            void store.delete(key);
+          }
+        }
+      }
+      await transaction.done;
+    },
+    async tabs(kind) {
+      const keys = await (await open()).getAllKeys(kind);
+      return new Set(keys.map(([tab]) => tab));
+    },
+    async count(kind) {
+      return (await open()).count(kind);
+    },
+    async prune(kind, since) {
+      const { store, done } = (await open()).transaction(kind, "readwrite");
+      for await (const cursor of store) if (cursor.value.at < since) void cursor.delete();
+      await done;
+    },
+    close() {
+      void opened?.then((database) => database.close()).catch(() => {});
+      opened = null;
+    },
+  };
+}

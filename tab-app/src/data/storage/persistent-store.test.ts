@@ -1,0 +1,87 @@
+import "fake-indexeddb/auto";
+import { describe, expect, test } from "vitest";
+import { createIndexedDbStore } from "./indexed-db-store.ts";
+import { createMemoryStore } from "./memory-store.ts";
+import type { PersistentStore } from "./persistent-store.ts";
+
+let databases = 0;
+
+const stores: readonly [string, () => PersistentStore][] = [
+  ["IndexedDB", () => createIndexedDbStore(`tandem ${databases++}`)],
+  ["memory", () => createMemoryStore()],
+];
+
+describe.each(stores)("what is kept in %s", (_, create) => {
+  async function entered(session = "one"): Promise<PersistentStore> {
+    const store = create();
+    await store.enter(session);
+    return store;
+  }
+  const draft = (name: string, value: unknown) => ({ kind: "drafts", name, value }) as const;
+
+  test("is read back by the tab that put it, and by no other", async () => {
+    const store = await entered();
+    expect(await store.write("one", "Tab A", [draft("x", { text: "half a no" })])).toBe(true);
+    expect(await store.read("drafts", "Tab A")).toEqual(new Map([["x", { text: "half a no" }]]));
+    expect(await store.read("drafts", "Tab")).toEqual(new Map());
+    expect(await store.read("drafts", "Tab B")).toEqual(new Map());
+    expect(await store.read("writes", "Tab A")).toEqual(new Map());
+  });
+
+  test("survives the same session being entered again", async () => {
+    const store = await entered();
+    await store.write("one", "Tab A", [draft("x", 1)]);
+    await store.enter("one");
+    expect(await store.count("drafts")).toBe(1);
+  });
+
+  test("is gone when another session begins, and the former can put nothing any more", async () => {
+    const store = await entered();
+    await store.write("one", "Tab A", [draft("x", 1), { kind: "cache", name: "q", value: 2 }]);
+    await store.enter("two");
+    expect(await store.write("one", "Tab A", [draft("late", 1)])).toBe(false);
+    await store.adopt("one", "Tab A", "Tab B");
+    for (const kind of ["cache", "writes", "drafts"] as const)
+      expect(await store.count(kind)).toBe(0);
+  });
+
+  test("is forgotten where an item has no value", async () => {
+    const store = await entered();
+    await store.write("one", "Tab A", [draft("x", 1), draft("y", 2)]);
+    await store.write("one", "Tab A", [{ kind: "drafts", name: "x" }]);
+    expect([...(await store.read("drafts", "Tab A")).keys()]).toEqual(["y"]);
+  });
+
+  test("goes to the tab that adopts it, once, and never over its own", async () => {
+    const store = await entered();
+    await store.write("one", "Tab A", [draft("x", "of A"), draft("y", "of A")]);
+    await store.write("one", "Tab A", [{ kind: "writes", name: "w", value: 1 }]);
+    await store.write("one", "Tab B", [draft("y", "of B")]);
+    await Promise.all([store.adopt("one", "Tab A", "Tab B"), store.adopt("one", "Tab A", "Tab C")]);
+    expect(await store.read("drafts", "Tab B")).toEqual(
+      new Map([
+        ["x", "of A"],
+        ["y", "of B"],
+      ]),
+    );
+    expect(await store.count("writes")).toBe(1);
+    expect(await store.count("drafts")).toBe(3);
+    expect(await store.tabs("writes")).toEqual(new Set(["Tab B"]));
+  });
+
+  test("is read as far back as asked", async () => {
+    const store = await entered();
+    await store.write("one", "Tab A", [draft("x", 1)]);
+    expect((await store.read("drafts", "Tab A", Date.now() - 1000)).size).toBe(1);
+    expect((await store.read("drafts", "Tab A", Date.now() + 1000)).size).toBe(0);
+  });
+
+  test("is pruned by its age", async () => {
+    const store = await entered();
+    await store.write("one", "Tab A", [draft("x", 1)]);
+    await store.prune("drafts", Date.now() - 1000);
+    expect(await store.count("drafts")).toBe(1);
+    await store.prune("drafts", Date.now() + 1000);
+    expect(await store.count("drafts")).toBe(0);
+  });
+});

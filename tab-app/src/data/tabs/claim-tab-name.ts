@@ -1,0 +1,108 @@
+import { type Locks, listen } from "#sync";
+
+export interface ClaimOptions {
+  locks?: Locks | undefined;
+  /** Remembers a tab's name over its reloads; panes of one page share it. */
+  memory?: Pick<Storage, "getItem" | "setItem"> | null;
+  page?: Pick<EventTarget, "addEventListener" | "removeEventListener">;
+  /** Milliseconds to wait for the page before this one to let go of the name they share. */
+  patience?: number;
+}
+
+export interface TabNameClaim {
+  /** The tab's name in the storage: "Tab A", or "Tab A 2" where another window has a Tab A. */
+  readonly name: string;
+  close(): void;
+}
+
+export const tabLock = "tandem-tab ";
+
+/**
+ * Finds a name in the storage that no other tab uses, the same after a reload or a restart of the
+ * browser where that is possible. A Web Lock says that it is taken. In the back/forward cache, which a
+ * lock would keep the page out of, the name is given up; `onLost` is called when another tab has it by
+ * the time the page is back.
+ */
+export async function claimTabName(
+  wanted: string,
+  onLost: () => void,
+  {
+    locks = navigator.locks,
+    memory = openMemory(),
+    page = window,
+    patience = 1000,
+  }: ClaimOptions = {},
+): Promise<TabNameClaim> {
+  const memoryKey = `tandem-tab ${wanted}`;
+  let letGo = () => {};
+
+  /** False when the name is taken. */
+  function take(name: string, wait: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const tired = new AbortController();
+      const timer = setTimeout(() => tired.abort(), wait);
+      const hold = (lock: object | null) => {
+        clearTimeout(timer);
+        resolve(lock !== null);
+        return lock === null
+          ? Promise.resolve()
+          : new Promise<void>((end) => {
+              letGo = end;
+            });
+      };
+      const options = wait > 0 ? { signal: tired.signal } : { ifAvailable: true };
+      // Refused as such: who knows of no other tab takes what it wants.
+      locks
+        ?.request(tabLock + name, options, hold)
+        .catch((error) => resolve(!(error instanceof DOMException && error.name === "AbortError")));
+      if (!locks) {
+        clearTimeout(timer);
+        resolve(true);
+      }
+    });
+  }
+
+  async function find(): Promise<string> {
+    const before = read(memory, memoryKey);
+    if (before !== null && (await take(before, patience))) return before;
+    for (let number = 1; ; number++) {
+      const name = number === 1 ? wanted : `${wanted} ${number}`;
+      if (name !== before && (await take(name, 0))) return name;
+    }
+  }
+
+  const name = await find();
+  try {
+    memory?.setItem(memoryKey, name);
+  } catch {
+    // It may have another name after a reload.
+  }
+
+  const comeBack = async ({ persisted }: PageTransitionEvent) => {
+    if (persisted && !(await take(name, 0))) onLost();
+  };
+  const undo = [listen(page, "pagehide", () => letGo()), listen(page, "pageshow", comeBack)];
+  return {
+    name,
+    close() {
+      for (const each of undo) each();
+      letGo();
+    },
+  };
+}
+
+function read(memory: ClaimOptions["memory"], key: string): string | null {
+  try {
+    return memory?.getItem(key) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function openMemory(): Storage | null {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}

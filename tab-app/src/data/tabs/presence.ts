@@ -1,0 +1,116 @@
+import * as z from "zod";
+import { type Channel, createChannel, createEmitter, type Locks } from "#sync";
+import { heldLocks, holdLock } from "./hold-lock.ts";
+import { readTabId } from "./tab-id.ts";
+
+/** Another tab in which somebody edits an account at this moment. */
+export interface Editor {
+  readonly tabId: string;
+  /** "Tab B" */
+  readonly tabName: string;
+  /** A pane can be brought into view; a browser tab has to be found by hand. */
+  readonly isPane: boolean;
+}
+
+export interface Presence {
+  /** Those in other tabs of this browser. The same array until something changes. */
+  editorsOf(accountId: string): readonly Editor[];
+  subscribe(listener: () => void): () => void;
+  /** Says that this tab edits the account, until the undo is called or the tab is gone. */
+  edit(accountId: string): () => void;
+  /** Asks another tab to bring its pane into view and take the focus. */
+  reveal(editor: Editor): void;
+  close(): void;
+}
+
+export interface PresenceOptions {
+  tabId: string;
+  /** Somebody asks for this tab. Null in a browser tab, which cannot come to the front by itself. */
+  onReveal: (() => void) | null;
+  locks?: Locks | undefined;
+  channel?: Channel;
+}
+
+const prefix = "tandem-editing ";
+const lockSchema = z.tuple([z.string(), z.string(), z.boolean()]);
+const messageSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("editing") }),
+  z.object({ type: z.literal("reveal"), tabId: z.string() }),
+]);
+const nobody: readonly Editor[] = [];
+
+/**
+ * Who edits what is told by Web Locks, one for each form that is open. A form that opens is announced
+ * by a word on a channel. Its end needs none, not even after a crash: who wants to know waits for its lock.
+ */
+export function createPresence({
+  tabId,
+  onReveal,
+  locks = globalThis.navigator.locks,
+  channel = createChannel({ name: "tandem-presence" }),
+}: PresenceOptions): Presence {
+  const changed = createEmitter<void>();
+  const awaited = new Set<string>();
+  const closing = new AbortController();
+  let editors: ReadonlyMap<string, readonly Editor[]> = new Map();
+
+  async function look() {
+    const names = await heldLocks(prefix, "shared", locks).catch(() => new Set<string>());
+    if (closing.signal.aborted) return;
+    const next = new Map<string, Editor[]>();
+    for (const name of names) {
+      const [accountId, other, isPane] = readLock(name) ?? [];
+      if (accountId === undefined || !other || other === tabId) continue;
+      const { tabName } = readTabId(other);
+      next.set(accountId, [
+        ...(next.get(accountId) ?? []),
+        { tabId: other, tabName, isPane: isPane === true },
+      ]);
+      void awaitEnd(prefix + name);
+    }
+    if (JSON.stringify([...next]) === JSON.stringify([...editors])) return;
+    editors = next;
+    changed.emit();
+  }
+
+  async function awaitEnd(name: string) {
+    if (awaited.has(name)) return;
+    awaited.add(name);
+    // Its holder is gone as soon as it is ours. The others who wait have it for a moment too, not shared.
+    await locks?.request(name, { signal: closing.signal }, async () => {}).catch(() => {});
+    awaited.delete(name);
+    if (!closing.signal.aborted) await look();
+  }
+
+  channel.subscribe((value) => {
+    const { data: message } = messageSchema.safeParse(value);
+    if (message?.type === "editing") void look();
+    if (message?.type === "reveal" && message.tabId === tabId) onReveal?.();
+  });
+  void look();
+
+  return {
+    editorsOf: (accountId) => editors.get(accountId) ?? nobody,
+    subscribe: changed.subscribe,
+    edit(accountId) {
+      const name = JSON.stringify([accountId, tabId, onReveal !== null]);
+      const undo = holdLock(prefix + name, locks);
+      // The lock was asked for first, and is ours before anybody who hears this can look.
+      void heldLocks(prefix, "shared", locks).then(() => channel.post({ type: "editing" }));
+      return undo;
+    },
+    reveal: (editor) => channel.post({ type: "reveal", tabId: editor.tabId }),
+    close() {
+      closing.abort();
+      channel.close();
+    },
+  };
+}
+
+function readLock(name: string): z.infer<typeof lockSchema> | undefined {
+  try {
+    return lockSchema.safeParse(JSON.parse(name)).data;
+  } catch {
+    return undefined;
+  }
+}
