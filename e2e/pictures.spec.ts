@@ -70,7 +70,6 @@ async function take(
     await frame.evaluate(async () => {
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       await document.fonts.ready;
-      await Promise.all(document.getAnimations().map((animation) => animation.finished));
     });
   await (pane ? shell.frame(pane) : page).screenshot({ path, animations: "disabled" });
 }
