@@ -5,7 +5,14 @@ import type { QueryKind } from "./define-query.ts";
 import { usersQuery } from "./users.ts";
 
 /** Every query of the app. */
-const queries: readonly QueryKind[] = [accountsQuery, accountQuery, activityQuery, usersQuery];
+const queries: readonly QueryKind[] = [
+  // Collections, whole.
+  accountsQuery,
+  usersQuery,
+  // Of an id.
+  accountQuery,
+  activityQuery,
+];
 
 /** How changes touch each kind of query, and which answers are lent. Sync marks any other kind stale. */
 export const effects: Readonly<Record<string, Pick<QueryKind, "effect" | "lend">>> =

@@ -57,9 +57,9 @@ export interface OpenSession {
 const tidyAfter = 5000;
 
 /**
- * All that a tab holds for one session: its cache, its writes, its place on the channel. What the tab
- * kept before a reload is put in place first, so that the ledger begins where the cache stands; the
- * channel is listened to before anything is fetched.
+ * Opens all that a tab holds for one session: its cache, its writes, its channel. The cache of before a
+ * reload is restored first, so that the ledger begins at its as-of; the channel is subscribed to before
+ * anything is fetched.
  */
 export async function openSession({
   session,
