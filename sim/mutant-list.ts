@@ -64,14 +64,14 @@ export const mutants: readonly Mutant[] = [
     "row version",
     "an older change does not go over a newer row",
     "tab-app/src/data/queries/activity.ts",
-    `  if (held && held.version >= change.version) return "known";`,
+    `    if (held && held.version >= change.version) return "known";`,
     ``,
   ),
   mutant(
     "row version of lists",
     "an older change does not go over a newer row",
-    "tab-app/src/data/queries/rows.ts",
-    `  if (held && held.version >= change.version) return "known";`,
+    "tab-app/src/data/queries/collection.ts",
+    `      if (held && held.version >= change.version) return "known";`,
     ``,
   ),
   mutant(
@@ -304,14 +304,14 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "counts are the server's",
     "an activity's change has the details read again",
-    "tab-app/src/data/queries/accounts.ts",
+    "tab-app/src/data/queries/account.ts",
     `change.parents.accountId === id ? "stale" : "none"`,
     `"none"`,
   ),
   mutant(
     "selective details",
     "another account's activity touches these details not",
-    "tab-app/src/data/queries/accounts.ts",
+    "tab-app/src/data/queries/account.ts",
     `change.parents.accountId === id ? "stale" : "none"`,
     `"stale"`,
   ),
@@ -412,7 +412,7 @@ export const mutants: readonly Mutant[] = [
     "wait before adoption",
     "a tab that reloads finds its own again",
     "tab-app/src/data/storage/adoption.ts",
-    `      if (now - since >= patience) await adopt(tab);`,
+    `      if (now - since >= gracePeriod) await adopt(tab);`,
     `      await adopt(tab);`,
   ),
   mutant(

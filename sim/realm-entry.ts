@@ -7,6 +7,10 @@ import {
 } from "@tanstack/react-query";
 import { fieldsOfAccount, fieldsOfNote } from "#data/outbox/fields.ts";
 import { layOnAccount, layOnFeed } from "#data/outbox/overlay.ts";
+import { accountQuery } from "#data/queries/account.ts";
+import { accountsQuery } from "#data/queries/accounts.ts";
+import { activityQuery } from "#data/queries/activity.ts";
+import { usersQuery } from "#data/queries/users.ts";
 import { followSession } from "#data/session/follow-session.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import { createSessionStore, type SessionStoreOptions } from "#data/session/session.ts";
@@ -22,6 +26,9 @@ import {
 } from "#sync";
 
 export {
+  accountQuery,
+  accountsQuery,
+  activityQuery,
   asOf,
   createMemoryStore,
   fieldsOfAccount,
@@ -32,6 +39,7 @@ export {
   notifyManager,
   onlineManager,
   QueryObserver,
+  usersQuery,
 };
 
 export interface TabBrowser {

@@ -1,9 +1,8 @@
 import type { Query } from "@tanstack/react-query";
-import type { Account, Activity, User } from "#contract/rows.ts";
+import type { Account, AccountDetails, Activity, User } from "#contract/rows.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import type { NewWrite, Write } from "#data/outbox/write.ts";
-import type { AccountRow } from "#data/queries/accounts.ts";
 import type { ActivityPages } from "#data/queries/pages.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
@@ -17,7 +16,7 @@ export type PanelName = "accounts" | "details" | "activity";
 export type Shown =
   | { readonly panel: "accounts"; readonly rows: readonly Account[] | undefined }
   | { readonly panel: "users"; readonly rows: readonly User[] | undefined }
-  | { readonly panel: "details"; readonly id: string; readonly row: AccountRow | undefined }
+  | { readonly panel: "details"; readonly id: string; readonly row: AccountDetails | undefined }
   | {
       readonly panel: "activity";
       readonly id: string;
@@ -109,13 +108,14 @@ export function createTab({
 }: TabOptions): void {
   const { InfiniteQueryObserver, layOnAccount, layOnFeed, notifyManager, QueryObserver } =
     realm.code;
+  const { accountQuery, accountsQuery, activityQuery, usersQuery } = realm.code;
   let open: OpenSession;
   let storageName = "";
   let isOpen = false;
   const views = new Map<string, View>();
   let selected = accountId;
   let feed: readonly FeedRow[] = [];
-  let details: AccountRow | undefined;
+  let details: AccountDetails | undefined;
   let activity: { loadMore(): boolean } | null = null;
   let clicks = 0;
 
@@ -152,21 +152,21 @@ export function createTab({
 
   const mounts = {
     accounts() {
-      const options = () => open.queryClient.defaultQueryOptions(open.data.accounts());
+      const options = () => open.queryClient.defaultQueryOptions(accountsQuery(open.data));
       const observer = new QueryObserver(open.queryClient, options());
       mount("accounts", options, observer as never, () =>
         watch.shown(tab, { panel: "accounts", rows: observer.getCurrentResult().data }),
       );
     },
     users() {
-      const options = () => open.queryClient.defaultQueryOptions(open.data.users());
+      const options = () => open.queryClient.defaultQueryOptions(usersQuery(open.data));
       const observer = new QueryObserver(open.queryClient, options());
       mount("users", options, observer as never, () =>
         watch.shown(tab, { panel: "users", rows: observer.getCurrentResult().data }),
       );
     },
     details() {
-      const options = () => open.queryClient.defaultQueryOptions(open.data.account(selected));
+      const options = () => open.queryClient.defaultQueryOptions(accountQuery(open.data, selected));
       const observer = new QueryObserver(open.queryClient, options());
       mount("details", options, observer as never, () => {
         details = observer.getCurrentResult().data;
@@ -174,7 +174,7 @@ export function createTab({
       });
     },
     activity() {
-      const options = () => open.data.activity(selected);
+      const options = () => activityQuery(open.data, selected);
       const observer = new InfiniteQueryObserver(open.queryClient, options());
       const render = () => {
         const pages = observer.getCurrentResult().data as ActivityPages | undefined;

@@ -1,4 +1,6 @@
 import { useData } from "#data/hooks/use-data.ts";
+import { accountQuery } from "#data/queries/account.ts";
+import { activityQuery } from "#data/queries/activity.ts";
 import { AccountList } from "#features/accounts/account-list.tsx";
 import { ActivityFeed } from "#features/activity/activity-feed.tsx";
 import { AccountDetails } from "#features/details/account-details.tsx";
@@ -40,7 +42,7 @@ export function App() {
               name="details"
               title="Details"
               label="Account details"
-              queryKey={data.account(accountId).queryKey}
+              queryKey={accountQuery(data, accountId).queryKey}
             >
               <AccountDetails accountId={accountId} />
             </Panel>
@@ -48,7 +50,7 @@ export function App() {
               key={`activity ${accountId}`}
               name="activity"
               title="Activity"
-              queryKey={data.activity(accountId).queryKey}
+              queryKey={activityQuery(data, accountId).queryKey}
             >
               <ActivityFeed accountId={accountId} />
             </Panel>

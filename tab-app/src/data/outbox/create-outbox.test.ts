@@ -138,7 +138,7 @@ test("an older write that is taken over from another tab does not stand in the w
   const value = { write, submittedAt: Date.now() - 1000, failure: null };
   outbox.send(pin("a", false));
   outbox.send(pin("b"));
-  keeper.keep({ kind: "writes", name: "k1", value });
+  keeper.put({ kind: "writes", name: "k1", value });
   await keeper.flush();
   await outbox.load();
   onlineManager.setOnline(true);

@@ -20,7 +20,7 @@ import { scopeOf, type Write, writeSchema } from "./write.ts";
 
 export interface OutboxOptions {
   queryClient: QueryClient;
-  keeper: Pick<TabStorage, "keep" | "read">;
+  keeper: Pick<TabStorage, "put" | "read">;
   /** Makes no further request once the write is not wanted any more. */
   send: (write: Write, isWanted: () => boolean) => Promise<Confirmed | null>;
   /** The server has accepted it. */
@@ -164,7 +164,7 @@ export function createOutbox({
     const mutation = event.mutation as unknown as WriteMutation | undefined;
     const write = mutation?.state.variables;
     if (!mutation || !write || mutation.options.mutationKey?.[0] !== writesKey[0]) return;
-    if (event.type === "removed") keeper.keep({ kind: "writes", name: write.key });
+    if (event.type === "removed") keeper.put({ kind: "writes", name: write.key });
     else if (event.type === "updated") keep(mutation, write, event.action.type);
     tell();
   }
@@ -178,7 +178,7 @@ export function createOutbox({
     if (error instanceof CancelledWrite) return;
     const failure = status === "error" && error ? failureOf(error) : null;
     const value = { write, submittedAt, failure } satisfies Kept;
-    keeper.keep({ kind: "writes", name: write.key, value });
+    keeper.put({ kind: "writes", name: write.key, value });
   }
 
   function tell() {
@@ -225,7 +225,7 @@ export function createOutbox({
       const write = settled ? ({ ...settled, key } as Write) : variables;
       const kept = { write, submittedAt, failure: null };
       mutations.remove(failed);
-      keeper.keep({ kind: "writes", name: key, value: kept });
+      keeper.put({ kind: "writes", name: key, value: kept });
       // Its failure is an entry again.
       restore(kept)
         .continue()

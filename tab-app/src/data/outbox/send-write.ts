@@ -1,6 +1,5 @@
 import type * as z from "zod";
-import { activitySchema } from "#contract/rows.ts";
-import { accountRowSchema } from "#data/queries/accounts.ts";
+import { accountDetailsSchema, activitySchema } from "#contract/rows.ts";
 import type { Answer, Api } from "#data/server/api.ts";
 import { ApiError } from "#data/server/api-error.ts";
 import { type Confirmed, confirmed, confirmedDelete } from "#data/server/confirmed.ts";
@@ -31,7 +30,7 @@ export async function sendWrite(
     }
     case "edit account": {
       const path = `/accounts/${encodeURIComponent(write.id)}`;
-      const answer = await patchMerging(api, path, accountRowSchema, fieldsOfAccount, {
+      const answer = await patchMerging(api, path, accountDetailsSchema, fieldsOfAccount, {
         ...write,
         isWanted,
         body: ({ ownerId, ...rest }) => ({

@@ -4,7 +4,8 @@ import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query";
 import jsonServer from "json-server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { activitySchema } from "#contract/rows.ts";
-import { accountQuery, accountsQuery } from "#data/queries/accounts.ts";
+import { accountQuery } from "#data/queries/account.ts";
+import { accountsQuery } from "#data/queries/accounts.ts";
 import { activityQuery } from "#data/queries/activity.ts";
 import { createApi } from "#data/server/api.ts";
 import { ApiError, describeError, UnreachableError } from "#data/server/api-error.ts";
@@ -33,7 +34,7 @@ const note = (id: string, at: string) => ({
 });
 
 describe("a plain json-server", () => {
-  const freshness = { isLive: () => true };
+  const isLive = () => true;
   let api: ReturnType<typeof createApi>;
   let db: { activities: ReturnType<typeof note>[]; accounts: object[] };
 
@@ -53,17 +54,17 @@ describe("a plain json-server", () => {
   test("gives rows without an as-of, of version 0, and the details no counts", async () => {
     const client = new QueryClient();
     expect(api.keepsLog).toBeNull();
-    const accounts = await client.fetchQuery(accountsQuery(api, freshness));
+    const accounts = await client.fetchQuery(accountsQuery({ api, isLive }));
     expect(accounts).toMatchObject({ asOf: null, rows: [{ id: "acc-1", version: 0 }] });
     expect(api.keepsLog).toBe(false);
-    const account = await client.fetchQuery(accountQuery(api, freshness, "acc-1"));
+    const account = await client.fetchQuery(accountQuery({ api, isLive }, "acc-1"));
     expect(account).toMatchObject({ asOf: null, row: { name: "Aldgate", version: 0 } });
     expect(account.row).not.toHaveProperty("pinnedCount");
   });
 
   test("is asked for the feed in the feed's order, page by page", async () => {
     const client = new QueryClient();
-    const feed = new InfiniteQueryObserver(client, activityQuery(api, freshness, "acc-1"));
+    const feed = new InfiniteQueryObserver(client, activityQuery({ api, isLive }, "acc-1"));
     const ids = ({ data }: { data: typeof first.data }) =>
       data?.pages.map(({ rows }) => rows.map(({ id }) => id));
     const newestFirst = db.activities.map(({ id }) => id).reverse();

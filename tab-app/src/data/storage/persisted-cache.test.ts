@@ -7,7 +7,8 @@ import {
 } from "@tanstack/react-query";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Activity } from "#contract/rows.ts";
-import { effectOf, readAnswer } from "#data/queries/affected.ts";
+import { effectOf, readAnswer } from "#data/queries/effect-of.ts";
+import { persistedKinds } from "#data/queries/queries.ts";
 import { type Change, createChannel, createSync, createVisibility, type Revision } from "#sync";
 import { createMemoryStore } from "./memory-store.ts";
 import { connectPersistedCache, restoreCache } from "./persisted-cache.ts";
@@ -77,8 +78,9 @@ beforeEach(async () => {
 });
 
 async function openTab({ looks = true } = {}) {
-  const keeper = await openTabStorage({ store: store.current, sessionId: "one", tab: "Tab A" });
-  const kept = await keeper.read("cache");
+  const storage = await openTabStorage({ store: store.current, sessionId: "one", tab: "Tab A" });
+  const stored = await storage.read("cache");
+  const kinds = persistedKinds;
   const queryClient = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });
@@ -100,9 +102,9 @@ async function openTab({ looks = true } = {}) {
       return { head: server.head(), changes: reaches ? changes : null };
     },
   });
-  if (restoreCache(queryClient, kept)) sync.catchUp("a reload");
+  if (restoreCache(queryClient, stored, kinds)) sync.catchUp("a reload");
   const undo = [
-    connectPersistedCache({ queryClient, keeper, kept, head: () => sync.head, delay: 0 }),
+    connectPersistedCache({ queryClient, storage, stored, kinds, head: () => sync.head, delay: 0 }),
   ];
   const details = () =>
     queryClient.getQueryData<{ row: { pinnedCount: number } }>(["account", "acc-1"]);
@@ -140,14 +142,14 @@ async function openTab({ looks = true } = {}) {
       });
       // Longer than a change takes from memory to the disk.
       await new Promise((resolve) => setTimeout(resolve, 20));
-      await keeper.flush();
+      await storage.flush();
     },
     end() {
       for (const each of undo) each();
       sync.close();
       channel.close();
       queryClient.clear();
-      keeper.close();
+      storage.close();
     },
   };
 }
@@ -251,6 +253,8 @@ test.each([
   ["junk", "junk"],
   ["a row that does not fit", { data: { row: { id: 3 }, asOf: { epoch: "e", rev: 10 } } }],
   ["another version of the app", { version: 0 }],
+  ["data without an as-of", { data: { row: { id: "acc-1" }, asOf: null } }],
+  ["a kind of query that there is not", { queryKey: ["constructor"] }],
 ])("%s on disk is read from the server instead", async (_, junk) => {
   const before = await openTab();
   await before.settle();

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useCallback, useRef, useState } from "react";
 import { useAccounts } from "#data/hooks/use-accounts.ts";
 import { useData } from "#data/hooks/use-data.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
+import { accountQuery } from "#data/queries/account.ts";
 import { InlineProblem } from "#features/problem/inline-problem.tsx";
 import { Problem } from "#features/problem/problem.tsx";
 import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
@@ -33,7 +34,7 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
 
   const intend = useCallback(
     (id: string) => {
-      if (prefetch) void client.prefetchQuery(data.account(id));
+      if (prefetch) void client.prefetchQuery(accountQuery(data, id));
     },
     [client, data, prefetch],
   );

@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
 import { DataContext } from "#data/hooks/use-data.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
-import type { Data } from "#data/session/create-data.ts";
+import type { Data } from "#data/session/data.ts";
 import { UiProvider } from "#ui/ui-provider.tsx";
 import { FeedRows } from "./feed-rows.tsx";
 
@@ -30,7 +30,8 @@ const guest = { id: "guest", who: { kind: "guest" } };
 
 // Only what the rows ask for.
 const data = {
-  users: () => ({ queryKey: ["users"], queryFn: () => [], staleTime: Number.POSITIVE_INFINITY }),
+  api: { get: async () => ({ value: [], asOf: { epoch: "e", rev: 1 }, total: null }) },
+  isLive: () => true,
   session: { subscribe: () => () => {}, get: () => guest },
   outbox: { subscribe: () => () => {}, entries: [] },
   drafts: { subscribe: () => () => {}, get: () => undefined },

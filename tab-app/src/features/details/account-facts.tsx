@@ -1,4 +1,4 @@
-import type { Account, AccountDetails } from "#contract/rows.ts";
+import type { AccountDetails } from "#contract/rows.ts";
 import { AccountStatus } from "#features/accounts/account-status.tsx";
 import { PlanBadge } from "#features/accounts/plan-badge.tsx";
 import { formatCalendarDate } from "#features/time/format-time.ts";
@@ -14,7 +14,7 @@ const dollars = new Intl.NumberFormat("en-US", {
 });
 
 export interface AccountFactsProps {
-  account: Account & Partial<AccountDetails>;
+  account: AccountDetails;
   /** What is missing is on its way. */
   pending?: boolean;
 }

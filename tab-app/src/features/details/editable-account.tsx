@@ -1,7 +1,7 @@
 import { Pencil } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
+import type { AccountDetails } from "#contract/rows.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
-import type { AccountRow } from "#data/queries/accounts.ts";
 import { UnconfirmedMark } from "#features/activity/unconfirmed-mark.tsx";
 import { DraftNotice } from "#features/edit-account/draft-notice.tsx";
 import { EditAccount } from "#features/edit-account/edit-account.tsx";
@@ -12,7 +12,7 @@ import { AccountFacts } from "./account-facts.tsx";
 import { AccountHeading } from "./account-heading.tsx";
 
 export interface EditableAccountProps {
-  account: AccountRow;
+  account: AccountDetails;
   /** Of the row at the server, below what is pending here. */
   version: number;
   /** Why what is shown may be old. */

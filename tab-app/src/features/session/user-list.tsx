@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { useData } from "#data/hooks/use-data.ts";
+import { usersQuery } from "#data/queries/users.ts";
 import { Problem } from "#features/problem/problem.tsx";
 import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
@@ -16,7 +17,7 @@ export interface UserListProps {
 
 /** Everybody who may be working, each a button. */
 export function UserList({ exceptId = null, onChoose }: UserListProps) {
-  const query = useQuery(useData().users());
+  const query = useQuery(usersQuery(useData()));
   const { data: users, error, refetch } = query;
 
   if (!users) {

@@ -3,6 +3,7 @@ import { LogIn, LogOut, Users } from "lucide-react";
 import { useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
 import { useSession } from "#data/hooks/use-work.ts";
+import { usersQuery } from "#data/queries/users.ts";
 import { Avatar } from "#features/users/avatar.tsx";
 import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
@@ -17,9 +18,9 @@ const maxItems = 8;
 
 /** Who works in this browser: says it, changes it, ends it. */
 export function UserMenu() {
-  const { session, ...data } = useData();
+  const data = useData();
   const { who } = useSession();
-  const { data: users = [] } = useQuery(data.users());
+  const { data: users = [] } = useQuery(usersQuery(data));
   const { leave, warning } = useLeaveSession();
   const [isChoosing, setChoosing] = useState(false);
   const userId = who.kind === "user" ? who.id : null;
@@ -33,7 +34,7 @@ export function UserMenu() {
     leave({
       wish: user ? `Switch to ${name}` : `Sign in as ${name}`,
       verb: user ? "Switch" : "Sign in",
-      go: () => session.signIn(id),
+      go: () => data.session.signIn(id),
     });
   }
 
@@ -56,7 +57,7 @@ export function UserMenu() {
     label: "Sign out",
     icon: <LogOut />,
     separated: true,
-    onSelect: () => leave({ wish: "Sign out", verb: "Sign out", go: session.signOut }),
+    onSelect: () => leave({ wish: "Sign out", verb: "Sign out", go: data.session.signOut }),
   };
 
   return (
