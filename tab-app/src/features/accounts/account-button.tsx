@@ -1,9 +1,9 @@
 import { memo, useEffect, useRef } from "react";
 import type { Account } from "#contract/rows.ts";
 import type { Unconfirmed } from "#data/outbox/overlay.ts";
+import { AccountStatus } from "#shared/fields/account-status.tsx";
 import styles from "./account-button.module.css";
 import { AccountMarks } from "./account-marks.tsx";
-import { AccountStatus } from "./account-status.tsx";
 
 /** A pointer that only passes by asks for nothing. */
 const intentDelay = 80;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
-import { InlineProblem } from "#features/problem/inline-problem.tsx";
-import { formatLong } from "#features/time/format-time.ts";
+import { InlineProblem } from "#shared/problem/inline-problem.tsx";
+import { formatLong } from "#shared/time/format-time.ts";
 import { Button } from "#ui/button.tsx";
 import styles from "./load-more.module.css";
 

@@ -2,14 +2,14 @@ import { Pencil } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
 import type { AccountRow } from "#data/queries/accounts.ts";
-import { UnconfirmedMark } from "#features/activity/unconfirmed-mark.tsx";
-import { DraftNotice } from "#features/edit-account/draft-notice.tsx";
-import { EditAccount } from "#features/edit-account/edit-account.tsx";
-import { EditorsNotice } from "#features/edit-account/editors-notice.tsx";
+import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Button } from "#ui/button.tsx";
 import styles from "./account-details.module.css";
 import { AccountFacts } from "./account-facts.tsx";
 import { AccountHeading } from "./account-heading.tsx";
+import { DraftNotice } from "./edit-account/draft-notice.tsx";
+import { EditAccount } from "./edit-account/edit-account.tsx";
+import { EditorsNotice } from "./edit-account/editors-notice.tsx";
 
 export interface EditableAccountProps {
   account: AccountRow;

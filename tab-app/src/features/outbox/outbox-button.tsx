@@ -1,8 +1,8 @@
 import { CloudAlert, CloudUpload } from "lucide-react";
 import { useState } from "react";
-import { wordsOfCounts } from "#features/outbox-words/outbox-words.ts";
 import { Button } from "#ui/button.tsx";
 import { Popover } from "#ui/popover.tsx";
+import { describeCounts } from "./describe-write.ts";
 import styles from "./outbox-button.module.css";
 import { OutboxList } from "./outbox-list.tsx";
 import { usePressingEntries } from "./use-pressing-entries.ts";
@@ -11,7 +11,7 @@ import { usePressingEntries } from "./use-pressing-entries.ts";
 export function OutboxButton() {
   const entries = usePressingEntries();
   const [isOpen, setOpen] = useState(false);
-  const counts = wordsOfCounts(entries);
+  const counts = describeCounts(entries);
   const needsUser = entries.some(({ state }) => state === "failed" || state === "conflict");
   if (entries.length === 0 && !isOpen) return null;
   return (

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
 import { AlertDialog } from "#ui/alert-dialog.tsx";
-import { unsentWords } from "./unsent-words.ts";
+import { describeUnsent } from "./describe-unsent.ts";
 
 interface Leave {
   /** What the user wants: "Switch to Priya Raman". */
@@ -22,7 +22,7 @@ export function useLeaveSession(): { leave: (how: Leave) => void; warning: React
 
   async function leave(how: Leave) {
     const unsent = await countUnsent().catch(() => null);
-    const lost = unsent ? unsentWords(unsent) : "what was not sent";
+    const lost = unsent ? describeUnsent(unsent) : "what was not sent";
     if (lost === "") {
       how.go();
       return;

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { useData } from "#data/hooks/use-data.ts";
-import { Problem } from "#features/problem/problem.tsx";
-import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
+import { Problem } from "#shared/problem/problem.tsx";
+import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { UserButton } from "./user-button.tsx";
 import styles from "./user-list.module.css";

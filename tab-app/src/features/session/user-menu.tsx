@@ -3,7 +3,7 @@ import { LogIn, LogOut, Users } from "lucide-react";
 import { useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
 import { useSession } from "#data/hooks/use-work.ts";
-import { Avatar } from "#features/users/avatar.tsx";
+import { Avatar } from "#shared/users/avatar.tsx";
 import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Menu, type MenuItem } from "#ui/menu.tsx";
