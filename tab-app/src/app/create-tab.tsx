@@ -19,7 +19,7 @@ import {
   type Visibility,
 } from "#sync";
 import { SyncProvider } from "#sync/react";
-import { UiProvider } from "#ui/ui-provider.tsx";
+import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { App } from "./app.tsx";
 import { createLocation, type Location, LocationContext } from "./location.ts";
 import { TabContext } from "./tab-context.ts";

@@ -6,7 +6,7 @@ import { expect, test, vi } from "vitest";
 import { DataContext } from "#data/hooks/use-data.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import type { Data } from "#data/session/create-data.ts";
-import { UiProvider } from "#ui/ui-provider.tsx";
+import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { FeedRows } from "./feed-rows.tsx";
 
 /** A row that tells when its content renders. */

@@ -5,7 +5,7 @@ import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import { describeError } from "#data/server/api-error.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
 import { toastIdOf } from "#shared/unconfirmed/toast-id.ts";
-import { useCloseToast, useToast } from "#ui/use-toast.ts";
+import { useCloseToast, useToast } from "#ui/popup/use-toast.ts";
 import { describeFailedWrite } from "./describe-write.ts";
 
 export interface FailedWritesProps {

@@ -1,7 +1,7 @@
 import { CloudAlert, CloudUpload } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#ui/button.tsx";
-import { Popover } from "#ui/popover.tsx";
+import { Popover } from "#ui/popup/popover.tsx";
 import { describeCounts } from "./describe-write.ts";
 import styles from "./outbox-button.module.css";
 import { OutboxList } from "./outbox-list.tsx";

@@ -1,5 +1,5 @@
 import { Button } from "#ui/button.tsx";
-import { Dialog } from "#ui/dialog.tsx";
+import { Dialog } from "#ui/popup/dialog.tsx";
 import styles from "./choose-user.module.css";
 import { UserList } from "./user-list.tsx";
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
-import { AlertDialog } from "#ui/alert-dialog.tsx";
+import { AlertDialog } from "#ui/popup/alert-dialog.tsx";
 import { describeUnsent } from "./describe-unsent.ts";
 
 interface Leave {

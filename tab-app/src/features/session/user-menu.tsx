@@ -6,7 +6,7 @@ import { useSession } from "#data/hooks/use-work.ts";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
-import { Menu, type MenuItem } from "#ui/menu.tsx";
+import { Menu, type MenuItem } from "#ui/popup/menu.tsx";
 import { ChooseUser } from "./choose-user.tsx";
 import { useLeaveSession } from "./use-leave-session.tsx";
 import { UserHeading } from "./user-heading.tsx";

@@ -4,9 +4,9 @@ import { labelOf, labelsOf } from "#shared/fields/field-labels.ts";
 import { useValueText } from "#shared/fields/use-value-text.ts";
 import { capitalize } from "#shared/text/capitalize.ts";
 import { Button } from "#ui/button.tsx";
-import { Dialog } from "#ui/dialog.tsx";
-import { formKeys } from "#ui/form-keys.ts";
-import { RadioGroup } from "#ui/radio-group.tsx";
+import { formKeys } from "#ui/form/form-keys.ts";
+import { RadioGroup } from "#ui/form/radio-group.tsx";
+import { Dialog } from "#ui/popup/dialog.tsx";
 import { ConflictingText } from "./conflicting-text.tsx";
 import styles from "./merge-dialog.module.css";
 

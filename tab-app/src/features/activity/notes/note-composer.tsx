@@ -6,7 +6,7 @@ import { useSession } from "#data/hooks/use-work.ts";
 import { newNoteSubject } from "#data/storage/draft-subject.ts";
 import { randomDigits } from "#data/tabs/tab-id.ts";
 import { Button } from "#ui/button.tsx";
-import { SendKeys } from "#ui/send-keys.tsx";
+import { SendKeys } from "#ui/form/send-keys.tsx";
 import { authorOf } from "./is-own-note.ts";
 import styles from "./note-composer.module.css";
 import { useNewNoteDraft } from "./note-draft.ts";
@@ -74,7 +74,6 @@ export function NoteComposer({ accountId }: { accountId: string }) {
         ref={field}
         text={text}
         onText={write}
-        onSubmit={add}
         onEscape={() => field.current?.blur()}
         problem={problem}
         placeholder="Write a note…"

@@ -5,7 +5,7 @@ import { fieldsOfNote } from "#data/outbox/fields.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import { noteEditSubject } from "#data/storage/draft-subject.ts";
 import { Button } from "#ui/button.tsx";
-import { SendKeys } from "#ui/send-keys.tsx";
+import { SendKeys } from "#ui/form/send-keys.tsx";
 import { useNoteEditDraft } from "./note-draft.ts";
 import styles from "./note-editor.module.css";
 import { NoteField } from "./note-field.tsx";
@@ -60,7 +60,6 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
         ref={startAtEnd}
         text={text}
         onText={write}
-        onSubmit={save}
         onEscape={onClose}
         problem={refusal ?? problem}
       />

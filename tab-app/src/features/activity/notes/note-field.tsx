@@ -1,22 +1,20 @@
 import { CircleAlert } from "lucide-react";
 import { type ComponentProps, useId } from "react";
+import { formKeys } from "#ui/form/form-keys.ts";
 import styles from "./note-field.module.css";
 
 export interface NoteFieldProps extends Pick<ComponentProps<"textarea">, "ref" | "placeholder"> {
   text: string;
   onText: (text: string) => void;
-  /** Control+Enter, or Command+Enter. */
-  onSubmit: () => void;
   onEscape?: () => void;
   problem: string | null;
-  /** One line high until something is in it. */
+  /** One line high while it is empty. */
   isCompact?: boolean;
 }
 
 export function NoteField({
   text,
   onText,
-  onSubmit,
   onEscape,
   problem,
   isCompact = false,
@@ -33,17 +31,10 @@ export function NoteField({
         data-compact={isCompact && text === ""}
         value={text}
         onChange={(event) => onText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            onSubmit();
-          }
-          if (event.key === "Escape") onEscape?.();
-        }}
+        onKeyDown={formKeys({ onEscape })}
         {...rest}
       />
-      {/* Said once and not again at each keystroke that changes a count in it. */}
+      {/* Announced once, not again at each keystroke that changes a count in it. */}
       <div id={problemId} aria-live="polite" aria-relevant="additions">
         {problem !== null && (
           <p className={styles.problem}>

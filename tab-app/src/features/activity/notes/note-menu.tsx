@@ -1,6 +1,6 @@
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { IconButton } from "#ui/icon-button.tsx";
-import { Menu } from "#ui/menu.tsx";
+import { Menu } from "#ui/popup/menu.tsx";
 
 export interface NoteMenuProps {
   title: string;

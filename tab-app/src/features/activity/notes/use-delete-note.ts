@@ -4,7 +4,7 @@ import { useSend } from "#data/hooks/use-send.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import { noteEditSubject } from "#data/storage/draft-subject.ts";
 import { toastIdOf } from "#shared/unconfirmed/toast-id.ts";
-import { useToast } from "#ui/use-toast.ts";
+import { useToast } from "#ui/popup/use-toast.ts";
 
 /** Deletes a note at once, and offers to take that back. */
 export function useDeleteNote(): (row: FeedRow) => void {

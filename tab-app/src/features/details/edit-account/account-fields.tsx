@@ -1,7 +1,7 @@
 import type { AccountFields as Fields } from "#data/outbox/write.ts";
-import { Select } from "#ui/select.tsx";
-import { TextArea } from "#ui/text-area.tsx";
-import { TextField } from "#ui/text-field.tsx";
+import { Select } from "#ui/form/select.tsx";
+import { TextArea } from "#ui/form/text-area.tsx";
+import { TextField } from "#ui/form/text-field.tsx";
 import styles from "./account-fields.module.css";
 import { useAccountField } from "./use-account-field.tsx";
 import { useChoices } from "./use-choices.tsx";

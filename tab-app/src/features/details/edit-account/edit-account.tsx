@@ -8,7 +8,7 @@ import { accountFieldsSchema, type AccountFields as Fields } from "#data/outbox/
 import { editSubject } from "#data/storage/draft-subject.ts";
 import { useAttribution } from "#shared/attribution/use-attribution.ts";
 import { MergeDialog } from "#shared/conflict/merge-dialog.tsx";
-import { formKeys } from "#ui/form-keys.ts";
+import { formKeys } from "#ui/form/form-keys.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { ChangedSince } from "./changed-since.tsx";
 import styles from "./edit-account.module.css";

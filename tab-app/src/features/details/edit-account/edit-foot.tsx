@@ -1,8 +1,8 @@
 import { CircleAlert } from "lucide-react";
 import { describeError } from "#data/server/api-error.ts";
 import { Button } from "#ui/button.tsx";
+import { SendKeys } from "#ui/form/send-keys.tsx";
 import { Notice } from "#ui/notice.tsx";
-import { SendKeys } from "#ui/send-keys.tsx";
 import styles from "./edit-foot.module.css";
 
 export interface EditFootProps {

@@ -4,7 +4,7 @@ import { StatusIcon } from "#shared/fields/status-icon.tsx";
 import { useValueText } from "#shared/fields/use-value-text.ts";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { useUsers } from "#shared/users/use-users.ts";
-import type { SelectOption } from "#ui/select.tsx";
+import type { SelectOption } from "#ui/form/select.tsx";
 
 type ChoiceField = Extract<AccountField, "status" | "plan" | "ownerId">;
 
