@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{sync,contract,api,ui,server,tab-app,host,sim}/**/*.test.{ts,tsx}"],
+    include: ["{sync,contract,api,ui,server,tab-app,host,sim,scripts}/**/*.test.{ts,tsx}"],
     restoreMocks: true,
     // A loaded machine is slow, not wrong.
     testTimeout: 60_000,

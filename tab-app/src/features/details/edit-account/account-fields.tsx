@@ -1,22 +1,11 @@
-import type { AccountFields as Fields } from "#data/outbox/write.ts";
 import { Select } from "#ui/form/select.tsx";
 import { TextArea } from "#ui/form/text-area.tsx";
 import { TextField } from "#ui/form/text-field.tsx";
 import styles from "./account-fields.module.css";
-import { useAccountField } from "./use-account-field.tsx";
+import { type AccountEdit, useAccountField } from "./use-account-field.tsx";
 import { useChoices } from "./use-choices.tsx";
-import type { EditForm } from "./use-edit-form.ts";
-import type { RemoteChanges } from "./use-remote-changes.ts";
 
-export interface AccountFieldsProps {
-  accountId: string;
-  edit: EditForm;
-  theirs: Fields;
-  changes: RemoteChanges;
-  isSaving: boolean;
-}
-
-export function AccountFields(props: AccountFieldsProps) {
+export function AccountFields(props: AccountEdit) {
   const { onText: onName, ...name } = useAccountField("name", props);
   const { onText: onStatus, ...status } = useAccountField("status", props);
   const { onText: onPlan, ...plan } = useAccountField("plan", props);

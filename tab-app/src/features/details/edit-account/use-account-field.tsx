@@ -1,14 +1,23 @@
 import { useController } from "react-hook-form";
-import type { AccountField } from "#data/outbox/write.ts";
+import type { AccountField, AccountFields } from "#data/outbox/write.ts";
 import { labelOf } from "#shared/fields/field-labels.ts";
-import type { AccountFieldsProps } from "./account-fields.tsx";
 import { problemOfField } from "./problem-of-field.ts";
 import { TheirChange } from "./their-change.tsx";
+import type { EditForm } from "./use-edit-form.ts";
+import type { RemoteChanges } from "./use-remote-changes.ts";
 
-/** One field, as controls of any kind take it. */
+export interface AccountEdit {
+  accountId: string;
+  edit: EditForm;
+  theirs: AccountFields;
+  changes: RemoteChanges;
+  isSaving: boolean;
+}
+
+/** The props of a control for one field. */
 export function useAccountField(
   name: AccountField,
-  { accountId, edit, theirs, changes, isSaving }: AccountFieldsProps,
+  { accountId, edit, theirs, changes, isSaving }: AccountEdit,
 ) {
   const { field, fieldState } = useController({
     name,
