@@ -17,7 +17,7 @@ import { filterAccounts } from "./filter-accounts.ts";
 export interface AccountListProps {
   chosenId: string | null;
   onChoose: (accountId: string) => void;
-  /** Whether details are shown at all, so that reading them ahead makes sense. */
+  /** Whether details are shown, so that prefetching them is useful. */
   prefetch: boolean;
 }
 

@@ -47,7 +47,7 @@ export function ActivityFeed({ accountId }: { accountId: string | null }) {
   );
 }
 
-/** What follows the rows, or stands in their place. */
+/** What is below the rows, or in their place. */
 function FeedEnd({ rows, query }: ReturnType<typeof useActivityFeed>) {
   if (!query.data) return query.isPaused ? <WaitingForNetwork /> : <ActivityFeedSkeleton />;
   if (rows.length > 0 || query.hasNextPage)

@@ -17,10 +17,10 @@ import { PinButton } from "./pin-button.tsx";
 export interface ArticleContentProps {
   row: FeedRow;
   author: User | undefined;
-  /** This person may edit and delete it. */
+  /** The user may edit and delete it. */
   isOwn: boolean;
   titleId: string;
-  /** Told before the article goes by its own menu. */
+  /** Called before the article is deleted by its own menu. */
   onDelete: () => void;
 }
 

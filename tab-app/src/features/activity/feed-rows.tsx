@@ -11,7 +11,7 @@ import { stepThroughFeed } from "./step-through-feed.ts";
 
 export interface FeedRowsProps {
   rows: readonly FeedRow[];
-  /** No older rows follow. */
+  /** There are no older rows. */
   isComplete: boolean;
   isLoading: boolean;
 }

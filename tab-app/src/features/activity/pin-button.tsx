@@ -11,7 +11,7 @@ export function PinButton({ row }: { row: FeedRow }) {
     <IconButton
       className={styles.pin}
       label={`Pin ${title}`}
-      // A native tooltip, as each row has one of these.
+      // A native tooltip is cheaper, and each row has one.
       hint={null}
       title={pinned ? "Unpin" : "Pin"}
       icon={<Pin aria-hidden="true" />}

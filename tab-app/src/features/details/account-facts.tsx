@@ -15,7 +15,7 @@ const dollars = new Intl.NumberFormat("en-US", {
 
 export interface AccountFactsProps {
   account: Account & Partial<AccountDetails>;
-  /** What is missing is on its way. */
+  /** Missing fields are loading. */
   pending?: boolean;
 }
 

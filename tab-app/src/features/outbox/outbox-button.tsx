@@ -7,7 +7,7 @@ import styles from "./outbox-button.module.css";
 import { OutboxList } from "./outbox-list.tsx";
 import { usePressingEntries } from "./use-pressing-entries.ts";
 
-/** What this tab has not got to the server yet. Nothing at all where nothing is. */
+/** Counts and lists the writes that the server has not accepted; nothing when there are none. */
 export function OutboxButton() {
   const entries = usePressingEntries();
   const [isOpen, setOpen] = useState(false);
@@ -28,7 +28,7 @@ export function OutboxButton() {
           data-needs-user={needsUser}
           icon={needsUser ? <CloudAlert aria-hidden="true" /> : <CloudUpload aria-hidden="true" />}
         >
-          <span className={styles.words}>{counts[0] ?? "All saved"}</span>
+          <span className={styles.label}>{counts[0] ?? "All saved"}</span>
         </Button>
       }
     >

@@ -25,9 +25,9 @@ export function OutboxItem({ entry }: { entry: OutboxEntry }) {
   const isOnline = useOnline();
   const id = useId();
   const [isResolving, setResolving] = useState(false);
-  const letGo = () => outbox.cancel(write.key);
+  const cancel = () => outbox.cancel(write.key);
   const discard = () => {
-    letGo();
+    cancel();
     forgetDraft(drafts, write, submittedAt);
   };
   return (
@@ -36,7 +36,7 @@ export function OutboxItem({ entry }: { entry: OutboxEntry }) {
         <StatusDot tone={tones[state]} pulse={state === "sending"} />
       </span>
       <div className={styles.text}>
-        <p id={id} className={styles.words}>
+        <p id={id} className={styles.write}>
           {describeWrite(write)}
         </p>
         <p className={styles.state}>
@@ -50,7 +50,7 @@ export function OutboxItem({ entry }: { entry: OutboxEntry }) {
       </div>
       <div className={styles.actions}>
         {state === "waiting" && (
-          <Button size="sm" aria-describedby={id} onClick={letGo}>
+          <Button size="sm" aria-describedby={id} onClick={cancel}>
             Cancel
           </Button>
         )}

@@ -10,7 +10,7 @@ export interface ChooseUserProps {
   onChoose: (userId: string) => void;
 }
 
-/** For more users than a menu has room for, and for none at all. */
+/** Used when there are more users than fit into the menu, or none. */
 export function ChooseUser({ open, onOpenChange, exceptId, onChoose }: ChooseUserProps) {
   return (
     <Dialog

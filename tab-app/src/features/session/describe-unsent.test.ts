@@ -6,6 +6,6 @@ test.each([
   [{ writes: 1, drafts: 0 }, "1 unsent change"],
   [{ writes: 0, drafts: 3 }, "3 drafts"],
   [{ writes: 0, drafts: 0 }, ""],
-])("%j is %j", (unsent, words) => {
-  expect(describeUnsent(unsent)).toBe(words);
+])("%j is %j", (unsent, text) => {
+  expect(describeUnsent(unsent)).toBe(text);
 });

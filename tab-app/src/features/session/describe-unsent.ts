@@ -1,4 +1,4 @@
-/** What has not reached the server, in all tabs of this browser. */
+/** Counts of what the server does not have yet, in all tabs of this browser. */
 export interface Unsent {
   readonly writes: number;
   readonly drafts: number;

@@ -9,12 +9,12 @@ import styles from "./user-list.module.css";
 import { UserListSkeleton } from "./user-list-skeleton.tsx";
 
 export interface UserListProps {
-  /** Who is left out: they work already. */
+  /** The user to leave out: the one who is signed in. */
   exceptId?: string | null;
   onChoose: (userId: string) => void;
 }
 
-/** Everybody who may be working, each a button. */
+/** All users, each a button. */
 export function UserList({ exceptId = null, onChoose }: UserListProps) {
   const query = useQuery(useData().users());
   const { data: users, error, refetch } = query;

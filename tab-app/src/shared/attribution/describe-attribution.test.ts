@@ -2,20 +2,20 @@ import { expect, test } from "vitest";
 import type { WhoChanged } from "#data/hooks/use-who-changed.ts";
 import { describeAuthor, describeEditors, describePlace } from "./describe-attribution.ts";
 
-const who = (where: WhoChanged["where"], tabName: string | null = null): WhoChanged => ({
+const madeAt = (where: WhoChanged["where"], tabName: string | null = null): WhoChanged => ({
   where,
   tabName,
   userId: null,
 });
 
 test.each([
-  [who("here", "Tab B"), undefined, "in Tab B", "Tab B"],
-  [who("here", "Tab B"), "Maya Chen", "in Tab B", "Tab B"],
-  [who("here", "This tab"), undefined, "in another browser tab", "another browser tab"],
-  [who("elsewhere", "Tab B"), "Maya Chen", "on another machine, by Maya Chen", "Maya Chen"],
-  [who("elsewhere", "Tab B"), undefined, "on another machine", "somebody on another machine"],
-  [who("outside"), undefined, "by hand or by a script", "a hand edit or a script"],
-  [who("unknown"), undefined, "elsewhere", "somebody else"],
+  [madeAt("here", "Tab B"), undefined, "in Tab B", "Tab B"],
+  [madeAt("here", "Tab B"), "Maya Chen", "in Tab B", "Tab B"],
+  [madeAt("here", "This tab"), undefined, "in another browser tab", "another browser tab"],
+  [madeAt("elsewhere", "Tab B"), "Maya Chen", "on another machine, by Maya Chen", "Maya Chen"],
+  [madeAt("elsewhere", "Tab B"), undefined, "on another machine", "somebody on another machine"],
+  [madeAt("outside"), undefined, "by hand or by a script", "a hand edit or a script"],
+  [madeAt("unknown"), undefined, "elsewhere", "somebody else"],
 ])("%j by %s: changed %s, and %s changed it", (changed, userName, where, subject) => {
   expect(describePlace(changed, userName)).toBe(where);
   expect(describeAuthor(changed, userName)).toBe(subject);

@@ -9,7 +9,7 @@ export interface InlineProblemProps {
   retrying?: boolean;
 }
 
-/** Beside what could be read: one line, and the rest stays usable. */
+/** One line above content that may be stale and stays usable. */
 export function InlineProblem({ error, onRetry, retrying = false }: InlineProblemProps) {
   const { title, detail } = describeError(error);
   return (

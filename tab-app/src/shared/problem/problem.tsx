@@ -9,7 +9,7 @@ export interface ProblemProps {
   retrying?: boolean;
 }
 
-/** In place of what could not be read. */
+/** Replaces content that could not be read. */
 export function Problem({ error, onRetry, retrying = false }: ProblemProps) {
   const { title, detail } = describeError(error);
   const missing = error instanceof ApiError && error.status === 404;

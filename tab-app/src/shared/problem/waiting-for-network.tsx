@@ -1,7 +1,7 @@
 import { WifiOff } from "lucide-react";
 import { EmptyState } from "#ui/empty-state.tsx";
 
-/** In place of a first load that has not even been tried. */
+/** Replaces content whose first load waits for the network. */
 export function WaitingForNetwork() {
   return (
     <EmptyState

@@ -17,7 +17,7 @@ const otherYear = new Intl.DateTimeFormat("en", {
 });
 const calendarDate = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 
-/** "just now", "5 min ago", "3 h ago", and from a day on the time of day: the day stands above it. */
+/** "just now", "5 min ago", "3 h ago", and from a day on the time of day, as the day is in the heading above. */
 export function formatRelative(at: number, now: number): string {
   const ago = now - at;
   if (ago < -minute) return formatClock(at);
@@ -37,7 +37,7 @@ export function formatDay(at: number, now: number): string {
   return (then.getFullYear() === today.getFullYear() ? thisYear : otherYear).format(then);
 }
 
-/** One text per local day, to compare by. */
+/** A key that is the same for all times of a local day. */
 export function dayKey(at: number): string {
   return new Date(at).toDateString();
 }
@@ -50,7 +50,7 @@ export function formatLong(at: number): string {
   return long.format(at);
 }
 
-/** A date without a time, "2024-03-01", which is the same day everywhere. */
+/** Formats a date without a time, "2024-03-01": the same day in every time zone. */
 export function formatCalendarDate(date: string): string {
   return calendarDate.format(new Date(`${date}T00:00:00Z`));
 }

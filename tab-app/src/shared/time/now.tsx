@@ -3,7 +3,7 @@ import { useInView } from "#sync/react";
 
 const NowContext = createContext(0);
 
-/** The time by which "2 min ago" is told: one clock for all, which stands still out of view. */
+/** The current time for texts such as "2 min ago": one timer for all, which stops out of view. */
 export function NowProvider({ children }: { children: ReactNode }) {
   const [now, setNow] = useState(Date.now);
   const inView = useInView();

@@ -7,7 +7,7 @@ export interface AvatarProps {
   size?: "sm" | "md" | "lg";
 }
 
-/** Decoration only: the name stands beside it. */
+/** Decoration beside the name. */
 export function Avatar({ user, size = "sm" }: AvatarProps) {
   const angle = hue(user.id);
   return (

@@ -5,7 +5,7 @@ export function initials(name: string): string {
   return letters.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("");
 }
 
-/** A hue in degrees that stays with an id. */
+/** A hue in degrees, the same for an id every time. */
 export function hue(id: string): number {
   let hash = 2166136261;
   for (const char of id) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16777619);

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { User } from "#contract/rows.ts";
 import { useData } from "#data/hooks/use-data.ts";
 
-/** The users by id; empty until they are known. A name is never worth an error of its own. */
+/** The users by id; empty until they are loaded, and when they cannot be: names are not worth an error message. */
 export function useUsers(): ReadonlyMap<string, User> {
   const { data } = useQuery(useData().users());
   return useMemo(() => new Map(data?.map((user) => [user.id, user])), [data]);

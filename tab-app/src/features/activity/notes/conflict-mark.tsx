@@ -4,7 +4,7 @@ import { useData } from "#data/hooks/use-data.ts";
 import { ResolveConflict } from "#shared/conflict/resolve-conflict.tsx";
 import styles from "./note-mark.module.css";
 
-/** An edit of this note met somebody else's and waits for a decision. */
+/** Shown while an edit of this note conflicts with another change and waits for the user. */
 export function ConflictMark({ activityId }: { activityId: string }) {
   const { outbox } = useData();
   const [isOpen, setOpen] = useState(false);

@@ -8,7 +8,7 @@ export interface ContinueMarkProps {
   onContinue: () => void;
 }
 
-/** An edit of this note was begun and not saved. */
+/** Shown while there is a draft of an edit of this note. */
 export function ContinueMark({ accountId, activityId, onContinue }: ContinueMarkProps) {
   if (!useNoteEditDraft(accountId, activityId)) return null;
   return (

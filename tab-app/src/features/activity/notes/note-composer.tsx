@@ -14,31 +14,31 @@ import { NoteField } from "./note-field.tsx";
 import { noteOfText, problemOfNote } from "./note-text.ts";
 import { useOpenWhileFocused } from "./use-open-while-focused.ts";
 
-/** Where a note is written. What stands in it is the draft, and so is there again after a reload. */
+/** The form for a new note. Its text is the draft, so it survives a reload. */
 export function NoteComposer({ accountId }: { accountId: string }) {
   const { drafts } = useData();
   const { who } = useSession();
   const send = useSend();
   const field = useRef<HTMLTextAreaElement>(null);
   const { isOpen, within } = useOpenWhileFocused();
-  const [isTyped, setTyped] = useState(false);
-  const [isTried, setTried] = useState(false);
+  const [isTouched, setTouched] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
   const draft = useNewNoteDraft(accountId);
   const text = draft?.text ?? "";
   const note = noteOfText(text);
-  const isBegun = text.trim() !== "" || isTried;
+  const isBegun = text.trim() !== "" || isSubmitted;
   const problem = draft?.refusal ?? (isBegun ? problemOfNote(note) : null);
 
   const write = (next: string) => {
-    setTyped(next !== "");
-    setTried(false);
+    setTouched(next !== "");
+    setSubmitted(false);
     if (next === "") drafts.remove(newNoteSubject(accountId));
     else drafts.put(newNoteSubject(accountId), { text: next });
   };
 
   const add = () => {
     field.current?.focus();
-    setTried(true);
+    setSubmitted(true);
     if (problemOfNote(note) !== null) return;
     const id = `act-${randomDigits()}${randomDigits()}`;
     const { title, body } = note;
@@ -83,7 +83,7 @@ export function NoteComposer({ accountId }: { accountId: string }) {
         <div className={styles.footer}>
           <p className={styles.hint}>
             {problem === null &&
-              (text !== "" && !isTyped ? (
+              (text !== "" && !isTouched ? (
                 <>
                   <History aria-hidden="true" />
                   Draft kept

@@ -6,19 +6,19 @@ import { newNoteSubject, noteEditSubject } from "#data/storage/draft-subject.ts"
 
 const newNoteSchema = z.object({
   text: z.string(),
-  /** Why the server did not take it, in words. */
+  /** Why the server refused it. */
   refusal: z.string().optional(),
 });
 export type NewNoteDraft = z.infer<typeof newNoteSchema>;
 
 const editSchema = newNoteSchema.extend({
   base: z.object({ version: z.int(), fields: noteFieldsSchema }),
-  /** When the note was written: its place in the feed. */
+  /** The `at` of the note: its position in the feed. */
   at: z.string().optional(),
 });
 export type NoteEditDraft = z.infer<typeof editSchema>;
 
-/** Why the text of an edit is a new note's. */
+/** Shown with an edit that became the draft of a new note. */
 export const deletedNoteRefusal =
   "The note that you were editing was deleted. What you typed can be added anew.";
 

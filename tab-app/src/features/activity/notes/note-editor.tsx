@@ -16,14 +16,14 @@ export interface NoteEditorProps {
   onClose: () => void;
 }
 
-/** A note as text again. What was typed and not saved is kept until it is discarded. */
+/** Edits a note as one text. Unsaved text stays as a draft until it is discarded. */
 export function NoteEditor({ row, onClose }: NoteEditorProps) {
   const { drafts } = useData();
   const send = useSend();
   const { id, accountId } = row;
   const subject = noteEditSubject(accountId, id);
   const draft = useNoteEditDraft(accountId, id);
-  // What the edit began from stays, whatever others make of the note meanwhile.
+  // The base of the edit stays the same when the note changes meanwhile.
   const [begun] = useState({ version: row.version, fields: fieldsOfNote(row) });
   const { base = begun, text = textOfNote(base.fields), refusal } = draft ?? {};
   const note = noteOfText(text);

@@ -9,7 +9,7 @@ export interface NoteMenuProps {
   onDelete: () => void;
 }
 
-/** What its author may do to a note. */
+/** The actions of a note's author. */
 export function NoteMenu({ title, className, onEdit, onDelete }: NoteMenuProps) {
   return (
     <Menu

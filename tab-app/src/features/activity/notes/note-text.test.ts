@@ -11,11 +11,11 @@ test.each([
   ],
   ["List\n  - one\n  - two", "List", "  - one\n  - two"],
   [" \n\t", "", ""],
-])("the first line of %j is the title, and the rest the body", (text, title, body) => {
+])("the first line of %j is the title, the rest the body", (text, title, body) => {
   expect(noteOfText(text)).toEqual({ title, body });
 });
 
-test("the text of a note, read again, is that note", () => {
+test("the text of a note parses to that note", () => {
   for (const note of [
     { title: "Called back", body: "" },
     { title: "Called back", body: "They will sign.\n\nOn Monday." },
@@ -23,7 +23,7 @@ test("the text of a note, read again, is that note", () => {
     expect(noteOfText(textOfNote(note))).toEqual(note);
 });
 
-test("what is too long says which part, how much it holds and how much it has", () => {
+test("a problem with the length names the part, its limit and its length", () => {
   const title = "t".repeat(300);
   const body = "b".repeat(10_000);
   expect(problemOfNote({ title, body })).toBeNull();
@@ -32,7 +32,7 @@ test("what is too long says which part, how much it holds and how much it has", 
   expect(problemOfNote(noteOfText("  \n"))).toBe("Write something first.");
 });
 
-test("only what differs is a change", () => {
+test("only fields that differ are changes", () => {
   const base = { title: "Called back", body: "" };
   expect(changesOfNote(base, base)).toEqual({});
   expect(changesOfNote(base, { ...base, body: "Twice." })).toEqual({ body: "Twice." });

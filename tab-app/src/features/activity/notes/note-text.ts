@@ -1,10 +1,10 @@
 import { bodyLimit, titleLimit } from "#contract/rows.ts";
 import type { NoteFields } from "#data/outbox/write.ts";
 
-/** The first line is the title, what follows the body. */
+/** Parses a text: the first line is the title, the rest the body. */
 export function noteOfText(text: string): NoteFields {
   const [title = "", ...body] = text.trim().split("\n");
-  // Blank lines between the two are for the eye of who types.
+  // Blank lines between the two are not part of the note.
   return { title: title.trim(), body: body.join("\n").replace(/^\s*\n/, "") };
 }
 
@@ -12,7 +12,7 @@ export function textOfNote({ title, body }: NoteFields): string {
   return body ? `${title}\n${body}` : title;
 }
 
-/** Why this is no note yet, in words; null where it is one. */
+/** Why the note cannot be sent; null when it can. */
 export function problemOfNote({ title, body }: NoteFields): string | null {
   if (title === "") return "Write something first.";
   if (title.length > titleLimit)

@@ -12,7 +12,7 @@ const rows = [
   { id: "act-1", at: "2026-11-10T09:00:00.000Z" },
 ];
 
-test("an edit is an orphan when its note would have to be among the rows that are known", async () => {
+test("an edit is orphaned when its note should be among the loaded rows and is not", async () => {
   const drafts = await memoryDrafts();
   drafts.put("note/acc-1", { text: "New" });
   drafts.put("note/acc-1/act-1", edit("2026-11-10T09:00:00.000Z"));
@@ -28,7 +28,7 @@ test("an edit is an orphan when its note would have to be among the rows that ar
   expect(orphans(false)).toEqual(["note/acc-1/act-0", "note/acc-1/act-2"]);
 });
 
-test("its text goes into the composer, once that is empty", async () => {
+test("its text moves to the composer as soon as that is empty", async () => {
   const drafts = await memoryDrafts();
   drafts.put("note/acc-1/act-2", edit());
   const [orphan] = drafts.all;

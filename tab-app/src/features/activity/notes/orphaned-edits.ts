@@ -5,27 +5,27 @@ import { deletedNoteRefusal, readNoteEdit } from "./note-draft.ts";
 
 export interface KnownRows {
   readonly rows: readonly Pick<Activity, "id" | "at">[];
-  /** Older rows may follow that are not loaded. */
+  /** Older rows may exist that are not loaded. */
   readonly hasMore: boolean;
 }
 
-/** Edits of notes that the account no longer has, as far as its rows are known. */
+/** Drafts of edits whose note is gone, as far as the loaded rows show. */
 export function orphanedEdits(
   drafts: readonly Draft[],
   accountId: string,
   { rows, hasMore }: KnownRows,
 ): readonly Draft[] {
   const prefix = `${newNoteSubject(accountId)}/`;
-  const held = new Set(rows.map(({ id }) => prefix + id));
+  const present = new Set(rows.map(({ id }) => prefix + id));
   const oldest = rows.at(-1)?.at ?? "";
   return drafts.filter(({ subject, value }) => {
-    if (!subject.startsWith(prefix) || held.has(subject)) return false;
+    if (!subject.startsWith(prefix) || present.has(subject)) return false;
     const edit = readNoteEdit(value);
     return edit && (!hasMore || (edit.at ?? "") > oldest);
   });
 }
 
-/** Makes what was typed about a note that is gone a new note's draft. False where that place is taken. */
+/** Turns the edit of a deleted note into the draft of a new note. False when there is such a draft already. */
 export function adoptEdit(drafts: Drafts, accountId: string, { subject, value }: Draft): boolean {
   const edit = readNoteEdit(value);
   if (!edit || drafts.get(newNoteSubject(accountId))) return false;

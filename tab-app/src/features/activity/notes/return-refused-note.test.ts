@@ -23,7 +23,7 @@ function refused(write: Write, field = "/title", status = 422): OutboxEntry {
   return { write, state: "failed", error, submittedAt: 0 };
 }
 
-test("a note whose text was refused is in the composer again, with the server's words", async () => {
+test("a note whose text was refused is in the composer again, with the server's reason", async () => {
   const drafts = await memoryDrafts();
   expect(returnRefusedNote(refused(create), drafts)).toBe(true);
   expect(drafts.get("note/acc-1")?.value).toEqual({
@@ -32,7 +32,7 @@ test("a note whose text was refused is in the composer again, with the server's 
   });
 });
 
-test("an edit that was refused is there to go on with, from where it began", async () => {
+test("a refused edit can be continued, on its original base", async () => {
   const drafts = await memoryDrafts();
   const base = { version: 3, fields: { title: "Called", body: "Once." } };
   const edit: Write = { ...create, type: "edit note", base, changes: { title: "Called back" } };
@@ -40,7 +40,7 @@ test("an edit that was refused is there to go on with, from where it began", asy
   expect(drafts.get("note/acc-1/act-1")?.value).toMatchObject({ base, text: "Called back\nOnce." });
 });
 
-test("an edit of a note that is gone can be added anew", async () => {
+test("an edit of a deleted note can be added as a new note", async () => {
   const drafts = await memoryDrafts();
   const base = { version: 3, fields: { title: "Called", body: "Once." } };
   const edit: Write = { ...create, type: "edit note", base, changes: { body: "Twice." } };
@@ -48,14 +48,14 @@ test("an edit of a note that is gone can be added anew", async () => {
   expect(drafts.get("note/acc-1")?.value).toMatchObject({ text: "Called\nTwice." });
 });
 
-test("what somebody types there meanwhile is not overwritten", async () => {
+test("a draft that was begun meanwhile is not overwritten", async () => {
   const drafts: Drafts = await memoryDrafts();
   drafts.put("note/acc-1", { text: "Another" });
   expect(returnRefusedNote(refused(create), drafts)).toBe(false);
   expect(drafts.get("note/acc-1")?.value).toEqual({ text: "Another" });
 });
 
-test("what is no fault of the text stays in the outbox", async () => {
+test("a write that failed for another reason stays in the outbox", async () => {
   for (const entry of [
     refused(create, "/authorId"),
     refused(create, "/title", 503),

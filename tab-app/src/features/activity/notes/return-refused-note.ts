@@ -6,9 +6,9 @@ import { deletedNoteRefusal } from "./note-draft.ts";
 import { textOfNote } from "./note-text.ts";
 
 /**
- * Puts a note that the server refused for its text back to where it was typed, with the server's words,
- * and an edit of a note that is gone into the field for a new one. False where that place is taken, or
- * where the fault was another.
+ * Turns a note that the server refused for its text back into the draft of its field, with the
+ * server's reason, and an edit of a deleted note into the draft of a new note. False when that field
+ * has a draft already, or the text was not the reason.
  */
 export function returnRefusedNote({ write, error }: OutboxEntry, drafts: Drafts): boolean {
   if (!(error instanceof ApiError)) return false;

@@ -6,7 +6,7 @@ import { noteEditSubject } from "#data/storage/draft-subject.ts";
 import { toastIdOf } from "#shared/unconfirmed/toast-id.ts";
 import { useToast } from "#ui/popup/use-toast.ts";
 
-/** Deletes a note at once, and offers to take that back. */
+/** Deletes a note at once, and offers to undo that. */
 export function useDeleteNote(): (row: FeedRow) => void {
   const { outbox, drafts } = useData();
   const send = useSend();
@@ -31,7 +31,7 @@ export function useDeleteNote(): (row: FeedRow) => void {
             const entry = outbox.entries.findLast(
               ({ write }) => write.type === "delete note" && write.id === id,
             );
-            // On its way or done, it can only be made again; what waits or failed is just let go.
+            // A delete that is sending or done is undone by a create; one that waits or failed is cancelled.
             if (entry && entry.state !== "sending") outbox.cancel(entry.write.key);
             else send({ type: "create note", id, accountId, row });
           },

@@ -1,8 +1,8 @@
 import { type FocusEvent, useState } from "react";
 
 /**
- * Whether the focus is within, for what takes more room then. What is pressed outside must not move
- * away from under the pointer: it closes only once the pointer is let go.
+ * Whether the focus is within, for an element that is larger then. It closes only when the pointer is
+ * released, so that what is pressed outside does not move from under the pointer.
  */
 export function useOpenWhileFocused() {
   const [isOpen, setOpen] = useState(false);
@@ -17,7 +17,7 @@ export function useOpenWhileFocused() {
         const undo = new AbortController();
         const closeOnce = () => {
           undo.abort();
-          // The click comes after the pointer is up.
+          // The click follows pointerup.
           setTimeout(close);
         };
         for (const type of ["pointerup", "pointercancel", "dragend"])

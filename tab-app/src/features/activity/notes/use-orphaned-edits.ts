@@ -3,14 +3,14 @@ import type { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
 import { useData } from "#data/hooks/use-data.ts";
 import { adoptEdit, orphanedEdits } from "./orphaned-edits.ts";
 
-/** A note may be deleted while somebody edits it: what was typed then goes into the composer. */
+/** When a note is deleted while it is edited, moves the typed text to the composer. */
 export function useOrphanedEdits(
   accountId: string | null,
   { rows, query }: ReturnType<typeof useActivityFeed>,
 ): void {
   const { drafts } = useData();
   const { hasNextPage } = query;
-  // What is old may lack a note that is there.
+  // Stale rows may lack a note that exists.
   const isKnown = query.isSuccess && !query.isStale && !query.isFetching;
   useEffect(() => {
     if (accountId === null || !isKnown) return;

@@ -17,7 +17,7 @@ export interface DraftNoticeProps {
   onContinue: () => void;
 }
 
-/** Offers what was typed here and never saved, also after a reload. */
+/** Offers to continue an unsaved edit, also after a reload. */
 export function DraftNotice({ account, onContinue }: DraftNoticeProps) {
   const { drafts } = useData();
   const subject = editSubject(account.id);

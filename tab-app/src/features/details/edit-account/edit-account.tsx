@@ -27,7 +27,7 @@ export interface EditAccountProps {
   onClose: () => void;
 }
 
-/** What the user has to decide before an edit can be sent. */
+/** Conflicts that the user must resolve before the edit can be sent. */
 interface Question {
   readonly merge: Merge<Fields>;
   readonly theirs: Edit["base"];

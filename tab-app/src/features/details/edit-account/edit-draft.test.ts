@@ -4,13 +4,13 @@ import { draftOf, readEditDraft } from "./edit-draft.ts";
 const shown = { name: "Northgate", ownerId: "", plan: "Free", status: "trial", notes: "" };
 const typed = { over: { plan: "Free", notes: "" }, mine: { plan: "Growth", notes: "Half a" } };
 
-test("what was typed comes back, with what it was typed over", () => {
+test("typed values are restored, with the values that they replaced", () => {
   const draft = structuredClone(draftOf(typed, shown, 3));
   expect(readEditDraft(draft, shown)).toEqual(typed);
   expect(readEditDraft(draft, { ...shown, name: "Southgate", notes: "Theirs" })).toEqual(typed);
 });
 
-test("what the record says already is no longer offered", () => {
+test("a typed value that the record now has is no longer offered", () => {
   const draft = draftOf(typed, shown, 3);
   expect(readEditDraft(draft, { ...shown, plan: "Growth" })).toEqual({
     over: { notes: "" },

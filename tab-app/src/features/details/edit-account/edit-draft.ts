@@ -4,7 +4,7 @@ import type { Typed } from "./merge-typed.ts";
 
 const draftSchema = z.object({
   base: z.object({ version: z.int(), fields: accountFieldsSchema }),
-  /** Only what was typed in. */
+  /** Only the fields that were typed in. */
   fields: accountFieldsSchema.partial(),
 });
 
@@ -16,7 +16,7 @@ export function draftOf(
   return { base: { version, fields: { ...shown, ...over } }, fields: mine };
 }
 
-/** What a draft says that the record does not; null for nothing, and for junk. */
+/** The fields in which a draft differs from the record; null for none, and for junk. */
 export function readEditDraft(value: unknown, theirs: AccountFields): Typed | null {
   const { data } = draftSchema.safeParse(value);
   if (!data) return null;

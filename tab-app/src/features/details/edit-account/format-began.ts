@@ -5,6 +5,6 @@ const day = 24 * 60 * 60_000;
 /** "5 min ago", and from a day on "yesterday" or "on Mon, Nov 16". */
 export function formatBegan(at: number, now: number): string {
   if (now - at < day) return formatRelative(at, now);
-  const words = formatDay(at, now);
-  return words === "Yesterday" ? "yesterday" : `on ${words}`;
+  const dayText = formatDay(at, now);
+  return dayText === "Yesterday" ? "yesterday" : `on ${dayText}`;
 }

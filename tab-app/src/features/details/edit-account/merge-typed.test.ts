@@ -3,20 +3,20 @@ import { mergeTyped } from "./merge-typed.ts";
 
 const shown = { name: "Northgate", ownerId: "", plan: "Free", status: "trial", notes: "" };
 
-test("fields that nobody typed in are no change, whatever became of them", () => {
+test("fields that were not typed in are no change, even when theirs changed", () => {
   const { changes, conflicts } = mergeTyped({ over: {}, mine: {} }, { ...shown, plan: "Growth" });
   expect(changes).toEqual({});
   expect(conflicts).toEqual([]);
 });
 
-test("what was typed over the value that is still there is a change and no conflict", () => {
+test("a field typed over the current value is a change and no conflict", () => {
   const typed = { over: { name: "Northgate" }, mine: { name: "Northgate AB" } };
   const { changes, conflicts } = mergeTyped(typed, { ...shown, plan: "Growth" });
   expect(changes).toEqual({ name: "Northgate AB" });
   expect(conflicts).toEqual([]);
 });
 
-test("a value that was replaced while it was typed over is a conflict", () => {
+test("a field whose value was replaced while it was typed over is a conflict", () => {
   const typed = { over: { name: "Northgate" }, mine: { name: "Northgate AB" } };
   const { changes, conflicts } = mergeTyped(typed, { ...shown, name: "Southgate" });
   expect(changes).toEqual({ name: "Northgate AB" });
@@ -25,14 +25,14 @@ test("a value that was replaced while it was typed over is a conflict", () => {
   ]);
 });
 
-test("both said the same: nothing is left to send", () => {
+test("the same value on both sides leaves nothing to send", () => {
   const typed = { over: { plan: "Free" }, mine: { plan: "Growth" } };
   const { changes, conflicts } = mergeTyped(typed, { ...shown, plan: "Growth" });
   expect(changes).toEqual({});
   expect(conflicts).toEqual([]);
 });
 
-test("typed back to what it was before theirs is still the user's to decide", () => {
+test("a value typed back to what it was before theirs is a conflict", () => {
   const typed = { over: { plan: "Free" }, mine: { plan: "Free" } };
   const { merged, changes, conflicts } = mergeTyped(typed, { ...shown, plan: "Growth" });
   expect(merged.plan).toBe("Free");

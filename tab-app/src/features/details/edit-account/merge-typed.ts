@@ -1,27 +1,27 @@
 import { type Merge, mergeEdit } from "#data/outbox/merge-edit.ts";
 import { type AccountFields, accountFieldNames } from "#data/outbox/write.ts";
 
-/** What was typed, and what each of these fields showed when it began to be typed over. */
+/** The typed fields, and the value that each showed before it was typed over. */
 export interface Typed {
   readonly over: Partial<AccountFields>;
   readonly mine: Partial<AccountFields>;
 }
 
-/** Merges what was typed with the record as it is. A field that nobody typed in is theirs. */
+/** Merges the typed fields with the current record. Fields that were not typed in are theirs. */
 export function mergeTyped({ over, mine }: Typed, theirs: AccountFields): Merge<AccountFields> {
   const merge = mergeEdit({ ...theirs, ...over }, mine, theirs);
-  // Typed back to what it was before theirs: a merge takes that for no edit, but somebody typed it.
-  const again = accountFieldNames.flatMap((field) => {
+  // A value typed back to what it was before theirs is no edit to `mergeEdit`, but the user typed it.
+  const restored = accountFieldNames.flatMap((field) => {
     const value = mine[field];
     return value !== undefined && value === over[field] && value !== theirs[field]
       ? [{ field, base: value, theirs: theirs[field], mine: value }]
       : [];
   });
-  const typedAgain = Object.fromEntries(again.map(({ field, mine }) => [field, mine]));
+  const restoredFields = Object.fromEntries(restored.map(({ field, mine }) => [field, mine]));
   return {
     ...merge,
-    merged: { ...merge.merged, ...typedAgain },
-    changes: { ...merge.changes, ...typedAgain },
-    conflicts: [...merge.conflicts, ...again],
+    merged: { ...merge.merged, ...restoredFields },
+    changes: { ...merge.changes, ...restoredFields },
+    conflicts: [...merge.conflicts, ...restored],
   };
 }

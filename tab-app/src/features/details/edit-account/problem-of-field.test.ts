@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { problemOfField } from "./problem-of-field.ts";
 
-test("what the server takes is no problem", () => {
+test("a value that the server accepts has no problem", () => {
   expect(problemOfField("name", " Northgate ")).toBeUndefined();
   expect(problemOfField("name", "n".repeat(200))).toBeUndefined();
   expect(problemOfField("notes", "")).toBeUndefined();
@@ -10,7 +10,7 @@ test("what the server takes is no problem", () => {
   expect(problemOfField("plan", "a person's own")).toBeUndefined();
 });
 
-test("what it refuses is said in words, with the limit", () => {
+test("a problem with the length names the limit", () => {
   expect(problemOfField("name", "  ")).toBe("Name cannot be empty.");
   expect(problemOfField("name", "n".repeat(201))).toBe("At most 200 characters; these are 201.");
   expect(problemOfField("notes", "n".repeat(10_012))).toBe(

@@ -2,7 +2,7 @@ import { accountSchema } from "#contract/rows.ts";
 import type { AccountField } from "#data/outbox/write.ts";
 import { labelOf } from "#shared/fields/field-labels.ts";
 
-/** Why the server would not take this value, in words; undefined where it would. */
+/** Why the server would refuse this value; undefined when it would not. */
 export function problemOfField(field: AccountField, value: string): string | undefined {
   if (field === "ownerId" && value === "") return undefined;
   const issue = accountSchema.shape[field].safeParse(value).error?.issues[0];

@@ -8,16 +8,16 @@ import type { SelectOption } from "#ui/form/select.tsx";
 
 type ChoiceField = Extract<AccountField, "status" | "plan" | "ownerId">;
 
-/** What can be chosen for a field, with the values that are there already though they are no choice of ours. */
+/** The options of a field, with the present values even when they are not among the usual ones. */
 export function useChoices(field: ChoiceField, present: readonly string[]): SelectOption[] {
   const users = useUsers();
-  const words = useValueText();
+  const valueText = useValueText();
   const values = { status: statuses, plan: plans, ownerId: ["", ...users.keys()] }[field];
   return [...new Set([...values, ...present])].map((value) => {
     const user = field === "ownerId" ? users.get(value) : undefined;
     return {
       value,
-      label: words(field, value),
+      label: valueText(field, value),
       icon: field === "status" ? <StatusIcon status={value} /> : user && <Avatar user={user} />,
     };
   });

@@ -10,7 +10,7 @@ import type { Typed } from "./merge-typed.ts";
 
 export interface EditFormOptions {
   accountId: string;
-  /** The record as it is shown, and the version it is of. */
+  /** The record as shown, and its version. */
   theirs: AccountFields;
   version: number;
   isSaving: boolean;
@@ -19,17 +19,17 @@ export interface EditFormOptions {
 export interface EditForm {
   readonly form: UseFormReturn<AccountFields>;
   readonly typed: Typed;
-  /** The record as it was when this was begun. */
+  /** The record when the edit was begun. */
   readonly begun: AccountFields;
-  /** Tells of each keystroke, once the form has it. */
+  /** Records a keystroke, after the form has it. */
   type(field: AccountField, text: string): void;
-  /** Lets go of what was typed in a field. */
+  /** Discards what was typed in a field. */
   takeTheirs(field: AccountField): void;
-  /** The user decided: what is theirs now is what the rest was typed over. */
+  /** Applies the user's choice: their values are from now on the ones that were typed over. */
   settle(conflicts: readonly FieldConflict<AccountField>[], chosen: Partial<AccountFields>): void;
 }
 
-/** What was typed stays, and is kept as a draft; every other field follows the record. */
+/** A form whose typed fields stay, and are stored as a draft, while all others follow the record. */
 export function useEditForm({ accountId, theirs, version, isSaving }: EditFormOptions): EditForm {
   const { drafts } = useData();
   const subject = editSubject(accountId);
@@ -39,7 +39,7 @@ export function useEditForm({ accountId, theirs, version, isSaving }: EditFormOp
   const form = useForm<AccountFields>({
     values: theirs,
     resetOptions: { keepDirtyValues: true, keepErrors: true, keepSubmitCount: true },
-    // Not when a field is left: what comes up then would move the button that is being pressed.
+    // Not on blur: an error that appears then would move the button that is being pressed.
     mode: "onChange",
   });
   const typed = typedIn(form.watch(), over);
@@ -52,14 +52,14 @@ export function useEditForm({ accountId, theirs, version, isSaving }: EditFormOp
     setOver(over);
   }, [before, form]);
 
-  // An edit of before takes the draft with it when it is confirmed, and what was typed since as well.
+  // When an earlier edit is confirmed its draft is removed, with what was typed since: store that again.
   const isLost = useDraft(subject) === undefined && !isSaving;
   useEffect(() => {
     if (isLost && Object.keys(over).length > 0)
       drafts.put(subject, draftOf(typedIn(form.getValues(), over), theirs, version));
   }, [isLost, drafts, subject, form, over, theirs, version]);
 
-  function keep(next: Typed["over"]) {
+  function update(next: Typed["over"]) {
     setOver(next);
     if (Object.keys(next).length === 0) drafts.remove(subject);
     else drafts.put(subject, draftOf(typedIn(form.getValues(), next), theirs, version));
@@ -71,12 +71,12 @@ export function useEditForm({ accountId, theirs, version, isSaving }: EditFormOp
     begun,
     type(field, text) {
       const { [field]: before = theirs[field], ...rest } = over;
-      keep(text === theirs[field] ? rest : { ...rest, [field]: before });
+      update(text === theirs[field] ? rest : { ...rest, [field]: before });
     },
     takeTheirs(field) {
       const { [field]: _, ...rest } = over;
       form.resetField(field, { defaultValue: theirs[field] });
-      keep(rest);
+      update(rest);
     },
     settle(conflicts, chosen) {
       const next = { ...over };
@@ -86,7 +86,7 @@ export function useEditForm({ accountId, theirs, version, isSaving }: EditFormOp
         form.resetField(field, { defaultValue: theirs });
         delete next[field];
       }
-      keep(next);
+      update(next);
     },
   };
 }

@@ -1,15 +1,15 @@
 import { useState } from "react";
 import { type AccountField, type AccountFields, accountFieldNames } from "#data/outbox/write.ts";
 
-/** Fields of the record that changed while somebody typed, each with the version that did it. */
+/** Fields of the record that changed during the edit, each with the version of its change. */
 export type RemoteChanges = Partial<Record<AccountField, number>>;
 
-/** What happened to the record since the form was opened, or since the draft in it was begun. */
+/** The changes of the record since the form was opened, or since its draft was begun. */
 export function useRemoteChanges(
   begun: AccountFields,
   theirs: AccountFields,
   version: number,
-  /** An edit of one's own is laid over it and on its way: that is no news. */
+  /** The record shows an edit of this tab that is being sent: that is no remote change. */
   isOwn: boolean,
 ): RemoteChanges {
   const [seen, setSeen] = useState<{ fields: AccountFields; changes: RemoteChanges }>({
