@@ -15,11 +15,11 @@ import {
 } from "#contract/pane.ts";
 import { parseTrace } from "#contract/trace.ts";
 import { type Clock, realClock } from "#host/shared/clock.ts";
-import { createObservable, type Observable } from "#host/shared/observable.ts";
+import type { Observable } from "#host/shared/observable.ts";
 import type { TraceEntry } from "#sync";
-import { createHeartbeat, type Pulse } from "./heartbeat.ts";
+import { createPaneLifecycle } from "./pane-lifecycle.ts";
 import type { Connect, PaneLink } from "./pane-link.ts";
-import type { Cause, PaneState } from "./pane-state.ts";
+import type { PaneState } from "./pane-state.ts";
 
 export interface Pane {
   readonly state: Observable<PaneState>;
@@ -57,79 +57,47 @@ export interface PaneOptions {
  */
 export function createPane(options: PaneOptions): Pane {
   const { clock = realClock, helloMs = 8000, helloAfterLoadMs = 3000, readyMs = 15_000 } = options;
-  const state = createObservable<PaneState>({ phase: "loading", status: null });
   let connect: Connect | null = null;
   let link: PaneLink | null = null;
   let greeted = false;
   let session = 0;
-  let stopDeadline = () => {};
-  let stopHeartbeat = () => {};
+
+  const lifecycle = createPaneLifecycle({
+    clock,
+    ping: () => link?.ping() ?? Promise.reject(new Error("No link")),
+    ...(options.watching && { watching: options.watching }),
+  });
 
   const methods: ShellMethods = {
     hello(input) {
       const hello = helloSchema.safeParse(input).data;
       if (hello?.version !== paneProtocol) {
-        fail("version", "", (hello?.version ?? 0) > paneProtocol);
+        lifecycle.fail("version", "", (hello?.version ?? 0) > paneProtocol);
         return null;
       }
       greeted = true;
       session += 1;
-      begin();
-      expect(readyMs, "remote-missing", `It did not arrive within ${readyMs / 1000} seconds.`);
+      lifecycle.load();
+      const late = `It did not arrive within ${readyMs / 1000} seconds.`;
+      lifecycle.setDeadline(readyMs, "remote-missing", late);
       return { ...options.welcome(), version: paneProtocol };
     },
     ready() {
-      if (!greeted) return;
-      stopTimers();
-      state.set({ phase: "ready", status: state.get().status });
-      const heartbeat = createHeartbeat({
-        ping: () => link?.ping() ?? Promise.reject(new Error("No link")),
-        onPulse,
-        clock,
-        ...(options.watching && { watching: options.watching }),
-      });
-      stopHeartbeat = () => heartbeat.close();
+      if (greeted) lifecycle.ready();
     },
-    failed: door(failedSchema, ({ cause, detail }) => fail(cause, detail)),
+    failed: door(failedSchema, ({ cause, detail }) => lifecycle.fail(cause, detail)),
     state: door(stateSchema, options.onState),
-    status: door(statusSchema, (status) => state.set({ ...state.get(), status })),
+    status: door(statusSchema, lifecycle.setStatus),
     trace: (entries) => options.onTrace(session, parseTrace(entries)),
     chord: door(chordSchema, options.onChord),
     reveal: options.onReveal,
   };
 
-  function onPulse(pulse: Pulse) {
-    const { status } = state.get();
-    if (pulse === "alive") state.set({ phase: "ready", status });
-    else if (pulse === "hanging") state.set({ phase: "hanging", status });
-    else state.set({ phase: "failed", cause: "stopped", detail: "", status });
-  }
-
-  function begin() {
-    stopTimers();
-    state.set({ phase: "loading", status: null });
-  }
-
-  function fail(cause: Cause, detail: string, oldShell = false) {
-    stopTimers();
-    state.set({ phase: "failed", cause, detail, status: null, ...(oldShell && { oldShell }) });
-  }
-
-  function expect(ms: number, cause: Cause, detail: string) {
-    stopDeadline();
-    stopDeadline = clock.after(ms, () => fail(cause, detail));
-  }
-
-  function stopTimers() {
-    stopDeadline();
-    stopHeartbeat();
-  }
-
   function open() {
     greeted = false;
     link = connect?.(methods) ?? null;
-    begin();
-    expect(helloMs, "unreachable", "");
+    lifecycle.load();
+    lifecycle.setDeadline(helloMs, "unreachable");
   }
 
   function send(...[method, payload]: Parameters<PaneLink["send"]>) {
@@ -138,19 +106,20 @@ export function createPane(options: PaneOptions): Pane {
   }
 
   return {
-    state,
+    state: lifecycle.state,
     attach(to) {
       connect = to;
       open();
       return () => {
-        stopTimers();
+        lifecycle.stop();
         link?.close();
         link = null;
         connect = null;
       };
     },
     frameLoaded() {
-      if (!greeted && state.get().phase === "loading") expect(helloAfterLoadMs, "unreachable", "");
+      if (!greeted && lifecycle.state.get().phase === "loading")
+        lifecycle.setDeadline(helloAfterLoadMs, "unreachable");
     },
     restart() {
       link?.close();
