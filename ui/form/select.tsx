@@ -72,7 +72,11 @@ export function Select({
             <Base.Popup className={clsx(popupStyles.surface, popupStyles.motion, styles.popup)}>
               <Base.List className={styles.list}>
                 {options.map((option) => (
-                  <Base.Item key={option.value} value={option.value} className={styles.item}>
+                  <Base.Item
+                    key={option.value}
+                    value={option.value}
+                    className={clsx(popupStyles.item, styles.item)}
+                  >
                     <Base.ItemText className={styles.value}>
                       <OptionFace {...option} />
                     </Base.ItemText>

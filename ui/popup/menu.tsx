@@ -33,7 +33,7 @@ export function Menu({ trigger, heading, items, align = "end" }: MenuProps) {
     ),
     <Base.Item
       key={item.label}
-      className={clsx(styles.item, item.tone === "danger" && styles.danger)}
+      className={clsx(popupStyles.item, styles.item, item.tone === "danger" && styles.danger)}
       disabled={item.disabled ?? false}
       onClick={item.onSelect}
     >
