@@ -3,10 +3,11 @@ import { accountQuery } from "#data/queries/account.ts";
 import { activityQuery } from "#data/queries/activity.ts";
 import { AccountList } from "#features/accounts/account-list.tsx";
 import { ActivityFeed } from "#features/activity/activity-feed.tsx";
+import { returnRefusedNote } from "#features/activity/notes/return-refused-note.ts";
 import { AccountDetails } from "#features/details/account-details.tsx";
 import { FailedWrites } from "#features/outbox/failed-writes.tsx";
 import { StorageNotice } from "#features/outbox/storage-notice.tsx";
-import { NowProvider } from "#features/time/now.tsx";
+import { NowProvider } from "#shared/time/now.tsx";
 import styles from "./app.module.css";
 import { Contained } from "./contained.tsx";
 import { Header } from "./header.tsx";
@@ -19,7 +20,7 @@ export function App() {
   const data = useData();
   return (
     <NowProvider>
-      <FailedWrites />
+      <FailedWrites restoreDraft={returnRefusedNote} />
       <div className={styles.app}>
         <div className={styles.page}>
           <div>

@@ -5,9 +5,9 @@ import { useAccounts } from "#data/hooks/use-accounts.ts";
 import { useData } from "#data/hooks/use-data.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
 import { accountQuery } from "#data/queries/account.ts";
-import { InlineProblem } from "#features/problem/inline-problem.tsx";
-import { Problem } from "#features/problem/problem.tsx";
-import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
+import { InlineProblem } from "#shared/problem/inline-problem.tsx";
+import { Problem } from "#shared/problem/problem.tsx";
+import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { AccountButton } from "./account-button.tsx";
@@ -18,7 +18,7 @@ import { filterAccounts } from "./filter-accounts.ts";
 export interface AccountListProps {
   chosenId: string | null;
   onChoose: (accountId: string) => void;
-  /** Whether details are shown at all, so that reading them ahead makes sense. */
+  /** Whether details are shown, so that prefetching them is useful. */
   prefetch: boolean;
 }
 

@@ -1,9 +1,9 @@
 import type { AccountDetails } from "#contract/rows.ts";
-import { AccountStatus } from "#features/accounts/account-status.tsx";
-import { PlanBadge } from "#features/accounts/plan-badge.tsx";
-import { formatCalendarDate } from "#features/time/format-time.ts";
-import { Avatar } from "#features/users/avatar.tsx";
-import { useUsers } from "#features/users/use-users.ts";
+import { AccountStatus } from "#shared/fields/account-status.tsx";
+import { PlanBadge } from "#shared/fields/plan-badge.tsx";
+import { formatCalendarDate } from "#shared/time/format-time.ts";
+import { Avatar } from "#shared/users/avatar.tsx";
+import { useUsers } from "#shared/users/use-users.ts";
 import styles from "./account-facts.module.css";
 import { Fact } from "./fact.tsx";
 
@@ -15,7 +15,7 @@ const dollars = new Intl.NumberFormat("en-US", {
 
 export interface AccountFactsProps {
   account: AccountDetails;
-  /** What is missing is on its way. */
+  /** Missing fields are loading. */
   pending?: boolean;
 }
 
