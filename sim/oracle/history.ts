@@ -4,7 +4,7 @@ import { createDerivedCounts } from "#api/derived-counts.ts";
 import { entriesOf, type Row } from "#api/document.ts";
 import { accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
 import type { Change } from "#sync";
-import type { ModelServer } from "./model-server.ts";
+import type { ModelServer } from "../models/model-server.ts";
 
 /** A change, and when it was accepted. */
 export interface Dated {

@@ -7,7 +7,7 @@ import type { AccountRow } from "#data/queries/accounts.ts";
 import type { ActivityPages } from "#data/queries/pages.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
-import type { Page } from "./page.ts";
+import type { Page } from "../models/page.ts";
 import type { TabBrowser } from "./realm-entry.ts";
 import type { Realm } from "./realms.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { type NoiseLevels, noiseKinds } from "./noise.ts";
-import type { PanelName } from "./tab.ts";
+import { type NoiseLevels, noiseKinds } from "../models/noise.ts";
+import type { PanelName } from "../tab/tab.ts";
 
 /** How long something lasts, in milliseconds of the world. */
 type Ms = number;

@@ -4,8 +4,8 @@ import type { OpenSession } from "#data/session/open-session.ts";
 import type { Draft } from "#data/storage/drafts.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import type { Change } from "#sync";
-import type { ModelServer } from "./model-server.ts";
-import type { Tab } from "./tab.ts";
+import type { ModelServer } from "../models/model-server.ts";
+import type { Tab } from "../tab/tab.ts";
 
 /** Watches what users did: whether it arrived, once, and what became of what did not. */
 export interface Work {

@@ -1,4 +1,4 @@
-import type { Substitution } from "./realms.ts";
+import type { Substitution } from "../tab/realms.ts";
 
 /** One guard taken out. */
 export interface Mutant {

@@ -54,7 +54,7 @@ const scale: readonly Substitution[] = [
   { file: "sync/ledger.ts", search: "capacity = 2000", replace: "capacity = 60" },
 ];
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Stateless, so that all realms share them. */
 const shared: Readonly<Record<string, unknown>> = {
   react,

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { createRealms, type Realms } from "../tab/realms.ts";
+import { type Outcome, playSchedule } from "../world/world.ts";
 import { createCoverage } from "./coverage.ts";
 import { explore, describe as inWords } from "./explore.ts";
-import { createRealms, type Realms } from "./realms.ts";
 import { found } from "./regressions.ts";
-import { type Outcome, playSchedule } from "./world.ts";
 
 let realms: Realms;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { noiseKinds } from "./noise.ts";
+import { noiseKinds } from "../models/noise.ts";
 
 /** Every kind of fault and act that a run of some size must have met; one that never fires proves nothing. */
 export const kinds = [

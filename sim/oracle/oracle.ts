@@ -5,12 +5,12 @@ import { accountDetailsSchema, accountSchema, activitySchema, userSchema } from 
 import type { ActivityPages } from "#data/queries/pages.ts";
 import type { Revision } from "#sync";
 import { parseRevision } from "#sync/http";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../models/clock.ts";
+import type { ModelServer, Reply } from "../models/model-server.ts";
+import type { RequestWatch } from "../models/network.ts";
+import type { Page } from "../models/page.ts";
+import type { Shown, Tab, TabWatch } from "../tab/tab.ts";
 import { createHistory, type History } from "./history.ts";
-import type { ModelServer, Reply } from "./model-server.ts";
-import type { RequestWatch } from "./network.ts";
-import type { Page } from "./page.ts";
-import type { Shown, Tab, TabWatch } from "./tab.ts";
 import { isPatchable, queryKeyOf, touches } from "./touches.ts";
 
 export interface Violation {

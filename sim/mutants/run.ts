@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type Mutant, mutants } from "./mutant-list.ts";
+import { type Mutant, mutants } from "./list.ts";
 
 /**
  * `mutants [--runs N] [--only NAME]` takes out each guard in turn, in memory only, and lets the
@@ -14,7 +14,7 @@ import { type Mutant, mutants } from "./mutant-list.ts";
 const { values } = parseArgs({
   options: { runs: { type: "string", default: "1500" }, only: { type: "string" } },
 });
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "tandem-mutants-"));
 
 interface Verdict {
@@ -43,7 +43,7 @@ function simulate({ name }: Mutant): Verdict | null {
     [
       "--import",
       "tsx",
-      "sim/soak.ts",
+      "sim/runs/soak.ts",
       "--runs",
       values.runs,
       "--seed",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { type Schedule, schedules } from "./commands.ts";
-import type { Realms } from "./realms.ts";
-import { type Outcome, playSchedule } from "./world.ts";
+import type { Realms } from "../tab/realms.ts";
+import { type Schedule, schedules } from "../world/commands.ts";
+import { type Outcome, playSchedule } from "../world/world.ts";
 
 export interface ExploreOptions {
   seed: number;

@@ -1,5 +1,5 @@
-import type { Command, Schedule } from "./commands.ts";
-import { type NoiseLevels, noiseKinds } from "./noise.ts";
+import { type NoiseLevels, noiseKinds } from "../models/noise.ts";
+import type { Command, Schedule } from "../world/commands.ts";
 
 interface Found {
   readonly what: string;

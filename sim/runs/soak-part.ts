@@ -1,9 +1,9 @@
+import { mutants } from "../mutants/list.ts";
+import { createRealms } from "../tab/realms.ts";
+import { type Outcome, playSchedule } from "../world/world.ts";
 import { describe, explore } from "./explore.ts";
-import { mutants } from "./mutant-list.ts";
-import { createRealms } from "./realms.ts";
 import { found } from "./regressions.ts";
 import { readSoakOptions } from "./soak-options.ts";
-import { type Outcome, playSchedule } from "./world.ts";
 
 /** What has been played since the last message. */
 export interface PartMessage {

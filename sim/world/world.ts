@@ -1,20 +1,20 @@
 import type { RowWrite } from "#api/run-write.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
-import { createChannelModel } from "./channel-model.ts";
-import { createClock } from "./clock.ts";
+import { createChannelModel } from "../models/channel-model.ts";
+import { createClock } from "../models/clock.ts";
+import { createLocksModel } from "../models/locks-model.ts";
+import { createModelServer, outside } from "../models/model-server.ts";
+import { createNetwork } from "../models/network.ts";
+import { createNoise } from "../models/noise.ts";
+import { createPage, type Page } from "../models/page.ts";
+import { createChance } from "../models/random.ts";
+import { accountIds, instant } from "../models/seed.ts";
+import { createOracle, type Violation } from "../oracle/oracle.ts";
+import { createWork } from "../oracle/work.ts";
+import type { Realms } from "../tab/realms.ts";
+import { createTab, type Tab } from "../tab/tab.ts";
 import { type Command, forGood, type OutsideWrite, type Schedule } from "./commands.ts";
-import { createLocksModel } from "./locks-model.ts";
-import { createModelServer, outside } from "./model-server.ts";
-import { createNetwork } from "./network.ts";
-import { createNoise } from "./noise.ts";
-import { createOracle, type Violation } from "./oracle.ts";
-import { createPage, type Page } from "./page.ts";
-import { createChance } from "./random.ts";
-import type { Realms } from "./realms.ts";
-import { accountIds, instant } from "./seed.ts";
 import { shouts } from "./shouts.ts";
-import { createTab, type Tab } from "./tab.ts";
-import { createWork } from "./work.ts";
 
 export interface Outcome {
   readonly violations: readonly Violation[];
