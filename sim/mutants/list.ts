@@ -1,11 +1,12 @@
-import type { Substitution } from "../tab/realms.ts";
+import type { FileSubstitution } from "../source/by-file.ts";
+import type { Substitution } from "../source/substitute.ts";
 
 /** One guard taken out. */
 export interface Mutant {
   readonly name: string;
   /** What the guard is for. */
   readonly guard: string;
-  readonly substitutions: readonly Substitution[];
+  readonly substitutions: readonly (Substitution | FileSubstitution)[];
 }
 
 /** Each must be found by the simulation or by a unit test: a guard that nothing misses is none. */
@@ -434,9 +435,12 @@ export const mutants: readonly Mutant[] = [
 function mutant(
   name: string,
   guard: string,
-  file: string,
+  /** What the guard stands in: the name of code, or the path of a file. */
+  place: string,
   search: string,
   replace: string,
 ): Mutant {
-  return { name, guard, substitutions: [{ file, search, replace }] };
+  const text = { search, replace };
+  const substitution = place.includes("/") ? { file: place, ...text } : { within: place, ...text };
+  return { name, guard, substitutions: [substitution] };
 }

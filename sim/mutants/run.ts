@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { root } from "../source/sources.ts";
+import { substitute } from "../source/substitute.ts";
 import { type Mutant, mutants } from "./list.ts";
 
 /**
@@ -14,7 +15,6 @@ import { type Mutant, mutants } from "./list.ts";
 const { values } = parseArgs({
   options: { runs: { type: "string", default: "1500" }, only: { type: "string" } },
 });
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "tandem-mutants-"));
 
 interface Verdict {
@@ -70,12 +70,12 @@ function test({ substitutions }: Mutant): Verdict | null {
   const config = join(folder, "vitest.config.mjs");
   writeFileSync(
     config,
-    `const substitutions = ${JSON.stringify(substitutions)};
+    `const changed = ${JSON.stringify(substitute(substitutions))};
     export default {
       root: ${JSON.stringify(root)},
-      plugins: [{ name: "mutant", enforce: "pre", transform(code, id) {
-        const found = substitutions.find(({ file }) => id.endsWith("/" + file));
-        return found ? { code: code.split(found.search).join(found.replace), map: null } : null;
+      plugins: [{ name: "mutant", enforce: "pre", load(id) {
+        const file = changed.find(({ path }) => id.split("?")[0] === ${JSON.stringify(root)} + path);
+        return file ? { code: file.text, map: null } : null;
       } }],
       test: { include: ["{sync,tab-app}/**/*.test.{ts,tsx}"], exclude: ["**/size.test.ts", "**/node_modules/**"], restoreMocks: true },
     };`,

@@ -1,19 +1,15 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as react from "react";
 import * as jsxRuntime from "react/jsx-runtime";
 import { build } from "vite";
 import * as zod from "zod";
 import * as zodMini from "zod/mini";
+import type { FileSubstitution } from "../source/by-file.ts";
+import { root } from "../source/sources.ts";
+import { type ChangedFile, type Substitution, substitute } from "../source/substitute.ts";
 
 type RealmModule = typeof import("./realm-entry.ts");
-
-/** A text to be put in place of another, which must occur exactly once in the file. */
-export interface Substitution {
-  /** From the root of the repository. */
-  readonly file: string;
-  readonly search: string;
-  readonly replace: string;
-}
 
 /** The globals of one page, as its code sees them. */
 export type Globals = Readonly<Record<(typeof globalNames)[number], unknown>>;
@@ -49,12 +45,16 @@ export interface Realms {
   giveBack(realm: Realm): void;
 }
 
-/** A small memory, so that its limit is met within a schedule. */
-const scale: readonly Substitution[] = [
-  { file: "sync/ledger.ts", search: "capacity = 2000", replace: "capacity = 60" },
-];
+/** Changes that the ledger of a tab remembers. */
+export const ledgerCapacity = 60;
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+/** A small memory, so that its limit is met within a schedule. */
+const scale: Substitution = {
+  within: "createLedger",
+  search: "capacity = 2000",
+  replace: `capacity = ${ledgerCapacity}`,
+};
+
 /** Stateless, so that all realms share them. */
 const shared: Readonly<Record<string, unknown>> = {
   react,
@@ -64,8 +64,10 @@ const shared: Readonly<Record<string, unknown>> = {
 };
 
 /** Bundles the tab's code once, with its globals as parameters, to be run any number of times. */
-export async function createRealms(substitutions: readonly Substitution[] = []): Promise<Realms> {
-  const code = await bundle([...scale, ...substitutions]);
+export async function createRealms(
+  substitutions: readonly (Substitution | FileSubstitution)[] = [],
+): Promise<Realms> {
+  const code = await bundle(substitute([scale, ...substitutions]));
   const instantiate = new Function(
     "require",
     "exports",
@@ -111,8 +113,8 @@ function delegate(name: string, target: () => unknown): unknown {
   });
 }
 
-async function bundle(substitutions: readonly Substitution[]): Promise<string> {
-  const done = new Set<Substitution>();
+async function bundle(changed: readonly ChangedFile[]): Promise<string> {
+  const missing = new Map(changed.map(({ path, text }) => [join(root, path), text]));
   const result = await build({
     configFile: false,
     logLevel: "error",
@@ -120,13 +122,10 @@ async function bundle(substitutions: readonly Substitution[]): Promise<string> {
     plugins: [
       {
         name: "substitute",
-        transform(code: string, id: string) {
-          let text = code;
-          for (const each of substitutions.filter(({ file }) => id.endsWith(`/${file}`))) {
-            text = substitute(text, each);
-            done.add(each);
-          }
-          return text === code ? null : { code: text, map: null };
+        load(id: string) {
+          const code = missing.get(id);
+          missing.delete(id);
+          return code === undefined ? null : { code, map: null };
         },
         enforce: "pre",
       },
@@ -143,17 +142,9 @@ async function bundle(substitutions: readonly Substitution[]): Promise<string> {
       },
     },
   });
-  for (const each of substitutions)
-    if (!done.has(each)) throw new Error(`${each.file} is no part of a tab`);
+  if (missing.size > 0) throw new Error(`${[...missing.keys()].join(", ")}: no part of a tab`);
   const [output] = Array.isArray(result) ? result : [result];
   const chunk = output && "output" in output ? output.output[0] : undefined;
   if (!chunk) throw new Error("The tab's code made no bundle");
   return chunk.code;
-}
-
-export function substitute(text: string, { file, search, replace }: Substitution): string {
-  const [before, after, ...more] = text.split(search);
-  if (before === undefined || after === undefined || more.length > 0)
-    throw new Error(`${file}: expected exactly once:\n${search}`);
-  return before + replace + after;
 }

@@ -11,7 +11,7 @@ import { createChance } from "../models/random.ts";
 import { accountIds, instant } from "../models/seed.ts";
 import { createOracle, type Violation } from "../oracle/oracle.ts";
 import { createWork } from "../oracle/work.ts";
-import type { Realms } from "../tab/realms.ts";
+import { ledgerCapacity, type Realms } from "../tab/realms.ts";
 import { createTab, type Tab } from "../tab/tab.ts";
 import { type Command, forGood, type OutsideWrite, type Schedule } from "./commands.ts";
 import { shouts } from "./shouts.ts";
@@ -53,7 +53,7 @@ export async function playSchedule(
   const names = createChance(~schedule.seed);
   const noise = createNoise(schedule.noise, chance, count);
   const note = (line: string) => log(`${String(clock.now() % 10_000_000).padStart(8)} ${line}`);
-  const oracle = createOracle({ clock, server: () => server, ledgerCapacity: 60, log: note });
+  const oracle = createOracle({ clock, server: () => server, ledgerCapacity, log: note });
   const onError = (error: unknown) =>
     oracle.broke(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const server = createModelServer({
