@@ -6,21 +6,21 @@ import type { Page } from "./page.ts";
 interface Port {
   readonly name: string;
   readonly page: Page;
-  readonly hear: (value: unknown) => void;
+  readonly dispatch: (value: unknown) => void;
   /** When the last message of each sender arrives: a later one does not overtake it. */
   readonly last: Map<Page, number>;
   isOpen: boolean;
 }
 
 /**
- * All BroadcastChannels: first in, first out per sender, unless the world reorders. Those of other names
- * than the protocol's work as they should.
+ * All BroadcastChannels: first in, first out per sender, unless noise reorders them. Channels that are not
+ * the protocol's have no noise.
  */
 export interface ChannelModel {
   /** The class that a page finds as `BroadcastChannel`. */
   classFor(page: Page): unknown;
-  /** A message from somebody who is no tab of ours. */
-  shout(value: unknown): void;
+  /** A message on the protocol's channel that no tab sent. */
+  inject(value: unknown): void;
 }
 
 export function createChannelModel(clock: Clock, noise: Noise): ChannelModel {
@@ -31,7 +31,7 @@ export function createChannelModel(clock: Clock, noise: Noise): ChannelModel {
     for (const port of ports) {
       if (port === own || port.name !== name) continue;
       if (name !== channelName && !name.startsWith(`${channelName} `)) {
-        clock.after(1, port.page, hearing(port, text));
+        clock.after(1, port.page, deliveryTo(port, text));
         continue;
       }
       if (noise.hits("dropped")) continue;
@@ -46,12 +46,12 @@ export function createChannelModel(clock: Clock, noise: Noise): ChannelModel {
       at = Math.max(at, port.last.get(from) ?? 0);
       port.last.set(from, at);
     }
-    clock.after(at - clock.now(), port.page, hearing(port, text), () => {});
+    clock.after(at - clock.now(), port.page, deliveryTo(port, text), () => {});
   }
 
-  function hearing(port: Port, text: string | undefined) {
+  function deliveryTo(port: Port, text: string | undefined) {
     return () => {
-      if (port.isOpen) port.hear(text === undefined ? undefined : JSON.parse(text));
+      if (port.isOpen) port.dispatch(text === undefined ? undefined : JSON.parse(text));
     };
   }
 
@@ -64,7 +64,7 @@ export function createChannelModel(clock: Clock, noise: Noise): ChannelModel {
           this.port = {
             name,
             page,
-            hear: (data) => this.onmessage?.({ data }),
+            dispatch: (data) => this.onmessage?.({ data }),
             last: new Map(),
             isOpen: true,
           };
@@ -79,6 +79,6 @@ export function createChannelModel(clock: Clock, noise: Noise): ChannelModel {
         }
       };
     },
-    shout: (value) => send(channelName, null, null, value),
+    inject: (value) => send(channelName, null, null, value),
   };
 }

@@ -2,59 +2,66 @@ import type { SyncOptions } from "#sync";
 import type { Clock } from "./clock.ts";
 import type { Page } from "./page.ts";
 
-interface Wish {
+interface LockOptions {
+  readonly mode?: "shared" | "exclusive";
+  readonly ifAvailable?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+type HoldLock = (lock: object | null) => Promise<void>;
+
+interface LockRequest {
   readonly name: string;
   readonly page: Page;
   readonly isShared: boolean;
   readonly grant: () => void;
 }
 
-/** Web Locks: handed on in order, kept by a page that sleeps, and freed a moment after one has died. */
+/** Web Locks: granted in order, held by a page that sleeps, and released a moment after a page has died. */
 export interface LocksModel {
   locksFor(page: Page): NonNullable<SyncOptions["locks"]>;
-  /** A page falls asleep: what was granted and not yet told to it goes to the next. */
+  /** A page falls asleep: a lock that it was granted, and does not know of yet, goes to the next. */
   sleep(page: Page): void;
-  /** A dead page's wishes and holds end. Returns the names of what it held. */
+  /** Drops a dead page's requests and releases its locks. Returns the names of these. */
   forget(page: Page): readonly string[];
 }
 
 export function createLocksModel(clock: Clock): LocksModel {
-  let waiting: Wish[] = [];
-  let held: Wish[] = [];
-  const told = new Set<Wish>();
+  let waiting: LockRequest[] = [];
+  let held: LockRequest[] = [];
+  const notified = new Set<LockRequest>();
 
-  function isFree({ name, isShared }: Wish): boolean {
+  function isFree({ name, isShared }: LockRequest): boolean {
     return held.every((other) => other.name !== name || (isShared && other.isShared));
   }
 
-  function handOn() {
+  function grantNext() {
     const passed = new Set<string>();
-    for (const wish of waiting) {
-      // Nobody overtakes the first that waits for a name.
-      if (passed.has(wish.name) || !isFree(wish)) {
-        passed.add(wish.name);
+    for (const request of waiting) {
+      // No request overtakes the first that waits for the name.
+      if (passed.has(request.name) || !isFree(request)) {
+        passed.add(request.name);
         continue;
       }
-      waiting = waiting.filter((each) => each !== wish);
-      held = [...held, wish];
-      clock.after(1, wish.page, wish.grant);
+      waiting = waiting.filter((each) => each !== request);
+      held = [...held, request];
+      clock.after(1, request.page, request.grant);
     }
   }
 
-  function release(wish: Wish, ms: number) {
+  function release(request: LockRequest, ms: number) {
     clock.after(ms, null, () => {
-      held = held.filter((each) => each !== wish);
-      handOn();
+      held = held.filter((each) => each !== request);
+      grantNext();
     });
   }
 
-  function request(
+  function requestLock(
     page: Page,
     name: string,
-    options: { mode?: "shared" | "exclusive"; ifAvailable?: boolean; signal?: AbortSignal },
-    hold: (lock: object | null) => Promise<void>,
+    { mode, ifAvailable, signal }: LockOptions,
+    hold: HoldLock,
   ): Promise<unknown> {
-    const { mode, ifAvailable, signal } = options;
     return new Promise((resolve, reject) => {
       const run = (lock: object | null, done: () => void) =>
         void hold(lock).then(
@@ -67,55 +74,55 @@ export function createLocksModel(clock: Clock): LocksModel {
             reject(error);
           },
         );
-      const wish: Wish = {
+      const request: LockRequest = {
         name,
         page,
         isShared: mode === "shared",
         grant() {
-          if (!held.includes(wish)) return reject(new DOMException("aborted", "AbortError"));
-          told.add(wish);
-          run({ name }, () => release(wish, 1));
+          if (!held.includes(request)) return reject(new DOMException("aborted", "AbortError"));
+          notified.add(request);
+          run({ name }, () => release(request, 1));
         },
       };
-      // Granted, but not told yet: `hold` is still called, as in a browser.
+      // Granted, and the page does not know yet: `hold` is still called, as in a browser.
       const drop = () => {
-        if (held.includes(wish)) return;
-        waiting = waiting.filter((each) => each !== wish);
+        if (held.includes(request)) return;
+        waiting = waiting.filter((each) => each !== request);
         reject(new DOMException("aborted", "AbortError"));
       };
       if (signal?.aborted) return drop();
-      if (ifAvailable && !(isFree(wish) && waiting.every((each) => each.name !== name))) {
+      if (ifAvailable && !(isFree(request) && waiting.every((each) => each.name !== name))) {
         clock.after(1, page, () => run(null, () => {}));
         return;
       }
       signal?.addEventListener("abort", drop);
-      waiting.push(wish);
-      handOn();
+      waiting.push(request);
+      grantNext();
     });
   }
 
   return {
     locksFor: (page) => ({
-      request: (
-        name: string,
-        options: { mode?: "shared" | "exclusive"; ifAvailable?: boolean; signal?: AbortSignal },
-        hold: (lock: object | null) => Promise<void>,
-      ) => request(page, name, options, hold),
+      request: (name: string, options: LockOptions, hold: HoldLock) =>
+        requestLock(page, name, options, hold),
       query: () =>
         new Promise((resolve) => {
-          const modeOf = ({ isShared }: Wish) => (isShared ? "shared" : "exclusive");
+          const modeOf = ({ isShared }: LockRequest) => (isShared ? "shared" : "exclusive");
           clock.after(1, page, () =>
-            resolve({ held: held.map((wish) => ({ name: wish.name, mode: modeOf(wish) })) }),
+            resolve({
+              held: held.map((request) => ({ name: request.name, mode: modeOf(request) })),
+            }),
           );
         }),
     }),
     sleep(page) {
-      for (const wish of held) if (wish.page === page && !told.has(wish)) release(wish, 1);
+      for (const request of held)
+        if (request.page === page && !notified.has(request)) release(request, 1);
     },
     forget(page) {
       waiting = waiting.filter((each) => each.page !== page);
       const own = held.filter((each) => each.page === page);
-      for (const wish of own) release(wish, 30);
+      for (const request of own) release(request, 30);
       return own.map(({ name }) => name);
     },
   };

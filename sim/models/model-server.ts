@@ -1,4 +1,4 @@
-import type { Request, Response } from "express";
+import type { Request } from "express";
 import { createChangeFeed } from "#api/change-feed.ts";
 import type { Document, Row } from "#api/document.ts";
 import { entriesOf } from "#api/document.ts";
@@ -11,30 +11,20 @@ import { type IdempotencyKey, type RowWrite, runWrite } from "#api/run-write.ts"
 import { serveDocument } from "#api/serve-document.ts";
 import { createTransaction } from "#api/transaction.ts";
 import { type Change, formatRevision } from "#sync/http";
+import { createResponse, type Reply } from "./express-response.ts";
 import { seedDocument } from "./seed.ts";
-
-export interface Reply {
-  readonly status: number;
-  readonly headers: ReadonlyMap<string, string>;
-  readonly text: string;
-}
-
-/** One stream of events, as text, until `onEnd`. */
-export interface StreamDoor {
-  close(): void;
-}
 
 export interface ModelServerOptions {
   /** Changes that the log keeps. */
   maxChanges: number;
   now: () => number;
-  /** Called after each commit, and after a restart without the log with no changes. */
+  /** Called after each commit, and with no changes after each restart. */
   onCommit: (changes: readonly Change[]) => void;
 }
 
 /**
- * The API without disk and sockets: its own store, log, drafts, writes and event streams. Only the reads
- * are a model of json-server's.
+ * The API without disk and sockets: its own store, change log, transactions and change streams. Only the
+ * reads are a model, of json-server's.
  */
 export interface ModelServer {
   readonly epoch: string;
@@ -47,9 +37,10 @@ export interface ModelServer {
     body: unknown,
     headers: Readonly<Record<string, string>>,
   ): Reply;
-  /** A commit of several writes from outside, as a hand edit is. Those that do not fit are left out. */
+  /** Commits several writes from outside, as a hand edit does. Writes that are refused are left out. */
   edit(writes: readonly RowWrite[]): void;
-  follow(path: string, write: (text: string) => void, onEnd: () => void): StreamDoor;
+  /** Opens the change stream, as text. The server ends it with `onEnd`, the returned function from outside. */
+  follow(path: string, write: (text: string) => void, onEnd: () => void): () => void;
   setFile(file: FileState): void;
   /** All streams end; without its log a new epoch begins. */
   restart(keepsLog: boolean): void;
@@ -64,7 +55,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     { epoch: "epoch-1", rev: 100, document: seedDocument(100), changes: [], answers: [] },
     { now, log, maxChanges },
   );
-  // Never pings: a reader of ours is never slow.
+  // Never pings: a simulated reader is never slow.
   let feed = createChangeFeed(store, 2 ** 31 - 1);
   let view: { of: Document; rows: Record<string, Row[]> } | null = null;
 
@@ -171,7 +162,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
         socket: { setNoDelay() {} },
       };
       feed.handle(request as unknown as Request, response, query);
-      return { close: closed };
+      return closed;
     },
     setFile: (file) => store.setFile(file),
     restart(keepsLog) {
@@ -203,29 +194,6 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
   }
 }
 
-/** What may be written from outside. Times and ids are given, so that nothing is left to chance. */
-export const outside = {
-  create: (id: string, accountId: string, at: string, body?: string): RowWrite =>
-    createRow(
-      "activities",
-      {
-        fields: {
-          id,
-          accountId,
-          kind: "call",
-          title: `Call ${id}`,
-          at,
-          pinned: false,
-          ...(body && { body }),
-        },
-      },
-      {},
-    ),
-  change: (resource: string, id: string, fields: Row): RowWrite =>
-    changeRow(resource, id, "patch", { fields }, {}),
-  remove: (resource: string, id: string): RowWrite => removeRow(resource, id, {}),
-};
-
 function withVersions(document: Document, version: number): Document {
   return new Map(
     [...document].map(([name]) => [
@@ -238,53 +206,4 @@ function withVersions(document: Document, version: number): Document {
       },
     ]),
   );
-}
-
-/** The slice of express's response that `send` and `openEventStream` use. */
-function createResponse(write: (text: string) => void = () => {}, onEnd: () => void = () => {}) {
-  const headers = new Map<string, string>();
-  const listeners = new Map<string, () => void>();
-  let status = 200;
-  let text = "";
-  let ended = false;
-  const set = (name: string | Record<string, string>, value?: string) => {
-    const all = typeof name === "string" ? { [name]: String(value) } : name;
-    for (const [key, each] of Object.entries(all)) headers.set(key.toLowerCase(), each);
-    return response;
-  };
-  function closed() {
-    if (ended) return;
-    ended = true;
-    listeners.get("close")?.();
-  }
-  const response = {
-    req: { method: "GET", get: () => undefined },
-    status(code: number) {
-      status = code;
-      return response;
-    },
-    set,
-    setHeader: set,
-    flushHeaders() {},
-    write(chunk: string) {
-      if (!ended) write(chunk);
-      return true;
-    },
-    send(body: string) {
-      text = body;
-    },
-    on(event: string, listener: () => void) {
-      listeners.set(event, listener);
-    },
-    end() {
-      closed();
-      onEnd();
-    },
-    destroy: closed,
-  };
-  return {
-    response: response as unknown as Response,
-    answer: (): Reply => ({ status, headers, text }),
-    closed,
-  };
 }

@@ -1,9 +1,9 @@
-import type { Chance } from "./random.ts";
+import type { Random } from "./random.ts";
 
-/** How lossy the world is: nothing, some, much. */
+/** How often a kind of fault happens: never, at times, often. */
 export type Level = 0 | 1 | 2;
 
-/** What may go wrong by itself. */
+/** Random faults of the channel, of requests and of the change stream. */
 export const noiseKinds = [
   "dropped",
   "doubled",
@@ -17,39 +17,37 @@ export const noiseKinds = [
 ] as const;
 export type NoiseKind = (typeof noiseKinds)[number];
 
-/** Each at its own level, so that a shrunk schedule shows what matters. */
+/** Each kind has its own level, so that a shrunk schedule shows which ones matter. */
 export type NoiseLevels = Readonly<Record<NoiseKind, Level>>;
 
 const share: readonly number[] = [0, 0.15, 0.5];
 
-/** The weather of one run. It can be calmed for the end. */
+/** The random faults of one run, until they are switched off for its end. */
 export interface Noise {
-  readonly calm: boolean;
+  /** Whether the fault happens now. */
   hits(kind: NoiseKind): boolean;
-  /** Milliseconds that something takes; `kind` makes it take long at times. */
+  /** A delay in milliseconds: up to `usual`, or up to `long` where the fault happens. */
   delay(kind: NoiseKind, usual: number, long: number): number;
-  settle(): void;
+  /** From here on no fault happens. */
+  stop(): void;
 }
 
 export function createNoise(
   levels: NoiseLevels,
-  chance: Chance,
+  random: Random,
   count: (what: string) => void,
 ): Noise {
-  let calm = false;
+  let isOver = false;
   function hits(kind: NoiseKind) {
-    const isHit = !calm && chance.hits(share[levels[kind]] ?? 0);
+    const isHit = !isOver && random.hits(share[levels[kind]] ?? 0);
     if (isHit) count(kind);
     return isHit;
   }
   return {
-    get calm() {
-      return calm;
-    },
     hits,
-    delay: (kind, usual, long) => chance.between(1, hits(kind) ? long : usual),
-    settle() {
-      calm = true;
+    delay: (kind, usual, long) => random.between(1, hits(kind) ? long : usual),
+    stop() {
+      isOver = true;
     },
   };
 }

@@ -2,20 +2,22 @@ import type { Clock, Owner } from "./clock.ts";
 
 type Listener = (event: unknown) => void;
 
-/** A slice of `EventTarget` whose listeners cannot mute each other. */
+/** The slice of `EventTarget` in use. A listener that throws does not keep the event from the others. */
 export interface Target {
   addEventListener(type: string, listener: Listener): void;
   removeEventListener(type: string, listener: Listener): void;
   dispatch(type: string, event?: object): void;
 }
 
-/** What the browser is to one page: timers, visibility, lifecycle events, a network or none. */
+type TimerName = "setTimeout" | "setInterval" | "clearTimeout" | "clearInterval" | "queueMicrotask";
+
+/** One page as its browser runs it: timers, visibility, lifecycle events, online or not. */
 export interface Page extends Owner {
   readonly id: string;
   readonly window: Target & { readonly document: Target & { visibilityState: string } };
   readonly navigator: { onLine: boolean };
-  readonly timers: Readonly<Record<string, (...args: never[]) => unknown>>;
-  /** The page is shown or hidden, as `visibilitychange` tells. */
+  readonly timers: Readonly<Record<TimerName, (...args: never[]) => unknown>>;
+  /** Shows or hides the page, with `visibilitychange`. */
   show(visible: boolean): void;
   setOnline(online: boolean): void;
 }
@@ -39,7 +41,7 @@ export function createPage(
     };
   }
 
-  /** A hidden page's timers fire on the full second. */
+  /** Browsers throttle timers of a hidden page to full seconds. */
   function wait(ms: number) {
     if (document.visibilityState === "visible") return ms;
     const due = clock.now() + ms;

@@ -1,14 +1,14 @@
-/** Chance that is the same for the same seed (mulberry32). */
-export interface Chance {
+/** A random generator: the same numbers for the same seed (mulberry32). */
+export interface Random {
   /** As `Math.random`. */
   next(): number;
-  /** True in `share` of the cases. */
+  /** True in `share` of the calls. Draws nothing for a share of 0. */
   hits(share: number): boolean;
   /** A whole number from `min` to `max`, both included. */
   between(min: number, max: number): number;
 }
 
-export function createChance(seed: number): Chance {
+export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   function next() {
     state = (state + 0x6d2b79f5) >>> 0;

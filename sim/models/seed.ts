@@ -25,7 +25,7 @@ export function seedDocument(version: number): Document {
   ]);
 }
 
-/** Minutes of a feed that is `minutes` long; between two rows there is room for more. */
+/** The instant of a minute of the feed. Rows stand at even minutes, so that others fit between them. */
 export function instant(minute: number): string {
   return new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
 }
@@ -36,7 +36,7 @@ function rowsOf(accountId: string, count: number): Row[] {
     accountId,
     kind: "note",
     title: `Note ${at}`,
-    // Rows 8 to 12 of one instant: the end of the first page falls among them.
+    // Five rows share one instant: the end of the first page falls among them.
     at: instant(at >= count - 13 && at <= count - 9 ? (count - 13) * 2 : at * 2),
     pinned: at % 5 === 0,
   }));

@@ -1,7 +1,7 @@
 import type { FileSubstitution } from "../source/by-file.ts";
 import type { Substitution } from "../source/substitute.ts";
 
-/** One guard taken out. */
+/** The sources without one guard. */
 export interface Mutant {
   readonly name: string;
   /** What the guard is for. */
@@ -9,7 +9,7 @@ export interface Mutant {
   readonly substitutions: readonly (Substitution | FileSubstitution)[];
 }
 
-/** Each must be found by the simulation or by a unit test: a guard that nothing misses is none. */
+/** Each must be found by the simulation or by a unit test: a guard that no test misses is none. */
 export const mutants: readonly Mutant[] = [
   mutant(
     "as-of check",
@@ -435,7 +435,7 @@ export const mutants: readonly Mutant[] = [
 function mutant(
   name: string,
   guard: string,
-  /** What the guard stands in: the name of code, or the path of a file. */
+  /** Where the guard stands: the name of code, or the path of a file. */
   place: string,
   search: string,
   replace: string,

@@ -8,9 +8,9 @@ import { substitute } from "../source/substitute.ts";
 import { type Mutant, mutants } from "./list.ts";
 
 /**
- * `mutants [--runs N] [--only NAME]` takes out each guard in turn, in memory only, and lets the
- * simulation and, where that finds nothing, the unit tests look for it. Prints a table for
- * `docs/mutants.md` and fails when one survives.
+ * `mutants [--runs N] [--only NAME]` removes each guard in turn, in memory only, and runs the simulation
+ * and, where that finds nothing, the unit tests. Prints the table of `docs/mutants.md`, and fails when a
+ * mutant survives.
  */
 const { values } = parseArgs({
   options: { runs: { type: "string", default: "1500" }, only: { type: "string" } },
@@ -24,7 +24,7 @@ interface Verdict {
 
 const chosen = mutants.filter(({ name }) => values.only === undefined || name === values.only);
 const survivors: string[] = [];
-console.log("| guard taken out | what it is for | found by | how |\n|---|---|---|---|");
+console.log("| guard removed | what it is for | found by | how |\n|---|---|---|---|");
 for (const mutant of chosen) {
   const { by, how } = simulate(mutant) ?? test(mutant) ?? { by: "**nothing**", how: "" };
   if (by === "**nothing**") survivors.push(mutant.name);
@@ -59,9 +59,9 @@ function simulate({ name }: Mutant): Verdict | null {
   if (status === null || /never comes to rest/.test(stderr))
     return { by: "simulation", how: "never comes to rest" };
   const claim = /^([a-z ]+): /m.exec(stdout)?.[1];
-  // One that cannot even be built shows nothing.
+  // A mutant that cannot be built proves nothing.
   if (claim === undefined) throw new Error(stderr);
-  // Too few schedules for each fault to happen: that shows nothing.
+  // The run was too small for every fault to happen, and no claim failed.
   if (claim === "never happened") return null;
   return { by: "simulation", how: claim };
 }

@@ -12,7 +12,7 @@ export interface Dated {
   readonly at: number;
 }
 
-/** All that the server ever said was true: what a tab shows must be among it. */
+/** Every row and count that the server ever had, and every change: what a tab shows must be among them. */
 export interface History {
   record(server: ModelServer, changes: readonly Change[], at: number): void;
   /** Whether the server had this row, with this content, at the version that it names. */
@@ -24,13 +24,13 @@ export interface History {
   /** Changes later than `rev`. */
   since(rev: number): readonly Dated[];
   /**
-   * The revision at which the row was deleted first after `rev`, if it was. Undefined as well where it was
-   * moved in time before that, perhaps out of what a tab has loaded.
+   * The revision of the first deletion of the row after `rev`. Undefined where there was none, or where the
+   * row was moved in time before it, perhaps out of the pages that a tab has loaded.
    */
   deletedAfter(resource: string, id: string, rev: number): number | undefined;
 }
 
-export const schemas: Readonly<Record<string, z.ZodType<{ id: string; version: number }>>> = {
+const schemas: Readonly<Record<string, z.ZodType<{ id: string; version: number }>>> = {
   accounts: accountSchema,
   activities: activitySchema,
   users: userSchema,
@@ -71,10 +71,10 @@ export function createHistory(): History {
         const row = change.row ?? entriesOf(document, resource).get(id)?.row;
         if (row && change.op !== "delete") remember(resource, id, rev, row);
       }
-      const tally = createDerivedCounts(document);
+      const derived = createDerivedCounts(document);
       counts.set(
         server.rev,
-        new Map(Array.from(entriesOf(document, "accounts").keys(), (id) => [id, tally.of(id)])),
+        new Map(Array.from(entriesOf(document, "accounts").keys(), (id) => [id, derived.of(id)])),
       );
     },
     had(resource, row) {

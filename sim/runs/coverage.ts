@@ -1,11 +1,11 @@
 import { noiseKinds } from "../models/noise.ts";
 
-/** Every kind of fault and act that a run of some size must have met; one that never fires proves nothing. */
-export const kinds = [
+/** Every fault and act that must happen in a run of some size: one that never happens proves nothing. */
+const kinds = [
   ...noiseKinds,
-  "feed broken",
+  "stream broken",
   "answer lost after the write",
-  "log overflow told by the feed",
+  "log overflow named by the stream",
   "pin",
   "write confirmed",
   "write offered again",
@@ -22,13 +22,13 @@ export const kinds = [
   "write of another page confirmed",
   "type",
   "discard",
-  "taken over: writes",
-  "taken over: drafts",
-  "painted from what was kept",
+  "adopted: writes",
+  "adopted: drafts",
+  "rendered from storage",
   "sign out",
   "sign in",
   "load more",
-  "account chosen",
+  "account selected",
   "write from outside",
   "burst",
   "row created",

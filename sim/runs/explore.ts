@@ -1,16 +1,17 @@
 import fc from "fast-check";
 import type { Realms } from "../tab/realms.ts";
-import { type Schedule, schedules } from "../world/commands.ts";
-import { type Outcome, playSchedule } from "../world/world.ts";
+import { type Outcome, playSchedule } from "../world/play-schedule.ts";
+import type { Schedule } from "../world/schedule.ts";
+import { schedules } from "../world/schedules.ts";
 
 export interface ExploreOptions {
   seed: number;
   runs: number;
   /** Shrink a counterexample, which takes a while. */
   shrinks?: boolean;
-  /** Where a counterexample of this seed was found: only that is played. */
+  /** Plays only the counterexample of this seed at this path. */
   path?: string;
-  /** Called after each run, also those that shrink a counterexample. */
+  /** Called after each run, those that shrink a counterexample included. */
   onRun?: (outcome: Outcome) => void;
 }
 
@@ -21,19 +22,19 @@ export interface Counterexample {
   readonly outcome: Outcome;
 }
 
-/** Plays random schedules until one breaks a claim, and shrinks that one. */
+/** Plays random schedules until a claim does not hold in one, and shrinks that one. */
 export async function explore(
   realms: Realms,
   { seed, runs, path, shrinks = true, onRun }: ExploreOptions,
 ): Promise<Counterexample | null> {
-  /** Of the counterexample, or of the smallest one so far. */
+  /** The outcome of the smallest counterexample so far. */
   let broken: Outcome | undefined;
   const property = fc.asyncProperty(schedules, async (schedule) => {
     const outcome = await playSchedule(schedule, realms);
     onRun?.(outcome);
-    const isInStep = outcome.violations.length === 0;
-    if (!isInStep) broken = outcome;
-    return isInStep;
+    const isSound = outcome.violations.length === 0;
+    if (!isSound) broken = outcome;
+    return isSound;
   });
   const result = await fc.check(property, {
     seed,
@@ -47,8 +48,8 @@ export async function explore(
   return { schedule, seed, path: result.counterexamplePath ?? "", outcome: broken };
 }
 
-/** What a person needs to see it again. */
-export function describe({ schedule, seed, path, outcome }: Counterexample): string {
+/** The counterexample, and the command that replays it. */
+export function formatCounterexample({ schedule, seed, path, outcome }: Counterexample): string {
   return [
     ...outcome.violations.map(({ claim, text }) => `${claim}: ${text}`),
     "",

@@ -1,15 +1,18 @@
 import { type NoiseLevels, noiseKinds } from "../models/noise.ts";
-import type { Command, Schedule } from "../world/commands.ts";
+import type { Command, Schedule } from "../world/schedule.ts";
 
-interface Found {
+interface Regression {
   readonly what: string;
   readonly schedule: Schedule;
 }
 
-/** Schedules that the simulation found and shrank, each with what was wrong then, or would be without one guard. */
-export const found: readonly Found[] = [
+/**
+ * Schedules that the simulation found and shrank, each with the situation in which a claim did not hold
+ * then, or would not without one guard.
+ */
+export const regressions: readonly Regression[] = [
   {
-    what: "a read failed three times, and nobody tried again",
+    what: "a read that failed three times and was not retried",
     schedule: schedule(
       2080322404,
       4,
@@ -27,7 +30,7 @@ export const found: readonly Found[] = [
     ),
   },
   {
-    what: "a new row of the instant at which a page ended, while more was being loaded",
+    what: "a new row of the instant at which a page ends, created during Load more",
     schedule: schedule(1202005844, 2, [
       {
         do: "outside",
@@ -40,7 +43,7 @@ export const found: readonly Found[] = [
     ]),
   },
   {
-    what: "a row was moved to where more was being loaded, and the tab was hidden",
+    what: "a row that was moved into the page being loaded, in a tab that was then hidden",
     schedule: schedule(11, 2, [
       { do: "outside", writes: [{ op: "redate", account: 0, row: 0, place: 9 }] },
       { do: "load more", tab: 0 },
@@ -48,7 +51,7 @@ export const found: readonly Found[] = [
     ]),
   },
   {
-    what: "a tab fell asleep while it read for the others",
+    what: "a tab that fell asleep during a read that it shares with others",
     schedule: schedule(
       31,
       2,
@@ -63,7 +66,7 @@ export const found: readonly Found[] = [
     ),
   },
   {
-    what: "a late word of the tab that held the feed before",
+    what: "a late message of the former leader tab",
     schedule: schedule(
       665612796,
       4,
@@ -79,7 +82,7 @@ export const found: readonly Found[] = [
     ),
   },
   {
-    what: "the network came back to a hidden tab",
+    what: "a hidden tab that came back online",
     schedule: schedule(1611072816, 2, [
       { do: "hide tab", tab: 0, ms: 1_000_000 },
       { do: "restart", keepsLog: true, ms: 60 },
@@ -89,7 +92,7 @@ export const found: readonly Found[] = [
     ]),
   },
   {
-    what: "a change between the first read and the beginning of the feed",
+    what: "a change between the first read and the beginning of the stream",
     schedule: schedule(
       695164521,
       2,
@@ -98,7 +101,7 @@ export const found: readonly Found[] = [
     ),
   },
   {
-    what: "a newer answer was borrowed, and an own read that had set out before it came after it",
+    what: "a newer answer borrowed from another tab, before the answer of an own read that began earlier",
     schedule: schedule(
       2147483647,
       3,
@@ -114,7 +117,7 @@ export const found: readonly Found[] = [
     ),
   },
   {
-    what: "a stream said late that it begins anew, to a tab that had caught up meanwhile",
+    what: "a reset of the stream that arrived late, after the tab had caught up",
     schedule: schedule(
       2147483631,
       2,
@@ -132,11 +135,11 @@ export const found: readonly Found[] = [
     ),
   },
   {
-    what: "somebody told of a log that does not exist, far ahead",
+    what: "a message that names an epoch that does not exist, far ahead",
     schedule: schedule(1, 2, [{ do: "shout", what: 19 }]),
   },
   {
-    what: "an update that came after the deletion of its row",
+    what: "an update that arrived after the deletion of its row",
     schedule: schedule(
       2147483621,
       2,
@@ -158,7 +161,7 @@ export const found: readonly Found[] = [
     ),
   },
   {
-    what: "a row that was moved away twice, and seen again in between",
+    what: "a row that was moved away twice, and shown again in between",
     schedule: schedule(2147483635, 2, [
       { do: "wait", ms: 20_000 },
       { do: "burst", count: 5, every: 1, write: { op: "give away", account: 0, row: 0 } },
@@ -172,7 +175,7 @@ export const found: readonly Found[] = [
     ]),
   },
   {
-    what: "a feed that was patched down to one row of those it was read with, and got new ones",
+    what: "a feed that patches left one of the rows of its read, and gave new ones",
     schedule: schedule(
       333013354,
       2,
@@ -198,7 +201,7 @@ export const found: readonly Found[] = [
     ]),
   },
   {
-    what: "a row that was moved under a pending pin, looked at where it went",
+    what: "a row that was moved under a pending pin, shown in its new account",
     schedule: schedule(1596322239, 3, [
       { do: "pin", tab: 4, row: 1 },
       { do: "outside", writes: [{ op: "give away", account: 0, row: 1 }] },
@@ -206,7 +209,7 @@ export const found: readonly Found[] = [
     ]),
   },
   {
-    what: "a late word that a log begins, which was followed already",
+    what: "a late message that a log begins, which the tab follows already",
     schedule: schedule(
       1499632277,
       2,
@@ -219,14 +222,14 @@ export const found: readonly Found[] = [
     ),
   },
   {
-    what: "a pin that was confirmed by a server without its log",
+    what: "a pin that was confirmed by a server that had lost its log",
     schedule: schedule(2147483635, 2, [
       { do: "pin", tab: 0, row: 0 },
       { do: "restart", keepsLog: false, ms: 0 },
     ]),
   },
   {
-    what: "somebody's new name under an edit that waits, and a second edit over it",
+    what: "a new name from outside under an edit that waits, and a second edit over it",
     schedule: {
       ...schedule(506742466, 2, [
         { do: "offline", tab: 0, ms: 6000 },
@@ -243,7 +246,7 @@ export const found: readonly Found[] = [
     },
   },
   {
-    what: "a row that was given to an account and back, while more was being loaded",
+    what: "a row that was moved to another account and back, during Load more",
     schedule: schedule(
       226890865,
       4,
@@ -261,7 +264,7 @@ export const found: readonly Found[] = [
     ),
   },
   {
-    what: "a write that was taken over, behind a later one of the same row",
+    what: "an adopted write, behind a later one of the same row",
     schedule: schedule(1719828549, 2, [
       { do: "pin", tab: 0, row: 0 },
       { do: "close", tab: 0, crash: false },
@@ -286,7 +289,7 @@ export const found: readonly Found[] = [
     ),
   },
   {
-    what: "a change just after a read that had failed",
+    what: "a change just after a read that failed",
     schedule: schedule(
       1904463415,
       2,
@@ -321,7 +324,7 @@ export const found: readonly Found[] = [
     ]),
   },
   {
-    what: "more changes missed than are remembered, and a later one known before them",
+    what: "more missed changes than the ledger remembers, and a later one known before them",
     schedule: schedule(
       1481450114,
       4,

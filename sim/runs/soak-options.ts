@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 
-/** `--path` replays a counterexample of that seed; `--mutant` takes out one guard first. */
+/** `--path` replays a counterexample of that seed; `--mutant` removes one guard first. */
 export interface SoakOptions {
   readonly runs: number;
   readonly seed: number;

@@ -1,11 +1,11 @@
 import { mutants } from "../mutants/list.ts";
 import { createRealms } from "../tab/realms.ts";
-import { type Outcome, playSchedule } from "../world/world.ts";
-import { describe, explore } from "./explore.ts";
-import { found } from "./regressions.ts";
+import { type Outcome, playSchedule } from "../world/play-schedule.ts";
+import { explore, formatCounterexample } from "./explore.ts";
+import { regressions } from "./regressions.ts";
 import { readSoakOptions } from "./soak-options.ts";
 
-/** What has been played since the last message. */
+/** What was played since the last message. */
 export interface PartMessage {
   readonly runs: number;
   readonly requests: number;
@@ -13,8 +13,8 @@ export interface PartMessage {
 }
 
 /**
- * Plays one part of a soak in a process of its own, and tells its parent what it played. It prints the
- * first counterexample and ends with 1.
+ * Plays one part of a soak in a process of its own, and reports to its parent what it played. It prints the
+ * first counterexample and exits with 1.
  */
 const { runs, seed, path, mutant: name } = readSoakOptions();
 const mutant = mutants.find((each) => each.name === name);
@@ -22,11 +22,11 @@ if (name && !mutant) throw new Error(`There is no mutant "${name}"`);
 const realms = await createRealms(mutant?.substitutions);
 let played = 0;
 
-// What once broke something is the first that a guard taken out would break again.
-for (const { what, schedule } of mutant ? found : []) {
+// The schedules that once broke a claim are the most likely to show that a guard is missing.
+for (const { what, schedule } of mutant ? regressions : []) {
   const [violation] = (await playSchedule(schedule, realms)).violations;
   if (!violation) continue;
-  console.log(`${violation.claim}: ${violation.text}\nin the schedule that was found by: ${what}`);
+  console.log(`${violation.claim}: ${violation.text}\nin the regression: ${what}`);
   process.exit(1);
 }
 
@@ -42,9 +42,9 @@ const counterexample = await explore(realms, {
 });
 if (counterexample) {
   if (path) await playSchedule(counterexample.schedule, realms, console.log);
-  console.log(`\n${describe(counterexample)}`);
+  console.log(`\n${formatCounterexample(counterexample)}`);
   console.log(`found after ${played} runs, shrinking included`);
   process.exitCode = 1;
 }
-// Once all messages are there, nothing keeps this process.
+// The channel to the parent would keep the process alive.
 process.disconnect?.();

@@ -5,9 +5,9 @@ import { readSoakOptions } from "./soak-options.ts";
 import type { PartMessage } from "./soak-part.ts";
 
 /**
- * `soak [--runs N] [--seed S] [--jobs J]` plays N schedules in J processes, each with a seed of its own:
- * S, S + 1, ... A fault kind that never happened fails it. `--path P` replays the counterexample of a seed
- * and prints all that happened; `--mutant NAME` takes out one guard first.
+ * `soak [--runs N] [--seed S] [--jobs J]` plays N schedules in J processes, each with its own seed: S,
+ * S + 1, ... A kind of fault that never happened fails it. `--path P` replays the counterexample of a seed
+ * and prints its events; `--mutant NAME` removes one guard first.
  */
 const { runs, seed, jobs, path, mutant } = readSoakOptions();
 const coverage = createCoverage();
@@ -25,7 +25,7 @@ function add(more: PartMessage) {
 
 const children: ChildProcess[] = [];
 
-/** Plays a part of them. Rejects when that broke something. */
+/** Plays one part. Rejects where a claim did not hold. */
 function play(part: number, count: number): Promise<void> {
   const flags = Object.entries({ seed: seed + part, runs: count, path, mutant });
   const child = fork(
@@ -45,11 +45,11 @@ try {
   await Promise.all(
     Array.from({ length: parts }, (_, part) => play(part, Math.floor((runs + part) / parts))),
   );
-  console.log(`${coverage.table()}\n\n${played} played, ${requests} requests, all in step`);
+  console.log(`${coverage.table()}\n\n${played} played, ${requests} requests, every claim holds`);
   if (!path && coverage.missing.length > 0)
     throw new Error(`never happened: ${coverage.missing.join(", ")}`);
 } catch (error) {
-  // A part has said itself what broke.
+  // A part that fails has printed its counterexample itself.
   if (error) console.log((error as Error).message);
   for (const child of children) child.kill();
   process.exitCode = 1;

@@ -1,7 +1,7 @@
 import type { SourceFile } from "./sources.ts";
 import type { ChangedFile } from "./substitute.ts";
 
-/** A text that occurs exactly once in a file, letter by letter: what moving or formatting code breaks. */
+/** A text that occurs exactly once in a file, letter by letter. Moving or formatting code breaks it. */
 export interface FileSubstitution {
   /** From the root of the repository. */
   readonly file: string;

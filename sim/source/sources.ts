@@ -24,7 +24,7 @@ export interface SourceFile {
 }
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-/** Where the code of a tab stands that guards something. */
+/** The folders whose code guards something in a tab. */
 const folders = ["sync", "tab-app/src/data"];
 
 export function readSources(): readonly SourceFile[] {

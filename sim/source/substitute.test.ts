@@ -75,7 +75,7 @@ test("another format, comments and trailing commas make no difference", () => {
     expect(changed("act", search, text)?.text).toMatch(/\{\s+CHANGED\s+\}/);
 });
 
-test("a comma that the text ends with is not taken for a trailing one", () => {
+test("a comma at the end of the text is part of it", () => {
   const text = "const act = () => [first, second, third,];";
   const apply = (search: string) =>
     substitute([{ within: "act", search, replace: "" }], [parseSource("sync/moved.ts", text)])[0];
@@ -96,7 +96,7 @@ test("a text that stands there twice or not at all is refused, with the place", 
 
 test("a name that several pieces of code have is refused, with all of them", () => {
   expect(refused("close", "return null;")).toBe(
-    `"close" has namesakes, name what is around it:
+    `"close" is not unique, name the code around it:
 sync/ledger.ts: createLedger > close
 sync/feed.ts: openFeed > close`,
   );

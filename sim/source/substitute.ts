@@ -1,9 +1,9 @@
 import { type FileSubstitution, substituteInFile } from "./by-file.ts";
 import { type NamedCode, parseSource, readSources, type SourceFile, type Span } from "./sources.ts";
 
-/** A text to be put in place of another, in code that is found by its name, in whichever file it stands. */
+/** Replaces a text in code that is found by its name, in whichever file it stands. */
 export interface Substitution {
-  /** A function, method or `const`; after code around it, where it has namesakes: `"createLedger > take"`. */
+  /** The name of a function, a method or a `const`, qualified where it is not unique: `"createLedger > take"`. */
   readonly within: string;
   /** Occurs there exactly once. White space, comments and trailing commas make no difference. */
   readonly search: string;
@@ -46,7 +46,7 @@ function substituteWithin(
   return { path, text: text.slice(0, span.start) + replace + text.slice(span.end) };
 }
 
-/** The only code that has the last name and stands inside the others, at whatever depth. */
+/** The only code with the last name inside code with the names before it, at any depth. */
 export function findNamed(
   within: string,
   sources: readonly SourceFile[],
@@ -59,7 +59,7 @@ export function findNamed(
   if (!only) throw new Error(`No function, method or const is "${within}"`);
   if (found.length === 1) return only;
   const places = found.map(({ source, code }) => `${source.path}: ${code.names.join(" > ")}`);
-  throw new Error(`"${within}" has namesakes, name what is around it:\n${places.join("\n")}`);
+  throw new Error(`"${within}" is not unique, name the code around it:\n${places.join("\n")}`);
 }
 
 function isNamed({ names }: NamedCode, wanted: readonly string[]): boolean {
@@ -77,7 +77,7 @@ export function occurrences(source: SourceFile, code: Span, search: string): rea
   }));
 }
 
-/** Of the same length, so that offsets stay what they are. */
+/** Blanked, so that offsets stay the same. */
 function withoutComments({ text, comments }: SourceFile): string {
   let blank = text;
   for (const { start, end } of comments)

@@ -35,25 +35,25 @@ export {
 };
 
 export interface TabBrowser {
-  /** What people call the tab. */
+  /** The name that users see. */
   readonly name: string;
-  /** What all tabs of the browser share on disk. */
+  /** IndexedDB, shared by all tabs of the browser. */
   readonly store: PersistentStore;
-  /** `localStorage`, shared by all tabs as well. */
+  /** `localStorage`, shared by all tabs. */
   readonly storage: NonNullable<SessionStoreOptions["storage"]>;
-  /** `sessionStorage`: the tab's own, over its reloads. */
+  /** `sessionStorage`: the tab's own, which survives its reloads. */
   readonly memory: Pick<Storage, "getItem" | "setItem">;
-  /** A session is open and can be shown. */
+  /** A session is open and can be rendered. */
   readonly onOpen: (open: OpenSession, storageName: string) => void;
-  /** The session is over: nothing of it may be shown from here on. */
+  /** The session is over: from here on nothing of it may be rendered. */
   readonly onEnd: () => void;
-  /** The page has to be loaded anew. */
+  /** The page has to be reloaded. */
   readonly onLost: () => void;
 }
 
 /**
- * The tab-app without React: what `create-tab.tsx` does. It runs in a realm of its own (`realms.ts`),
- * so that react-query's singletons and all the globals are this tab's.
+ * The tab-app without React: does what `create-tab.tsx` does. It runs in its own realm (`realms.ts`), so
+ * that react-query's singletons and all globals belong to this tab.
  */
 export function openTab({ name, store, storage, memory, onOpen, onEnd, onLost }: TabBrowser): {
   close(): void;

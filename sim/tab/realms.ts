@@ -1,13 +1,10 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import * as react from "react";
 import * as jsxRuntime from "react/jsx-runtime";
-import { build } from "vite";
 import * as zod from "zod";
 import * as zodMini from "zod/mini";
 import type { FileSubstitution } from "../source/by-file.ts";
-import { root } from "../source/sources.ts";
-import { type ChangedFile, type Substitution, substitute } from "../source/substitute.ts";
+import { type Substitution, substitute } from "../source/substitute.ts";
+import { bundle } from "./bundle.ts";
 
 type RealmModule = typeof import("./realm-entry.ts");
 
@@ -35,27 +32,25 @@ const globalNames = [
 /** One instance of all the modules of a tab, as a browser makes one for each page. */
 export interface Realm {
   readonly code: RealmModule;
-  /** The page that its globals belong to now. */
+  /** Of the page that has the realm now. */
   globals: Globals;
 }
 
 export interface Realms {
-  take(globals: Globals): Realm;
-  /** For another page to use, once nothing of the last one can run any more. */
-  giveBack(realm: Realm): void;
+  acquire(globals: Globals): Realm;
+  /** Frees the realm for another page, once no code of the last one can run in it. */
+  release(realm: Realm): void;
 }
 
-/** Changes that the ledger of a tab remembers. */
+/** Changes that the ledger of a tab remembers: few, so that the limit is met within a schedule. */
 export const ledgerCapacity = 60;
-
-/** A small memory, so that its limit is met within a schedule. */
 const scale: Substitution = {
   within: "createLedger",
   search: "capacity = 2000",
   replace: `capacity = ${ledgerCapacity}`,
 };
 
-/** Stateless, so that all realms share them. */
+/** Modules without state, which all realms share. */
 const shared: Readonly<Record<string, unknown>> = {
   react,
   "react/jsx-runtime": jsxRuntime,
@@ -63,11 +58,11 @@ const shared: Readonly<Record<string, unknown>> = {
   "zod/mini": zodMini,
 };
 
-/** Bundles the tab's code once, with its globals as parameters, to be run any number of times. */
+/** Bundles the code of a tab once, as a function of its globals, to be run for any number of realms. */
 export async function createRealms(
   substitutions: readonly (Substitution | FileSubstitution)[] = [],
 ): Promise<Realms> {
-  const code = await bundle(substitute([scale, ...substitutions]));
+  const code = await bundle(substitute([scale, ...substitutions]), Object.keys(shared));
   const instantiate = new Function(
     "require",
     "exports",
@@ -92,17 +87,17 @@ export async function createRealms(
   }
 
   return {
-    take(globals) {
+    acquire(globals) {
       const realm = free.pop();
       if (!realm) return create(globals);
       realm.globals = globals;
       return realm;
     },
-    giveBack: (realm) => void free.push(realm),
+    release: (realm) => void free.push(realm),
   };
 }
 
-/** Stands for a global of whichever page the realm belongs to. */
+/** Stands for a global of the page that has the realm now. */
 function delegate(name: string, target: () => unknown): unknown {
   const held = () => target() as object;
   if (/^[a-z]+[A-Z]|^fetch$/.test(name))
@@ -111,40 +106,4 @@ function delegate(name: string, target: () => unknown): unknown {
     get: (_, key) => Reflect.get(held(), key),
     construct: (_, args) => Reflect.construct(held() as new () => object, args),
   });
-}
-
-async function bundle(changed: readonly ChangedFile[]): Promise<string> {
-  const missing = new Map(changed.map(({ path, text }) => [join(root, path), text]));
-  const result = await build({
-    configFile: false,
-    logLevel: "error",
-    root,
-    plugins: [
-      {
-        name: "substitute",
-        load(id: string) {
-          const code = missing.get(id);
-          missing.delete(id);
-          return code === undefined ? null : { code, map: null };
-        },
-        enforce: "pre",
-      },
-    ],
-    build: {
-      write: false,
-      minify: false,
-      target: "node20",
-      rollupOptions: {
-        input: fileURLToPath(new URL("realm-entry.ts", import.meta.url)),
-        preserveEntrySignatures: "strict",
-        external: Object.keys(shared),
-        output: { format: "cjs" },
-      },
-    },
-  });
-  if (missing.size > 0) throw new Error(`${[...missing.keys()].join(", ")}: no part of a tab`);
-  const [output] = Array.isArray(result) ? result : [result];
-  const chunk = output && "output" in output ? output.output[0] : undefined;
-  if (!chunk) throw new Error("The tab's code made no bundle");
-  return chunk.code;
 }

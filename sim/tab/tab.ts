@@ -28,9 +28,9 @@ export type Shown =
 
 export interface TabWatch {
   shown(tab: Tab, shown: Shown): void;
-  /** A query of the tab changed. `cause` is react-query's word for it. */
+  /** A query of the tab changed. `cause` is the type of react-query's action. */
   cached(tab: Tab, query: Query, cause: string): void;
-  /** What came of a click on a pin. `click` counts a tab's clicks; the outcomes may come in another order. */
+  /** The outcome of a click on a pin. `click` counts a tab's clicks; outcomes may come in another order. */
   written(
     tab: Tab,
     click: number,
@@ -38,43 +38,43 @@ export interface TabWatch {
     row?: Activity,
   ): void;
   asked(tab: Tab, write: Write): void;
-  /** The server has taken a write, also one of the page before this one or of a tab that is gone. */
+  /** The server accepted a write, perhaps one of the page before a reload, or of a tab that is gone. */
   confirmed(tab: Tab, write: Write, submittedAt: number): void;
-  /** What the session held is dropped. */
+  /** The session is over, and its queries are dropped. */
   ended(tab: Tab, session: OpenSession): void;
 }
 
-/** One tab and its user's hands. */
+/** One tab, and what its user can do in it. */
 export interface Tab {
   readonly id: string;
   readonly page: Page;
-  /** Of the session that is, or was last. */
+  /** The open session, or the last one. */
   readonly open: OpenSession;
-  /** The tab's name in the storage. */
+  /** The name of the tab in the storage. */
   readonly storageName: string;
-  /** A session is open, and somebody works in it. */
+  /** A session is open, and a user signed in. */
   readonly isOpen: boolean;
   readonly realm: Realm;
   readonly accountId: string;
   readonly panels: ReadonlySet<PanelName>;
   /** Rows of the feed as the user sees them. */
   readonly feed: readonly FeedRow[];
-  /** Writes that were neither confirmed nor refused. */
+  /** How many writes are neither confirmed nor refused. */
   readonly unanswered: number;
   select(accountId: string): void;
   setPanel(panel: PanelName, shown: boolean): void;
-  /** Pins what is unpinned, and the other way round. False when there is no such row. */
+  /** Pins the row, or unpins it. False where there is no such row. */
   togglePin(row: number): boolean;
-  /** Names a new note, at `at`. */
+  /** Creates a note with this id, at this instant. */
   createNote(id: string, at: string): void;
   editNote(row: number, text: string): boolean;
   deleteNote(row: number): boolean;
-  /** The name, the notes, or both, as made from what is shown. False where nothing is. */
+  /** Edits the shown account. False where none is shown. */
   editAccount(fields: readonly ("name" | "notes")[], text: string): boolean;
   readonly drafts: Drafts;
-  /** False when there is no more, or it is being read. */
+  /** False where there is no more, or it is being read. */
   loadMore(): boolean;
-  /** What the "Try again" of an empty panel does. */
+  /** Does what "Try again" in an empty panel does. */
   retryEmpty(): void;
   close(): void;
 }
@@ -86,7 +86,7 @@ export interface TabOptions {
   accountId: string;
   watch: TabWatch;
   browser: Pick<TabBrowser, "name" | "store" | "storage" | "memory" | "onLost">;
-  /** Called when a session has opened, before anything of it is read or shown. */
+  /** Called when a session opens, before anything of it is read or shown. */
   onOpen: (tab: Tab) => void;
 }
 
@@ -97,7 +97,7 @@ interface View {
   readonly stop: () => void;
 }
 
-/** A tab that has no session yet shows nothing. */
+/** Opens a tab. It shows nothing until it has a session. */
 export function createTab({
   id,
   page,
@@ -133,7 +133,7 @@ export function createTab({
     let mounted = true;
     observer.getOptimisticResult(options());
     render();
-    // A notification that was on its way renders nothing once the component is gone.
+    // A notification that is still queued renders nothing after unmount.
     const unsubscribe = observer.subscribe(notifyManager.batchCalls(() => mounted && render()));
     const stop = () => {
       mounted = false;
@@ -349,7 +349,7 @@ export function createTab({
     onEnd() {
       const ended = open;
       clear();
-      // By then it is closed, in the same task.
+      // The session closes in this task, after this callback.
       queueMicrotask(() => watch.ended(tab, ended));
     },
   });

@@ -1,81 +1,13 @@
 import fc from "fast-check";
 import { type NoiseLevels, noiseKinds } from "../models/noise.ts";
 import type { PanelName } from "../tab/tab.ts";
-
-/** How long something lasts, in milliseconds of the world. */
-type Ms = number;
-
-/** Until all else is over, and those who are awake have been judged. */
-export const forGood: Ms = 1_000_000;
-
-/** One thing that happens. A number chooses among what is there: tabs, rows, accounts. */
-export type Command =
-  | { readonly do: "wait"; readonly ms: Ms }
-  | { readonly do: "pin"; readonly tab: number; readonly row: number }
-  | { readonly do: "create note"; readonly tab: number; readonly place: number }
-  | { readonly do: "edit note"; readonly tab: number; readonly row: number }
-  | { readonly do: "delete note"; readonly tab: number; readonly row: number }
-  | { readonly do: "edit account"; readonly tab: number; readonly fields: AccountFields }
-  /** Takes a write back, or tries again what was refused. */
-  | { readonly do: "take back" | "try again"; readonly tab: number; readonly entry: number }
-  | { readonly do: "type" | "discard"; readonly tab: number; readonly subject: number }
-  | { readonly do: "sign out" | "sign in"; readonly tab: number }
-  | { readonly do: "load more"; readonly tab: number }
-  | { readonly do: "select"; readonly tab: number }
-  | { readonly do: "hide tab"; readonly tab: number; readonly ms: Ms }
-  | { readonly do: "hide panel"; readonly tab: number; readonly panel: PanelName; readonly ms: Ms }
-  | { readonly do: "freeze"; readonly tab: number; readonly ms: Ms; readonly lose: boolean }
-  | { readonly do: "hang"; readonly tab: number; readonly ms: Ms }
-  | { readonly do: "bfcache"; readonly tab: number; readonly ms: Ms }
-  | { readonly do: "offline"; readonly tab: number; readonly ms: Ms }
-  | { readonly do: "reload"; readonly tab: number }
-  | { readonly do: "close"; readonly tab: number; readonly crash: boolean }
-  | { readonly do: "open"; readonly account: number }
-  | { readonly do: "outside"; readonly writes: readonly OutsideWrite[] }
-  | {
-      readonly do: "burst";
-      readonly count: number;
-      readonly every: Ms;
-      readonly write: OutsideWrite;
-    }
-  | { readonly do: "server down"; readonly ms: Ms }
-  | { readonly do: "restart"; readonly keepsLog: boolean; readonly ms: Ms }
-  | { readonly do: "break feed" }
-  | { readonly do: "file broken"; readonly ms: Ms }
-  | { readonly do: "shout"; readonly what: number };
-
-export type AccountFields = readonly ("name" | "notes")[];
-
-export type OutsideWrite =
-  | { readonly op: "pin"; readonly account: number; readonly row: number }
-  | { readonly op: "retitle"; readonly account: number; readonly row: number }
-  | {
-      readonly op: "create";
-      readonly account: number;
-      readonly place: number;
-      readonly big: boolean;
-    }
-  | { readonly op: "delete"; readonly account: number; readonly row: number }
-  | {
-      readonly op: "redate";
-      readonly account: number;
-      readonly row: number;
-      readonly place: number;
-    }
-  | { readonly op: "give away"; readonly account: number; readonly row: number }
-  | { readonly op: "rename"; readonly account: number }
-  | { readonly op: "rename user" };
-
-/** A run that can be repeated: what happens, and the seed of all that is left to chance. */
-export interface Schedule {
-  readonly seed: number;
-  readonly tabs: number;
-  readonly hasLocks: boolean;
-  /** Changes that the server's log keeps. */
-  readonly maxChanges: number;
-  readonly noise: NoiseLevels;
-  readonly commands: readonly Command[];
-}
+import {
+  type Command,
+  type EditedFields,
+  forGood,
+  type OutsideWrite,
+  type Schedule,
+} from "./schedule.ts";
 
 const tab = fc.nat(4);
 const row = fc.oneof(fc.nat(3), fc.nat(30));
@@ -116,7 +48,7 @@ const happening = {
     fc.record({
       do: fc.constant("edit account"),
       tab,
-      fields: fc.constantFrom<AccountFields>(["name"], ["notes"], ["name", "notes"]),
+      fields: fc.constantFrom<EditedFields>(["name"], ["notes"], ["name", "notes"]),
     }),
     fc.record({ do: fc.constantFrom("take back", "try again"), tab, entry: fc.nat(2) }),
     fc.record({ do: fc.constantFrom("type", "type", "discard"), tab, subject: fc.nat(3) }),
@@ -175,7 +107,7 @@ const noise = fc.record(
   Object.fromEntries(noiseKinds.map((kind) => [kind, level])),
 ) as unknown as fc.Arbitrary<NoiseLevels>;
 
-/** All runs there are. */
+/** All schedules there are, to be drawn by fast-check. The order of the draws is part of every seed. */
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   seed: fc.noShrink(fc.nat(2 ** 31)),
   tabs: fc.integer({ min: 2, max: 4 }),

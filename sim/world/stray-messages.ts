@@ -1,7 +1,7 @@
 const head = { tandem: 1, from: "junk", type: "head", epoch: "epoch-1", live: true };
 
-/** What somebody may put on the channel who is no tab of ours, with the name of its kind. */
-export const shouts: readonly (readonly ["junk" | "foreign", unknown])[] = [
+/** Messages on the channel that no tab of this version sent, each with its kind. */
+export const strayMessages: readonly (readonly ["junk" | "foreign", unknown])[] = [
   ["foreign", { tandem: 2, from: "newer", type: "hello" }],
   ["foreign", { tandem: 7, from: "newer", type: "changes", changes: "binary" }],
   ["foreign", { tandem: 99, from: "older-or-newer" }],
