@@ -6,11 +6,7 @@ import type { ActivityPages } from "#data/queries/pages.ts";
 import type { Tab } from "../tab/tab.ts";
 import { hashOf, type OracleContext } from "./context.ts";
 import { rowsOf } from "./feed-rows.ts";
-
-interface Row {
-  readonly id: string;
-  readonly version: number;
-}
+import type { VersionedRow } from "./history.ts";
 
 /** Claims "converged" and "more": a query equals a fresh read of the server. */
 export function createConverged({ server, fail }: OracleContext) {
@@ -46,18 +42,19 @@ export function createConverged({ server, fail }: OracleContext) {
         if (!isDeepStrictEqual(data?.row, truth))
           bad(`is ${JSON.stringify(data?.row)}, not ${JSON.stringify(truth)}`);
       } else {
-        const schema: z.ZodType<Row> = kind === "users" ? userSchema : accountSchema;
+        const schema: z.ZodType<VersionedRow> = kind === "users" ? userSchema : accountSchema;
         const truth = read(`/${kind}`, z.array(schema));
         if (!isDeepStrictEqual(data?.rows, truth))
-          bad(difference((data?.rows ?? []) as Row[], truth ?? []));
+          bad(difference((data?.rows ?? []) as VersionedRow[], truth ?? []));
       }
       if (state.isInvalidated) bad("is still marked stale");
     },
   };
 }
 
-function difference(shown: readonly Row[], truth: readonly Row[]): string {
-  const names = (rows: readonly Row[]) => rows.map(({ id, version }) => `${id}@${version}`);
+function difference(shown: readonly VersionedRow[], truth: readonly VersionedRow[]): string {
+  const names = (rows: readonly VersionedRow[]) =>
+    rows.map(({ id, version }) => `${id}@${version}`);
   const [a, b] = [names(shown), names(truth)];
   const at = a.findIndex((name, index) => name !== b[index]);
   return `shows ${a.length} rows, the server has ${b.length}; first at ${at}: ${a[at]}, not ${b[at]}`;

@@ -6,6 +6,11 @@ import { accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
 import type { Change } from "#sync";
 import type { ModelServer } from "../models/model-server.ts";
 
+export interface VersionedRow {
+  readonly id: string;
+  readonly version: number;
+}
+
 /** A change, and when it was accepted. */
 export interface Dated {
   readonly change: Change;
@@ -16,7 +21,7 @@ export interface Dated {
 export interface History {
   record(server: ModelServer, changes: readonly Change[], at: number): void;
   /** Whether the server had this row, with this content, at the version that it names. */
-  had(resource: string, row: { readonly id: string; readonly version: number }): boolean;
+  had(resource: string, row: VersionedRow): boolean;
   counts(
     accountId: string,
     rev: number,
@@ -30,7 +35,7 @@ export interface History {
   deletedAfter(resource: string, id: string, rev: number): number | undefined;
 }
 
-const schemas: Readonly<Record<string, z.ZodType<{ id: string; version: number }>>> = {
+const schemas: Readonly<Record<string, z.ZodType<VersionedRow>>> = {
   accounts: accountSchema,
   activities: activitySchema,
   users: userSchema,
@@ -96,12 +101,12 @@ export function createHistory(): History {
     deletedAfter(resource, id, rev) {
       const key = `${resource}/${id}`;
       const deleted = deletions.get(key)?.find((each) => each > rev) ?? rev;
-      const places = new Set<unknown>();
+      const instants = new Set<unknown>();
       for (let version = rev; version < deleted; version++) {
         const row = rows.get(`${key}@${version}`);
-        if (row) places.add(row.at);
+        if (row) instants.add(row.at);
       }
-      return deleted > rev && places.size < 2 ? deleted : undefined;
+      return deleted > rev && instants.size < 2 ? deleted : undefined;
     },
   };
 }

@@ -1,17 +1,13 @@
 import type { Activity } from "#contract/rows.ts";
 import type { Tab } from "../tab/tab.ts";
 import type { OracleContext } from "./context.ts";
-
-interface Row {
-  readonly id: string;
-  readonly version: number;
-}
+import type { VersionedRow } from "./history.ts";
 
 /** Claim "monotonic", for one session of one tab. Each panel is measured by itself. */
 export interface Monotonic {
-  row(panel: string, resource: string, row: Row): void;
+  row(panel: string, resource: string, row: VersionedRow): void;
   /** The rows of a feed, deleted ones included: they do not come back as they were. */
-  feed(accountId: string, rows: readonly Row[]): void;
+  feed(accountId: string, rows: readonly VersionedRow[]): void;
   /** The revision that a query shows. */
   asOf(query: string, rev: number | undefined): void;
   /** The server accepted the user's pin: what was there before it is older, whether it was shown or not. */
@@ -27,7 +23,8 @@ export function createMonotonic({ id }: Tab, { history, fail }: OracleContext): 
   const feeds = new Map<string, ReadonlyMap<string, number>>();
   /** At which revision rows of a feed were deleted. */
   const deletions = new Map<string, number>();
-  const nameOf = (panel: string, resource: string, row: Row) => `${panel}: ${resource}/${row.id}`;
+  const nameOf = (panel: string, resource: string, row: VersionedRow) =>
+    `${panel}: ${resource}/${row.id}`;
 
   return {
     row(panel, resource, row) {

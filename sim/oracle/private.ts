@@ -2,17 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { Shown, Tab } from "../tab/tab.ts";
 import type { OracleContext } from "./context.ts";
 import { rowsOf } from "./feed-rows.ts";
+import type { VersionedRow } from "./history.ts";
 
 type ShownFeed = Extract<Shown, { panel: "activity" }>;
 
 /** Claim "private": what is shown is server truth, and over it this tab's own pending writes. */
 export interface Private {
   /** The server had this row at that version. */
-  row(
-    panel: string,
-    resource: string,
-    row: { readonly id: string; readonly version: number },
-  ): void;
+  row(panel: string, resource: string, row: VersionedRow): void;
   /** The server had these counts at that revision. */
   counts(account: NonNullable<Extract<Shown, { panel: "details" }>["row"]>, rev: number): void;
   /** The overlay of a feed is made of pending writes, and names their state. */

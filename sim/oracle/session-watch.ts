@@ -6,6 +6,7 @@ import type { Shown, Tab } from "../tab/tab.ts";
 import { createRequestLimits } from "./bounded.ts";
 import { hashOf, type OracleContext } from "./context.ts";
 import { isStranded, rowsOf } from "./feed-rows.ts";
+import type { VersionedRow } from "./history.ts";
 import { createInTurn } from "./in-turn.ts";
 import { createLogPosition } from "./log-position.ts";
 import { createMonotonic, feedPanel } from "./monotonic.ts";
@@ -43,7 +44,7 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
   let answeredAt = 0;
   let hasWritten = false;
 
-  function checkRow(panel: string, resource: string, row: { id: string; version: number }) {
+  function checkRow(panel: string, resource: string, row: VersionedRow) {
     monotonic.row(panel, resource, row);
     isPrivate.row(panel, resource, row);
   }
