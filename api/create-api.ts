@@ -2,19 +2,19 @@ import fs from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import type { Request, Response } from "express";
-import { createAccess } from "./access.ts";
-import { createChangeFeed } from "./change-feed.ts";
-import { createCommitLoop } from "./commit-loop.ts";
-import { openDataFile } from "./data-file.ts";
-import type { Document } from "./document.ts";
-import { createFaults } from "./faults.ts";
-import { createHandEdits } from "./hand-edits.ts";
-import { holdFile } from "./hold-file.ts";
-import { createHttp } from "./http.ts";
-import { openLogFile } from "./log-file.ts";
-import { openStore } from "./open-store.ts";
-import { createReads } from "./reads.ts";
-import { watchFile } from "./watch-file.ts";
+import { createCommitLoop } from "#api/file/commit-loop.ts";
+import { openDataFile } from "#api/file/data-file.ts";
+import { createHandEdits } from "#api/file/hand-edits.ts";
+import { openStore } from "#api/file/load-store.ts";
+import { holdFile } from "#api/file/lock-data-file.ts";
+import { openLogFile } from "#api/file/log-file.ts";
+import { watchFile } from "#api/file/watch-file.ts";
+import { createAccess } from "#api/http/access.ts";
+import { createFaults } from "#api/http/faults.ts";
+import { createReads } from "#api/reads/reads.ts";
+import { createHttp } from "#api/routes/routes.ts";
+import type { Document } from "#api/rows/document.ts";
+import { createChangeFeed } from "#api/stream/change-stream.ts";
 
 export interface ApiOptions {
   /** The data file. It must be there and be good. */

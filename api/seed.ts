@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { createSeedText } from "./seed-data.ts";
+import { createSeedText } from "#api/seed/demo-data.ts";
 
 /** Writes the demo data to `DB` (db.json). A file that somebody has changed is kept, but for `--force`. */
 const file = process.env.DB || "db.json";

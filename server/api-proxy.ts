@@ -4,9 +4,9 @@ import http, {
   type ServerResponse,
 } from "node:http";
 import https from "node:https";
-import { createAccess } from "#api/access.ts";
 import type { Api } from "#api/create-api.ts";
-import { Refusal } from "#api/refusal.ts";
+import { createAccess } from "#api/http/access.ts";
+import { Refusal } from "#api/http/refusal.ts";
 import type { Problem } from "#contract/rows.ts";
 
 /**

@@ -1,15 +1,15 @@
 import type { Request, Response } from "express";
-import { createChangeFeed } from "#api/change-feed.ts";
-import type { Document, Row } from "#api/document.ts";
-import { entriesOf } from "#api/document.ts";
-import { fingerprintOf, type IdempotentAnswer } from "#api/idempotency.ts";
-import { Refusal } from "#api/refusal.ts";
-import { parseRowBody } from "#api/row-body.ts";
-import { createRowStore, type FileState } from "#api/row-store.ts";
-import { changeRow, createRow, removeRow } from "#api/row-writes.ts";
-import { type IdempotencyKey, type RowWrite, runWrite } from "#api/run-write.ts";
-import { serveDocument } from "#api/serve-document.ts";
-import { createTransaction } from "#api/transaction.ts";
+import { createRowStore, type FileState } from "#api/engine/row-store.ts";
+import { Refusal } from "#api/http/refusal.ts";
+import type { Document, Row } from "#api/rows/document.ts";
+import { entriesOf } from "#api/rows/document.ts";
+import { serveDocument } from "#api/rows/served-rows.ts";
+import { createChangeFeed } from "#api/stream/change-stream.ts";
+import { fingerprintOf, type IdempotentAnswer } from "#api/writes/idempotency.ts";
+import { parseRowBody } from "#api/writes/row-body.ts";
+import { changeRow, createRow, removeRow } from "#api/writes/row-writes.ts";
+import { type IdempotencyKey, type RowWrite, runWrite } from "#api/writes/run-write.ts";
+import { createTransaction } from "#api/writes/transaction.ts";
 import { type Change, formatRevision } from "#sync/http";
 import { seedDocument } from "./seed.ts";
 

@@ -1,4 +1,4 @@
-import { entriesOf, type Row } from "#api/document.ts";
+import { entriesOf, type Row } from "#api/rows/document.ts";
 import type { Write } from "#data/outbox/write.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import type { Draft } from "#data/storage/drafts.ts";

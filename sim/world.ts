@@ -1,4 +1,4 @@
-import type { RowWrite } from "#api/run-write.ts";
+import type { RowWrite } from "#api/writes/run-write.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import { createChannelModel } from "./channel-model.ts";
 import { createClock } from "./clock.ts";

@@ -1,0 +1,139 @@
+import { Refusal } from "#api/http/refusal.ts";
+import {
+  type Document,
+  derivedFieldsOf,
+  entriesOf,
+  isOwnResource,
+  isServable,
+} from "#api/rows/document.ts";
+import { rowSchemas } from "#api/rows/resources.ts";
+
+const maxLimit = 10_000;
+const wholeNumber = /^(0|[1-9]\d{0,8})$/;
+
+function refuse(field: string, detail: string): never {
+  throw new Refusal(400, detail, { field });
+}
+
+/** Reads the query of a URL strictly: a malformed %-encoding is a 400, and not a text with a % in it. */
+export function parseQuery(search: string): URLSearchParams {
+  try {
+    decodeURIComponent(search.replaceAll("+", " "));
+  } catch {
+    refuse("", "The query has a malformed %-encoding.");
+  }
+  return new URLSearchParams(search);
+}
+
+/** Fences json-server's dialect: what it would misread, or serve slowly, is a 400 with words. */
+export function checkListQuery(document: Document, resource: string, query: URLSearchParams): void {
+  for (const name of new Set(query.keys())) {
+    const values = query.getAll(name);
+    const [value = ""] = values;
+    if (name === "_delay") refuse(name, "_delay is not offered: PATCH /faults sets a latency.");
+    if (name.endsWith("_like")) {
+      refuse(name, "Patterns are not offered: use q for a text search, or an exact filter.");
+    }
+    if (name === "_embed" || name === "_expand") checkRelation(document, name, values);
+    else if (name === "_sort") checkSort(document, resource, values, query);
+    else if (controls.has(name)) checkControl(name, values);
+    else if (name.startsWith("_")) refuse(name, `There is no query parameter "${name}".`);
+    else if (name === "q") checkText(name, values);
+    else checkFilter(document, resource, name, values, value);
+  }
+  if (query.has("_order") && !query.has("_sort")) refuse("_order", "_order needs a _sort.");
+  if (query.has("_start") && !query.has("_end") && !query.has("_limit")) {
+    refuse("_start", "_start needs an _end or a _limit.");
+  }
+}
+
+/** A single row takes only what joins other rows to it. */
+export function checkRowQuery(document: Document, query: URLSearchParams): void {
+  for (const name of new Set(query.keys())) {
+    if (name === "_embed" || name === "_expand") checkRelation(document, name, query.getAll(name));
+    else refuse(name, `One row takes only _embed and _expand, not "${name}".`);
+  }
+}
+
+const controls = new Set(["_page", "_limit", "_start", "_end", "_order"]);
+
+function once(name: string, values: readonly string[]): string {
+  if (values.length > 1) refuse(name, `"${name}" is given more than once.`);
+  return values[0] ?? "";
+}
+
+function checkControl(name: string, values: readonly string[]): void {
+  const value = once(name, values);
+  if (name === "_order") {
+    if (!/^(asc|desc)(,(asc|desc))*$/i.test(value)) refuse(name, "_order is asc or desc.");
+    return;
+  }
+  if (!wholeNumber.test(value)) refuse(name, `${name} must be a whole number.`);
+  const least = name === "_page" || name === "_limit" ? 1 : 0;
+  if (Number(value) < least) refuse(name, `${name} must be at least ${least}.`);
+  if (name === "_limit" && Number(value) > maxLimit) {
+    refuse(name, `_limit must be at most ${maxLimit}.`);
+  }
+}
+
+function checkText(name: string, values: readonly string[]): void {
+  if (once(name, values).length > 200) refuse(name, `"${name}" is longer than 200 characters.`);
+}
+
+function checkSort(
+  document: Document,
+  resource: string,
+  values: readonly string[],
+  query: URLSearchParams,
+): void {
+  const fields = once("_sort", values).split(",");
+  for (const field of fields) {
+    if (!isField(document, resource, field)) refuse("_sort", noSuchField(resource, field));
+  }
+  const orders = query.get("_order")?.split(",").length ?? 0;
+  if (orders > fields.length)
+    refuse("_order", "_order names more directions than _sort has fields.");
+}
+
+function checkFilter(
+  document: Document,
+  resource: string,
+  name: string,
+  values: readonly string[],
+  value: string,
+): void {
+  const field = name.replace(/_(lte|gte|ne)$/, "");
+  if (!isField(document, resource, field) && !isField(document, resource, name)) {
+    refuse(name, noSuchField(resource, field));
+  }
+  if (value.length > 1_000) refuse(name, `"${name}" is longer than 1000 characters.`);
+  // `id=1&id=2` is json-server's "either"; two bounds on one side would be an "either" too.
+  if (name !== field) once(name, values);
+  if (values.length > 200) refuse(name, `"${name}" is given more than 200 times.`);
+}
+
+function checkRelation(document: Document, name: string, values: readonly string[]): void {
+  for (const value of values) {
+    const parts = name === "_expand" ? [`${value}s`, value.replace(/y$/, "ies")] : [value];
+    if (!parts.some((part) => isServable(part) && document.get(part)?.kind === "collection")) {
+      refuse(name, `There is no collection for ${name}=${value}.`);
+    }
+  }
+  if (new Set(values).size < values.length) refuse(name, `"${name}" names the same twice.`);
+}
+
+export function isField(document: Document, resource: string, path: string): boolean {
+  const [field = ""] = path.split(".");
+  if (!/^[\w-]+(\.[\w-]+)*$/.test(path) || field === "__proto__") return false;
+  if (field === "version" || derivedFieldsOf(resource).includes(field)) return true;
+  if (isOwnResource(resource) && Object.hasOwn(rowSchemas[resource].create.shape, field))
+    return true;
+  const entries = entriesOf(document, resource);
+  if (entries.size === 0) return true;
+  for (const { row } of entries.values()) if (Object.hasOwn(row, field)) return true;
+  return false;
+}
+
+function noSuchField(resource: string, field: string): string {
+  return `No row of ${resource} has a field "${field}".`;
+}

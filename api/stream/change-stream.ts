@@ -1,0 +1,65 @@
+import type { Request, Response } from "express";
+import type { RowStore } from "#api/engine/row-store.ts";
+import { Refusal } from "#api/http/refusal.ts";
+import { send } from "#api/http/send.ts";
+import { parseRevision, type Revision } from "#sync/http";
+import { type EventStream, openEventStream } from "./event-stream.ts";
+
+const maxStreams = 200;
+
+/** `GET /changes`: what was missed as JSON, or what happens as server-sent events. */
+export interface ChangeFeed {
+  handle(req: Request, res: Response, query: URLSearchParams): void;
+  close(): void;
+}
+
+export function createChangeFeed(store: RowStore, pingMs: number): ChangeFeed {
+  const streams = new Set<EventStream>();
+
+  function answer(res: Response, since: Revision | null): void {
+    const { epoch, rev: head } = store.state();
+    const changes = since ? store.log.since(since.rev) : [];
+    if (!changes || (since && since.epoch !== epoch)) {
+      throw new Refusal(410, "The log does not reach back to there: read everything again.", {
+        field: "since",
+      });
+    }
+    send(res, { status: 200, body: { epoch, head, changes }, revision: { epoch, rev: head } });
+  }
+
+  return {
+    handle(req, res, query) {
+      const since = readSince(query);
+      if (req.method === "HEAD" || !req.headers.accept?.includes("text/event-stream")) {
+        answer(res, since);
+        return;
+      }
+      if (streams.size >= maxStreams) {
+        throw new Refusal(503, "Too many readers follow the feed.", {
+          headers: { "Retry-After": "5" },
+        });
+      }
+      // A reconnecting EventSource repeats the URL it was made with: the header is newer.
+      const lastId = req.get("Last-Event-ID");
+      const place = lastId ? (parseRevision(lastId) ?? { epoch: "", rev: 0 }) : since;
+      let stream: EventStream | null = null;
+      const onClose = () => stream && streams.delete(stream);
+      stream = openEventStream({ req, res, store, since: place, pingMs, onClose });
+      streams.add(stream);
+    },
+    close() {
+      for (const stream of streams) stream.close();
+    },
+  };
+}
+
+function readSince(query: URLSearchParams): Revision | null {
+  for (const name of query.keys()) {
+    if (name !== "since") throw new Refusal(400, "/changes takes only since.", { field: name });
+  }
+  const [text, ...more] = query.getAll("since");
+  if (text === undefined) return null;
+  const since = more.length === 0 ? parseRevision(text) : null;
+  if (!since) throw new Refusal(400, "since must be one <epoch>.<rev>.", { field: "since" });
+  return since;
+}
