@@ -4,7 +4,7 @@ import { Refusal } from "#api/http/refusal.ts";
 import type { Document, Row } from "#api/rows/document.ts";
 import { entriesOf } from "#api/rows/document.ts";
 import { serveDocument } from "#api/rows/served-rows.ts";
-import { createChangeFeed } from "#api/stream/change-stream.ts";
+import { createChangeStream } from "#api/stream/change-stream.ts";
 import { fingerprintOf, type IdempotentAnswer } from "#api/writes/idempotency.ts";
 import { parseRowBody } from "#api/writes/row-body.ts";
 import { changeRow, createRow, removeRow } from "#api/writes/row-writes.ts";
@@ -65,7 +65,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     { now, log, maxChanges },
   );
   // Never pings: a reader of ours is never slow.
-  let feed = createChangeFeed(store, 2 ** 31 - 1);
+  let feed = createChangeStream(store, 2 ** 31 - 1);
   let view: { of: Document; rows: Record<string, Row[]> } | null = null;
 
   function rows(resource: string): Row[] {
@@ -92,7 +92,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     const landed = writes.map((write) => runWrite(transaction, { write, key }, more));
     const answers = [...fresh.values()];
     if (transaction.changes.length || answers.length)
-      store.adopt(
+      store.advance(
         { rev: transaction.rev(), document: transaction.document() },
         transaction.changes,
         answers,
@@ -188,7 +188,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
         },
         { now, log, maxChanges },
       );
-      feed = createChangeFeed(store, 2 ** 31 - 1);
+      feed = createChangeStream(store, 2 ** 31 - 1);
       onCommit([]);
     },
   };

@@ -1,9 +1,9 @@
 import type { Change } from "#sync/http";
 
-/** The last changes, in memory. Revisions follow each other without a hole, so a place is arithmetic. */
+/** The latest changes, in memory. Revisions have no gaps, so the position of a change is computed, not searched. */
 export interface ChangeLog {
   append(changes: readonly Change[]): void;
-  /** What came after `rev`, oldest first, at most `limit`; `null` when that is not known any more, or not yet. */
+  /** The changes after `rev`, oldest first, at most `limit`; `null` for a `rev` before the log or after its head. */
   since(rev: number, limit?: number): readonly Change[] | null;
   head(): number;
   all(): readonly Change[];
@@ -12,26 +12,27 @@ export interface ChangeLog {
 export function createChangeLog(options: {
   head: number;
   changes: readonly Change[];
+  /** How many changes the log holds. */
   limit: number;
 }): ChangeLog {
   let head = options.head;
-  let kept = options.changes.slice(-options.limit);
+  let latest = options.changes.slice(-options.limit);
   return {
     append(changes) {
       const last = changes.at(-1);
       if (!last) return;
       head = last.rev;
-      kept.push(...changes);
-      // Trimmed now and then, not at every commit.
-      if (kept.length > options.limit * 1.2) kept = kept.slice(-options.limit);
+      latest.push(...changes);
+      // Trimmed in steps, not at every commit.
+      if (latest.length > options.limit * 1.2) latest = latest.slice(-options.limit);
     },
     since(rev, limit = Number.POSITIVE_INFINITY) {
       const missed = head - rev;
-      if (missed < 0 || missed > kept.length) return null;
-      const start = kept.length - missed;
-      return kept.slice(start, Math.min(kept.length, start + limit));
+      if (missed < 0 || missed > latest.length) return null;
+      const start = latest.length - missed;
+      return latest.slice(start, Math.min(latest.length, start + limit));
     },
     head: () => head,
-    all: () => kept.slice(-options.limit),
+    all: () => latest.slice(-options.limit),
   };
 }

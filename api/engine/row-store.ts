@@ -1,4 +1,3 @@
-import type { Logged } from "#api/file/log-format.ts";
 import type { Document } from "#api/rows/document.ts";
 import {
   createIdempotentAnswers,
@@ -11,28 +10,36 @@ import { type ChangeLog, createChangeLog } from "./change-log.ts";
 const maxAnswers = 1_000;
 const answerAgeMs = 24 * 60 * 60 * 1000;
 
+/** The rows at a revision. */
 export interface State {
   readonly epoch: string;
   readonly rev: number;
   readonly document: Document;
 }
 
-/** Whether the data file can be used; `broken` says what is wrong with it, in plain words. */
+/** What a store starts with, and all of it that outlives a restart. */
+export interface SavedState extends State {
+  readonly changes: readonly Change[];
+  readonly answers: readonly IdempotentAnswer[];
+}
+
+/** Whether the data file can be used; `broken` is the reason why not, as one line for a person. */
 export type FileState = "ok" | { readonly broken: string };
 
 export interface RowStoreListener {
-  /** State and log are those after the changes. */
+  /** Called after the store has advanced: its state and log include the changes. */
   changed?(changes: readonly Change[], before: Document): void;
   file?(file: FileState): void;
 }
 
-/** What the API knows, and who wants to hear of it. Only the commit loop and hand edits change it. */
+/** The committed rows in memory, and those who listen. Only an engine changes it. */
 export interface RowStore {
   state(): State;
   file(): FileState;
   readonly log: ChangeLog;
   readonly answers: IdempotentAnswers;
-  adopt(
+  /** Moves on to the state after a commit, and notifies. */
+  advance(
     next: { rev: number; document: Document },
     changes: readonly Change[],
     answers?: readonly IdempotentAnswer[],
@@ -43,25 +50,25 @@ export interface RowStore {
 }
 
 export function createRowStore(
-  loaded: Omit<Logged, "hash">,
+  saved: SavedState,
   options: { now: () => number; log: (line: string) => void; maxChanges: number },
 ): RowStore {
-  let state: State = { epoch: loaded.epoch, rev: loaded.rev, document: loaded.document };
+  let state: State = { epoch: saved.epoch, rev: saved.rev, document: saved.document };
   let file: FileState = "ok";
   const listeners = new Set<RowStoreListener>();
   const log = createChangeLog({
-    head: loaded.rev,
-    changes: loaded.changes,
+    head: saved.rev,
+    changes: saved.changes,
     limit: options.maxChanges,
   });
   const answers = createIdempotentAnswers({
-    answers: loaded.answers,
+    answers: saved.answers,
     limit: maxAnswers,
     maxAgeMs: answerAgeMs,
     now: options.now,
   });
 
-  function tell(call: (listener: RowStoreListener) => void): void {
+  function notify(call: (listener: RowStoreListener) => void): void {
     for (const listener of listeners) {
       try {
         call(listener);
@@ -76,17 +83,17 @@ export function createRowStore(
     file: () => file,
     log,
     answers,
-    adopt(next, changes, kept = []) {
+    advance(next, changes, newAnswers = []) {
       const before = state.document;
       state = { epoch: state.epoch, rev: next.rev, document: next.document };
       log.append(changes);
-      answers.keep(kept);
-      tell((listener) => listener.changed?.(changes, before));
+      answers.keep(newAnswers);
+      notify((listener) => listener.changed?.(changes, before));
     },
     setFile(next) {
       if (JSON.stringify(next) === JSON.stringify(file)) return;
       file = next;
-      tell((listener) => listener.file?.(next));
+      notify((listener) => listener.file?.(next));
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -3,10 +3,10 @@ import { createTransaction, type Transaction } from "#api/writes/transaction.ts"
 import type { Change } from "#sync/http";
 
 /**
- * Turns an edited document into changes of the current one, row by row, and into the state after
- * them: the edited file's order and rows, with the versions that the changes gave.
+ * Computes the changes from the current document to an edited one, row by row, and the document after
+ * them: rows and order of the edited file, with the versions that the changes assign.
  */
-export function takeInEdit(
+export function applyEdit(
   current: Document,
   rev: number,
   edited: Document,
@@ -16,9 +16,9 @@ export function takeInEdit(
     const next = edited.get(name);
     if (part.kind === "singular" && next?.kind !== "singular") transaction.putSingular(name, null);
     if (part.kind !== "collection") continue;
-    const kept = entriesOf(edited, name);
+    const remaining = entriesOf(edited, name);
     for (const id of part.entries.keys()) {
-      if (!kept.has(id)) transaction.put({ resource: name, id, row: null });
+      if (!remaining.has(id)) transaction.put({ resource: name, id, row: null });
     }
   }
   for (const [name, part] of edited) {
@@ -29,13 +29,13 @@ export function takeInEdit(
   }
   const after = transaction.document();
   const document = new Map<string, Part>();
-  for (const [name, part] of edited) document.set(name, settle(part, after.get(name)));
+  for (const [name, part] of edited) document.set(name, withVersions(part, after.get(name)));
   return { document, changes: transaction.changes };
 }
 
 /**
- * Lists are served in the file's order, so a row that was moved by hand reads differently: it counts
- * as changed. Activities have an order of their own.
+ * Lists are served in file order, so moving a row changes what is read: it counts as an update.
+ * Activities are excepted, because they are sorted.
  */
 function touchMoved(
   transaction: Transaction,
@@ -44,15 +44,15 @@ function touchMoved(
   after: ReadonlyMap<string, Entry>,
 ): void {
   if (resource === "activities") return;
-  const was = [...before.keys()].filter((id) => after.has(id));
-  const is = [...after.keys()].filter((id) => before.has(id));
-  for (const [index, id] of is.entries()) {
-    if (was[index] !== id && transaction.entry(resource, id) === before.get(id))
+  const oldOrder = [...before.keys()].filter((id) => after.has(id));
+  const newOrder = [...after.keys()].filter((id) => before.has(id));
+  for (const [index, id] of newOrder.entries()) {
+    if (oldOrder[index] !== id && transaction.entry(resource, id) === before.get(id))
       transaction.touch(resource, id);
   }
 }
 
-function settle(edited: Part, after: Part | undefined): Part {
+function withVersions(edited: Part, after: Part | undefined): Part {
   if (edited.kind === "singular" && after?.kind === "singular") {
     return { kind: "singular", entry: { ...edited.entry, version: after.entry.version } };
   }

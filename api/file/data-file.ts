@@ -1,20 +1,24 @@
 import fs from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
-import { readAll } from "./read-all.ts";
-import { createReplacedFiles, type Stray } from "./replaced-files.ts";
+import { createLateWrites, type LateWrite } from "./late-writes.ts";
+import { readWholeFile } from "./read-whole-file.ts";
 import { syncFolder } from "./sync-folder.ts";
 
-/** Linux stamps files with the clock of the last tick: within this, a stat cannot prove that nothing changed. */
+/**
+ * Linux stamps files with the clock of the last tick: a file that was modified this shortly before it was
+ * read may have been modified again with the same time stamp.
+ */
 const racyMs = 50;
 
-export type Sight =
+/** What a check of the file found, compared with what was last read or written. */
+export type FileCheck =
   | { kind: "same" }
   | { kind: "unreadable"; reason: string }
-  /** `landedAt`: when the file came to be as it is, in milliseconds since 1970. */
-  | { kind: "changed"; bytes: Buffer; landedAt: number };
+  /** `changedAt`: when the file got its present contents, in milliseconds since the Unix epoch. */
+  | { kind: "changed"; bytes: Buffer; changedAt: number };
 
-interface Known {
+interface KnownFile {
   fd: number;
   stat: fs.BigIntStats;
   bytes: Buffer;
@@ -23,36 +27,41 @@ interface Known {
 }
 
 /**
- * The data file on disk: sees every hand edit, never takes our own write for one, and replaces the
+ * The data file on disk: detects every hand edit, never takes our own write for one, and replaces the
  * file as a whole. It knows bytes, not rows.
  */
 export interface DataFile<T> {
-  /** Compares the file with what was last seen or written, and takes note of what it finds. */
-  look(): Sight;
-  /** Writes the next contents beside the file, on disk for certain. `swap` puts them in its place. */
-  prepare(text: string): Promise<{ swap(tag: T): boolean; discard(): void }>;
-  /** Makes the last `swap` survive a power cut. */
-  settle(): Promise<void>;
-  strays(): Stray<T>[];
+  /** Compares the file with what was last read or written, and remembers what it finds. */
+  check(): FileCheck;
+  /**
+   * Writes the next contents to a temporary file, flushed to disk. Returns what renames it over the data
+   * file; that does nothing and returns false when the file has an edit that no `check` has reported.
+   * `base` is what the present file holds.
+   */
+  prepare(text: string): Promise<(base: T) => boolean>;
+  /** Makes the last replacement survive a power cut. */
+  flush(): Promise<void>;
+  /** What other programs wrote to files after these were replaced. */
+  lateWrites(): LateWrite<T>[];
   close(): void;
 }
 
 export function openDataFile<T>(file: string, temporary: string): DataFile<T> {
-  let known: Known | null = null;
+  let known: KnownFile | null = null;
   let unreadable: string | null = null;
-  const replaced = createReplacedFiles<T>();
+  const lateWrites = createLateWrites<T>();
 
-  function hasChanged(was: Known, stat: fs.BigIntStats): boolean {
-    if (stat.ino !== was.stat.ino || stat.dev !== was.stat.dev) return true;
-    if (stat.size !== was.stat.size || stat.mtimeNs !== was.stat.mtimeNs) return true;
-    return stat.ctimeNs !== was.stat.ctimeNs || was.checkedAt - Number(stat.mtimeMs) < racyMs;
+  function mayDiffer(from: KnownFile, stat: fs.BigIntStats): boolean {
+    if (stat.ino !== from.stat.ino || stat.dev !== from.stat.dev) return true;
+    if (stat.size !== from.stat.size || stat.mtimeNs !== from.stat.mtimeNs) return true;
+    return stat.ctimeNs !== from.stat.ctimeNs || from.checkedAt - Number(stat.mtimeMs) < racyMs;
   }
 
-  function read(): Known {
+  function read(): KnownFile {
     const fd = fs.openSync(file, "r");
     try {
       const checkedAt = Date.now();
-      return { fd, stat: fs.fstatSync(fd, { bigint: true }), bytes: readAll(fd), checkedAt };
+      return { fd, stat: fs.fstatSync(fd, { bigint: true }), bytes: readWholeFile(fd), checkedAt };
     } catch (error) {
       fs.closeSync(fd);
       throw error;
@@ -64,16 +73,16 @@ export function openDataFile<T>(file: string, temporary: string): DataFile<T> {
     known = null;
   }
 
-  function look(): Sight {
+  function check(): FileCheck {
     const before = known?.bytes;
     try {
-      if (known && !hasChanged(known, fs.statSync(file, { bigint: true }))) return { kind: "same" };
+      if (known && !mayDiffer(known, fs.statSync(file, { bigint: true }))) return { kind: "same" };
       const found = read();
       forget();
       known = found;
       unreadable = null;
       if (before?.equals(found.bytes)) return { kind: "same" };
-      return { kind: "changed", bytes: found.bytes, landedAt: Number(found.stat.ctimeMs) };
+      return { kind: "changed", bytes: found.bytes, changedAt: Number(found.stat.ctimeMs) };
     } catch (error) {
       forget();
       const reason = reasonOf(error);
@@ -83,16 +92,16 @@ export function openDataFile<T>(file: string, temporary: string): DataFile<T> {
     }
   }
 
-  /** Like `look`, but leaves what it finds to the next `look`. */
+  /** Like `check`, but leaves an edit to be reported by the next `check`. */
   function isAsKnown(): boolean {
     try {
       if (!known) return false;
-      if (!hasChanged(known, fs.statSync(file, { bigint: true }))) return true;
+      if (!mayDiffer(known, fs.statSync(file, { bigint: true }))) return true;
       const found = read();
       fs.closeSync(found.fd);
       return found.bytes.equals(known.bytes);
     } catch {
-      return false; // The next `look` says why.
+      return false; // The next `check` reports the reason.
     }
   }
 
@@ -107,32 +116,29 @@ export function openDataFile<T>(file: string, temporary: string): DataFile<T> {
     } finally {
       await handle.close();
     }
-    return {
-      swap(tag: T) {
-        const fd = fs.openSync(temporary, "r");
-        // Nothing of ours runs between this look and the rename.
-        if (!isAsKnown()) {
-          fs.closeSync(fd);
-          return false;
-        }
-        fs.renameSync(temporary, file);
-        if (known) replaced.add(known.fd, known.stat, tag);
-        const stat = fs.fstatSync(fd, { bigint: true });
-        known = { fd, stat, bytes, checkedAt: Date.now() };
-        return true;
-      },
-      discard: () => fs.rmSync(temporary, { force: true }),
+    return (base: T) => {
+      const fd = fs.openSync(temporary, "r");
+      // Synchronous down to the rename, so that nothing else of this process comes between.
+      if (!isAsKnown()) {
+        fs.closeSync(fd);
+        return false;
+      }
+      fs.renameSync(temporary, file);
+      if (known) lateWrites.watch(known.fd, known.stat, base);
+      const stat = fs.fstatSync(fd, { bigint: true });
+      known = { fd, stat, bytes, checkedAt: Date.now() };
+      return true;
     };
   }
 
   return {
-    look,
+    check,
     prepare,
-    settle: () => syncFolder(path.dirname(file)),
-    strays: replaced.strays,
+    flush: () => syncFolder(path.dirname(file)),
+    lateWrites: lateWrites.find,
     close() {
       forget();
-      replaced.close();
+      lateWrites.close();
     },
   };
 }

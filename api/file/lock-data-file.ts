@@ -5,15 +5,15 @@ import os from "node:os";
 import path from "node:path";
 
 /**
- * Makes sure that one server at a time writes a data file: two would lose each other's writes. The
- * hold is a listening local socket, which ends with its process however that ends, so no stale lock
- * is ever left to clean up. Returns its own undo; rejects when the file is held already.
+ * Locks a data file, so that one server at a time writes it: two would overwrite each other. The lock
+ * is a listening local socket, which the system closes with its process, so no stale lock remains after
+ * a crash. Returns what releases it; rejects when another server has the lock.
  */
-export async function holdFile(file: string): Promise<() => void> {
+export async function lockDataFile(file: string): Promise<() => void> {
   const name = `tandem-${createHash("sha256").update(file).digest("hex").slice(0, 24)}`;
   const isWindows = process.platform === "win32";
   const address = isWindows ? `\\\\.\\pipe\\${name}` : path.join(os.tmpdir(), `${name}.sock`);
-  if (await answers(address)) {
+  if (await isListening(address)) {
     throw new Error("another Tandem server has this file open: stop that one first");
   }
   if (!isWindows) fs.rmSync(address, { force: true });
@@ -26,7 +26,7 @@ export async function holdFile(file: string): Promise<() => void> {
   return () => server.close();
 }
 
-function answers(address: string): Promise<boolean> {
+function isListening(address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect(address);
     socket.once("connect", () => {

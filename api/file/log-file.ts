@@ -1,14 +1,15 @@
 import fs from "node:fs";
 import { type FileHandle, open, rename } from "node:fs/promises";
 import path from "node:path";
+import type { SavedState } from "#api/engine/row-store.ts";
 import { type Document, entriesOf } from "#api/rows/document.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotency.ts";
 import type { Put } from "#api/writes/transaction.ts";
-import { hashOf, type Logged } from "./log-format.ts";
+import { hashOf } from "./log-format.ts";
 import { syncFolder } from "./sync-folder.ts";
 import { writeDocument } from "./write-document.ts";
 
-/** The log on disk: one checkpoint line, then a line per commit. Every call is on disk when it resolves. */
+/** The log on disk: one checkpoint line, then a line per commit. Every call is flushed to disk when it resolves. */
 export interface LogFile {
   append(commit: {
     rev: number;
@@ -16,12 +17,12 @@ export interface LogFile {
     puts: readonly Put[];
     answers: readonly IdempotentAnswer[];
   }): Promise<void>;
-  /** Takes the last `append` back. */
+  /** Removes the line of the last `append`. */
   undo(): Promise<void>;
-  /** Begins the file anew, as a whole. */
-  checkpoint(state: Omit<Logged, "hash">): Promise<void>;
-  /** `false` when somebody has removed the file: then it takes a checkpoint to go on. */
-  isThere(): Promise<boolean>;
+  /** Replaces the file by one that has only a checkpoint. */
+  checkpoint(state: SavedState): Promise<void>;
+  /** `false` when the file was deleted: then a checkpoint has to precede the next `append`. */
+  exists(): Promise<boolean>;
   /** Bytes appended since the checkpoint. */
   size(): number;
   close(): Promise<void>;
@@ -48,13 +49,7 @@ export function openLogFile(logFile: string, dataFile: string): LogFile {
       await handle?.datasync();
     },
     async checkpoint(state) {
-      const document = writeDocument(state.document);
-      const versions = Object.fromEntries(
-        Array.from(state.document.keys(), (name) => [name, versionsOf(state.document, name)]),
-      );
-      const { epoch, rev, changes, answers } = state;
-      const hash = hashOf(document);
-      const line = `${JSON.stringify({ format: 1, file: dataFile, epoch, rev, hash, document, versions, changes, answers })}\n`;
+      const line = `${JSON.stringify(toCheckpoint(state, dataFile))}\n`;
       fs.mkdirSync(path.dirname(logFile), { recursive: true });
       const next = await open(`${logFile}.next`, "w");
       await next.writeFile(line);
@@ -65,13 +60,23 @@ export function openLogFile(logFile: string, dataFile: string): LogFile {
       handle = next;
       start = end = before = Buffer.byteLength(line);
     },
-    isThere: async () => handle !== null && (await handle.stat()).nlink > 0,
+    exists: async () => handle !== null && (await handle.stat()).nlink > 0,
     size: () => end - start,
     async close() {
       await handle?.close();
       handle = null;
     },
   };
+}
+
+function toCheckpoint(state: SavedState, file: string) {
+  const { epoch, rev, changes, answers } = state;
+  const document = writeDocument(state.document);
+  const versions = Object.fromEntries(
+    Array.from(state.document.keys(), (name) => [name, versionsOf(state.document, name)]),
+  );
+  const hash = hashOf(document);
+  return { format: 1, file, epoch, rev, hash, document, versions, changes, answers };
 }
 
 function versionsOf(document: Document, name: string): Record<string, number> {

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import type { Document } from "#api/rows/document.ts";
-import type { IdempotentAnswer } from "#api/writes/idempotency.ts";
-import { type Change, changeSchema } from "#sync/http";
+import type { SavedState } from "#api/engine/row-store.ts";
+import { changeSchema } from "#sync/http";
 
-const keptAnswerSchema = z.object({
+const answerSchema = z.object({
   key: z.string(),
   fingerprint: z.string(),
   status: z.int(),
@@ -13,22 +12,22 @@ const keptAnswerSchema = z.object({
   at: z.number(),
 });
 
-/** The first line of the log file: everything up to `rev`. */
+/** The first line of the log file: the whole state at `rev`. */
 export const checkpointSchema = z.object({
   format: z.literal(1),
-  /** The data file it belongs to: a copied folder must not go on in the log of the original. */
+  /** The data file that it belongs to: a copied folder must not continue the log of the original. */
   file: z.string(),
   epoch: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   rev: z.int(),
-  /** SHA-256 of the data file as we would write it. */
+  /** SHA-256 of the data file as `writeDocument` formats it. */
   hash: z.string(),
   document: z.string(),
   versions: z.record(z.string(), z.record(z.string(), z.int())),
   changes: z.array(changeSchema),
-  answers: z.array(keptAnswerSchema),
+  answers: z.array(answerSchema),
 });
 
-/** Every further line: one commit. */
+/** Every further line of the log file: one commit. */
 export const commitSchema = z.object({
   rev: z.int(),
   hash: z.string(),
@@ -40,19 +39,14 @@ export const commitSchema = z.object({
       origin: z.string().optional(),
     }),
   ),
-  answers: z.array(keptAnswerSchema),
+  answers: z.array(answerSchema),
 });
 
 export type LoggedCommit = z.infer<typeof commitSchema>;
 
-/** A state that the log on disk can prove. */
-export interface Logged {
-  readonly epoch: string;
-  readonly rev: number;
+/** A state that the log on disk proves by the hash of its document. */
+export interface LoggedState extends SavedState {
   readonly hash: string;
-  readonly document: Document;
-  readonly changes: readonly Change[];
-  readonly answers: readonly IdempotentAnswer[];
 }
 
 export function hashOf(text: string): string {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Document, Entry } from "#api/rows/document.ts";
 import { createTransaction } from "#api/writes/transaction.ts";
-import { takeInEdit } from "./apply-edit.ts";
+import { applyEdit } from "./apply-edit.ts";
 import { findBase, mergeEdit } from "./merge-edit.ts";
 import { writeDocument } from "./write-document.ts";
 
@@ -34,7 +34,7 @@ test("what only we changed stays, whatever the editor's buffer held", () => {
       const base = documentOf(start);
       const ours = commit(base, changes);
       const merged = mergeEdit(base, ours, documentOf(start));
-      expect(takeInEdit(ours, 20, merged).changes.filter(({ op }) => op !== "update")).toEqual([]);
+      expect(applyEdit(ours, 20, merged).changes.filter(({ op }) => op !== "update")).toEqual([]);
       for (const [id, entry] of contentsOf(ours)) expect(contentsOf(merged).get(id)).toEqual(entry);
       expect(contentsOf(merged).size).toBe(contentsOf(ours).size);
     }),
@@ -47,7 +47,7 @@ test("what only the editor changed lands, and nothing else", () => {
       const base = documentOf(start);
       const edited = documentOf(edit);
       const merged = mergeEdit(findBase(edited, base, []), base, edited);
-      expect(writeDocument(takeInEdit(base, 20, merged).document)).toBe(writeDocument(edited));
+      expect(writeDocument(applyEdit(base, 20, merged).document)).toBe(writeDocument(edited));
     }),
   );
 });
@@ -79,7 +79,7 @@ test("the base is the state that the edit is nearest to, the present one in doub
 test("an edit run as changes on the state before it gives the state after it", () => {
   fc.assert(
     fc.property(rows, rows, (start, edit) => {
-      const { document, changes } = takeInEdit(documentOf(start), 100, documentOf(edit));
+      const { document, changes } = applyEdit(documentOf(start), 100, documentOf(edit));
       expect(changes.map((change) => change.rev)).toEqual(changes.map((_, index) => 101 + index));
       const replayed = new Map(
         Object.entries(start).map(([id, fields]) => [id, { id, ...fields }]),

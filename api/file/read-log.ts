@@ -5,20 +5,21 @@ import {
   checkpointSchema,
   commitSchema,
   hashOf,
-  type Logged,
   type LoggedCommit,
+  type LoggedState,
 } from "./log-format.ts";
 import { readDocument } from "./read-document.ts";
 import { writeDocument } from "./write-document.ts";
 
 /**
- * Reads the log and proves it: the commits are run again on the checkpoint, and the outcome must have
- * the hash that the last of them recorded. Answers the last states, newest first: a crash between the
- * log and the data file leaves the data file at the one before. Empty when there is no log to trust.
+ * Reads the log and verifies it: the commits are replayed on the checkpoint, and the outcome must have
+ * the hash that the last of them recorded. Returns the last two states, newest first, because a crash
+ * between the log and the data file leaves the data file at the older one; no state when the log is
+ * missing or fails the check. `rev` is the last revision that the log names, verified or not.
  */
-export function readLog(logFile: string, dataFile: string): { states: Logged[]; rev: number } {
+export function readLog(logFile: string, dataFile: string): { states: LoggedState[]; rev: number } {
   const text = fs.existsSync(logFile) ? fs.readFileSync(logFile, "utf8") : "";
-  // What follows the last line break was torn by a crash and never acknowledged.
+  // Text after the last line break was torn by a crash and never acknowledged.
   const lines = text
     .slice(0, text.lastIndexOf("\n") + 1)
     .split("\n")
@@ -29,17 +30,17 @@ export function readLog(logFile: string, dataFile: string): { states: Logged[]; 
   if (!first || first.file !== dataFile || hashOf(first.document) !== first.hash) {
     return { states: [], rev };
   }
-  const whole = commits.filter((commit) => commit !== undefined);
-  if (whole.length < commits.length) return { states: [], rev };
-  const last = whole.at(-1);
-  const start: Logged = { ...first, document: restore(first.document, first.versions) };
-  const previous = replay(start, whole.slice(0, -1));
+  const valid = commits.filter((commit) => commit !== undefined);
+  if (valid.length < commits.length) return { states: [], rev };
+  const last = valid.at(-1);
+  const start: LoggedState = { ...first, document: restore(first.document, first.versions) };
+  const previous = replay(start, valid.slice(0, -1));
   const states = last ? [replay(previous, [last]), previous] : [previous];
   const proved = states.every((state) => hashOf(writeDocument(state.document)) === state.hash);
   return { states: proved ? states : [], rev };
 }
 
-function replay(from: Logged, commits: readonly LoggedCommit[]): Logged {
+function replay(from: LoggedState, commits: readonly LoggedCommit[]): LoggedState {
   const last = commits.at(-1);
   if (!last) return from;
   const transaction = createTransaction(from.document, from.rev);
@@ -71,6 +72,6 @@ function parse(line: string | undefined): unknown {
   try {
     return JSON.parse(line ?? "");
   } catch {
-    return null; // Not a line of ours: the schema refuses it.
+    return null; // The schema rejects it.
   }
 }

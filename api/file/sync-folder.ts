@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 
-/** A rename survives a power cut only when its folder is on disk too. */
+/** Flushes a folder to disk: a rename survives a power cut only after this. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {

@@ -1,10 +1,10 @@
 import type { Document, Part, Row } from "#api/rows/document.ts";
 
-// Rows are never mutated, so the text of one is good for as long as the row lives: a commit then
-// costs the rows it changed and one join, not the whole file.
+// Rows are never mutated, so the text of a row is cached for as long as the row lives: a commit then
+// formats only the rows it changed.
 const rowTexts = new WeakMap<Row, string>();
 
-/** The file as we write it: JSON with two spaces, in the order it was read, without versions. */
+/** Formats the data file: JSON indented by two spaces, in the order it was read, without versions. */
 export function writeDocument(document: Document): string {
   const parts = [...document].map(([name, part]) => `  ${JSON.stringify(name)}: ${partText(part)}`);
   return parts.length > 0 ? `{\n${parts.join(",\n")}\n}\n` : "{}\n";
@@ -19,14 +19,14 @@ function partText(part: Part): string {
 }
 
 function rowText(row: Row): string {
-  const known = rowTexts.get(row);
-  if (known !== undefined) return known;
+  const cached = rowTexts.get(row);
+  if (cached !== undefined) return cached;
   const text = indent(JSON.stringify(row, null, 2), "    ");
   rowTexts.set(row, text);
   return text;
 }
 
-/** A line break inside a JSON string is escaped, so every real one is layout. */
+/** JSON escapes line breaks inside strings, so every line break of the text is layout. */
 function indent(text: string, by: string): string {
   return text.replaceAll("\n", `\n${by}`);
 }

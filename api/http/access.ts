@@ -5,14 +5,14 @@ const exposed =
   "Tandem-Revision, X-Total-Count, Link, ETag, Location, Idempotency-Replayed, Retry-After";
 
 /**
- * Who may talk to us. A page of another site can make a browser send requests here: `Host` gives away
- * one that has bent a name of its own to our address (DNS rebinding), `Origin` any other.
+ * Restricts which pages may use the API, because any site can make a browser send requests here. `Host`
+ * reveals a site that resolves its own name to this address (DNS rebinding), `Origin` every other one.
  */
 export interface Access {
-  /** Throws a 403 `Refusal`. */
+  /** Throws a 403 `Refusal` for an unknown `Host`, and for a write from an unknown `Origin`. */
   check(req: IncomingMessage): void;
-  /** Lets allowed origins read the answer; everybody else gets no CORS header at all. */
-  mark(req: IncomingMessage, res: ServerResponse): void;
+  /** Sets CORS headers for allowed origins, and removes them for all others. */
+  setCorsHeaders(req: IncomingMessage, res: ServerResponse): void;
 }
 
 export function createAccess(options: {
@@ -37,16 +37,18 @@ export function createAccess(options: {
     check(req) {
       const { host, origin } = req.headers;
       if (!host || !isKnownHost(host)) {
-        throw new Refusal(403, `This server does not answer to the host name "${host ?? ""}".`, {
+        throw new Refusal(403, `The host name "${host ?? ""}" is not allowed here.`, {
           field: "Host",
         });
       }
       const isRead = req.method === "GET" || req.method === "HEAD";
       if (!isRead && !isKnownOrigin(origin, host)) {
-        throw new Refusal(403, `Pages of "${origin}" may not write here.`, { field: "Origin" });
+        throw new Refusal(403, `Pages of the origin "${origin}" may not write here.`, {
+          field: "Origin",
+        });
       }
     },
-    mark(req, res) {
+    setCorsHeaders(req, res) {
       const { origin } = req.headers;
       if (origins.size > 0) res.setHeader("Vary", "Origin");
       if (origin === undefined || !origins.has(origin)) {

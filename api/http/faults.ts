@@ -1,18 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
+import { checkFields } from "./check-fields.ts";
 import { Refusal } from "./refusal.ts";
 
 const count = z.int().min(0).max(10_000);
 
-/** What goes wrong on purpose, for demos and tests. */
+/** Faults that the server injects on request, for demos and tests. */
 export const faultsSchema = z.strictObject({
-  /** Milliseconds that every read and write waits. */
+  /** Milliseconds by which every read and write is delayed. */
   latencyMs: z.number().min(0).max(10_000),
-  /** The share of reads and writes that are answered with 503, and not done. */
+  /** The share of reads and writes that are answered with 503 and not carried out. */
   errorRate: z.number().min(0).max(1),
-  /** This many writes are answered with 503, and not done. */
+  /** This many writes are answered with 503 and not carried out. */
   failNextWrites: count,
-  /** This many writes are done, but the connection is cut in place of the answer. */
+  /** This many writes are carried out, but the connection is cut instead of answering. */
   loseNextAnswers: count,
 });
 export type FaultSettings = z.infer<typeof faultsSchema>;
@@ -21,9 +22,9 @@ export interface Faults {
   settings(): FaultSettings;
   /** Throws a 422 `Refusal` that names the field. */
   change(patch: Readonly<Record<string, unknown>>): FaultSettings;
-  /** Passed by every read and write before it is done; throws a 503 `Refusal`. */
+  /** Called before every read and write. Waits for the latency; throws a 503 `Refusal` to fail the request. */
   pass(isWrite: boolean): Promise<void>;
-  /** `true` when the answer to a write that was done must be lost. */
+  /** Whether the answer to a write that was carried out is to be lost. Each `true` counts as one. */
   losesAnswer(): boolean;
 }
 
@@ -36,7 +37,7 @@ export function createFaults(random: () => number = Math.random): Faults {
   };
 
   function fail(): never {
-    throw new Refusal(503, "This fault was asked for: nothing was done.", {
+    throw new Refusal(503, "An injected fault (/faults): nothing was done.", {
       headers: { "Retry-After": "1" },
     });
   }
@@ -44,15 +45,8 @@ export function createFaults(random: () => number = Math.random): Faults {
   return {
     settings: () => settings,
     change(patch) {
-      const result = faultsSchema.partial().safeParse(patch);
-      if (!result.success) {
-        const issue = result.error.issues[0];
-        const field = issue?.code === "unrecognized_keys" ? issue.keys[0] : issue?.path[0];
-        throw new Refusal(422, `${String(field)}: ${issue?.message}`, {
-          field: `/${String(field)}`,
-        });
-      }
-      settings = faultsSchema.parse({ ...settings, ...result.data });
+      const changed = checkFields(faultsSchema.partial(), patch, "the fault settings");
+      settings = faultsSchema.parse({ ...settings, ...changed });
       return settings;
     },
     async pass(isWrite) {

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import { isPlainObject } from "#api/file/read-document.ts";
+import { isPlainObject } from "#api/rows/plain-object.ts";
 import { findUnsafe } from "#api/rows/unsafe-json.ts";
 import { Refusal } from "./refusal.ts";
 
 const maxBytes = 1_000_000;
 
-/** Reads a request body that must be one JSON object; anything else is a 400, 413, 415 or 422 `Refusal`. */
+/** Reads a request body that must be one JSON object. Throws a 400, 413, 415 or 422 `Refusal` for any other. */
 export async function readBody(req: IncomingMessage): Promise<Record<string, unknown>> {
   const type = (req.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (!/^application\/([\w.-]+\+)?json$/.test(type)) {
@@ -23,7 +23,7 @@ export async function readBody(req: IncomingMessage): Promise<Record<string, unk
   }
   const unsafe = findUnsafe(value);
   if (unsafe) {
-    throw new Refusal(422, `The body ${unsafe.reason}.`, { field: unsafe.field });
+    throw new Refusal(422, `The body cannot be stored: ${unsafe.reason}.`, { field: unsafe.field });
   }
   return value;
 }
@@ -43,7 +43,7 @@ async function readBytes(req: IncomingMessage): Promise<Buffer> {
     });
     req.on("end", () => resolve(Buffer.concat(chunks)));
     req.on("error", reject);
-    req.on("close", () => reject(new Refusal(400, "The body did not arrive as a whole.")));
+    req.on("close", () => reject(new Refusal(400, "The connection closed before the body ended.")));
   });
 }
 

@@ -17,7 +17,7 @@ const titles: Readonly<Record<number, string>> = {
   503: "Unavailable",
 };
 
-/** Thrown where a request cannot be met; `problem` is the answer (RFC 9457), in words a person can act on. */
+/** Thrown to refuse a request. `problem` is the body of the answer (RFC 9457); its detail says what to change. */
 export class Refusal extends Error {
   readonly problem: Problem;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,6 +1,5 @@
 import type { Request, Response } from "express";
-import type { RowStore } from "#api/engine/row-store.ts";
-import type { CommitLoop } from "#api/file/commit-loop.ts";
+import type { Engine } from "#api/engine/engine.ts";
 import type { Faults } from "#api/http/faults.ts";
 import { readBody } from "#api/http/read-body.ts";
 import { Refusal } from "#api/http/refusal.ts";
@@ -16,7 +15,7 @@ export async function handleWrite(
   req: Request,
   res: Response,
   path: readonly string[],
-  { store, loop, faults }: { store: RowStore; loop: CommitLoop; faults: Faults },
+  { engine: { store, submit }, faults }: { engine: Engine; faults: Faults },
 ): Promise<void> {
   const [resource = "", id] = path;
   checkMethod(store.state().document, req.method, path);
@@ -26,7 +25,7 @@ export async function handleWrite(
   const write = makeWrite(req.method, resource, id, body, options);
   await faults.pass(true);
   const fingerprint = fingerprintOf(resource, body);
-  const landed = await loop.submit(write, key === undefined ? undefined : { key, fingerprint });
+  const landed = await submit(write, key === undefined ? undefined : { key, fingerprint });
   if (landed.status < 400 && faults.losesAnswer()) {
     req.socket.destroy();
     return;

@@ -7,7 +7,7 @@ export interface Counts {
 
 const nothing: Counts = { pinnedCount: 0, activityCount: 0 };
 
-/** What an account shows of its activities, kept beside the rows and adjusted row by row. */
+/** The derived counts of all accounts, updated row by row instead of counted anew. */
 export interface DerivedCounts {
   of(accountId: string): Counts;
   adjust(before: Row | undefined, after: Row | undefined): void;

@@ -1,13 +1,40 @@
 import * as z from "zod";
 import { accountDetailsSchema, activitySchema, userSchema } from "#contract/rows.ts";
-import type { OwnResource } from "./document.ts";
 
-const derived = { version: true, pinnedCount: true, activityCount: true } as const;
-const user = z.strictObject(userSchema.omit({ version: true }).shape);
-const account = z.strictObject(accountDetailsSchema.omit(derived).shape);
-const activity = z.strictObject(activitySchema.omit({ version: true }).shape);
+/**
+ * Everything the API knows of the built-in resources. Every other collection in the data file is
+ * custom: served and written without a schema.
+ */
+export const ownResources = ["users", "accounts", "activities"] as const;
+export type OwnResource = (typeof ownResources)[number];
 
-/** What a body may say. Strict: a misspelt field is an error and not a field of its own. */
+export function isOwnResource(resource: string): resource is OwnResource {
+  return (ownResources as readonly string[]).includes(resource);
+}
+
+const derivedFields = {
+  users: { version: true },
+  accounts: { version: true, pinnedCount: true, activityCount: true },
+  activities: { version: true },
+} as const satisfies Record<OwnResource, Record<string, true>>;
+
+/** Fields that the server computes: never stored, refused in request bodies. */
+export function derivedFieldsOf(resource: string): readonly string[] {
+  return isOwnResource(resource) ? Object.keys(derivedFields[resource]) : [];
+}
+
+/** Rows as the data file stores them: the served rows without derived fields. Unknown fields pass. */
+export const storedSchemas = {
+  users: userSchema.omit(derivedFields.users),
+  accounts: accountDetailsSchema.omit(derivedFields.accounts),
+  activities: activitySchema.omit(derivedFields.activities),
+} satisfies Record<OwnResource, z.ZodObject>;
+
+const user = z.strictObject(storedSchemas.users.shape);
+const account = z.strictObject(storedSchemas.accounts.shape);
+const activity = z.strictObject(storedSchemas.activities.shape);
+
+/** Request bodies. Strict: a misspelt field is an error, not a new field. */
 export const rowSchemas = {
   users: { create: user.partial({ id: true }), patch: user.partial() },
   accounts: { create: account.partial({ id: true }), patch: account.partial() },
@@ -17,7 +44,7 @@ export const rowSchemas = {
   },
 } satisfies Record<OwnResource, { create: z.ZodObject; patch: z.ZodObject }>;
 
-/** Fields that name a row of another resource. */
+/** Fields that hold the id of a row of another resource. */
 export const references: Readonly<Record<OwnResource, Readonly<Record<string, OwnResource>>>> = {
   users: {},
   accounts: { ownerId: "users" },

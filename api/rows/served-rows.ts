@@ -1,25 +1,26 @@
 import { createDerivedCounts, type DerivedCounts } from "./derived-counts.ts";
-import { type Document, type Entry, isOwnResource, isServable, type Row } from "./document.ts";
+import { type Document, type Entry, isServable, type Row } from "./document.ts";
+import { isOwnResource } from "./resources.ts";
 
-// An entry is a new object per change, so what is served of it can be kept for as long as it lives.
-// Accounts are left out: their counts change without them.
+// Each change makes a new entry, so the served row can be cached for as long as its entry lives.
+// Accounts are not cached: their counts change while their entry stays.
 const servedRows = new WeakMap<Entry, Row>();
 
 /**
- * A row as every answer and every change shows it: with `version`, an account with its counts. In a
- * person's own collection a `version` that the row has already is theirs and stays.
+ * A row as responses and changes carry it: with `version`, an account also with its counts. A row of a
+ * custom collection that stores a `version` of its own keeps it.
  */
 export function serveRow(resource: string, id: string, entry: Entry, derived: DerivedCounts): Row {
   if (resource === "accounts") return { ...entry.row, version: entry.version, ...derived.of(id) };
-  const known = servedRows.get(entry);
-  if (known) return known;
+  const cached = servedRows.get(entry);
+  if (cached) return cached;
   const { version } = entry;
   const served = isOwnResource(resource) ? { ...entry.row, version } : { version, ...entry.row };
   servedRows.set(entry, served);
   return served;
 }
 
-/** The object that json-server reads from. Activities stand in the order of the feed. */
+/** The object that json-server reads from. Activities are sorted newest first. */
 export function serveDocument(document: Document): Record<string, unknown> {
   const derived = createDerivedCounts(document);
   const view: Record<string, unknown> = {};
@@ -35,7 +36,7 @@ export function serveDocument(document: Document): Record<string, unknown> {
   return view;
 }
 
-/** (`at`, `id`) descending, both as text: the same comparison that json-server's `at_lte` makes. */
+/** (`at`, `id`) descending, both compared as text, as json-server's `at_lte` compares them. */
 function newestFirst(a: Row, b: Row): number {
   return descending(String(a.at), String(b.at)) || descending(String(a.id), String(b.id));
 }

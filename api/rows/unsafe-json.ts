@@ -3,9 +3,9 @@ export const maxDepth = 32;
 const prototypeKeys = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
- * What makes a parsed JSON value unfit to keep, or `null`: nesting past `maxDepth` (deep enough, it
- * overflows the stack of every later `JSON.stringify`) and keys that reach for a prototype.
- * `field` is a JSON Pointer (RFC 6901).
+ * Finds what makes a parsed JSON value unsafe to store, or returns `null`: nesting deeper than
+ * `maxDepth` (deep enough, it overflows the stack of every later `JSON.stringify`) and keys that name
+ * a prototype. `field` is a JSON Pointer (RFC 6901).
  */
 export function findUnsafe(
   value: unknown,
@@ -15,7 +15,7 @@ export function findUnsafe(
   for (let next = open.pop(); next; next = open.pop()) {
     if (typeof next.value !== "object" || next.value === null) continue;
     if (next.depth >= maxDepth) {
-      return { field: next.path, reason: `is nested more than ${maxDepth} levels deep` };
+      return { field: next.path, reason: `nested more than ${maxDepth} levels deep` };
     }
     for (const [key, child] of Object.entries(next.value)) {
       const path = `${next.path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;

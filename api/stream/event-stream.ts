@@ -2,14 +2,14 @@ import type { Request, Response } from "express";
 import type { RowStore } from "#api/engine/row-store.ts";
 import { formatRevision, type Revision } from "#sync/http";
 
-/** Changes per event. What a slow reader has not taken yet waits in the log, not in its connection. */
+/** Changes per event, at most. A slow reader's backlog stays in the log, not in its connection. */
 const maxChangesPerEvent = 200;
-/** A reader that takes nothing for this many pings is cut. */
-const patience = 2;
+/** A connection that stays blocked for this many pings is cut. */
+const maxBlockedPings = 2;
 
 /**
- * One connection of the live feed. It keeps its place in the log and reads on when the connection
- * takes more, so a slow reader costs at most one event of memory.
+ * One connection of the change stream. It keeps a position in the log and reads on when the connection
+ * accepts more, so that a slow reader costs at most one event of memory.
  */
 export interface EventStream {
   close(): void;
@@ -19,66 +19,66 @@ export function openEventStream(options: {
   req: Request;
   res: Response;
   store: RowStore;
-  /** Where the reader stands; `null` when it begins now. */
+  /** The reader's position; `null` to start at the head. */
   since: Revision | null;
   pingMs: number;
   onClose: () => void;
 }): EventStream {
   const { req, res, store, since, pingMs } = options;
   const { epoch } = store.state();
-  let place = since ? since.rev : store.log.head();
+  let position = since ? since.rev : store.log.head();
   let blocked = false;
-  let silence = 0;
+  let blockedPings = 0;
 
   function write(text: string): void {
     if (!res.write(text)) blocked = true;
   }
 
-  function event(name: string, data: unknown, rev?: number): void {
+  function sendEvent(name: string, data: unknown, rev?: number): void {
     const id = rev === undefined ? "" : `id: ${formatRevision({ epoch, rev })}\n`;
     write(`event: ${name}\n${id}data: ${JSON.stringify(data)}\n\n`);
   }
 
-  function reset(): void {
-    place = store.log.head();
-    event("reset", { epoch, head: place }, place);
+  function sendReset(): void {
+    position = store.log.head();
+    sendEvent("reset", { epoch, head: position }, position);
   }
 
-  function pump(): void {
-    while (!blocked && place !== store.log.head()) {
-      const changes = store.log.since(place, maxChangesPerEvent);
+  function sendChanges(): void {
+    while (!blocked && position !== store.log.head()) {
+      const changes = store.log.since(position, maxChangesPerEvent);
       const last = changes?.at(-1);
-      if (!changes || !last) reset();
+      if (!changes || !last) sendReset();
       else {
-        place = last.rev;
-        event("changes", { epoch, changes }, place);
+        position = last.rev;
+        sendEvent("changes", { epoch, changes }, position);
       }
     }
   }
 
   function ping(): void {
-    silence = blocked ? silence + 1 : 0;
-    if (silence >= patience) res.destroy();
+    blockedPings = blocked ? blockedPings + 1 : 0;
+    if (blockedPings >= maxBlockedPings) res.destroy();
     else if (!blocked) write(": ping\n\n");
   }
 
   res.status(200).set({
     "Content-Type": "text/event-stream",
-    // `no-transform` keeps a compressing middleware from holding events back.
+    // Without `no-transform` a compressing middleware would buffer events.
     "Cache-Control": "no-cache, no-transform",
     "X-Accel-Buffering": "no",
     "Tandem-Revision": formatRevision({ epoch, rev: store.log.head() }),
   });
   res.flushHeaders();
   const unsubscribe = store.subscribe({
-    changed: pump,
-    file: (file) => event("status", { file }),
+    changed: sendChanges,
+    file: (file) => sendEvent("status", { file }),
   });
   const timer = setInterval(ping, pingMs);
   timer.unref();
   res.on("drain", () => {
     blocked = false;
-    pump();
+    sendChanges();
   });
   res.on("close", () => {
     clearInterval(timer);
@@ -89,10 +89,11 @@ export function openEventStream(options: {
 
   write("retry: 1000\n");
   const resumes = since !== null && since.epoch === epoch && store.log.since(since.rev) !== null;
-  event("hello", { epoch, head: store.log.head() }, since === null || resumes ? place : undefined);
-  if (since && !resumes) reset();
-  event("status", { file: store.file() });
-  pump();
+  const helloId = since === null || resumes ? position : undefined;
+  sendEvent("hello", { epoch, head: store.log.head() }, helloId);
+  if (since && !resumes) sendReset();
+  sendEvent("status", { file: store.file() });
+  sendChanges();
 
   return { close: () => res.end() };
 }

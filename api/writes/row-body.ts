@@ -1,61 +1,56 @@
-import { isId, plainWords } from "#api/file/read-document.ts";
+import { checkFields } from "#api/http/check-fields.ts";
 import { Refusal } from "#api/http/refusal.ts";
-import { derivedFieldsOf, isOwnResource } from "#api/rows/document.ts";
-import { rowSchemas } from "#api/rows/resources.ts";
+import { derivedFieldsOf, isOwnResource, rowSchemas } from "#api/rows/resources.ts";
+import { idRule, isId } from "#api/rows/row-id.ts";
 
 export interface RowBody {
-  /** Only what the body said, checked and put into one form. */
+  /** The fields that the body named, checked and normalised. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly expectedVersion?: number;
 }
 
 /**
- * Checks the body of a write by itself, without the data. `create` is for whole rows (POST, PUT),
- * `patch` for a part of one. Throws a 422 `Refusal` that names the field.
+ * Checks the body of a write on its own, without the stored rows. `create` is for whole rows (POST,
+ * PUT), `patch` for a part of one. Throws a 422 `Refusal` that names the field.
  */
 export function parseRowBody(
   resource: string,
   kind: "create" | "patch",
   body: Readonly<Record<string, unknown>>,
 ): RowBody {
-  const { expectedVersion, ...fields } = body;
+  const { expectedVersion, ...given } = body;
   if (expectedVersion !== undefined && !isVersion(expectedVersion)) {
-    refuse("/expectedVersion", "expectedVersion: expected the row's version, a whole number");
+    refuse("/expectedVersion", "expectedVersion: expected the version of the row, an integer");
   }
-  const checked = isOwnResource(resource) ? checkFields(resource, kind, fields) : fields;
-  if (!isOwnResource(resource) && Object.hasOwn(fields, "id") && !isId(fields.id)) {
-    refuse("/id", "id: expected a text of 1 to 200 characters or a whole number");
-  }
-  return expectedVersion === undefined ? { fields: checked } : { fields: checked, expectedVersion };
+  const fields = isOwnResource(resource) ? checkRow(resource, kind, given) : checkCustomRow(given);
+  return expectedVersion === undefined ? { fields } : { fields, expectedVersion };
 }
 
-function checkFields(
+function checkRow(
   resource: keyof typeof rowSchemas,
   kind: "create" | "patch",
-  fields: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   for (const name of derivedFieldsOf(resource)) {
-    if (Object.hasOwn(fields, name)) {
-      refuse(`/${name}`, `"${name}" is worked out by the server and cannot be written.`);
+    if (Object.hasOwn(given, name)) {
+      refuse(`/${name}`, `"${name}" is computed by the server and cannot be written.`);
     }
   }
-  const result = rowSchemas[resource][kind].safeParse(fields);
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    if (issue?.code === "unrecognized_keys") {
-      refuse(`/${issue.keys[0]}`, `There is no field "${issue.keys[0]}" in ${resource}.`);
-    }
-    const path = issue?.path.map(String) ?? [];
-    refuse(`/${path.join("/")}`, `${path.join(".")}: ${plainWords(issue?.message ?? "invalid")}`);
-  }
-  const parsed: Record<string, unknown> = { ...result.data };
-  // A schema's defaults complete a new row; in a patch they would overwrite what is there.
+  const fields: Record<string, unknown> = {
+    ...checkFields(rowSchemas[resource][kind], given, resource),
+  };
+  // The schema's defaults complete a new row; in a patch they would overwrite stored values.
   if (kind === "patch") {
-    for (const name of Object.keys(parsed)) if (!Object.hasOwn(fields, name)) delete parsed[name];
+    for (const name of Object.keys(fields)) if (!Object.hasOwn(given, name)) delete fields[name];
   }
-  // One form only: the feed's order compares `at` as text.
-  if (typeof parsed.at === "string") parsed.at = new Date(parsed.at).toISOString();
-  return parsed;
+  // One notation only: rows are sorted by `at` as text.
+  if (typeof fields.at === "string") fields.at = new Date(fields.at).toISOString();
+  return fields;
+}
+
+function checkCustomRow(given: Readonly<Record<string, unknown>>) {
+  if (Object.hasOwn(given, "id") && !isId(given.id)) refuse("/id", `id: ${idRule}`);
+  return given;
 }
 
 function isVersion(value: unknown): value is number {

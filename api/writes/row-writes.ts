@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { isId } from "#api/file/read-document.ts";
 import { etagOf, namesEtag } from "#api/http/etag.ts";
 import { Refusal } from "#api/http/refusal.ts";
-import { type Entry, entriesOf, isOwnResource, type Row } from "#api/rows/document.ts";
-import { references, rowSchemas } from "#api/rows/resources.ts";
+import { type Entry, entriesOf, type Row } from "#api/rows/document.ts";
+import { isOwnResource, references, rowSchemas } from "#api/rows/resources.ts";
+import { isId } from "#api/rows/row-id.ts";
 import type { RowBody } from "./row-body.ts";
 import type { Answer, RowWrite } from "./run-write.ts";
 import type { Transaction } from "./transaction.ts";

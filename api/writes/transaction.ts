@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { isId } from "#api/file/read-document.ts";
 import { createDerivedCounts, type DerivedCounts } from "#api/rows/derived-counts.ts";
 import { type Document, type Entry, entriesOf, type Row } from "#api/rows/document.ts";
+import { isId } from "#api/rows/row-id.ts";
 import { serveRow } from "#api/rows/served-rows.ts";
 import type { Change } from "#sync/http";
 

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 
-/** Reads a file from its start, wherever its descriptor stands, though it may grow meanwhile. */
-export function readAll(fd: number): Buffer {
+/** Reads a file from its start, whatever the position of its descriptor, even while it grows. */
+export function readWholeFile(fd: number): Buffer {
   const chunks: Buffer[] = [];
   let position = 0;
   for (;;) {
