@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { createApi } from "./create-api.ts";
 
-/** Runs the API alone: `API_PORT` (3001), `HOST` (localhost), `DB` (db.json), `TANDEM_FAULTS`. */
+/** Runs the API by itself. Its settings are described in the README. */
 async function main(): Promise<void> {
   const host = process.env.HOST || "localhost";
   const port = readPort(process.env.API_PORT || "3001");

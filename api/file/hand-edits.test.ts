@@ -1,13 +1,15 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import { describe, expect, test } from "vitest";
-import { eventually, makeFile, readFile, smallData, startApi } from "#api/testing/start-api.ts";
+import { makeFile, readFile, smallData } from "#api/testing/data-file.ts";
+import { eventually } from "#api/testing/eventually.ts";
+import { startApi } from "#api/testing/start-api.ts";
 
 const sh = (command: string, file: string) => execFileSync("sh", ["-c", command, "sh", file]);
 const text = (data: unknown) => JSON.stringify(data, null, 2);
 const renamed = { ...smallData, users: [{ id: "usr-1", name: "Edited" }, smallData.users[1]] };
 
-describe("a hand edit is seen within a second, however it is saved", () => {
+describe("a hand edit is served within a second, however it is saved", () => {
   test.each<[string, (file: string) => void]>([
     ["in place", (file) => fs.writeFileSync(file, text(renamed))],
     ["by sed -i", (file) => sh(`sed -i 's/"Maya"/"Edited"/' "$1"`, file)],
@@ -59,7 +61,7 @@ describe("a hand edit is seen within a second, however it is saved", () => {
   });
 });
 
-test("rows that come, go, move and change become changes with what they hang on", async () => {
+test("added, deleted, moved and edited rows become changes with their parents", async () => {
   const { get, file } = await startApi();
   const { revision } = await get("/status");
   const [first, second, third] = smallData.accounts;
@@ -81,7 +83,7 @@ test("rows that come, go, move and change become changes with what they hang on"
   expect((await get("/accounts")).rows.map((row) => row.id)).toEqual(["acc-1", "acc-3", "acc-2"]);
 });
 
-test("our own writes are never taken for hand edits", async () => {
+test("the server's own writes are never taken for hand edits", async () => {
   const { call, lines } = await startApi();
   for (let n = 0; n < 20; n += 1) {
     await call("PATCH", "/activities/act-01", { title: `Title ${n}` });
@@ -89,7 +91,7 @@ test("our own writes are never taken for hand edits", async () => {
   expect(lines).toEqual([]);
 });
 
-test("a write that meets an unseen hand edit keeps both", async () => {
+test("a write right after a hand edit keeps both", async () => {
   const { call, file } = await startApi();
   for (let n = 0; n < 10; n += 1) {
     const data = readFile(file);
@@ -101,7 +103,7 @@ test("a write that meets an unseen hand edit keeps both", async () => {
   }
 });
 
-test("an editor's older buffer does not undo a write it had not seen", async () => {
+test("an editor's stale buffer does not undo a write that it had not read", async () => {
   const { get, call, file } = await startApi();
   const buffer = readFile(file);
   await call("PATCH", "/activities/act-02", { pinned: true });
@@ -116,7 +118,7 @@ test("an editor's older buffer does not undo a write it had not seen", async () 
   await eventually(() => expect(readFile(file).activities).toHaveLength(13));
 });
 
-test("what is written into the file while it is being replaced is not lost", async () => {
+test("an edit written into the file while it is replaced is not lost", async () => {
   const { get, call, file } = await startApi();
   const fd = fs.openSync(file, "r+");
   await call("PATCH", "/activities/act-02", { pinned: true });
@@ -131,20 +133,28 @@ test("what is written into the file while it is being replaced is not lost", asy
   expect(readFile(file).users?.[0]?.name).toBe("Edited");
 });
 
-describe("a broken file is reported and left alone", () => {
+describe("a broken file is reported and not overwritten", () => {
   const [row] = smallData.activities;
   test.each<[string, string, string]>([
     ["torn", text(smallData).slice(0, 300), "not valid JSON"],
     ["empty", "", "the file is empty"],
-    ["of a wrong top", "[]", "expected an object of collections at the top, found an array"],
-    ["without a resource", text({ ...smallData, users: undefined }), "users: expected an array"],
     [
-      "of a wrong type",
+      "with an array at the top",
+      "[]",
+      "expected an object of collections at the top, found an array",
+    ],
+    [
+      "without a built-in resource",
+      text({ ...smallData, users: undefined }),
+      "users: expected an array",
+    ],
+    [
+      "with a field of the wrong type",
       text({ ...smallData, activities: [row, { ...row, id: "x", pinned: "yes" }] }),
       "activities[1].pinned: expected boolean, received string",
     ],
     [
-      "with a doubled id",
+      "with the same id twice",
       text({ ...smallData, activities: [row, row] }),
       'activities[1].id: "act-01" is also the id of activities[0]',
     ],
@@ -167,7 +177,7 @@ describe("a broken file is reported and left alone", () => {
     expect((await call("PATCH", "/activities/act-02", { pinned: true })).status).toBe(200);
   });
 
-  test("deleted, it is not made anew", async () => {
+  test("a deleted file is not created again", async () => {
     const { get, call, file } = await startApi();
     fs.rmSync(file);
     expect((await call("PATCH", "/activities/act-02", { pinned: true })).status).toBe(503);
@@ -178,7 +188,7 @@ describe("a broken file is reported and left alone", () => {
   });
 });
 
-test("stray versions and counts in our own resources are ignored, and gone with the next write", async () => {
+test("versions and counts in built-in resources are ignored, and removed by the next write", async () => {
   const accounts = smallData.accounts.map((row) => ({ ...row, version: 3, pinnedCount: 99 }));
   const file = makeFile({ ...smallData, accounts });
   const { get, call } = await startApi({ file });
@@ -187,7 +197,7 @@ test("stray versions and counts in our own resources are ignored, and gone with 
   expect(readFile(file).accounts).toEqual(smallData.accounts);
 });
 
-test("a collection that is added by hand is served, and one that is removed is not", async () => {
+test("a collection added by hand is served until it is removed", async () => {
   const { get, file } = await startApi();
   fs.writeFileSync(file, text({ ...smallData, todos: [{ id: 1, text: "x" }] }));
   await eventually(async () => expect((await get("/todos/1")).json.text).toBe("x"));

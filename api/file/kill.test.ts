@@ -3,9 +3,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { makeFile, readFile, smallData } from "#api/testing/start-api.ts";
+import { makeFile, readFile, smallData } from "#api/testing/data-file.ts";
 
-/** Built once: `tsx` would spend most of the test on starting servers. Beside the packages it imports. */
+/**
+ * Built once, because with `tsx` most of the test would be starting servers; below node_modules, so that
+ * its imports resolve.
+ */
 const folder = path.join(
   import.meta.dirname,
   "../../node_modules/.cache",
@@ -22,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the API alone, in a process of its own. */
+/** Runs the API in a process of its own. */
 async function runMain(env: Record<string, string>) {
   const child: ChildProcess = spawn(process.execPath, [main], {
     env: { ...process.env, API_PORT: "0", HOST: "127.0.0.1", ...env },
@@ -52,17 +55,17 @@ function post(base: string, title: string): Promise<string | null> {
     body: JSON.stringify({ accountId: "acc-1", kind: "note", title }),
   }).then(
     (response) => (response.status === 201 ? title : null),
-    () => null, // The server died first: nothing was promised.
+    () => null, // The server was killed first: nothing was acknowledged.
   );
 }
 
-describe("killed in the middle of writes", () => {
+describe("killed during writes", () => {
   const rounds = 10;
 
-  /** Kills a server `rounds` times over the same file, and collects what it had promised. */
-  async function torture(lane: number): Promise<void> {
+  /** Kills servers on one file `rounds` times, and checks that it has every acknowledged write. */
+  async function killRepeatedly(lane: number): Promise<void> {
     const file = makeFile();
-    const promised: string[] = [];
+    const acknowledged: string[] = [];
     let revision = 0;
     for (let round = 0; round < rounds; round += 1) {
       const { child, base, exited } = await runMain({ DB: file });
@@ -75,7 +78,7 @@ describe("killed in the middle of writes", () => {
         for (let n = 0; child.exitCode === null && child.signalCode === null; n += 1) {
           const title = await post(base, `${lane}-${round}-${writer}-${n}`);
           if (title === null) return;
-          promised.push(title);
+          acknowledged.push(title);
           answered += 1;
           if (answered === 5 + round * 3) child.kill("SIGKILL");
         }
@@ -84,19 +87,19 @@ describe("killed in the middle of writes", () => {
       await exited;
       revision = Number(rev) + answered;
       const titles = new Set(readFile(file).activities?.map((row) => row.title));
-      expect(promised.filter((title) => !titles.has(title))).toEqual([]);
+      expect(acknowledged.filter((title) => !titles.has(title))).toEqual([]);
       expect(titles.size).toBeGreaterThanOrEqual(smallData.activities.length);
     }
-    expect(promised.length).toBeGreaterThan(rounds * 5);
+    expect(acknowledged.length).toBeGreaterThan(rounds * 5);
   }
 
-  test("20 times: no torn file, no acknowledged write lost, no revision that goes back", async () => {
-    await Promise.all([torture(1), torture(2)]);
+  test("20 kills: no torn file, no acknowledged write lost, no revision going back", async () => {
+    await Promise.all([killRepeatedly(1), killRepeatedly(2)]);
   }, 60_000);
 });
 
-describe("started alone", () => {
-  test("it ends in peace on SIGTERM, and the log goes on", async () => {
+describe("started by itself", () => {
+  test("the API exits with 0 on SIGTERM, and its log continues", async () => {
     const file = makeFile();
     const first = await runMain({ DB: file });
     await post(first.base, "Kept");
@@ -113,11 +116,11 @@ describe("started alone", () => {
 
   test.each<[string, Record<string, string>, RegExp]>([
     ["a missing file", { DB: "/nowhere/db.json" }, /db\.json: there is no such file/],
-    ["a port that is none", { API_PORT: "http" }, /API_PORT=http: expected a port/],
-    ["a switch that is none", { TANDEM_FAULTS: "yes" }, /TANDEM_FAULTS=yes: expected 0 or 1/],
-  ])("%s is one clear line and exit 1", async (_what, env, words) => {
+    ["an invalid port", { API_PORT: "http" }, /API_PORT=http: expected a port/],
+    ["an invalid switch", { TANDEM_FAULTS: "yes" }, /TANDEM_FAULTS=yes: expected 0 or 1/],
+  ])("%s is reported in one line, with exit code 1", async (_what, env, message) => {
     const { exited, err } = await runMain({ DB: makeFile(), ...env });
     expect(await exited).toBe(1);
-    expect(err().trim().split("\n")).toEqual([expect.stringMatching(words)]);
+    expect(err().trim().split("\n")).toEqual([expect.stringMatching(message)]);
   });
 });

@@ -1,13 +1,14 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { makeFile, readFile, revOf, smallData, startApi } from "#api/testing/start-api.ts";
+import { makeFile, readFile, smallData } from "#api/testing/data-file.ts";
+import { revOf, startApi } from "#api/testing/start-api.ts";
 
 const epochOf = (revision: string) => revision.split(".")[0];
 const note = { accountId: "acc-1", kind: "note", title: "New" };
-const besides = (file: string) => path.join(path.dirname(file), ".tandem");
+const logFolderOf = (file: string) => path.join(path.dirname(file), ".tandem");
 
-/** Runs a server with some writes on a file, and stops it. */
+/** Starts a server on a file, sends some writes, and stops it. */
 async function runOnce(file: string) {
   const { get, call, stop } = await startApi({ file });
   const { revision: start } = await get("/status");
@@ -21,7 +22,7 @@ async function runOnce(file: string) {
 }
 
 describe("after a restart", () => {
-  test("the log goes on: same epoch, same versions, and nothing is missed", async () => {
+  test("the log continues: same epoch, same versions, and no change is missed", async () => {
     const file = makeFile();
     const before = await runOnce(file);
     const { get, call } = await startApi({ file });
@@ -33,7 +34,7 @@ describe("after a restart", () => {
     expect(revOf(next.revision)).toBe(revOf(before.end) + 1);
   });
 
-  test("a retry is still known, and is still one row", async () => {
+  test("a retry still gets the first answer, and creates no second row", async () => {
     const file = makeFile();
     const { made } = await runOnce(file);
     const { get, call } = await startApi({ file });
@@ -42,7 +43,7 @@ describe("after a restart", () => {
     expect((await get("/activities")).rows).toHaveLength(12);
   });
 
-  test("what was edited meanwhile becomes changes of the same epoch", async () => {
+  test("edits made while it was stopped become changes of the same epoch", async () => {
     const file = makeFile();
     const { end } = await runOnce(file);
     const data = readFile(file);
@@ -56,7 +57,7 @@ describe("after a restart", () => {
     ]);
   });
 
-  test("twice in a row, with hand edits between, the log still reaches back", async () => {
+  test("after two restarts with hand edits between them the log still reaches back", async () => {
     const file = makeFile();
     const { start } = await runOnce(file);
     fs.writeFileSync(file, JSON.stringify({ ...readFile(file), own: [{ id: 1 }] }));
@@ -66,12 +67,12 @@ describe("after a restart", () => {
   });
 });
 
-describe("a log that cannot be proved begins a new epoch, with a later revision", () => {
+describe("a log that fails verification starts a new epoch at a later revision", () => {
   test.each<[string, (folder: string, file: string) => void]>([
     ["deleted", (folder) => fs.rmSync(folder, { recursive: true })],
-    ["junk", (folder) => fs.writeFileSync(path.join(folder, "db.json.log"), "junk\n")],
+    ["not JSON", (folder) => fs.writeFileSync(path.join(folder, "db.json.log"), "junk\n")],
     [
-      "damaged inside",
+      "damaged in the middle",
       (folder) => {
         const log = path.join(folder, "db.json.log");
         const text = fs.readFileSync(log, "utf8");
@@ -79,7 +80,7 @@ describe("a log that cannot be proved begins a new epoch, with a later revision"
       },
     ],
     [
-      "short of a line",
+      "missing a line",
       (folder) => {
         const log = path.join(folder, "db.json.log");
         const lines = fs.readFileSync(log, "utf8").split("\n");
@@ -87,10 +88,10 @@ describe("a log that cannot be proved begins a new epoch, with a later revision"
         fs.writeFileSync(log, lines.join("\n"));
       },
     ],
-  ])("%s", async (_how, spoil) => {
+  ])("%s", async (_how, damage) => {
     const file = makeFile();
     const { end, rows } = await runOnce(file);
-    spoil(besides(file), file);
+    damage(logFolderOf(file), file);
     const { get } = await startApi({ file });
     const { revision } = await get("/status");
     expect(epochOf(revision)).not.toBe(epochOf(end));
@@ -101,20 +102,20 @@ describe("a log that cannot be proved begins a new epoch, with a later revision"
     for (const row of again) expect(row.version).toBe(revOf(revision));
   });
 
-  test("copied with its folder to another place", async () => {
+  test("copied with its folder", async () => {
     const file = makeFile();
     const { end } = await runOnce(file);
     const copy = makeFile(readFile(file));
-    fs.cpSync(besides(file), besides(copy), { recursive: true });
+    fs.cpSync(logFolderOf(file), logFolderOf(copy), { recursive: true });
     const { get } = await startApi({ file: copy });
     expect(epochOf((await get("/status")).revision)).not.toBe(epochOf(end));
   });
 });
 
-describe("a crash between the log and the data", () => {
-  const logOf = (file: string) => path.join(besides(file), "db.json.log");
+describe("a crash between writing the log and the data file", () => {
+  const logOf = (file: string) => path.join(logFolderOf(file), "db.json.log");
 
-  test("forgets the commit that nobody was told of", async () => {
+  test("drops the commit that was not acknowledged", async () => {
     const file = makeFile();
     const first = await startApi({ file });
     await first.call("PATCH", "/activities/act-02", { pinned: true });
@@ -137,11 +138,11 @@ describe("a crash between the log and the data", () => {
   });
 });
 
-test("a log that has grown large is begun anew, and loses nothing", async () => {
+test("a log that has grown large is compacted without loss", async () => {
   const file = makeFile({ ...smallData, own: [{ id: 1 }] });
   const first = await startApi({ file });
   const { revision: start } = await first.get("/status");
-  const log = path.join(besides(file), "db.json.log");
+  const log = path.join(logFolderOf(file), "db.json.log");
   const before = fs.statSync(log).ino;
   for (let round = 0; fs.statSync(log).ino === before; round += 1) {
     expect(round).toBeLessThan(10);
@@ -158,10 +159,10 @@ test("a log that has grown large is begun anew, and loses nothing", async () => 
   expect(changes).toHaveLength(revOf(end) - revOf(start));
 });
 
-test("the log's folder may be deleted while the server runs", async () => {
+test("the folder of the log may be deleted while the server runs", async () => {
   const file = makeFile();
   const { call, stop } = await startApi({ file });
-  fs.rmSync(besides(file), { recursive: true });
+  fs.rmSync(logFolderOf(file), { recursive: true });
   const { status, revision } = await call("PATCH", "/activities/act-02", { pinned: true });
   expect(status).toBe(200);
   await stop();
@@ -169,7 +170,7 @@ test("the log's folder may be deleted while the server runs", async () => {
   expect((await get("/status")).revision).toBe(revision);
 });
 
-test("one file is served once, and a file that is gone or broken says so", async () => {
+test("a file that another server serves, or that is missing or broken, is refused with a reason", async () => {
   const file = makeFile();
   const { stop } = await startApi({ file });
   await expect(startApi({ file })).rejects.toThrow("another Tandem server has this file open");

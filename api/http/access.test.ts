@@ -2,7 +2,7 @@ import http from "node:http";
 import { describe, expect, test } from "vitest";
 import { startApi, type TestApi } from "#api/testing/start-api.ts";
 
-/** As a browser would send it: `fetch` does not let us choose these headers. */
+/** Sends the request as a browser would: `fetch` does not allow these headers to be set. */
 function ask(
   { port }: TestApi,
   method: string,
@@ -24,7 +24,7 @@ function ask(
 
 describe("Host", () => {
   test.each(["localhost:1", "127.0.0.1", "[::1]:4174", "app.example.com"])(
-    "%s may",
+    "%s is allowed",
     async (host) => {
       const api = await startApi({ allowedHosts: ["app.example.com"] });
       expect((await ask(api, "GET", { Host: host })).status).toBe(200);
@@ -32,7 +32,7 @@ describe("Host", () => {
   );
 
   test.each(["evil.example.com", "localhost.evil.com", "127.0.0.1.evil.com"])(
-    "%j may not, not even read",
+    "%s is refused, reads included",
     async (host) => {
       const api = await startApi();
       expect((await ask(api, "GET", { Host: host })).status).toBe(403);
@@ -41,7 +41,7 @@ describe("Host", () => {
 });
 
 describe("Origin", () => {
-  test("a page of our own host may write", async () => {
+  test("a page of the API's own host may write", async () => {
     const api = await startApi();
     const host = `localhost:${api.port}`;
     const answer = await ask(api, "PATCH", { Host: host, Origin: `http://${host}` });
@@ -49,7 +49,7 @@ describe("Origin", () => {
   });
 
   test.each(["http://evil.example.com", "http://localhost:1", "null"])(
-    "a page of %s may not write, and cannot read",
+    "a page of %s cannot write, and gets no CORS header to read",
     async (origin) => {
       const api = await startApi();
       const headers = { Host: `localhost:${api.port}`, Origin: origin };
@@ -61,7 +61,7 @@ describe("Origin", () => {
     },
   );
 
-  test("an allowed page may write, and read what the answer says", async () => {
+  test("a page of an allowed origin may write, and read the answer and its headers", async () => {
     const origin = "http://localhost:4173";
     const api = await startApi({ allowedOrigins: [origin] });
     const headers = { Host: `localhost:${api.port}`, Origin: origin };

@@ -5,8 +5,8 @@ import { startApi } from "#api/testing/start-api.ts";
 const off = { latencyMs: 0, errorRate: 0, failNextWrites: 0, loseNextAnswers: 0 };
 const pin = { pinned: true };
 
-describe("faults on purpose", () => {
-  test("are switched and read back", async () => {
+describe("injected faults", () => {
+  test("are set by PATCH and returned by GET", async () => {
     const { get, call } = await startApi();
     expect((await get("/faults")).json).toEqual(off);
     const { json } = await call("PATCH", "/faults", { latencyMs: 5 });
@@ -17,7 +17,7 @@ describe("faults on purpose", () => {
     expect(performance.now() - before).toBeGreaterThan(75);
   });
 
-  test("errorRate 1 fails reads and writes, and never the feed or the switch", async () => {
+  test("errorRate 1 fails reads and writes, but never the change stream or the fault settings", async () => {
     const { get, call } = await startApi();
     await call("PATCH", "/faults", { errorRate: 1 });
     expect((await get("/users")).status).toBe(503);
@@ -27,7 +27,7 @@ describe("faults on purpose", () => {
     expect((await get("/activities/act-02")).json.pinned).toBe(false);
   });
 
-  test("failNextWrites fails that many writes, and no read", async () => {
+  test("failNextWrites fails that many writes and no read", async () => {
     const { get, call } = await startApi();
     await call("PATCH", "/faults", { failNextWrites: 1 });
     expect((await get("/users")).status).toBe(200);
@@ -35,7 +35,7 @@ describe("faults on purpose", () => {
     expect((await call("PATCH", "/activities/act-02", pin)).status).toBe(200);
   });
 
-  test("loseNextAnswers does the write and cuts the line; a retry with the key is safe", async () => {
+  test("loseNextAnswers carries out the write and cuts the connection; a retry with the same key is safe", async () => {
     const { get, call } = await startApi();
     await call("PATCH", "/faults", { loseNextAnswers: 1 });
     const note = { accountId: "acc-1", kind: "note", title: "New" };
@@ -51,21 +51,21 @@ describe("faults on purpose", () => {
     [{ errorRate: 2 }, "/errorRate"],
     [{ failNextWrites: -1 }, "/failNextWrites"],
     [{ other: 1 }, "/other"],
-  ])("%j is refused", async (body, field) => {
+  ])("%j are refused", async (body, field) => {
     const { call, get } = await startApi();
     const { status, json } = await call("PATCH", "/faults", body);
     expect([status, json.field]).toEqual([422, field]);
     expect((await get("/faults")).json).toEqual(off);
   });
 
-  test("are not to be had unless allowed", async () => {
+  test("are disabled unless allowed", async () => {
     const { get, call } = await startApi({ allowFaults: false });
     expect((await get("/faults")).status).toBe(403);
     expect((await call("PATCH", "/faults", { errorRate: 1 })).status).toBe(403);
     expect((await get("/users")).status).toBe(200);
   });
 
-  test("have a door of their own for the shell's origin, which opens nothing else", async () => {
+  test("have a handler of their own for the shell's origin, which serves nothing else", async () => {
     const { api, get } = await startApi();
     const server = http.createServer(api.faults);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

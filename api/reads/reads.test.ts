@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { makeFile, smallData, startApi } from "#api/testing/start-api.ts";
+import { makeFile, smallData } from "#api/testing/data-file.ts";
+import { startApi } from "#api/testing/start-api.ts";
 
 const revision = /^[0-9a-f]{12}\.\d{13}$/;
 
@@ -30,7 +31,7 @@ describe("reads keep json-server's dialect", () => {
     expect({ status, ids: rows.map((row) => row.id) }).toEqual({ status: 200, ids });
   });
 
-  test("embeds and expands, with what is derived", async () => {
+  test("embeds and expands rows, derived fields included", async () => {
     const { get } = await startApi();
     const one = await get("/activities/act-01?_expand=account");
     expect(one.json.account).toMatchObject({ name: "Northgate", pinnedCount: 1, activityCount: 8 });
@@ -39,7 +40,7 @@ describe("reads keep json-server's dialect", () => {
   });
 });
 
-test("activities come newest first, and by id where they happened together", async () => {
+test("activities are sorted newest first, and by id where `at` is equal", async () => {
   const at = "2026-11-30T09:00:00.000Z";
   const twins = smallData.activities.map((row, index) => (index % 2 ? { ...row, at } : row));
   const { get } = await startApi({ file: makeFile({ ...smallData, activities: twins }) });
@@ -49,7 +50,7 @@ test("activities come newest first, and by id where they happened together", asy
   );
 });
 
-test("every answer says its revision, errors too, and rows say their version", async () => {
+test("every response carries its revision, errors included, and every row its version", async () => {
   const { get, call } = await startApi();
   const list = await get("/accounts");
   expect(list.revision).toMatch(revision);
@@ -64,7 +65,7 @@ test("every answer says its revision, errors too, and rows say their version", a
   expect(head.headers.get("X-Total-Count")).toBe("12");
 });
 
-test("an account's ETag covers its counts: a pin is never hidden by a 304", async () => {
+test("the ETag of an account covers its counts: a 304 never hides a pin", async () => {
   const { get, call } = await startApi();
   const before = await get("/accounts/acc-2");
   const tag = { "If-None-Match": before.headers.get("ETag") ?? "" };
@@ -76,7 +77,7 @@ test("an account's ETag covers its counts: a pin is never hidden by a 304", asyn
   expect(after.json).toMatchObject({ pinnedCount: 1, version: before.json.version });
 });
 
-test("a person's own collections and objects can be read, and collections written", async () => {
+test("custom collections and objects can be read, and custom collections written", async () => {
   const own = { releases: [{ id: 7, version: "1.2" }, { id: 8 }], settings: { theme: "dark" } };
   const odd = { $schema: "x", tags: ["a", "b"], "with space": [{ id: 1 }] };
   const { get, call } = await startApi({ file: makeFile({ ...smallData, ...own, ...odd }) });
@@ -102,7 +103,7 @@ test("a person's own collections and objects can be read, and collections writte
   ]);
 });
 
-test("numeric ids stay numbers and are found as text", async () => {
+test("numeric ids stay numbers, and are found as text", async () => {
   const accounts = [{ ...smallData.accounts[0], id: 1 }];
   const activities = [{ ...smallData.activities[0], accountId: 1 }];
   const file = makeFile({ ...smallData, accounts, activities });

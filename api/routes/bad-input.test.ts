@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import http from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { smallData, startApi, type TestApi } from "#api/testing/start-api.ts";
+import { smallData } from "#api/testing/data-file.ts";
+import { startApi, type TestApi } from "#api/testing/start-api.ts";
 import { problemSchema } from "#contract/rows.ts";
 
 const note = { accountId: "acc-1", kind: "note", title: "New" };
@@ -81,7 +82,7 @@ const queries: [string, number, string?][] = [
   ["/", 404],
 ];
 
-describe("bad input is a problem that names the field, and nothing is written", () => {
+describe("bad input is answered with a problem that names the field, and nothing is written", () => {
   let api: TestApi;
   const cleanUps: (() => void | Promise<void>)[] = [];
   beforeAll(async () => {
@@ -119,7 +120,7 @@ describe("bad input is a problem that names the field, and nothing is written", 
   );
 });
 
-test("a body on a GET and a body cut short harm nobody", async () => {
+test("a GET with a body and a body cut short have no effect on later requests", async () => {
   const { port, get } = await startApi();
   const send = (method: string, headers: Record<string, string>, body: string, cut: boolean) =>
     new Promise<number>((resolve) => {

@@ -11,7 +11,7 @@ export const seedUsers = [
   { id: "usr-8", name: "Ruth Abrams", role: "Finance" },
 ];
 
-/** Name, industry, city, plan, status, when they joined, US dollars a month. */
+/** Name, industry, city, plan, status, date of joining, US dollars a month. */
 const companies = [
   [
     "Northgate Logistics",

@@ -5,34 +5,15 @@ import { seedText } from "./texts.ts";
 const end = Date.parse("2026-11-20T00:00:00.000Z");
 const dayMs = 24 * 60 * 60 * 1000;
 const activityCount = 3_200;
-/** One account that is busier than everything a page was made for; the last has nothing at all. */
+/** The first account has far more activities than a page shows; the last has none. */
 const busiest = 640;
 
-/** How often a kind occurs, by repetition. */
-const kinds = [
-  "note",
-  "note",
-  "note",
-  "call",
-  "call",
-  "call",
-  "email",
-  "email",
-  "email",
-  "email",
-].concat([
-  "meeting",
-  "meeting",
-  "invoice",
-  "invoice",
-  "ticket",
-  "ticket",
-  "ticket",
-  "usage",
-  "usage",
-]);
+const weights = { note: 3, call: 3, email: 4, meeting: 2, invoice: 2, ticket: 3, usage: 2 };
 
-/** The contents of `db.json`: a believable year of a small company's customers. Same seed, same bytes. */
+/** Each kind as often as its weight. */
+const kinds = Object.entries(weights).flatMap(([kind, weight]) => Array<string>(weight).fill(kind));
+
+/** The contents of `db.json`: a plausible year of a small company's customers. The same seed gives the same bytes. */
 export function createSeedText(seed = 2026): string {
   const random = createRandom(seed);
   const accounts = seedAccounts(random);
@@ -42,7 +23,7 @@ export function createSeedText(seed = 2026): string {
 
 function seedActivities(random: Random, accounts: readonly SeedAccount[]) {
   const taken = new Set<number>();
-  const planned = shareOut(random, accounts).flatMap(({ account, count }) =>
+  const planned = distribute(random, accounts).flatMap(({ account, count }) =>
     Array.from({ length: count }, () => ({ account, at: pickTime(random, account, taken) })),
   );
   planned.sort((a, b) => a.at - b.at);
@@ -63,8 +44,8 @@ function seedActivities(random: Random, accounts: readonly SeedAccount[]) {
   });
 }
 
-/** A long tail: the n-th account gets about 1/n of what the second got. */
-function shareOut(random: Random, accounts: readonly SeedAccount[]) {
+/** A long tail: the n-th account has about 1/n of the activities of the second. */
+function distribute(random: Random, accounts: readonly SeedAccount[]) {
   const [first, ...others] = accounts;
   if (!first) return [];
   const ranked = random.shuffle(others.slice(0, -1));
@@ -82,7 +63,7 @@ function shareOut(random: Random, accounts: readonly SeedAccount[]) {
   ];
 }
 
-/** In working hours, mostly on working days, after they joined, and in no second twice. */
+/** A time in working hours, mostly on working days, after the account joined; never the same second twice. */
 function pickTime(random: Random, account: SeedAccount, taken: Set<number>): number {
   const start = Math.max(Date.parse(`${account.since}T00:00:00.000Z`), end - 365 * dayMs);
   const days = Math.floor((end - start) / dayMs);

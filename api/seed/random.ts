@@ -1,8 +1,8 @@
-/** A small random source that gives the same row of numbers for the same seed, everywhere (mulberry32). */
+/** A pseudo-random generator (mulberry32): the same seed gives the same sequence on every platform. */
 export interface Random {
   /** 0 up to, not including, 1. */
   next(): number;
-  /** A whole number from `least` to `most`, both included. */
+  /** An integer from `least` to `most`, both included. */
   int(least: number, most: number): number;
   pick<T>(items: readonly T[]): T;
   chance(share: number): boolean;
@@ -36,8 +36,8 @@ export function createRandom(seed: number): Random {
     chance: (share) => next() < share,
     shuffle: (items) =>
       items
-        .map((item) => ({ item, place: next() }))
-        .sort((a, b) => a.place - b.place)
+        .map((item) => ({ item, order: next() }))
+        .sort((a, b) => a.order - b.order)
         .map(({ item }) => item),
   };
 }

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { readDocument } from "#api/file/read-document.ts";
-import { makeFile } from "#api/testing/start-api.ts";
+import { makeFile } from "#api/testing/data-file.ts";
 import { createSeedText } from "./demo-data.ts";
 
 const script = path.join(import.meta.dirname, "../seed.ts");
@@ -13,12 +13,12 @@ const run = (file: string, ...rest: string[]) =>
     encoding: "utf8",
   });
 
-test("the same seed gives the same bytes, another gives others", () => {
+test("the same seed gives the same bytes, another seed different ones", () => {
   expect(createSeedText()).toBe(createSeedText(2026));
   expect(createSeedText(1)).not.toBe(createSeedText());
 });
 
-test("the demo data is whole: 8 users, 28 accounts, 3,200 activities, unevenly spread", () => {
+test("the demo data has 8 users, 28 accounts and 3,200 activities, unevenly spread", () => {
   const text = createSeedText();
   expect(readDocument(Buffer.from(text), 1).size).toBe(3);
   const { users, accounts, activities } = JSON.parse(text);
@@ -37,7 +37,7 @@ test("the demo data is whole: 8 users, 28 accounts, 3,200 activities, unevenly s
   expect(pinned / 3_200).toBeCloseTo(0.04, 2);
 });
 
-test("an edited file is kept unless forced", () => {
+test("an edited file is replaced only with --force", () => {
   const file = makeFile();
   const before = fs.readFileSync(file, "utf8");
   const refused = run(file);

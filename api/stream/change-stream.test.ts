@@ -1,19 +1,14 @@
 import { describe, expect, test } from "vitest";
-import {
-  eventually,
-  makeFile,
-  revOf,
-  smallData,
-  startApi,
-  type TestApi,
-} from "#api/testing/start-api.ts";
+import { makeFile, smallData } from "#api/testing/data-file.ts";
+import { eventually } from "#api/testing/eventually.ts";
+import { revOf, startApi, type TestApi } from "#api/testing/start-api.ts";
 import { openStream } from "#api/testing/stream-client.ts";
 
 const pin = ({ call }: TestApi, id: string, pinned = true, tab?: string) =>
   call("PATCH", `/activities/${id}`, { pinned }, tab ? { "Tandem-Origin": tab } : {});
 
-describe("catching up", () => {
-  test("tells what was missed, with rows, parents and who wrote it", async () => {
+describe("catch-up", () => {
+  test("returns the missed changes with rows, parents and origin", async () => {
     const api = await startApi();
     const { revision } = await api.get("/status");
     const answer = await pin(api, "act-02", true, "tab-7");
@@ -38,7 +33,7 @@ describe("catching up", () => {
     expect((await api.get(`/changes?since=${answer.revision}`)).json.changes).toEqual([]);
   });
 
-  test("an account's change carries its counts", async () => {
+  test("the change of an account carries its derived counts", async () => {
     const api = await startApi();
     const { revision } = await api.get("/status");
     const { json } = await api.call("PATCH", "/accounts/acc-1", { notes: "x" });
@@ -47,7 +42,7 @@ describe("catching up", () => {
     expect(json.pinnedCount).toBe(1);
   });
 
-  test("a row too large to travel is left out, and read again", async () => {
+  test("a row above the size limit is left out of its change", async () => {
     const own = [{ id: 1, text: "x".repeat(20_000) }];
     const api = await startApi({ file: makeFile({ ...smallData, own }) });
     const { revision } = await api.get("/status");
@@ -56,7 +51,7 @@ describe("catching up", () => {
     expect(json.changes).toEqual([expect.not.objectContaining({ row: expect.anything() })]);
   });
 
-  test("another epoch, the future and a log that is too short are 410", async () => {
+  test("another epoch, a future revision and one before the log are answered with 410", async () => {
     const { get, call } = await startApi({ maxChanges: 10 });
     const { revision } = await get("/status");
     const [epoch, rev] = [revision.split(".")[0], revOf(revision)];
@@ -71,7 +66,7 @@ describe("catching up", () => {
   });
 
   test.each(["x", "a.b", "a.1.2", "", "a.-1", "a.1&since=a.1"])(
-    "since=%s is junk",
+    "since=%s is answered with 400",
     async (since) => {
       const { get } = await startApi();
       expect((await get(`/changes?since=${since}`)).status).toBe(400);
@@ -79,8 +74,8 @@ describe("catching up", () => {
   );
 });
 
-describe("the live feed", () => {
-  test("greets, says how the file is, and tells each commit as it lands", async () => {
+describe("the change stream", () => {
+  test("starts with hello and the file status, then sends each commit", async () => {
     const api = await startApi();
     const stream = await openStream(api);
     const { revision } = await api.get("/status");
@@ -95,30 +90,33 @@ describe("the live feed", () => {
     });
   });
 
-  test.each(["header", "query"])("resumes where its %s says, and misses nothing", async (way) => {
-    const api = await startApi();
-    const { revision } = await api.get("/status");
-    const rows = Array.from({ length: 450 }, () => ({
-      accountId: "acc-1",
-      kind: "note",
-      title: "n",
-    }));
-    await Promise.all(rows.map((row) => api.call("POST", "/activities", row)));
-    const stream =
-      way === "header"
-        ? await openStream(api, "/changes", { "Last-Event-ID": revision })
-        : await openStream(api, `/changes?since=${revision}`);
-    expect(await stream.next()).toMatchObject({ event: "hello", id: revision });
-    await stream.next();
-    const revs: number[] = [];
-    while (revs.length < 450) {
-      const { data } = await stream.next();
-      revs.push(...(data.changes as { rev: number }[]).map((change) => change.rev));
-    }
-    expect(revs).toEqual(rows.map((_, index) => revOf(revision) + 1 + index));
-  });
+  test.each(["header", "query"])(
+    "resumes at the revision in its %s, and misses nothing",
+    async (way) => {
+      const api = await startApi();
+      const { revision } = await api.get("/status");
+      const rows = Array.from({ length: 450 }, () => ({
+        accountId: "acc-1",
+        kind: "note",
+        title: "n",
+      }));
+      await Promise.all(rows.map((row) => api.call("POST", "/activities", row)));
+      const stream =
+        way === "header"
+          ? await openStream(api, "/changes", { "Last-Event-ID": revision })
+          : await openStream(api, `/changes?since=${revision}`);
+      expect(await stream.next()).toMatchObject({ event: "hello", id: revision });
+      await stream.next();
+      const revs: number[] = [];
+      while (revs.length < 450) {
+        const { data } = await stream.next();
+        revs.push(...(data.changes as { rev: number }[]).map((change) => change.rev));
+      }
+      expect(revs).toEqual(rows.map((_, index) => revOf(revision) + 1 + index));
+    },
+  );
 
-  test("the header is newer than the URL it repeats", async () => {
+  test("Last-Event-ID takes precedence over since", async () => {
     const api = await startApi();
     const { revision } = await api.get("/status");
     const { revision: seen } = await pin(api, "act-02");
@@ -127,19 +125,22 @@ describe("the live feed", () => {
     expect(await stream.next()).toMatchObject({ event: "hello", id: seen });
   });
 
-  test.each(["other.5", "junk"])("cannot resume from %s: it says reset and goes on", async (id) => {
-    const api = await startApi();
-    const stream = await openStream(api, "/changes", { "Last-Event-ID": id });
-    const hello = await stream.next();
-    expect(hello.id).toBeUndefined();
-    const { revision } = await api.get("/status");
-    expect(await stream.next()).toEqual({ event: "reset", id: revision, data: hello.data });
-    await stream.next();
-    await pin(api, "act-02");
-    expect((await stream.next()).event).toBe("changes");
-  });
+  test.each(["other.5", "junk"])(
+    "cannot resume from %s: it sends reset and continues",
+    async (id) => {
+      const api = await startApi();
+      const stream = await openStream(api, "/changes", { "Last-Event-ID": id });
+      const hello = await stream.next();
+      expect(hello.id).toBeUndefined();
+      const { revision } = await api.get("/status");
+      expect(await stream.next()).toEqual({ event: "reset", id: revision, data: hello.data });
+      await stream.next();
+      await pin(api, "act-02");
+      expect((await stream.next()).event).toBe("changes");
+    },
+  );
 
-  test("says when the file breaks and when it is good again", async () => {
+  test("reports when the file breaks and when it is valid again", async () => {
     const api = await startApi();
     const stream = await openStream(api);
     await stream.next();
@@ -153,7 +154,7 @@ describe("the live feed", () => {
     expect(await stream.next()).toEqual({ event: "status", data: { file: "ok" } });
   });
 
-  test("pings while nothing happens, and ends when the server stops", async () => {
+  test("pings while there are no changes, and ends when the server stops", async () => {
     const api = await startApi({ pingMs: 20 });
     const stream = await openStream(api);
     await eventually(() => expect(stream.raw()).toContain(": ping"));
@@ -161,7 +162,7 @@ describe("the live feed", () => {
     await stream.ended;
   });
 
-  test("a reader that takes nothing is cut, and nobody else notices", async () => {
+  test("a client that reads nothing is cut, without effect on the others", async () => {
     const api = await startApi({ pingMs: 150, file: makeFile({ ...smallData, own: [{ id: 1 }] }) });
     await openStream(api, "/changes", {}, { paused: true });
     const quick = await openStream(api);

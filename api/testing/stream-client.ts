@@ -1,6 +1,7 @@
 import http from "node:http";
 import { onTestFinished } from "vitest";
-import type { Json, TestApi } from "./start-api.ts";
+import type { Json } from "./data-file.ts";
+import type { TestApi } from "./start-api.ts";
 
 export interface StreamEvent {
   event: string;
@@ -8,7 +9,7 @@ export interface StreamEvent {
   data: Json;
 }
 
-/** A reader of the live feed, event by event. A paused one takes nothing off its socket. */
+/** Reads the change stream event by event. A paused client reads nothing from its socket. */
 export async function openStream(
   { port }: Pick<TestApi, "port">,
   target = "/changes",
@@ -29,7 +30,7 @@ export async function openStream(
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
     request.once("response", resolve).once("error", reject);
   });
-  request.on("error", () => {}); // The end of a stream is `ended`, however it comes.
+  request.on("error", () => {}); // `ended` reports the end of a stream, however it comes.
   const ended = new Promise<void>((resolve) => response.once("close", resolve));
   response.setEncoding("utf8").on("error", () => {});
   if (paused) request.socket?.pause();

@@ -1,11 +1,12 @@
 import fs from "node:fs";
 import { describe, expect, test } from "vitest";
-import { account, makeFile, readFile, revOf, smallData, startApi } from "#api/testing/start-api.ts";
+import { account, makeFile, readFile, smallData } from "#api/testing/data-file.ts";
+import { revOf, startApi } from "#api/testing/start-api.ts";
 
 const note = { accountId: "acc-1", kind: "note", title: "  Called back " };
 
 describe("one write", () => {
-  test("a pin is set, answered with its row and revision, and on disk without a version", async () => {
+  test("a pin is answered with its row and revision, and stored without a version", async () => {
     const { get, call, file } = await startApi();
     const before = await get("/activities/act-02");
     const answer = await call("PATCH", "/activities/act-02", { pinned: true });
@@ -16,7 +17,7 @@ describe("one write", () => {
     expect((await get("/accounts/acc-1")).json.pinnedCount).toBe(2);
   });
 
-  test("a pin that is there already makes no change and touches no file", async () => {
+  test("a write that changes nothing makes no revision and does not write the file", async () => {
     const { call, file } = await startApi();
     const first = await call("PATCH", "/activities/act-02", { pinned: true });
     const { ino } = fs.statSync(file);
@@ -38,7 +39,7 @@ describe("one write", () => {
     expect((await get(`/activities/${id}`)).status).toBe(404);
   });
 
-  test("PUT replaces what we know and keeps a person's own fields", async () => {
+  test("PUT replaces the fields of the schema and keeps custom fields", async () => {
     const { call, file } = await startApi();
     const body = { name: "Renamed", plan: "Free", status: "trial" };
     const { json } = await call("PUT", "/accounts/acc-1", body);
@@ -47,7 +48,7 @@ describe("one write", () => {
     expect(readFile(file).accounts?.[0]).not.toHaveProperty("activityCount");
   });
 
-  test("a moved activity leaves one account and appears at the other", async () => {
+  test("moving an activity is a delete at one account and a create at the other", async () => {
     const { get, call } = await startApi();
     const { revision } = await get("/status");
     await call("PATCH", "/activities/act-01", { accountId: "acc-3" });
@@ -59,7 +60,7 @@ describe("one write", () => {
     expect((await get("/accounts/acc-3")).json.pinnedCount).toBe(1);
   });
 
-  test("an account that still has activities is not deleted", async () => {
+  test("a row that others refer to is not deleted", async () => {
     const { call } = await startApi();
     const kept = await call("DELETE", "/accounts/acc-1");
     expect([kept.status, kept.json.detail]).toEqual([
@@ -72,7 +73,7 @@ describe("one write", () => {
 });
 
 describe("conflicts", () => {
-  test("a stale expectedVersion is a 409 with the row as it is", async () => {
+  test("a stale expectedVersion is answered with 409 and the current row", async () => {
     const { get, call } = await startApi();
     const { version } = (await get("/accounts/acc-1")).json;
     const edit = { notes: "mine", expectedVersion: version };
@@ -86,7 +87,7 @@ describe("conflicts", () => {
     expect((await call("PATCH", "/accounts/acc-1", retried)).status).toBe(200);
   });
 
-  test("a pin does not stale an edit of its account", async () => {
+  test("a pin does not make an edit of its account stale", async () => {
     const { get, call } = await startApi();
     const { version } = (await get("/accounts/acc-1")).json;
     await call("PATCH", "/activities/act-02", { pinned: true });
@@ -94,7 +95,7 @@ describe("conflicts", () => {
     expect((await call("PATCH", "/accounts/acc-1", edit)).status).toBe(200);
   });
 
-  test("If-Match takes the row's ETag, strong or weakened, and answers 412 for another", async () => {
+  test("If-Match accepts the ETag of the row, strong or weak, and answers 412 to another", async () => {
     const { get, call } = await startApi();
     const etag = (await get("/accounts/acc-1")).headers.get("ETag") ?? "";
     const tag = (value: string) => ({ "If-Match": value });
@@ -107,7 +108,7 @@ describe("conflicts", () => {
     expect((await call("PATCH", "/accounts/acc-1", { notes: "c" }, tag("*"))).status).toBe(200);
   });
 
-  test("without a condition the last writer wins", async () => {
+  test("without a condition the last write wins", async () => {
     const { call } = await startApi();
     await call("PATCH", "/accounts/acc-1", { notes: "a" });
     expect((await call("PATCH", "/accounts/acc-1", { notes: "b" })).json.notes).toBe("b");
@@ -115,7 +116,7 @@ describe("conflicts", () => {
 });
 
 describe("a retry with an Idempotency-Key", () => {
-  test("gets the first answer and writes nothing", async () => {
+  test("gets the first answer, and nothing is written", async () => {
     const { get, call } = await startApi();
     const key = { "Idempotency-Key": "k-1" };
     const [first, second] = await Promise.all([
@@ -131,7 +132,7 @@ describe("a retry with an Idempotency-Key", () => {
     expect((await get("/activities")).rows).toHaveLength(13);
   });
 
-  test("is refused when it is another request", async () => {
+  test("is refused when the request differs", async () => {
     const { call } = await startApi();
     const key = { "Idempotency-Key": "k-1" };
     await call("POST", "/activities", note, key);
@@ -141,7 +142,7 @@ describe("a retry with an Idempotency-Key", () => {
 });
 
 describe("many writes at once", () => {
-  test("200 parallel writes all survive, in far fewer commits", async () => {
+  test("200 parallel writes are all stored, in far fewer commits", async () => {
     const { get, call, file } = await startApi();
     const { revision } = await get("/status");
     const answers = await Promise.all(
@@ -160,7 +161,7 @@ describe("many writes at once", () => {
     expect(revs).toEqual(revs.map((_, index) => revOf(revision) + 1 + index));
   });
 
-  test("of 20 edits with one expectedVersion exactly one lands", async () => {
+  test("of 20 edits with the same expectedVersion exactly one is accepted", async () => {
     const { get, call } = await startApi();
     const { version } = (await get("/accounts/acc-1")).json;
     const answers = await Promise.all(
@@ -173,7 +174,7 @@ describe("many writes at once", () => {
   });
 });
 
-test("what the disk refuses is not done, and is done when the disk is well", async () => {
+test("a write that the disk refuses has no effect, and succeeds once the disk accepts it", async () => {
   const file = makeFile({ ...smallData, accounts: [account("acc-1", "A"), account("acc-2", "B")] });
   const { get, call } = await startApi({ file });
   const before = fs.readFileSync(file, "utf8");
@@ -187,7 +188,7 @@ test("what the disk refuses is not done, and is done when the disk is well", asy
   expect((await call("PATCH", "/activities/act-02", { pinned: true })).status).toBe(200);
 });
 
-test("a file keeps its order, its own fields, its mode and the link that leads to it", async () => {
+test("the file keeps its order, custom fields, mode and the symbolic link to it", async () => {
   const file = makeFile({ zebra: [{ id: 1 }], ...smallData, apple: { b: 1, a: 2 } });
   fs.chmodSync(file, 0o640);
   const link = file.replace("db.json", "link.json");
