@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isLoopback } from "./loopback.ts";
 import { Refusal } from "./refusal.ts";
 
 const exposed =
@@ -24,8 +25,7 @@ export function createAccess(options: {
 
   function isKnownHost(host: string): boolean {
     const name = host.replace(/:\d+$/, "").toLowerCase();
-    const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(name);
-    return loopback || hosts.has(name) || hosts.has(host.toLowerCase());
+    return isLoopback(name) || hosts.has(name) || hosts.has(host.toLowerCase());
   }
 
   function isKnownOrigin(origin: string | undefined, host: string): boolean {
