@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Refusal } from "./refusal.ts";
 
 const exposed =
-  "Tandem-Revision, X-Total-Count, Link, ETag, Location, Idempotency-Replayed, Retry-After";
+  "Tandem-Revision, Tandem-Changes, X-Total-Count, Link, ETag, Location, Idempotency-Replayed, Retry-After";
 
 /**
  * Who may talk to us. A page of another site can make a browser send requests here: `Host` gives away

@@ -1,4 +1,5 @@
 import type { Request, Response } from "express";
+import { formatChanges } from "./changes-header.ts";
 import type { CommitLoop } from "./commit-loop.ts";
 import { type Document, isServable, type Part } from "./document.ts";
 import type { Faults } from "./faults.ts";
@@ -31,8 +32,7 @@ export async function handleWrite(
     req.socket.destroy();
     return;
   }
-  const { status, rev, replayed } = landed;
-  const row = landed.body;
+  const { status, body: row, changes, rev, replayed } = landed;
   const at = `${req.originalUrl.replace(/[?#].*/, "").replace(/\/+$/, "")}`;
   send(res, {
     status,
@@ -40,6 +40,7 @@ export async function handleWrite(
     revision: { epoch: store.state().epoch, rev },
     headers: {
       ...landed.headers,
+      ...(changes.length > 0 && { "Tandem-Changes": formatChanges(changes) }),
       ...(status === 201 && { Location: `${at}/${encodeURIComponent(idOf(row))}` }),
       ...(replayed && { "Idempotency-Replayed": "true" }),
     },

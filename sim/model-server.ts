@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import { createChangeFeed } from "#api/change-feed.ts";
+import { formatChanges } from "#api/changes-header.ts";
 import type { Document, Row } from "#api/document.ts";
 import { entriesOf } from "#api/document.ts";
 import { fingerprintOf, type IdempotentAnswer } from "#api/idempotency.ts";
@@ -158,6 +159,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
         const revision = { epoch: store.state().epoch, rev: landed?.rev ?? store.state().rev };
         return reply(landed?.status ?? 500, landed?.body, [
           ["tandem-revision", formatRevision(revision)],
+          ["tandem-changes", formatChanges(landed?.changes ?? [])],
         ]);
       });
     },
