@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import { createRowStore, type FileState } from "#api/engine/row-store.ts";
+import { formatChanges } from "#api/http/changes-header.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import type { Document, Row } from "#api/rows/document.ts";
 import { entriesOf } from "#api/rows/document.ts";
@@ -158,6 +159,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
         const revision = { epoch: store.state().epoch, rev: landed?.rev ?? store.state().rev };
         return reply(landed?.status ?? 500, landed?.body, [
           ["tandem-revision", formatRevision(revision)],
+          ["tandem-changes", formatChanges(landed?.changes ?? [])],
         ]);
       });
     },

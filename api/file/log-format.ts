@@ -8,6 +8,8 @@ const answerSchema = z.object({
   fingerprint: z.string(),
   status: z.int(),
   body: z.unknown(),
+  /** Missing in a log that an earlier version wrote. */
+  changes: z.array(changeSchema).default([]),
   rev: z.int(),
   at: z.number(),
 });

@@ -3,7 +3,7 @@ import { isLoopback } from "./loopback.ts";
 import { Refusal } from "./refusal.ts";
 
 const exposed =
-  "Tandem-Revision, X-Total-Count, Link, ETag, Location, Idempotency-Replayed, Retry-After";
+  "Tandem-Revision, Tandem-Changes, X-Total-Count, Link, ETag, Location, Idempotency-Replayed, Retry-After";
 
 /**
  * Restricts which pages may use the API, because any site can make a browser send requests here. `Host`

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { Engine } from "#api/engine/engine.ts";
+import { formatChanges } from "#api/http/changes-header.ts";
 import type { Faults } from "#api/http/faults.ts";
 import { readBody } from "#api/http/read-body.ts";
 import { Refusal } from "#api/http/refusal.ts";
@@ -30,8 +31,7 @@ export async function handleWrite(
     req.socket.destroy();
     return;
   }
-  const { status, rev, replayed } = landed;
-  const row = landed.body;
+  const { status, body: row, changes, rev, replayed } = landed;
   const at = `${req.originalUrl.replace(/[?#].*/, "").replace(/\/+$/, "")}`;
   send(res, {
     status,
@@ -39,6 +39,7 @@ export async function handleWrite(
     revision: { epoch: store.state().epoch, rev },
     headers: {
       ...landed.headers,
+      ...(changes.length > 0 && { "Tandem-Changes": formatChanges(changes) }),
       ...(status === 201 && { Location: `${at}/${encodeURIComponent(idOf(row))}` }),
       ...(replayed && { "Idempotency-Replayed": "true" }),
     },

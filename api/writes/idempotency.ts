@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Change } from "#sync/http";
 
 /** The answer to a write that carried an `Idempotency-Key`, kept so that a retry gets it again. */
 export interface IdempotentAnswer {
@@ -7,6 +8,7 @@ export interface IdempotentAnswer {
   readonly fingerprint: string;
   readonly status: number;
   readonly body: unknown;
+  readonly changes: readonly Change[];
   readonly rev: number;
   /** Milliseconds since 1970. */
   readonly at: number;

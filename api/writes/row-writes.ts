@@ -34,8 +34,8 @@ export function createRow(resource: string, body: RowBody, options: WriteOptions
       ...withReferences(transaction, resource, fields),
       ...missing(defaults, fields),
     };
-    transaction.put({ resource, id: key, row, origin: options.origin });
-    return { status: 201, body: transaction.served(resource, key) };
+    const changes = transaction.put({ resource, id: key, row, origin: options.origin });
+    return { status: 201, body: transaction.served(resource, key), changes };
   };
 }
 
@@ -59,8 +59,8 @@ export function changeRow(
     }
     const kept = how === "patch" ? row : withoutKnown(resource, row);
     const next = { ...kept, ...withReferences(transaction, resource, fields) };
-    transaction.put({ resource, id: key, row: next, origin: options.origin });
-    return { status: 200, body: transaction.served(resource, key) };
+    const changes = transaction.put({ resource, id: key, row: next, origin: options.origin });
+    return { status: 200, body: transaction.served(resource, key), changes };
   };
 }
 
@@ -80,8 +80,8 @@ export function removeRow(resource: string, key: string, options: WriteOptions):
         },
       );
     }
-    transaction.put({ resource, id: key, row: null, origin: options.origin });
-    return { status: 200, body: current };
+    const changes = transaction.put({ resource, id: key, row: null, origin: options.origin });
+    return { status: 200, body: current, changes };
   };
 }
 

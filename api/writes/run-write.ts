@@ -1,10 +1,13 @@
 import { Refusal } from "#api/http/refusal.ts";
+import type { Change } from "#sync/http";
 import type { IdempotentAnswer, IdempotentAnswers } from "./idempotency.ts";
 import type { Transaction } from "./transaction.ts";
 
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** Of the row: those that the write made or, where it made none, the latest; without their rows. */
+  readonly changes: readonly Change[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -25,8 +28,8 @@ export type RowWrite = (transaction: Transaction) => Answer;
 export type IdempotencyKey = Pick<IdempotentAnswer, "key" | "fingerprint">;
 
 /**
- * Runs one write of a batch on its transaction. `fresh` holds the answers of this batch to keep, which are
- * nobody's until the batch is on disk.
+ * Runs one write of a batch on its transaction. `fresh` collects the answers of this batch to keep, which
+ * count only once the batch is on disk.
  */
 export function runWrite(
   transaction: Transaction,
@@ -45,11 +48,14 @@ export function runWrite(
         field: "Idempotency-Key",
       });
     }
-    if (known) return { status: known.status, body: known.body, rev: known.rev, replayed: true };
-    const { status, body } = write(transaction);
+    if (known) {
+      const { status, body, changes, rev } = known;
+      return { status, body, changes, rev, replayed: true };
+    }
+    const { status, body, changes } = write(transaction);
     const rev = transaction.rev();
-    if (key) more.fresh.set(key.key, { ...key, status, body, rev, at: more.now() });
-    return { status, body, rev, replayed: false };
+    if (key) more.fresh.set(key.key, { ...key, status, body, changes, rev, at: more.now() });
+    return { status, body, changes, rev, replayed: false };
   } catch (error) {
     if (error instanceof Refusal) return refused(error, transaction.rev());
     more.log(`a write failed: ${String(error)}`);
@@ -58,5 +64,5 @@ export function runWrite(
 }
 
 export function refused({ problem, headers }: Refusal, rev: number): Landed {
-  return { status: problem.status, body: problem, headers, rev, replayed: false };
+  return { status: problem.status, body: problem, changes: [], headers, rev, replayed: false };
 }

@@ -23,8 +23,11 @@ export interface Put {
 export interface Transaction {
   entry(resource: string, id: string): Entry | undefined;
   served(resource: string, id: string): Row | undefined;
-  /** Writing what is there already changes nothing and makes no revision. */
-  put(put: Put): void;
+  /**
+   * Writing what is there already changes nothing and makes no revision. Returns the changes that it made,
+   * two where the row moves to another parent, or else the latest of the row; without their rows.
+   */
+  put(put: Put): readonly Change[];
   /** Logs an update of a row that reads the same: it stands elsewhere in the file now. */
   touch(resource: string, id: string): void;
   /** Logs a change of an object that is no collection, under the name of the resource. Only hand edits do. */
@@ -60,38 +63,35 @@ export function createTransaction(document: Document, startRev: number): Transac
 
   function log(op: Change["op"], put: Put, parentsOf: Row): number {
     rev += 1;
-    const { resource, id, origin } = put;
-    changes.push({
-      rev,
-      resource,
-      id,
-      op,
-      version: rev,
-      parents: isId(parentsOf.accountId) ? { accountId: String(parentsOf.accountId) } : {},
-      ...(origin !== undefined && { origin }),
-    });
+    changes.push(changeOf(op, put, parentsOf, rev));
     return rev;
   }
 
-  function put(next: Put): void {
+  function put(next: Put): readonly Change[] {
     const { resource, id, row } = next;
     const before = entriesOf(parts, resource).get(id);
-    if (row === null ? !before : before && isDeepStrictEqual(before.row, row)) return;
+    if (row === null && !before) return [];
+    // A retry whose first answer was lost still puts the row in place.
+    if (before && isDeepStrictEqual(before.row, row))
+      return [changeOf("update", next, before.row, before.version)];
     puts.push(next);
     const entries = writable(resource);
     if (resource === "activities") counts().adjust(before?.row, row ?? undefined);
     if (!row) {
       if (before) log("delete", next, before.row);
       entries.delete(id);
-      return;
+      return changes.slice(-1);
     }
-    // A row that moves to another parent leaves the one and appears at the other: a change names one
-    // parent only, and both must hear of it.
+    // A row that moves to another parent is deleted at the one and created at the other: a change names one
+    // parent only, and it concerns both.
     const moved = before && String(before.row.accountId) !== String(row.accountId);
     if (moved) log("delete", next, before.row);
     const entry = { row, version: log(before && !moved ? "update" : "create", next, row) };
     entries.set(id, entry);
+    // Copied, for what is logged is given its row.
+    const made = changes.slice(moved ? -2 : -1).map((change) => ({ ...change }));
     carry(serveRow(resource, id, entry, counts()));
+    return made;
   }
 
   function carry(served: Row): void {
@@ -134,5 +134,22 @@ export function createTransaction(document: Document, startRev: number): Transac
     rev: () => rev,
     changes,
     puts,
+  };
+}
+
+function changeOf(
+  op: Change["op"],
+  { resource, id, origin }: Put,
+  { accountId }: Row,
+  rev: number,
+): Change {
+  return {
+    rev,
+    resource,
+    id,
+    op,
+    version: rev,
+    parents: isId(accountId) ? { accountId: String(accountId) } : {},
+    ...(origin !== undefined && { origin }),
   };
 }

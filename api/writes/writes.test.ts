@@ -72,6 +72,68 @@ describe("one write", () => {
   });
 });
 
+describe("the changes that an answer names", () => {
+  const changesOf = ({ headers }: { headers: Headers }) =>
+    JSON.parse(headers.get("Tandem-Changes") ?? "null");
+  const own = { "Tandem-Origin": "Tab-A" };
+
+  test("are those of its write as the log has them, without the row, which is the body", async () => {
+    const { get, call } = await startApi();
+    const { revision } = await get("/status");
+    const answers = [
+      await call("PATCH", "/activities/act-02", { pinned: true }, own),
+      await call("POST", "/activities", { ...note, id: "act-x" }, own),
+      await call("DELETE", "/activities/act-x", undefined, own),
+    ];
+    const { changes } = (await get(`/changes?since=${revision}`)).json as { changes: object[] };
+    const logged = changes.map((change) => ({ ...change, row: undefined }));
+    expect(answers.flatMap(changesOf)).toEqual(logged);
+    expect(answers.flatMap(changesOf)[0]).toMatchObject({ op: "update", origin: "Tab-A" });
+  });
+
+  test("are two where the row moves to another parent", async () => {
+    const { call } = await startApi();
+    expect(changesOf(await call("PATCH", "/activities/act-01", { accountId: "acc-3" }))).toEqual([
+      expect.objectContaining({ op: "delete", id: "act-01", parents: { accountId: "acc-1" } }),
+      expect.objectContaining({ op: "create", id: "act-01", parents: { accountId: "acc-3" } }),
+    ]);
+  });
+
+  test("are the latest of the row where the write changes nothing, so that a retry finds its place", async () => {
+    const { call } = await startApi();
+    const first = await call("PATCH", "/activities/act-02", { pinned: true }, own);
+    await call("PATCH", "/activities/act-01", { pinned: false });
+    const again = await call("PATCH", "/activities/act-02", { pinned: true }, own);
+    expect(revOf(again.revision)).toBe(revOf(first.revision) + 1);
+    expect(changesOf(again)).toEqual(changesOf(first));
+  });
+
+  test("are the same again for a retry with an Idempotency-Key, over a restart too", async () => {
+    const before = await startApi();
+    const key = { "Idempotency-Key": "k-1" };
+    const first = await before.call("POST", "/activities", note, key);
+    await before.call("PATCH", "/activities/act-01", { pinned: false });
+    await before.stop();
+    const { call } = await startApi({ file: before.file });
+    const again = await call("POST", "/activities", note, key);
+    expect(again.headers.get("Idempotency-Replayed")).toBe("true");
+    expect(changesOf(again)).toEqual(changesOf(first));
+    expect(changesOf(again)).toMatchObject([{ op: "create" }]);
+  });
+
+  test("are ASCII, whatever the ids are", async () => {
+    const { call } = await startApi();
+    const answer = await call("POST", "/activities", { ...note, id: "act-ж👩\u007f" });
+    expect(answer.headers.get("Tandem-Changes")).toMatch(/^[ -~]+$/);
+    expect(changesOf(answer)[0]?.id).toBe("act-ж👩\u007f");
+  });
+
+  test("are none of a refusal", async () => {
+    const { call } = await startApi();
+    expect(changesOf(await call("PATCH", "/activities/act-01", { pinned: "?" }))).toBeNull();
+  });
+});
+
 describe("conflicts", () => {
   test("a stale expectedVersion is answered with 409 and the current row", async () => {
     const { get, call } = await startApi();
