@@ -4,7 +4,7 @@ import { formatChanges } from "#api/http/changes-header.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import type { Document, Row } from "#api/rows/document.ts";
 import { entriesOf } from "#api/rows/document.ts";
-import { serveDocument } from "#api/rows/served-rows.ts";
+import { toServedDocument } from "#api/rows/served-rows.ts";
 import { createChangeStream } from "#api/stream/change-stream.ts";
 import { fingerprintOf, type IdempotentAnswer } from "#api/writes/idempotency.ts";
 import { parseRowBody } from "#api/writes/row-body.ts";
@@ -72,7 +72,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
   function rows(resource: string): Row[] {
     const { document } = store.state();
     if (view?.of !== document)
-      view = { of: document, rows: serveDocument(document) as Record<string, Row[]> };
+      view = { of: document, rows: toServedDocument(document) as Record<string, Row[]> };
     return view.rows[resource] ?? [];
   }
 
@@ -89,7 +89,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     const { document, rev } = store.state();
     const transaction = createTransaction(document, rev);
     const fresh = new Map<string, IdempotentAnswer>();
-    const more = { fresh, kept: store.answers, now, log };
+    const more = { fresh, answers: store.answers, now, log };
     const landed = writes.map((write) => runWrite(transaction, { write, key }, more));
     const answers = [...fresh.values()];
     if (transaction.changes.length || answers.length)

@@ -1,4 +1,4 @@
-import type { IdempotencyKey, Landed, RowWrite } from "#api/writes/run-write.ts";
+import type { IdempotencyKey, RowWrite, WriteResult } from "#api/writes/run-write.ts";
 import type { RowStore } from "./row-store.ts";
 
 /**
@@ -9,7 +9,7 @@ export interface Engine {
   /** The rows as last committed, in memory. */
   readonly store: RowStore;
   /** Resolves when the write is durable or refused; never rejects. */
-  submit(write: RowWrite, key?: IdempotencyKey): Promise<Landed>;
+  submit(write: RowWrite, key?: IdempotencyKey): Promise<WriteResult>;
   /** Resolves when every submitted write is answered and the storage is released. */
   close(): Promise<void>;
 }

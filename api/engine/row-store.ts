@@ -87,7 +87,7 @@ export function createRowStore(
       const before = state.document;
       state = { epoch: state.epoch, rev: next.rev, document: next.document };
       log.append(changes);
-      answers.keep(newAnswers);
+      answers.add(newAnswers);
       notify((listener) => listener.changed?.(changes, before));
     },
     setFile(next) {

@@ -4,10 +4,10 @@ import type { Document } from "#api/rows/document.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotency.ts";
 import {
   type IdempotencyKey,
-  type Landed,
   type RowWrite,
   refused,
   runWrite,
+  type WriteResult,
 } from "#api/writes/run-write.ts";
 import { createTransaction, type Transaction } from "#api/writes/transaction.ts";
 import type { DataFile } from "./data-file.ts";
@@ -22,7 +22,7 @@ const maxLogBytes = 8_000_000;
 export interface QueuedWrite {
   write: RowWrite;
   key: IdempotencyKey | undefined;
-  resolve: (result: Landed) => void;
+  resolve: (result: WriteResult) => void;
 }
 
 /**
@@ -82,7 +82,7 @@ export function createCommitBatch(options: {
     }
     const transaction = createTransaction(document, rev);
     const fresh = new Map<string, IdempotentAnswer>();
-    const more = { fresh, kept: store.answers, now, log };
+    const more = { fresh, answers: store.answers, now, log };
     const results = batch.map((queued) => runWrite(transaction, queued, more));
     if (transaction.changes.length > 0) {
       const answers = [...fresh.values()];

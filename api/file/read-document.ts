@@ -2,10 +2,10 @@ import type { Document, Entry, Part, Row } from "#api/rows/document.ts";
 import { issueMessage } from "#api/rows/issue-message.ts";
 import { isPlainObject } from "#api/rows/plain-object.ts";
 import {
+  type BuiltInResource,
+  builtInResources,
   derivedFieldsOf,
-  isOwnResource,
-  type OwnResource,
-  ownResources,
+  isBuiltIn,
   storedSchemas,
 } from "#api/rows/resources.ts";
 import { idRule, isId } from "#api/rows/row-id.ts";
@@ -25,7 +25,7 @@ export function readDocument(bytes: Uint8Array, version: number): Document {
   if (unsafe) {
     throw new BrokenFile(`${unsafe.field.slice(1).replaceAll("/", ".")}: ${unsafe.reason}`);
   }
-  for (const resource of ownResources) {
+  for (const resource of builtInResources) {
     if (Array.isArray(top[resource])) continue;
     const found = Object.hasOwn(top, resource) ? `found ${kindOf(top[resource])}` : "it is missing";
     throw new BrokenFile(`${resource}: expected an array, ${found}`);
@@ -54,7 +54,7 @@ function readPart(name: string, value: unknown, version: number): Part {
 }
 
 function isCollection(name: string, items: readonly unknown[]): boolean {
-  if (isOwnResource(name) || items.length === 0) return true;
+  if (isBuiltIn(name) || items.length === 0) return true;
   return items.some((item) => isPlainObject(item) && "id" in item);
 }
 
@@ -64,11 +64,11 @@ function readRow(name: string, item: unknown, place: string): Row {
   }
   if (!Object.hasOwn(item, "id")) throw new BrokenFile(`${place}.id: is missing`);
   if (!isId(item.id)) throw new BrokenFile(`${place}.id: ${idRule}`);
-  if (isOwnResource(name)) checkRow(name, item, place);
+  if (isBuiltIn(name)) checkRow(name, item, place);
   return withoutDerived(name, item);
 }
 
-function checkRow(resource: OwnResource, row: Row, place: string): void {
+function checkRow(resource: BuiltInResource, row: Row, place: string): void {
   const issue = storedSchemas[resource].safeParse(row).error?.issues[0];
   if (!issue) return;
   const path = issue.path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));

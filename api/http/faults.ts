@@ -23,7 +23,7 @@ export interface Faults {
   /** Throws a 422 `Refusal` that names the field. */
   change(patch: Readonly<Record<string, unknown>>): FaultSettings;
   /** Called before every read and write. Waits for the latency; throws a 503 `Refusal` to fail the request. */
-  pass(isWrite: boolean): Promise<void>;
+  inject(kind: "read" | "write"): Promise<void>;
   /** Whether the answer to a write that was carried out is to be lost. Each `true` counts as one. */
   losesAnswer(): boolean;
 }
@@ -49,10 +49,10 @@ export function createFaults(random: () => number = Math.random): Faults {
       settings = faultsSchema.parse({ ...settings, ...changed });
       return settings;
     },
-    async pass(isWrite) {
+    async inject(kind) {
       if (settings.latencyMs > 0) await pause(settings.latencyMs);
       if (settings.errorRate > 0 && random() < settings.errorRate) fail();
-      if (!isWrite || settings.failNextWrites === 0) return;
+      if (kind === "read" || settings.failNextWrites === 0) return;
       settings = { ...settings, failNextWrites: settings.failNextWrites - 1 };
       fail();
     },

@@ -3,7 +3,7 @@ import jsonServer from "json-server";
 import type { RowStore, State } from "#api/engine/row-store.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
-import { serveDocument } from "#api/rows/served-rows.ts";
+import { toServedDocument } from "#api/rows/served-rows.ts";
 import { checkListQuery, checkRowQuery } from "./check-query.ts";
 import { findTarget } from "./find-target.ts";
 
@@ -29,14 +29,14 @@ export function createReads(
   let current = load(store.state());
 
   function load(state: State) {
-    const served = serveDocument(state.document);
+    const served = toServedDocument(state.document);
     return { state, served, shape: shapeOf(served), router: createRouter(served) };
   }
 
   store.subscribe({
     changed() {
       const state = store.state();
-      const served = serveDocument(state.document);
+      const served = toServedDocument(state.document);
       // json-server creates its routes with the router, so a new collection needs a new router.
       if (shapeOf(served) !== current.shape) current = load(state);
       else {

@@ -58,7 +58,7 @@ export function createRoutes(parts: {
       {
         methods: readMethods,
         async handle(_req, res) {
-          await faults.pass(false);
+          await faults.inject("read");
           send(res, { status: 200, ...reads.all() });
         },
       },
@@ -103,7 +103,7 @@ export function createRoutes(parts: {
       await handleWrite(req, res, path, { engine, faults });
       return;
     }
-    await faults.pass(false);
+    await faults.inject("read");
     reads.handle(req, res, next, path, query);
   }
 

@@ -24,21 +24,21 @@ export async function handleWrite(
   const key = readKey(req);
   const body = req.method === "DELETE" ? {} : await readBody(req);
   const write = makeWrite(req.method, resource, id, body, options);
-  await faults.pass(true);
+  await faults.inject("write");
   const fingerprint = fingerprintOf(resource, body);
-  const landed = await submit(write, key === undefined ? undefined : { key, fingerprint });
-  if (landed.status < 400 && faults.losesAnswer()) {
+  const result = await submit(write, key === undefined ? undefined : { key, fingerprint });
+  if (result.status < 400 && faults.losesAnswer()) {
     req.socket.destroy();
     return;
   }
-  const { status, body: row, changes, rev, replayed } = landed;
+  const { status, body: row, changes, rev, replayed } = result;
   const at = `${req.originalUrl.replace(/[?#].*/, "").replace(/\/+$/, "")}`;
   send(res, {
     status,
     body: row,
     revision: { epoch: store.state().epoch, rev },
     headers: {
-      ...landed.headers,
+      ...result.headers,
       ...(changes.length > 0 && { "Tandem-Changes": formatChanges(changes) }),
       ...(status === 201 && { Location: `${at}/${encodeURIComponent(idOf(row))}` }),
       ...(replayed && { "Idempotency-Replayed": "true" }),

@@ -82,11 +82,11 @@ describe("the change stream", () => {
     const [epoch, head] = [revision.split(".")[0], revOf(revision)];
     expect(await stream.next()).toEqual({ event: "hello", id: revision, data: { epoch, head } });
     expect(await stream.next()).toEqual({ event: "status", data: { file: "ok" } });
-    const { revision: landed, json: row } = await pin(api, "act-02");
+    const { revision: committed, json: row } = await pin(api, "act-02");
     expect(await stream.next()).toMatchObject({
       event: "changes",
-      id: landed,
-      data: { epoch, changes: [{ rev: revOf(landed), id: "act-02", row }] },
+      id: committed,
+      data: { epoch, changes: [{ rev: revOf(committed), id: "act-02", row }] },
     });
   });
 

@@ -16,7 +16,7 @@ export interface IdempotentAnswer {
 
 export interface IdempotentAnswers {
   find(key: string): IdempotentAnswer | undefined;
-  keep(answers: readonly IdempotentAnswer[]): void;
+  add(answers: readonly IdempotentAnswer[]): void;
   all(): readonly IdempotentAnswer[];
 }
 
@@ -27,7 +27,7 @@ export function createIdempotentAnswers(options: {
   maxAgeMs: number;
   now: () => number;
 }): IdempotentAnswers {
-  const kept = new Map(options.answers.map((answer) => [answer.key, answer]));
+  const byKey = new Map(options.answers.map((answer) => [answer.key, answer]));
 
   function isFresh(answer: IdempotentAnswer): boolean {
     return options.now() - answer.at < options.maxAgeMs;
@@ -35,17 +35,17 @@ export function createIdempotentAnswers(options: {
 
   return {
     find(key) {
-      const answer = kept.get(key);
+      const answer = byKey.get(key);
       return answer && isFresh(answer) ? answer : undefined;
     },
-    keep(answers) {
-      for (const answer of answers) kept.set(answer.key, answer);
-      for (const [key, answer] of kept) {
-        if (kept.size <= options.limit && isFresh(answer)) break;
-        kept.delete(key);
+    add(answers) {
+      for (const answer of answers) byKey.set(answer.key, answer);
+      for (const [key, answer] of byKey) {
+        if (byKey.size <= options.limit && isFresh(answer)) break;
+        byKey.delete(key);
       }
     },
-    all: () => [...kept.values()].filter(isFresh),
+    all: () => [...byKey.values()].filter(isFresh),
   };
 }
 

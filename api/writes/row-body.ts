@@ -1,6 +1,6 @@
 import { checkFields } from "#api/http/check-fields.ts";
 import { Refusal } from "#api/http/refusal.ts";
-import { derivedFieldsOf, isOwnResource, rowSchemas } from "#api/rows/resources.ts";
+import { bodySchemas, derivedFieldsOf, isBuiltIn } from "#api/rows/resources.ts";
 import { idRule, isId } from "#api/rows/row-id.ts";
 
 export interface RowBody {
@@ -22,12 +22,12 @@ export function parseRowBody(
   if (expectedVersion !== undefined && !isVersion(expectedVersion)) {
     refuse("/expectedVersion", "expectedVersion: expected the version of the row, an integer");
   }
-  const fields = isOwnResource(resource) ? checkRow(resource, kind, given) : checkCustomRow(given);
+  const fields = isBuiltIn(resource) ? checkRow(resource, kind, given) : checkCustomRow(given);
   return expectedVersion === undefined ? { fields } : { fields, expectedVersion };
 }
 
 function checkRow(
-  resource: keyof typeof rowSchemas,
+  resource: keyof typeof bodySchemas,
   kind: "create" | "patch",
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
@@ -37,7 +37,7 @@ function checkRow(
     }
   }
   const fields: Record<string, unknown> = {
-    ...checkFields(rowSchemas[resource][kind], given, resource),
+    ...checkFields(bodySchemas[resource][kind], given, resource),
   };
   // The schema's defaults complete a new row; in a patch they would overwrite stored values.
   if (kind === "patch") {

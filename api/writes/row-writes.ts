@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { etagOf, namesEtag } from "#api/http/etag.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { type Entry, entriesOf, type Row } from "#api/rows/document.ts";
-import { isOwnResource, references, rowSchemas } from "#api/rows/resources.ts";
+import { bodySchemas, isBuiltIn, references } from "#api/rows/resources.ts";
 import { isId } from "#api/rows/row-id.ts";
 import type { RowBody } from "./row-body.ts";
 import type { Answer, RowWrite } from "./run-write.ts";
@@ -57,8 +57,8 @@ export function changeRow(
     if (Object.hasOwn(fields, "version") && !Object.hasOwn(row, "version")) {
       throw new Refusal(422, '"version" is worked out by the server.', { field: "/version" });
     }
-    const kept = how === "patch" ? row : withoutKnown(resource, row);
-    const next = { ...kept, ...withReferences(transaction, resource, fields) };
+    const base = how === "patch" ? row : withoutKnown(resource, row);
+    const next = { ...base, ...withReferences(transaction, resource, fields) };
     const changes = transaction.put({ resource, id: key, row: next, origin: options.origin });
     return { status: 200, body: transaction.served(resource, key), changes };
   };
@@ -69,7 +69,7 @@ export function removeRow(resource: string, key: string, options: WriteOptions):
   return (transaction): Answer => {
     find(transaction, resource, key, options, undefined);
     const current = transaction.served(resource, key);
-    const users = isOwnResource(resource) ? countReferences(transaction, resource, key) : [];
+    const users = isBuiltIn(resource) ? countReferences(transaction, resource, key) : [];
     const [first] = users;
     if (first) {
       throw new Refusal(
@@ -112,7 +112,7 @@ function find(
 
 /** A reference must lead somewhere, and is written as the row it names writes its own id. */
 function withReferences(transaction: Transaction, resource: string, fields: Row): Row {
-  if (!isOwnResource(resource)) return fields;
+  if (!isBuiltIn(resource)) return fields;
   const resolved: Record<string, unknown> = { ...fields };
   for (const [field, target] of Object.entries(references[resource])) {
     const id = fields[field];
@@ -134,8 +134,8 @@ function countReferences(transaction: Transaction, target: string, key: string) 
 }
 
 function withoutKnown(resource: string, row: Row): Row {
-  if (!isOwnResource(resource)) return { id: row.id };
-  const known = rowSchemas[resource].create.shape;
+  if (!isBuiltIn(resource)) return { id: row.id };
+  const known = bodySchemas[resource].create.shape;
   const own = Object.entries(row).filter(([field]) => !Object.hasOwn(known, field));
   return { id: row.id, ...Object.fromEntries(own) };
 }

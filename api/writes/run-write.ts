@@ -11,7 +11,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Landed extends Answer {
+export interface WriteResult extends Answer {
   /** The revision of the state that the answer shows. */
   readonly rev: number;
   /** It answers a retry: the write was done before. */
@@ -36,13 +36,13 @@ export function runWrite(
   { write, key }: { write: RowWrite; key: IdempotencyKey | undefined },
   more: {
     fresh: Map<string, IdempotentAnswer>;
-    kept: IdempotentAnswers;
+    answers: IdempotentAnswers;
     now: () => number;
     log: (line: string) => void;
   },
-): Landed {
+): WriteResult {
   try {
-    const known = key && (more.fresh.get(key.key) ?? more.kept.find(key.key));
+    const known = key && (more.fresh.get(key.key) ?? more.answers.find(key.key));
     if (known && known.fingerprint !== key?.fingerprint) {
       throw new Refusal(422, "This Idempotency-Key was used for another request.", {
         field: "Idempotency-Key",
@@ -63,6 +63,6 @@ export function runWrite(
   }
 }
 
-export function refused({ problem, headers }: Refusal, rev: number): Landed {
+export function refused({ problem, headers }: Refusal, rev: number): WriteResult {
   return { status: problem.status, body: problem, changes: [], headers, rev, replayed: false };
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { createDerivedCounts, type DerivedCounts } from "#api/rows/derived-counts.ts";
 import { type Document, type Entry, entriesOf, type Row } from "#api/rows/document.ts";
 import { isId } from "#api/rows/row-id.ts";
-import { serveRow } from "#api/rows/served-rows.ts";
+import { toServedRow } from "#api/rows/served-rows.ts";
 import type { Change } from "#sync/http";
 
 /** Rows whose JSON is longer than this do not travel in changes: receivers read them again. */
@@ -90,7 +90,7 @@ export function createTransaction(document: Document, startRev: number): Transac
     entries.set(id, entry);
     // Copied, for what is logged is given its row.
     const made = changes.slice(moved ? -2 : -1).map((change) => ({ ...change }));
-    carry(serveRow(resource, id, entry, counts()));
+    carry(toServedRow(resource, id, entry, counts()));
     return made;
   }
 
@@ -105,7 +105,7 @@ export function createTransaction(document: Document, startRev: number): Transac
     if (!row) return;
     const entry = { row, version: log("update", { resource, id, row }, row) };
     entries.set(id, entry);
-    carry(serveRow(resource, id, entry, counts()));
+    carry(toServedRow(resource, id, entry, counts()));
   }
 
   function putSingular(resource: string, row: Row | null): void {
@@ -125,7 +125,7 @@ export function createTransaction(document: Document, startRev: number): Transac
     entry: (resource, id) => entriesOf(parts, resource).get(id),
     served(resource, id) {
       const entry = entriesOf(parts, resource).get(id);
-      return entry && serveRow(resource, id, entry, counts());
+      return entry && toServedRow(resource, id, entry, counts());
     },
     put,
     touch,

@@ -62,8 +62,8 @@ describe("one write", () => {
 
   test("a row that others refer to is not deleted", async () => {
     const { call } = await startApi();
-    const kept = await call("DELETE", "/accounts/acc-1");
-    expect([kept.status, kept.json.detail]).toEqual([
+    const refused = await call("DELETE", "/accounts/acc-1");
+    expect([refused.status, refused.json.detail]).toEqual([
       409,
       "8 activities still belong to it: delete them first.",
     ]);
