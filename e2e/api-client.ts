@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { FaultSettings } from "#api/faults.ts";
+import type { FaultSettings } from "#api/http/faults.ts";
 import type { AccountDetails, Activity } from "#contract/rows.ts";
 
 /** An account of a test's own, with its activities newest first. */

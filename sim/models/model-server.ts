@@ -1,15 +1,16 @@
 import type { Request } from "express";
-import { createChangeFeed } from "#api/change-feed.ts";
-import type { Document, Row } from "#api/document.ts";
-import { entriesOf } from "#api/document.ts";
-import { fingerprintOf, type IdempotentAnswer } from "#api/idempotency.ts";
-import { Refusal } from "#api/refusal.ts";
-import { parseRowBody } from "#api/row-body.ts";
-import { createRowStore, type FileState } from "#api/row-store.ts";
-import { changeRow, createRow, removeRow } from "#api/row-writes.ts";
-import { type IdempotencyKey, type RowWrite, runWrite } from "#api/run-write.ts";
-import { serveDocument } from "#api/serve-document.ts";
-import { createTransaction } from "#api/transaction.ts";
+import { createRowStore, type FileState } from "#api/engine/row-store.ts";
+import { formatChanges } from "#api/http/changes-header.ts";
+import { Refusal } from "#api/http/refusal.ts";
+import type { Document, Row } from "#api/rows/document.ts";
+import { entriesOf } from "#api/rows/document.ts";
+import { toServedDocument } from "#api/rows/served-rows.ts";
+import { createChangeStream } from "#api/stream/change-stream.ts";
+import { fingerprintOf, type IdempotentAnswer } from "#api/writes/idempotency.ts";
+import { parseRowBody } from "#api/writes/row-body.ts";
+import { changeRow, createRow, removeRow } from "#api/writes/row-writes.ts";
+import { type IdempotencyKey, type RowWrite, runWrite } from "#api/writes/run-write.ts";
+import { createTransaction } from "#api/writes/transaction.ts";
 import { type Change, formatRevision } from "#sync/http";
 import { createResponse, type Reply } from "./express-response.ts";
 import { seedDocument } from "./seed.ts";
@@ -56,13 +57,13 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     { now, log, maxChanges },
   );
   // Never pings: a simulated reader is never slow.
-  let feed = createChangeFeed(store, 2 ** 31 - 1);
+  let feed = createChangeStream(store, 2 ** 31 - 1);
   let view: { of: Document; rows: Record<string, Row[]> } | null = null;
 
   function rows(resource: string): Row[] {
     const { document } = store.state();
     if (view?.of !== document)
-      view = { of: document, rows: serveDocument(document) as Record<string, Row[]> };
+      view = { of: document, rows: toServedDocument(document) as Record<string, Row[]> };
     return view.rows[resource] ?? [];
   }
 
@@ -79,11 +80,11 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     const { document, rev } = store.state();
     const transaction = createTransaction(document, rev);
     const fresh = new Map<string, IdempotentAnswer>();
-    const more = { fresh, kept: store.answers, now, log };
+    const more = { fresh, answers: store.answers, now, log };
     const landed = writes.map((write) => runWrite(transaction, { write, key }, more));
     const answers = [...fresh.values()];
     if (transaction.changes.length || answers.length)
-      store.adopt(
+      store.advance(
         { rev: transaction.rev(), document: transaction.document() },
         transaction.changes,
         answers,
@@ -149,6 +150,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
         const revision = { epoch: store.state().epoch, rev: landed?.rev ?? store.state().rev };
         return reply(landed?.status ?? 500, landed?.body, [
           ["tandem-revision", formatRevision(revision)],
+          ["tandem-changes", formatChanges(landed?.changes ?? [])],
         ]);
       });
     },
@@ -179,7 +181,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
         },
         { now, log, maxChanges },
       );
-      feed = createChangeFeed(store, 2 ** 31 - 1);
+      feed = createChangeStream(store, 2 ** 31 - 1);
       onCommit([]);
     },
   };

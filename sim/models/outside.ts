@@ -1,6 +1,6 @@
-import type { Row } from "#api/document.ts";
-import { changeRow, createRow, removeRow } from "#api/row-writes.ts";
-import type { RowWrite } from "#api/run-write.ts";
+import type { Row } from "#api/rows/document.ts";
+import { changeRow, createRow, removeRow } from "#api/writes/row-writes.ts";
+import type { RowWrite } from "#api/writes/run-write.ts";
 
 /** Writes from outside. Times and ids are arguments, so that nothing is random. */
 export const outside = {

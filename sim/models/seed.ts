@@ -1,4 +1,4 @@
-import type { Document, Entry, Row } from "#api/document.ts";
+import type { Document, Entry, Row } from "#api/rows/document.ts";
 
 export const accountIds = ["a", "b"] as const;
 

@@ -1,4 +1,4 @@
-import { entriesOf, type Row } from "#api/document.ts";
+import { entriesOf, type Row } from "#api/rows/document.ts";
 import type { Change } from "#sync";
 import type { ModelServer } from "../models/model-server.ts";
 import { type AskedWrite, type AskedWrites, rowNameOf, textsOf } from "./asked-writes.ts";

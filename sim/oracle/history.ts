@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as z from "zod";
-import { createDerivedCounts } from "#api/derived-counts.ts";
-import { entriesOf, type Row } from "#api/document.ts";
+import { createDerivedCounts } from "#api/rows/derived-counts.ts";
+import { entriesOf, type Row } from "#api/rows/document.ts";
 import { accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
 import type { Change } from "#sync";
 import type { ModelServer } from "../models/model-server.ts";

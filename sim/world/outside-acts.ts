@@ -1,4 +1,4 @@
-import type { RowWrite } from "#api/run-write.ts";
+import type { RowWrite } from "#api/writes/run-write.ts";
 import { outside } from "../models/outside.ts";
 import { accountIds, instant } from "../models/seed.ts";
 import type { Acts, OutsideWrite } from "./schedule.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startApi } from "#api/testing.ts";
+import { startApi } from "#api/testing/start-api.ts";
 import { createApi } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
 import { ConflictError } from "./conflict-error.ts";
