@@ -1,5 +1,5 @@
 import { entriesOf, type Row } from "#api/document.ts";
-import type { Write } from "#data/outbox/write.ts";
+import type { Write } from "#data/outbox/writes.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import type { Draft } from "#data/storage/drafts.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
@@ -268,10 +268,11 @@ export function createWork({ sessionId, tabs, count, fail }: WorkOptions): Work 
     return false;
   }
 
-  function checkEmpty(tab: Tab, { queryClient }: OpenSession) {
+  function checkEmpty(tab: Tab, { queryClient, data }: OpenSession) {
     const left = [
       ...queryClient.getQueryCache().getAll(),
       ...queryClient.getMutationCache().getAll(),
+      ...data.outbox.entries,
     ];
     if (left.length > 0) fail("signed out", `${tab.id} holds ${left.length} things of before`);
   }

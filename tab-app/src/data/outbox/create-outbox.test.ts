@@ -1,15 +1,18 @@
-import { focusManager, onlineManager, type QueryClient } from "@tanstack/react-query";
+import { focusManager, onlineManager } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Confirmed } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
-import { createQueryClient } from "#data/session/client.ts";
 import { createMemoryStore } from "#data/storage/memory-store.ts";
 import { openTabStorage, type TabStorage } from "#data/storage/tab-storage.ts";
+import { createTrace } from "#sync";
 import { ConflictError } from "./conflict-error.ts";
-import { createOutbox, type KeptOutbox } from "./create-outbox.ts";
-import type { NewWrite, Write } from "./write.ts";
+import { createOutbox, type OpenOutbox } from "./create-outbox.ts";
+import type { Outbox } from "./outbox.ts";
+import { createQueue, type Queue } from "./queue.ts";
+import type { NewWrite, Write } from "./writes.ts";
 
 const store = { current: createMemoryStore() };
-const opened: { outbox: KeptOutbox; client: QueryClient; keeper: TabStorage }[] = [];
+const opened: { outbox: OpenOutbox; queue: Queue; keeper: TabStorage }[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -22,25 +25,17 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-type Send = (write: Write) => Promise<null>;
+type Send = (write: Write) => Promise<Confirmed | null>;
 
-async function openTab(
-  send: Send,
-  tab = "Tab A",
-  onConfirmed?: (write: Write, submittedAt: number) => void,
-) {
+async function openTab(send: Send, tab = "Tab A", publish = () => {}) {
   await store.current.enter("one");
   const keeper = await openTabStorage({ store: store.current, sessionId: "one", tab });
-  const client = createQueryClient(() => {});
-  client.mount();
-  const confirmed: string[] = [];
-  const outbox = createOutbox({
-    queryClient: client,
-    keeper,
-    send,
-    onConfirmed: onConfirmed ?? ((write) => confirmed.push(write.id)),
-  });
-  const each = { outbox, client, keeper, confirmed };
+  const queue = createQueue(keeper);
+  const trace = createTrace();
+  const outbox = createOutbox({ queue, send, publish, trace });
+  const confirmed: { write: Write; submittedAt: number }[] = [];
+  outbox.onConfirmed((write, submittedAt) => confirmed.push({ write, submittedAt }));
+  const each = { outbox, queue, keeper, trace, confirmed };
   opened.push(each);
   await outbox.load();
   return each;
@@ -52,11 +47,10 @@ async function crash(tab: (typeof opened)[number]) {
   close(opened.splice(opened.indexOf(tab), 1)[0] as typeof tab);
 }
 
-function close({ outbox, client, keeper }: (typeof opened)[number]) {
+function close({ outbox, queue, keeper }: (typeof opened)[number]) {
   outbox.close();
+  queue.close();
   keeper.close();
-  client.unmount();
-  client.clear();
 }
 
 const pin = (id: string, pinned = true): NewWrite => ({
@@ -66,8 +60,7 @@ const pin = (id: string, pinned = true): NewWrite => ({
   title: id,
   pinned,
 });
-const words = ({ entries }: KeptOutbox) =>
-  entries.map(({ write, state }) => `${write.id} ${state}`);
+const words = ({ entries }: Outbox) => entries.map(({ write, state }) => `${write.id} ${state}`);
 
 /** A server that is told what to do with each write. */
 function createServer(answer: (write: Write) => Promise<null> = async () => null) {
@@ -88,7 +81,7 @@ test("a write is an entry until the server has it, and kept on disk as long", as
   expect(words(outbox)).toEqual(["a sending"]);
   await done;
   expect(words(outbox)).toEqual([]);
-  expect(confirmed).toEqual(["a"]);
+  expect(confirmed.map(({ write }) => write.id)).toEqual(["a"]);
   await keeper.flush();
   expect(await keeper.count("writes")).toBe(0);
 });
@@ -213,6 +206,7 @@ test("one that waits can be taken back, and is never sent", async () => {
   outbox.send(pin("b"));
   await vi.advanceTimersByTimeAsync(10);
   outbox.cancel(outbox.entries[0]?.write.key ?? "");
+  await vi.advanceTimersByTimeAsync(0);
   expect(words(outbox)).toEqual(["b waiting"]);
   await keeper.flush();
   expect(await keeper.count("writes")).toBe(1);
@@ -252,13 +246,13 @@ test("one that is taken back while an attempt is under way is as the server has 
   await cancelWaiting("a");
   ends.pop()?.arrive();
   await vi.advanceTimersByTimeAsync(10);
-  expect(confirmed).toEqual(["a"]);
+  expect(confirmed.map(({ write }) => write.id)).toEqual(["a"]);
   await cancelWaiting("b");
   ends.pop()?.fail();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(ends).toEqual([]);
   expect(words(outbox)).toEqual([]);
-  expect(confirmed).toEqual(["a"]);
+  expect(confirmed.map(({ write }) => write.id)).toEqual(["a"]);
 });
 
 test("what finds no server is tried where nobody looks as well", async () => {
@@ -275,7 +269,7 @@ test("what finds no server is tried where nobody looks as well", async () => {
   expect(words(outbox)).toEqual(["a waiting"]);
   isUp = true;
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(confirmed).toEqual(["a"]);
+  expect(confirmed.map(({ write }) => write.id)).toEqual(["a"]);
 });
 
 test("what lost the network on its way goes first, as soon as that is back", async () => {
@@ -355,13 +349,12 @@ test("what the server refuses stays, over a crash too, until it is tried again o
 });
 
 test("one that is tried again, or as settled, keeps the time at which it was asked for", async () => {
-  const confirmed: (Write | number)[] = [];
   let refuses = true;
   const answer = async () => {
     if (refuses) throw new ApiError("no", 400);
     return null;
   };
-  const { outbox, keeper } = await openTab(answer, "Tab A", (...of) => confirmed.push(...of));
+  const { outbox, keeper, confirmed } = await openTab(answer);
   await expect(outbox.send(pin("a"))).rejects.toThrow("no");
   const [entry] = outbox.entries;
   if (!entry) throw new Error("no entry");
@@ -374,7 +367,8 @@ test("one that is tried again, or as settled, keeps the time at which it was ask
   expect([...(await keeper.read("writes")).keys()]).toEqual([entry.write.key]);
   onlineManager.setOnline(true);
   await vi.advanceTimersByTimeAsync(10);
-  expect(confirmed).toEqual([{ ...pin("a", false), key: entry.write.key }, entry.submittedAt]);
+  const write = { ...pin("a", false), key: entry.write.key };
+  expect(confirmed).toEqual([{ write, submittedAt: entry.submittedAt }]);
 });
 
 test("a conflict keeps both values over a crash", async () => {

@@ -1,4 +1,4 @@
-import type { AccountFields as Fields } from "#data/outbox/write.ts";
+import type { AccountFields as Fields } from "#data/outbox/fields.ts";
 import { Select } from "#ui/select.tsx";
 import { TextArea } from "#ui/text-area.tsx";
 import { TextField } from "#ui/text-field.tsx";

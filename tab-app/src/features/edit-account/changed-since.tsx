@@ -1,5 +1,5 @@
 import { RefreshCw } from "lucide-react";
-import { type AccountField, accountFieldNames } from "#data/outbox/write.ts";
+import { type AccountField, accountFieldNames } from "#data/outbox/fields.ts";
 import { labelsOf } from "#features/conflict/field-labels.ts";
 import { useWhoWords } from "#features/conflict/use-who-words.ts";
 import { Notice } from "#ui/notice.tsx";

@@ -1,5 +1,5 @@
+import { type AccountFields, accountFieldNames } from "#data/outbox/fields.ts";
 import { type Merge, mergeEdit } from "#data/outbox/merge-edit.ts";
-import { type AccountFields, accountFieldNames } from "#data/outbox/write.ts";
 
 /** What was typed, and what each of these fields showed when it began to be typed over. */
 export interface Typed {

@@ -1,5 +1,5 @@
 import { accountSchema } from "#contract/rows.ts";
-import type { AccountField } from "#data/outbox/write.ts";
+import type { AccountField } from "#data/outbox/fields.ts";
 import { labelOf } from "#features/conflict/field-labels.ts";
 
 /** Why the server would not take this value, in words; undefined where it would. */

@@ -1,4 +1,4 @@
-import { type AccountField, accountFieldNames } from "#data/outbox/write.ts";
+import { type AccountField, accountFieldNames } from "#data/outbox/fields.ts";
 import { ApiError } from "#data/server/api-error.ts";
 
 /** The field that the server would not take, and why; null where it is not about one of ours. */

@@ -1,5 +1,5 @@
 import { GitMerge } from "lucide-react";
-import type { AccountField } from "#data/outbox/write.ts";
+import type { AccountField } from "#data/outbox/fields.ts";
 import { labelOf } from "#features/conflict/field-labels.ts";
 import { useValueWords } from "#features/conflict/use-value-words.ts";
 import { useWhoWords } from "#features/conflict/use-who-words.ts";

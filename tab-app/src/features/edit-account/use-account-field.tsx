@@ -1,5 +1,5 @@
 import { useController } from "react-hook-form";
-import type { AccountField } from "#data/outbox/write.ts";
+import type { AccountField } from "#data/outbox/fields.ts";
 import { labelOf } from "#features/conflict/field-labels.ts";
 import type { AccountFieldsProps } from "./account-fields.tsx";
 import { problemOfField } from "./problem-of-field.ts";

@@ -1,5 +1,5 @@
 import { plans, statuses } from "#contract/rows.ts";
-import type { AccountField } from "#data/outbox/write.ts";
+import type { AccountField } from "#data/outbox/fields.ts";
 import { StatusIcon } from "#features/conflict/status-icon.tsx";
 import { useValueWords } from "#features/conflict/use-value-words.ts";
 import { Avatar } from "#features/users/avatar.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type AccountField, type AccountFields, accountFieldNames } from "#data/outbox/write.ts";
+import { type AccountField, type AccountFields, accountFieldNames } from "#data/outbox/fields.ts";
 
 /** Fields of the record that changed while somebody typed, each with the version that did it. */
 export type RemoteChanges = Partial<Record<AccountField, number>>;

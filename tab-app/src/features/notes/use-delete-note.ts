@@ -9,7 +9,7 @@ import { useToast } from "#ui/use-toast.ts";
 /** Deletes a note at once, and offers to take that back. */
 export function useDeleteNote(): (row: FeedRow) => void {
   const { outbox, drafts } = useData();
-  const send = useSend();
+  const { mutate: send } = useSend();
   const toast = useToast();
 
   return useCallback(

@@ -1,4 +1,4 @@
-import type { NewWrite } from "#data/outbox/write.ts";
+import type { NewWrite } from "#data/outbox/writes.ts";
 
 /** Of the toast that speaks of a write: a delete that fails takes the place of “Note deleted”. */
 export function toastIdOf(write: NewWrite & { key?: string }): string {

@@ -1,0 +1,77 @@
+import type { TabStorage } from "#data/storage/tab-storage.ts";
+import { createEmitter } from "#sync";
+import { isPending, type OutboxEntry } from "./outbox.ts";
+import { readStored, storedOf } from "./stored-write.ts";
+
+/** The entries of the outbox by their keys, in memory and on disk. */
+export interface Queue {
+  /** Oldest first. The same array until something changes. */
+  readonly entries: readonly OutboxEntry[];
+  /** How many the server may still accept. */
+  readonly pending: number;
+  /** Called within each change. */
+  subscribe(listener: () => void): () => void;
+  get(key: string): OutboxEntry | undefined;
+  /** Takes the place of the entry of its key. */
+  put(entry: OutboxEntry): void;
+  remove(key: string): void;
+  /** What is on disk and not known here, oldest first. */
+  readStored(): Promise<readonly OutboxEntry[]>;
+  /** Forgets what is in memory. What is on disk is the next page's. */
+  close(): void;
+}
+
+export function createQueue(storage: Pick<TabStorage, "keep" | "read">): Queue {
+  const changed = createEmitter<void>();
+  const all = new Map<string, OutboxEntry>();
+  let entries: readonly OutboxEntry[] | null = null;
+  let closed = false;
+
+  const oldestFirst = (list: readonly OutboxEntry[]) =>
+    list.toSorted((a, b) => a.submittedAt - b.submittedAt);
+  const now = () => {
+    entries ??= oldestFirst([...all.values()]);
+    return entries;
+  };
+  function notify() {
+    entries = null;
+    changed.emit();
+  }
+
+  return {
+    get entries() {
+      return now();
+    },
+    get pending() {
+      return now().filter(isPending).length;
+    },
+    subscribe: changed.subscribe,
+    get: (key) => all.get(key),
+    put(entry) {
+      const { write, state, error } = entry;
+      const before = all.get(write.key);
+      const isKnown = before?.write === write;
+      if (closed || (isKnown && before.state === state && before.error === error)) return;
+      all.set(write.key, entry);
+      // How far it has come is not stored, only why it failed.
+      if (!(isKnown && isPending(before) && isPending(entry)))
+        storage.keep({ kind: "writes", name: write.key, value: storedOf(entry) });
+      notify();
+    },
+    remove(key) {
+      if (closed || !all.delete(key)) return;
+      storage.keep({ kind: "writes", name: key });
+      notify();
+    },
+    async readStored() {
+      const stored = await storage.read("writes");
+      const read = [...stored.values()].flatMap((value) => readStored(value) ?? []);
+      return closed ? [] : oldestFirst(read.filter(({ write }) => !all.has(write.key)));
+    },
+    close() {
+      closed = true;
+      all.clear();
+      entries = [];
+    },
+  };
+}
