@@ -208,7 +208,7 @@ export const mutants: readonly Mutant[] = [
     "pins of a row in turn",
     "the later click wins on the server too",
     "tab-app/src/data/outbox/turns.ts",
-    `: !taken.has(turn.row)`,
+    `: !taken.has(row)`,
     `: true`,
   ),
   mutant(
@@ -400,7 +400,7 @@ export const mutants: readonly Mutant[] = [
     "taking back",
     "a write that was taken back while it waited is not sent",
     "tab-app/src/data/outbox/create-outbox.ts",
-    `underWay.get(key)?.abort();`,
+    `cancellations.get(key)?.abort();`,
     `queue.remove(key);`,
   ),
   mutant(
@@ -415,7 +415,7 @@ export const mutants: readonly Mutant[] = [
     "end of the outbox",
     "a session that is over sends nothing more, and waits for nothing",
     "tab-app/src/data/outbox/create-outbox.ts",
-    `      for (const each of underWay.values()) each.abort();`,
+    `      for (const each of cancellations.values()) each.abort();`,
     ``,
   ),
   mutant(

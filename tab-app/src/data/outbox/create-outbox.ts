@@ -12,9 +12,9 @@ import { rowKeyOf, type Write } from "./writes.ts";
 
 export interface OutboxOptions {
   queue: Queue;
-  /** One attempt. Makes no further request once the write is not wanted any more. */
+  /** One attempt. Makes no further request once `isWanted` is false. */
   send: (write: Write, isWanted: () => boolean) => Promise<Confirmed | null>;
-  /** Applies what the server accepted, here and in all other tabs, before it returns. */
+  /** Applies what the server accepted to this tab before it returns, and broadcasts it. */
   publish: (asOf: Revision | null, changes: readonly Change[]) => void;
   trace: Pick<Trace, "add" | "amend">;
   online?: Online;
@@ -23,7 +23,7 @@ export interface OutboxOptions {
 export interface OpenOutbox extends Outbox {
   /** Takes up what is stored and not yet known here, and sends what can be sent. */
   load(): Promise<void>;
-  /** Sends nothing more. The queue is its maker's to close. */
+  /** Sends nothing more. The queue is left to its maker to close. */
   close(): void;
 }
 
@@ -37,58 +37,43 @@ export function createOutbox({
 }: OutboxOptions): OpenOutbox {
   const turns = createTurns(online);
   const confirmedWrites = createEmitter<{ write: Write; submittedAt: number }>();
-  const underWay = new Map<string, AbortController>();
+  const cancellations = new Map<string, AbortController>();
   let closed = false;
 
   async function deliver(write: Write, submittedAt: number, isStored = false) {
     const { key } = write;
-    const withdrawal = new AbortController();
-    const { signal } = withdrawal;
-    if (closed) withdrawal.abort();
+    const cancellation = new AbortController();
+    const { signal } = cancellation;
+    if (closed) cancellation.abort();
     const turn = turns.join(key, rowKeyOf(write), { isStored, signal });
     const show = (state: OutboxEntry["state"], error: Error | null = null) =>
       queue.put({ write, submittedAt, state, error });
-    underWay.set(key, withdrawal);
+    cancellations.set(key, cancellation);
     show(turn.isDue ? "sending" : "waiting");
     try {
       await turn.due;
       show("sending");
-      const confirmed = await traced(write, () =>
-        sendUntilAnswered(() => send(write, () => !signal.aborted), {
-          online,
-          signal,
-          onUnanswered: (error) => show("waiting", error),
-        }),
-      );
-      // It is still on disk: the next page, or another tab, finds that it is done.
+      const answer = sendUntilAnswered(() => send(write, () => !signal.aborted), {
+        online,
+        signal,
+        onUnanswered: (error) => show("waiting", error),
+      });
+      traceRequest(trace, write, answer);
+      const confirmed = await answer;
+      // Still on disk: the next page, or another tab, sends it again and finds that it is done.
       if (closed) signal.throwIfAborted();
-      // Adjacent, so that there is no render between the row's overlay and the row.
+      // Adjacent, so that there is no render between the overlay and the row.
       if (confirmed) publish(confirmed.asOf, confirmed.changes);
       queue.remove(key);
       confirmedWrites.emit({ write, submittedAt });
       return confirmed;
     } catch (error) {
       if (signal.aborted) queue.remove(key);
-      else show(error instanceof ConflictError ? "conflict" : "failed", asError(error));
+      else show(error instanceof ConflictError ? "conflict" : "failed", error as Error);
       throw error;
     } finally {
-      underWay.delete(key);
+      cancellations.delete(key);
       turns.leave(key);
-    }
-  }
-
-  async function traced<T>({ type, id }: Write, run: () => Promise<T>): Promise<T> {
-    const started = Date.now();
-    const target = JSON.stringify(["write", type, id]);
-    const seq = trace.add({ type: "request", target, cause: "the user", state: "pending" });
-    const end = (state: "ok" | "failed") => trace.amend(seq, { state, ms: Date.now() - started });
-    try {
-      const result = await run();
-      end("ok");
-      return result;
-    } catch (error) {
-      end("failed");
-      throw error;
     }
   }
 
@@ -110,8 +95,8 @@ export function createOutbox({
     },
     cancel(key) {
       const state = queue.get(key)?.state;
-      // One whose next attempt is under way may arrive after all: it goes when that ends.
-      if (state === "waiting") underWay.get(key)?.abort();
+      // Of one whose next attempt is under way the entry stays until that ends: it may be accepted after all.
+      if (state === "waiting") cancellations.get(key)?.abort();
       else if (state !== "sending") queue.remove(key);
     },
     onConfirmed: (listener) =>
@@ -124,18 +109,29 @@ export function createOutbox({
     },
     close() {
       closed = true;
-      for (const each of underWay.values()) each.abort();
+      for (const each of cancellations.values()) each.abort();
       turns.close();
     },
   };
 }
 
-/** Its failure is an entry, so that a caller may ignore the rejection. */
+/** A failure is an entry of the queue, so that the caller may ignore the rejection. */
 function handled<T>(delivery: Promise<T>): Promise<T> {
   delivery.catch(() => {});
   return delivery;
 }
 
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+function traceRequest(
+  trace: OutboxOptions["trace"],
+  { type, id }: Write,
+  answer: Promise<unknown>,
+): void {
+  const started = Date.now();
+  const target = JSON.stringify(["write", type, id]);
+  const seq = trace.add({ type: "request", target, cause: "the user", state: "pending" });
+  const end = (state: "ok" | "failed") => trace.amend(seq, { state, ms: Date.now() - started });
+  answer.then(
+    () => end("ok"),
+    () => end("failed"),
+  );
 }

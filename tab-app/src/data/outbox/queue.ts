@@ -9,41 +9,35 @@ export interface Queue {
   readonly entries: readonly OutboxEntry[];
   /** How many the server may still accept. */
   readonly pending: number;
-  /** Called within each change. */
+  /** Listeners are called within each change. */
   subscribe(listener: () => void): () => void;
   get(key: string): OutboxEntry | undefined;
-  /** Takes the place of the entry of its key. */
+  /** Takes the place of the entry with its key. */
   put(entry: OutboxEntry): void;
   remove(key: string): void;
   /** What is on disk and not known here, oldest first. */
   readStored(): Promise<readonly OutboxEntry[]>;
-  /** Forgets what is in memory. What is on disk is the next page's. */
+  /** Drops what is in memory, and leaves what is on disk to the next page. */
   close(): void;
 }
 
 export function createQueue(storage: Pick<TabStorage, "keep" | "read">): Queue {
   const changed = createEmitter<void>();
   const all = new Map<string, OutboxEntry>();
-  let entries: readonly OutboxEntry[] | null = null;
+  let entries: readonly OutboxEntry[] = [];
   let closed = false;
 
-  const oldestFirst = (list: readonly OutboxEntry[]) =>
-    list.toSorted((a, b) => a.submittedAt - b.submittedAt);
-  const now = () => {
-    entries ??= oldestFirst([...all.values()]);
-    return entries;
-  };
-  function notify() {
-    entries = null;
+  function update() {
+    entries = oldestFirst([...all.values()]);
     changed.emit();
   }
 
   return {
     get entries() {
-      return now();
+      return entries;
     },
     get pending() {
-      return now().filter(isPending).length;
+      return entries.filter(isPending).length;
     },
     subscribe: changed.subscribe,
     get: (key) => all.get(key),
@@ -53,19 +47,20 @@ export function createQueue(storage: Pick<TabStorage, "keep" | "read">): Queue {
       const isKnown = before?.write === write;
       if (closed || (isKnown && before.state === state && before.error === error)) return;
       all.set(write.key, entry);
-      // How far it has come is not stored, only why it failed.
+      // How far a write has come is not stored, only why it failed.
       if (!(isKnown && isPending(before) && isPending(entry)))
         storage.keep({ kind: "writes", name: write.key, value: storedOf(entry) });
-      notify();
+      update();
     },
     remove(key) {
       if (closed || !all.delete(key)) return;
       storage.keep({ kind: "writes", name: key });
-      notify();
+      update();
     },
     async readStored() {
-      const stored = await storage.read("writes");
-      const read = [...stored.values()].flatMap((value) => readStored(value) ?? []);
+      const read = [...(await storage.read("writes")).values()].flatMap(
+        (value) => readStored(value) ?? [],
+      );
       return closed ? [] : oldestFirst(read.filter(({ write }) => !all.has(write.key)));
     },
     close() {
@@ -74,4 +69,8 @@ export function createQueue(storage: Pick<TabStorage, "keep" | "read">): Queue {
       entries = [];
     },
   };
+}
+
+function oldestFirst(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
+  return entries.toSorted((a, b) => a.submittedAt - b.submittedAt);
 }

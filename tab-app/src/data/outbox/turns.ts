@@ -7,36 +7,21 @@ interface Turn {
   readonly begin: () => void;
 }
 
-/** Decides in which order writes leave. */
-export interface Turns {
-  /**
-   * `due` resolves when the write may leave, and rejects by the signal; `isDue` where that is at once. It
-   * has its turn until it leaves.
-   */
-  join(
-    key: string,
-    row: string,
-    options: { isStored: boolean; signal: AbortSignal },
-  ): { readonly isDue: boolean; readonly due: Promise<void> };
-  leave(key: string): void;
-  close(): void;
-}
-
 /**
- * Writes of one row leave one after the other, so that the later one wins on the server too; those of
- * different rows at once. What waited for the network, or on disk, is in line: one by one, as it was asked
- * for. Nothing leaves without a network.
+ * Decides when a write may leave. Writes of one row leave one after the other, so that the later one wins on
+ * the server too; those of different rows at once. What waited for the network, or on disk, leaves one by one
+ * in the order in which it was asked for. Without a network nothing leaves.
  */
-export function createTurns(online: Online): Turns {
-  /** All that have not left, in the order in which they joined: of two, the later waits for the earlier. */
+export function createTurns(online: Online) {
+  /** In the order of joining: of two, the later may wait for the earlier, so that none waits for ever. */
   const line = new Map<string, Turn>();
 
   function advance() {
     if (!online.isOnline()) return;
     const taken = new Set<string>();
-    for (const turn of line.values()) {
-      if (turn.isInLine ? taken.size === 0 : !taken.has(turn.row)) turn.begin();
-      taken.add(turn.row);
+    for (const { row, isInLine, begin } of line.values()) {
+      if (isInLine ? taken.size === 0 : !taken.has(row)) begin();
+      taken.add(row);
     }
   }
 
@@ -46,7 +31,15 @@ export function createTurns(online: Online): Turns {
   });
 
   return {
-    join(key, row, { isStored, signal }) {
+    /**
+     * `due` resolves when the write may leave, and rejects by the signal; `isDue`: at once. The turn lasts until
+     * `leave`.
+     */
+    join(
+      key: string,
+      row: string,
+      { isStored, signal }: { isStored: boolean; signal: AbortSignal },
+    ) {
       let isDue = false;
       const due = new Promise<void>((resolve, reject) => {
         const begin = () => {
@@ -59,7 +52,7 @@ export function createTurns(online: Online): Turns {
       advance();
       return { isDue, due };
     },
-    leave(key) {
+    leave(key: string) {
       line.delete(key);
       advance();
     },
