@@ -194,48 +194,49 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "optimistic overlay",
     "a rollback is the end of the overlay, and a pin is shown at once",
-    "tab-app/src/data/outbox/overlay.ts",
-    `      return row && { ...row, pinned: write.pinned, unconfirmed };`,
-    `      return row;`,
+    "tab-app/src/data/outbox/writes/pin.ts",
+    `row && { ...row, pinned }`,
+    `row`,
   ),
   mutant(
     "last pin wins",
     "of several pending pins of a row the last is shown",
     "tab-app/src/data/outbox/overlay.ts",
-    `of entries.filter(isPending)) {`,
-    `of entries.filter(isPending).toReversed()) {`,
+    `{ write, state } of entries.filter(isPending)) {`,
+    `{ write, state } of entries.filter(isPending).toReversed()) {`,
   ),
   mutant(
     "pins of a row in turn",
     "the later click wins on the server too",
-    "tab-app/src/data/outbox/create-outbox.ts",
-    `    scope: { id:`,
-    `    meta: { id:`,
+    "tab-app/src/data/outbox/turns.ts",
+    `: !taken.has(row)`,
+    `: true`,
   ),
   mutant(
     "where a written row stands",
     "a write to a row that was moved meanwhile does not bring it back",
-    "tab-app/src/data/outbox/send-write.ts",
-    `      const { pinned } = write;
-      const answer = await api.patch(activityPath(write.id), { pinned }, activitySchema);
-      return confirmed("activities", answer, accountOf(answer));`,
-    `      const { pinned } = write;
-      const answer = await api.patch(activityPath(write.id), { pinned }, activitySchema);
-      return confirmed("activities", answer, { accountId: write.accountId });`,
+    "tab-app/src/data/outbox/create-outbox.ts",
+    `publish(confirmed.asOf, confirmed.changes);`,
+    `publish(
+          confirmed.asOf,
+          confirmed.changes.map((change) =>
+            "accountId" in write ? { ...change, parents: { accountId: write.accountId } } : change,
+          ),
+        );`,
   ),
   mutant(
     "overlay of a moved row",
     "a pending pin stays on its row when that is moved",
     "tab-app/src/data/outbox/overlay.ts",
-    `    if (write.type === "create note" && write.accountId !== accountId) continue;`,
+    `    if (!row && next?.accountId !== accountId) continue;`,
     `    if (write.accountId !== accountId) continue;`,
   ),
   mutant(
     "writes without an answer",
     "a write is sent until the server has answered",
-    "tab-app/src/data/outbox/create-outbox.ts",
-    `      if (error instanceof UnreachableError) return error;`,
-    ``,
+    "tab-app/src/data/outbox/sending.ts",
+    `      if (!(error instanceof UnreachableError)) throw error;`,
+    `      throw error;`,
   ),
   mutant(
     "pace",
@@ -348,9 +349,18 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "publish",
     "a confirmed write acts in its own tab and is told to the others",
-    "tab-app/src/data/session/client.ts",
-    `if (isConfirmed(result)) publish(result);`,
-    `isConfirmed(result);`,
+    "tab-app/src/data/outbox/create-outbox.ts",
+    `      if (confirmed) publish(confirmed.asOf, confirmed.changes);`,
+    ``,
+  ),
+  mutant(
+    "publish before the end of the overlay",
+    "no render between shows the row as it was",
+    "tab-app/src/data/outbox/create-outbox.ts",
+    `      if (confirmed) publish(confirmed.asOf, confirmed.changes);
+      queue.remove(key);`,
+    `      queue.remove(key);
+      if (confirmed) publish(confirmed.asOf, confirmed.changes);`,
   ),
   mutant(
     "fence of the storage",
@@ -362,16 +372,16 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "key of a new note",
     "a note whose answer was lost is made once",
-    "tab-app/src/data/outbox/send-write.ts",
-    `activitySchema, write.key);`,
-    `activitySchema, String(Math.random()));`,
+    "tab-app/src/data/outbox/writes/create-note.ts",
+    `activitySchema, key)`,
+    `activitySchema, String(Math.random()))`,
   ),
   mutant(
     "expected version",
     "an edit goes over nothing that its user did not see",
-    "tab-app/src/data/outbox/send-write.ts",
-    `{ ...body(changes), ...expected }`,
-    `{ ...body(changes) }`,
+    "tab-app/src/data/outbox/patch-merging.ts",
+    `{ ...bodyOf(changes), ...expected }`,
+    `{ ...bodyOf(changes) }`,
   ),
   mutant(
     "edit on top of what waits",
@@ -383,7 +393,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "overlap of edits",
     "of two edits of one field the user decides",
-    "tab-app/src/data/outbox/send-write.ts",
+    "tab-app/src/data/outbox/patch-merging.ts",
     `      refuseOverlap(current);`,
     ``,
   ),
@@ -391,13 +401,13 @@ export const mutants: readonly Mutant[] = [
     "taking back",
     "a write that was taken back while it waited is not sent",
     "tab-app/src/data/outbox/create-outbox.ts",
-    `closed || cancelled.has(key);`,
-    `closed;`,
+    `cancellations.get(key)?.abort();`,
+    `queue.remove(key);`,
   ),
   mutant(
     "taking back between two requests",
     "nor is what is left of it, when its first request was refused",
-    "tab-app/src/data/outbox/send-write.ts",
+    "tab-app/src/data/outbox/patch-merging.ts",
     `    if (!isWanted()) throw new Error("Taken back");
 `,
     ``,
@@ -406,8 +416,8 @@ export const mutants: readonly Mutant[] = [
     "end of the outbox",
     "a session that is over sends nothing more, and waits for nothing",
     "tab-app/src/data/outbox/create-outbox.ts",
-    `closed || cancelled.has(key);`,
-    `cancelled.has(key);`,
+    `      for (const each of cancellations.values()) each.abort();`,
+    ``,
   ),
   mutant(
     "wait before adoption",

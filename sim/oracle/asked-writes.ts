@@ -1,4 +1,4 @@
-import type { Write } from "#data/outbox/write.ts";
+import type { Write } from "#data/outbox/writes.ts";
 import type { Tab } from "../tab/tab.ts";
 
 /** A write that a user asked for, and what became of it. */

@@ -29,10 +29,11 @@ export function createSignedOut({ sessionId, fail }: SignedOutOptions): SignedOu
   /** The session that the store was last entered for. */
   let entered = "";
 
-  function checkEmpty(tab: Tab, { queryClient }: OpenSession) {
+  function checkEmpty(tab: Tab, { queryClient, data }: OpenSession) {
     const left = [
       ...queryClient.getQueryCache().getAll(),
       ...queryClient.getMutationCache().getAll(),
+      ...data.outbox.entries,
     ];
     if (left.length > 0)
       fail("signed out", `${tab.id} holds ${left.length} things of an earlier session`);

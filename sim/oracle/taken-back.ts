@@ -1,4 +1,4 @@
-import type { Write } from "#data/outbox/write.ts";
+import type { Write } from "#data/outbox/writes.ts";
 import type { Tab } from "../tab/tab.ts";
 import { type AskedWrite, type AskedWrites, rowNameOf } from "./asked-writes.ts";
 import type { Fail } from "./violations.ts";

@@ -1,5 +1,5 @@
 import type { Row } from "#api/rows/document.ts";
-import type { Write } from "#data/outbox/write.ts";
+import type { Write } from "#data/outbox/writes.ts";
 import { type AskedWrite, type AskedWrites, isEdit, textsOf } from "./asked-writes.ts";
 import type { Fail } from "./violations.ts";
 

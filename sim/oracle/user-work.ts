@@ -1,4 +1,4 @@
-import type { Write } from "#data/outbox/write.ts";
+import type { Write } from "#data/outbox/writes.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import type { Change } from "#sync";
 import type { ModelServer } from "../models/model-server.ts";

@@ -2,7 +2,7 @@ import type { Query } from "@tanstack/react-query";
 import type { Account, AccountDetails, Activity, User } from "#contract/rows.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
-import type { NewWrite, Write } from "#data/outbox/write.ts";
+import type { NewWrite, Write } from "#data/outbox/writes.ts";
 import type { ActivityPages } from "#data/queries/pages.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
@@ -319,11 +319,7 @@ export function createTab({
     open.queryClient.getQueryCache().subscribe((event) => {
       if (event.type === "updated") watch.cached(tab, event.query, event.action.type);
     });
-    open.queryClient.getMutationCache().subscribe((event) => {
-      if (event.type !== "updated" || event.action.type !== "success") return;
-      const { variables, submittedAt } = event.mutation.state;
-      watch.confirmed(tab, variables as Write, submittedAt);
-    });
+    open.data.outbox.onConfirmed((write, submittedAt) => watch.confirmed(tab, write, submittedAt));
     onOpen(tab);
     if (open.data.session.get().who.kind === "out") return;
     isOpen = true;

@@ -1,7 +1,8 @@
 import { onlineManager, type QueryClient } from "@tanstack/react-query";
 import { createOutbox } from "#data/outbox/create-outbox.ts";
 import { forgetDraft } from "#data/outbox/forget-draft.ts";
-import { sendWrite } from "#data/outbox/send-write.ts";
+import { createQueue } from "#data/outbox/queue.ts";
+import { sendWrite } from "#data/outbox/writes.ts";
 import { effectOf, readAnswer } from "#data/queries/effect-of.ts";
 import { persistedKinds } from "#data/queries/queries.ts";
 import { createApi } from "#data/server/api.ts";
@@ -77,11 +78,8 @@ export async function openSession({
 
   const tabId = createTabId(tabName, who.kind === "user" ? who.id : null);
   const api = createApi({ tabId });
-  const queryClient = createQueryClient(({ asOf, change }) => {
-    const ours = { ...change, origin: tabId };
-    if (asOf) sync.publish(asOf, ours);
-    else unlogged.publish(ours);
-  });
+  const queryClient = createQueryClient();
+  const queue = createQueue(storage);
   const channel = createChannel({
     name: sessionId === "guest" ? channelName : `${channelName} ${sessionId}`,
     works: broadcastChannelWorks(),
@@ -98,6 +96,7 @@ export async function openSession({
     locks: navigator.locks,
     online: onlineManager,
     trace,
+    writes: queue,
   });
   // Between two sessions nobody listens, and a network that came back then would never be heard of.
   onlineManager.setOnline(navigator.onLine);
@@ -118,11 +117,15 @@ export async function openSession({
 
   const drafts = createDrafts(storage);
   const outbox = createOutbox({
-    queryClient,
-    keeper: storage,
+    queue,
     send: (write, isWanted) => sendWrite(api, write, isWanted),
-    onConfirmed: (write, submittedAt) => forgetDraft(drafts, write, submittedAt),
+    publish(asOf, changes) {
+      if (asOf) sync.publish(asOf, changes);
+      else for (const change of changes) unlogged.publish(change);
+    },
+    trace,
   });
+  outbox.onConfirmed((write, submittedAt) => forgetDraft(drafts, write, submittedAt));
   const presence = createPresence({ tabId, onReveal });
   const data: Data = {
     api,
@@ -171,6 +174,7 @@ export async function openSession({
       void queryClient.cancelQueries();
       for (const each of undo) each();
       outbox.close();
+      queue.close();
       storage.close();
       presence.close();
       sync.close();

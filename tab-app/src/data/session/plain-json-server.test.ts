@@ -77,7 +77,10 @@ describe("a plain json-server", () => {
 
   test("takes a pin", async () => {
     const answer = await api.patch("/activities/act-10", { pinned: true }, activitySchema);
-    expect(answer).toMatchObject({ asOf: null, value: { pinned: true, version: 0 } });
+    const row = { id: "act-10", pinned: true, version: 0 };
+    expect(answer).toMatchObject({ asOf: null, row });
+    const change = { resource: "activities", op: "update", parents: { accountId: "acc-1" } };
+    expect(answer.changes).toMatchObject([{ ...change, rev: 0, origin: "a", row }]);
   });
 
   test("makes a row once, though it is sent again because the first answer was lost", async () => {
@@ -85,14 +88,16 @@ describe("a plain json-server", () => {
     const row = note("act-99", "2026-02-01T00:00:00.000Z");
     for (const _ of [1, 2]) {
       const answer = await api.post("/activities", row, activitySchema, "k");
-      expect(answer.value).toMatchObject({ id: "act-99", title: "Note act-99" });
+      expect(answer.row).toMatchObject({ id: "act-99", title: "Note act-99" });
+      expect(answer.changes).toMatchObject([{ op: "create", id: "act-99", row: answer.row }]);
     }
     expect(db.activities.filter(({ id }) => id === "act-99")).toHaveLength(1);
   });
 
   test("deletes a row, which is answered as it was", async () => {
     const answer = await api.delete("/activities/act-10", activitySchema);
-    expect(answer).toMatchObject({ asOf: null, value: { id: "act-10", title: "Note act-10" } });
+    expect(answer).toMatchObject({ asOf: null, row: { id: "act-10", title: "Note act-10" } });
+    expect(answer.changes).toMatchObject([{ op: "delete", parents: { accountId: "acc-1" } }]);
     expect(db.activities.map(({ id }) => id)).not.toContain("act-10");
     await expect(api.delete("/activities/act-10", activitySchema)).rejects.toMatchObject({
       status: 404,

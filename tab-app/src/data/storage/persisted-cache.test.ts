@@ -94,6 +94,7 @@ async function openTab({ looks = true } = {}) {
     readAnswer,
     locks: undefined,
     online: onlineManager,
+    writes: { pending: 0, subscribe: () => () => {} },
     openFeed: () => () => {},
     async fetchChanges(since) {
       server.asked.push(`changes since ${since.rev}`);
@@ -187,7 +188,7 @@ test("a change that was applied before the reload is not asked for again", async
   const before = await openTab();
   await before.settle();
   const change = server.pin("01", "a");
-  before.sync.publish(server.head(), change);
+  before.sync.publish(server.head(), [change]);
   await before.settle();
   before.end();
   server.asked.length = 0;
@@ -204,7 +205,7 @@ test("what was stale at the end is stale at the beginning", async () => {
   await before.settle();
   before.end();
   const hidden = await openTab({ looks: false });
-  hidden.sync.publish(server.head(), server.pin("01", "other"));
+  hidden.sync.publish(server.head(), [server.pin("01", "other")]);
   await hidden.settle();
   hidden.end();
   server.asked.length = 0;
@@ -236,7 +237,7 @@ test("what claims to be newer than the server is read again", async () => {
   await before.settle();
   const forged = { ...server.pin("01"), row: { ...activity("01", 11), title: "forged" } };
   server.log.length = 0;
-  before.sync.publish({ epoch: "e", rev: 11 }, forged);
+  before.sync.publish({ epoch: "e", rev: 11 }, [forged]);
   await vi.waitFor(async () => {
     const kept = await store.current.read("cache", "Tab A");
     expect(JSON.stringify([...kept])).toContain("forged");

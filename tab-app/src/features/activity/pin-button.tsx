@@ -6,7 +6,7 @@ import styles from "./pin-button.module.css";
 
 export function PinButton({ row }: { row: FeedRow }) {
   const { id, accountId, title, pinned, unconfirmed } = row;
-  const send = useSend();
+  const { mutate: send } = useSend();
   return (
     <IconButton
       className={styles.pin}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
-import type { Write } from "#data/outbox/write.ts";
+import type { Write } from "#data/outbox/writes.ts";
 import { ApiError } from "#data/server/api-error.ts";
 import {
   describeCounts,

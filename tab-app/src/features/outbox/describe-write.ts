@@ -1,5 +1,6 @@
+import { accountFieldNames } from "#data/outbox/fields.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
-import { accountFieldNames, type Write } from "#data/outbox/write.ts";
+import type { Write } from "#data/outbox/writes.ts";
 import { describeError } from "#data/server/api-error.ts";
 import { labelOf } from "#shared/fields/field-labels.ts";
 import { describeProgress } from "#shared/unconfirmed/describe-progress.ts";

@@ -2,7 +2,7 @@ import { useData } from "#data/hooks/use-data.ts";
 import { ConflictError } from "#data/outbox/conflict-error.ts";
 import { forgetDraft } from "#data/outbox/forget-draft.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
-import type { WriteOf } from "#data/outbox/write.ts";
+import type { WriteOf } from "#data/outbox/writes.ts";
 import { useAttribution } from "#shared/attribution/use-attribution.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { settledWrite } from "./settled-write.ts";

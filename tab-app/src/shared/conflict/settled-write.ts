@@ -1,11 +1,7 @@
 import type { ConflictError } from "#data/outbox/conflict-error.ts";
+import { accountFieldsSchema, noteFieldsSchema } from "#data/outbox/fields.ts";
 import { type Fields, mergeEdit, settleConflicts } from "#data/outbox/merge-edit.ts";
-import {
-  accountFieldsSchema,
-  type NewWrite,
-  noteFieldsSchema,
-  type WriteOf,
-} from "#data/outbox/write.ts";
+import type { NewWrite, WriteOf } from "#data/outbox/writes.ts";
 
 /** The write that remains of a conflicting edit after the user's choice, based on their row; null when nothing remains. */
 export function settledWrite(

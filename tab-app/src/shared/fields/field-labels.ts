@@ -1,4 +1,4 @@
-import type { AccountField, NoteFields } from "#data/outbox/write.ts";
+import type { AccountField, NoteFields } from "#data/outbox/fields.ts";
 
 const labels: Record<AccountField | keyof NoteFields, string> = {
   name: "Name",

@@ -1,4 +1,4 @@
-import type { NewWrite } from "#data/outbox/write.ts";
+import type { NewWrite } from "#data/outbox/writes.ts";
 
 /** The id of the toast about a write. A failed delete replaces the toast “Note deleted”. */
 export function toastIdOf(write: NewWrite & { key?: string }): string {

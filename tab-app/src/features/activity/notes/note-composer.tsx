@@ -18,7 +18,7 @@ import { useOpenWhileFocused } from "./use-open-while-focused.ts";
 export function NoteComposer({ accountId }: { accountId: string }) {
   const { drafts } = useData();
   const { who } = useSession();
-  const send = useSend();
+  const { mutate: send } = useSend();
   const field = useRef<HTMLTextAreaElement>(null);
   const { isOpen, within } = useOpenWhileFocused();
   const [isTouched, setTouched] = useState(false);

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import * as z from "zod";
 import { useDraft } from "#data/hooks/use-work.ts";
-import { noteFieldsSchema } from "#data/outbox/write.ts";
+import { noteFieldsSchema } from "#data/outbox/fields.ts";
 import { newNoteSubject, noteEditSubject } from "#data/storage/draft-subject.ts";
 
 const newNoteSchema = z.object({

@@ -19,7 +19,7 @@ export interface NoteEditorProps {
 /** Edits a note as one text. Unsaved text stays as a draft until it is discarded. */
 export function NoteEditor({ row, onClose }: NoteEditorProps) {
   const { drafts } = useData();
-  const send = useSend();
+  const { mutate: send } = useSend();
   const { id, accountId } = row;
   const subject = noteEditSubject(accountId, id);
   const draft = useNoteEditDraft(accountId, id);

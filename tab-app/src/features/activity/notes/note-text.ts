@@ -1,5 +1,5 @@
 import { bodyLimit, titleLimit } from "#contract/rows.ts";
-import type { NoteFields } from "#data/outbox/write.ts";
+import type { NoteFields } from "#data/outbox/fields.ts";
 
 /** Parses a text: the first line is the title, the rest the body. */
 export function noteOfText(text: string): NoteFields {

@@ -9,7 +9,7 @@ import { useToast } from "#ui/popup/use-toast.ts";
 /** Deletes a note at once, and offers to undo that. */
 export function useDeleteNote(): (row: FeedRow) => void {
   const { outbox, drafts } = useData();
-  const send = useSend();
+  const { mutate: send } = useSend();
   const toast = useToast();
 
   return useCallback(

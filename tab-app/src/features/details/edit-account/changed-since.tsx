@@ -1,5 +1,5 @@
 import { RefreshCw } from "lucide-react";
-import { type AccountField, accountFieldNames } from "#data/outbox/write.ts";
+import { type AccountField, accountFieldNames } from "#data/outbox/fields.ts";
 import { useAttribution } from "#shared/attribution/use-attribution.ts";
 import { labelsOf } from "#shared/fields/field-labels.ts";
 import { Notice } from "#ui/notice.tsx";

@@ -2,9 +2,12 @@ import { useEffect, useMemo, useState } from "react";
 import type { Account } from "#contract/rows.ts";
 import { useData } from "#data/hooks/use-data.ts";
 import { ConflictError } from "#data/outbox/conflict-error.ts";
-import { fieldsOfAccount } from "#data/outbox/fields.ts";
+import {
+  accountFieldsSchema,
+  type AccountFields as Fields,
+  fieldsOfAccount,
+} from "#data/outbox/fields.ts";
 import { type Merge, mergeEdit, settleConflicts } from "#data/outbox/merge-edit.ts";
-import { accountFieldsSchema, type AccountFields as Fields } from "#data/outbox/write.ts";
 import { editSubject } from "#data/storage/draft-subject.ts";
 import { useAttribution } from "#shared/attribution/use-attribution.ts";
 import { MergeDialog } from "#shared/conflict/merge-dialog.tsx";

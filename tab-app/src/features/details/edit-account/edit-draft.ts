@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type AccountFields, accountFieldNames, accountFieldsSchema } from "#data/outbox/write.ts";
+import { type AccountFields, accountFieldNames, accountFieldsSchema } from "#data/outbox/fields.ts";
 import type { Typed } from "./merge-typed.ts";
 
 const draftSchema = z.object({

@@ -1,5 +1,5 @@
+import { type AccountFields, accountFieldNames } from "#data/outbox/fields.ts";
 import { type Merge, mergeEdit } from "#data/outbox/merge-edit.ts";
-import { type AccountFields, accountFieldNames } from "#data/outbox/write.ts";
 
 /** The typed fields, and the value that each showed before it was typed over. */
 export interface Typed {

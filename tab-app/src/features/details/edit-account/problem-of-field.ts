@@ -1,5 +1,5 @@
 import { accountSchema } from "#contract/rows.ts";
-import type { AccountField } from "#data/outbox/write.ts";
+import type { AccountField } from "#data/outbox/fields.ts";
 import { labelOf } from "#shared/fields/field-labels.ts";
 
 /** Why the server would refuse this value; undefined when it would not. */

@@ -1,4 +1,4 @@
-import { type AccountField, accountFieldNames } from "#data/outbox/write.ts";
+import { type AccountField, accountFieldNames } from "#data/outbox/fields.ts";
 import { ApiError } from "#data/server/api-error.ts";
 import { capitalize } from "#shared/text/capitalize.ts";
 

@@ -1,5 +1,5 @@
 import { GitMerge } from "lucide-react";
-import type { AccountField } from "#data/outbox/write.ts";
+import type { AccountField } from "#data/outbox/fields.ts";
 import { useAttribution } from "#shared/attribution/use-attribution.ts";
 import { labelOf } from "#shared/fields/field-labels.ts";
 import { useValueText } from "#shared/fields/use-value-text.ts";

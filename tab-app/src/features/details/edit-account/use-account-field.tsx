@@ -1,5 +1,5 @@
 import { useController } from "react-hook-form";
-import type { AccountField, AccountFields } from "#data/outbox/write.ts";
+import type { AccountField, AccountFields } from "#data/outbox/fields.ts";
 import { labelOf } from "#shared/fields/field-labels.ts";
 import { problemOfField } from "./problem-of-field.ts";
 import { TheirChange } from "./their-change.tsx";

@@ -1,5 +1,5 @@
 import { plans, statuses } from "#contract/rows.ts";
-import type { AccountField } from "#data/outbox/write.ts";
+import type { AccountField } from "#data/outbox/fields.ts";
 import { StatusIcon } from "#shared/fields/status-icon.tsx";
 import { useValueText } from "#shared/fields/use-value-text.ts";
 import { Avatar } from "#shared/users/avatar.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type AccountField, type AccountFields, accountFieldNames } from "#data/outbox/write.ts";
+import { type AccountField, type AccountFields, accountFieldNames } from "#data/outbox/fields.ts";
 
 /** Fields of the record that changed during the edit, each with the version of its change. */
 export type RemoteChanges = Partial<Record<AccountField, number>>;

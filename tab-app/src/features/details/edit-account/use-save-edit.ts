@@ -1,7 +1,9 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useData } from "#data/hooks/use-data.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
-import type { AccountFields } from "#data/outbox/write.ts";
+import { useSend } from "#data/hooks/use-send.ts";
+import type { AccountFields } from "#data/outbox/fields.ts";
+import { isPending } from "#data/outbox/outbox.ts";
 
 export interface Edit {
   readonly base: { readonly version: number; readonly fields: AccountFields };
@@ -10,14 +12,16 @@ export interface Edit {
 
 export interface SaveEdit {
   readonly isSaving: boolean;
-  /** Resolves with what went wrong; null where nothing did, or where the outbox goes on with it. */
+  /** Resolves with the error; null where there is none, or where the outbox goes on with the edit. */
   save(edit: Edit): Promise<unknown>;
 }
 
 /** Sends an edit and closes its form once it is confirmed, or as soon as it has to wait. */
 export function useSaveEdit(accountId: string, onClose: () => void): SaveEdit {
   const { outbox } = useData();
-  const [isSaving, setSaving] = useState(false);
+  const { mutateAsync, status } = useSend();
+  // Confirmed, it is not edited again: the form closes.
+  const isSaving = status === "pending" || status === "success";
   const isOpen = useRef(false);
   const isWaiting = usePendingEdits().get(accountId) === "waiting";
 
@@ -32,31 +36,25 @@ export function useSaveEdit(accountId: string, onClose: () => void): SaveEdit {
     if (isSaving && isWaiting) onClose();
   }, [isSaving, isWaiting, onClose]);
 
-  /** The form has what they said, and shows what became of it. */
+  /** The form has what the failed edits said, and shows what became of them. */
   function takeBackFailed() {
-    for (const { write, state } of outbox.entries)
-      if (
-        write.type === "edit account" &&
-        write.id === accountId &&
-        state !== "sending" &&
-        state !== "waiting"
-      )
-        outbox.cancel(write.key);
+    for (const entry of outbox.entries) {
+      const { type, id, key } = entry.write;
+      if (type === "edit account" && id === accountId && !isPending(entry)) outbox.cancel(key);
+    }
   }
 
   return {
     isSaving,
     async save(edit) {
       takeBackFailed();
-      setSaving(true);
       try {
-        await outbox.send({ type: "edit account", id: accountId, ...edit });
+        await mutateAsync({ type: "edit account", id: accountId, ...edit });
         if (isOpen.current) onClose();
         return null;
       } catch (error) {
         if (!isOpen.current) return null;
         takeBackFailed();
-        setSaving(false);
         return error;
       }
     },

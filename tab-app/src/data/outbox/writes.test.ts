@@ -3,8 +3,7 @@ import { startApi } from "#api/testing/start-api.ts";
 import { createApi } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
 import { ConflictError } from "./conflict-error.ts";
-import { sendWrite } from "./send-write.ts";
-import type { Write, WriteOf } from "./write.ts";
+import { sendWrite, type Write, type WriteOf } from "./writes.ts";
 
 /** The tab's door to a real API, which can lose an answer. */
 async function connect() {
@@ -71,7 +70,7 @@ test("an edit sends what was changed and nothing else", async () => {
     ownerId: null,
     notes: "by somebody else",
   });
-  expect(confirmed?.change).toMatchObject({ op: "update", resource: "accounts", id: "acc-1" });
+  expect(confirmed?.changes).toMatchObject([{ op: "update", resource: "accounts", id: "acc-1" }]);
 });
 
 test("two edits of different fields made at once both land, and nobody is asked", async () => {
@@ -144,7 +143,7 @@ test("a note whose answer was lost is written once", async () => {
   loseAnswer();
   await expect(send(note)).rejects.toThrow(UnreachableError);
   const confirmed = await send(note);
-  expect(confirmed?.change).toMatchObject({ op: "create", id: "act-x1" });
+  expect(confirmed?.changes).toMatchObject([{ op: "create", id: "act-x1", row: confirmed?.row }]);
   const { rows } = await server.get("/activities?accountId=acc-1");
   expect(rows.filter(({ title }) => title === "Called back")).toHaveLength(1);
 });
@@ -152,7 +151,7 @@ test("a note whose answer was lost is written once", async () => {
 test("a note is edited over a pin that came between, and conflicts only with its own fields", async () => {
   const { server, send } = await connect();
   const created = await send(note);
-  const version = created?.change.version ?? 0;
+  const version = created?.changes[0]?.version ?? 0;
   await server.call("PATCH", "/activities/act-x1", { pinned: true });
   const base = { version, fields: { title: "Called back", body: "" } };
   const write = { type: "edit note", key: "k3", id: "act-x1", accountId: "acc-1", base } as const;
@@ -172,9 +171,10 @@ test("a delete tells of its change; what is gone already is no error", async () 
     title: "Called back",
   } as const;
   const confirmed = await send(remove);
-  expect(confirmed?.change).toMatchObject({ op: "delete", parents: { accountId: "acc-1" } });
+  expect(confirmed?.changes).toMatchObject([{ op: "delete", parents: { accountId: "acc-1" } }]);
   const { head } = (await server.get("/status")).json;
-  expect(confirmed?.change.rev).toBe(head);
+  expect(confirmed?.changes[0]?.rev).toBe(head);
+  expect(confirmed?.changes[0]).not.toHaveProperty("row");
   expect(await send(remove)).toBeNull();
 });
 
@@ -183,9 +183,27 @@ test("a write to a row that was moved meanwhile tells where it stands now", asyn
   await server.call("PATCH", "/activities/act-01", { accountId: "acc-2" });
   const row = { id: "act-01", accountId: "acc-1", title: "Note 1" };
   const pinned = await send({ type: "pin", key: "k1", ...row, pinned: false });
-  expect(pinned?.change.parents).toEqual({ accountId: "acc-2" });
+  expect(pinned?.changes.map(({ parents }) => parents)).toEqual([{ accountId: "acc-2" }]);
   const deleted = await send({ type: "delete note", key: "k2", ...row });
-  expect(deleted?.change.parents).toEqual({ accountId: "acc-2" });
+  expect(deleted?.changes.map(({ parents }) => parents)).toEqual([{ accountId: "acc-2" }]);
+});
+
+test("a pin that is set already, or whose answer was lost, brings the row all the same", async () => {
+  const { server, send, loseAnswer } = await connect();
+  const write = { id: "act-02", accountId: "acc-1", title: "Note 2", pinned: true } as const;
+  loseAnswer();
+  await expect(send({ ...write, type: "pin", key: "k1" })).rejects.toThrow(UnreachableError);
+  await server.call("PATCH", "/activities/act-01", { pinned: false });
+  const confirmed = await send({ ...write, type: "pin", key: "k1" });
+  const { json } = await server.get("/activities/act-02");
+  expect(confirmed?.changes).toMatchObject([
+    {
+      op: "update",
+      rev: json.version,
+      origin: "Tab-A_00000000",
+      row: { id: "act-02", pinned: true },
+    },
+  ]);
 });
 
 test("what the server refuses names the field", async () => {
