@@ -1,5 +1,5 @@
 import { activitySchema } from "#contract/rows.ts";
-import { defineWrite, idSchema } from "../define-write.ts";
+import { defineWrite, idSchema } from "#data/outbox/define-write.ts";
 
 /** Its id is ours, so that later writes can name the row; its key makes a retry the same note. */
 export const createNote = defineWrite({

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { activitySchema } from "#contract/rows.ts";
+import { defineWrite, idSchema, pathTo } from "#data/outbox/define-write.ts";
 import { ApiError } from "#data/server/api-error.ts";
-import { defineWrite, idSchema, pathTo } from "../define-write.ts";
 
 /** What is gone already is deleted: the first answer to a retry was lost. */
 export const deleteNote = defineWrite({

@@ -1,8 +1,8 @@
 import { accountDetailsSchema } from "#contract/rows.ts";
+import { baseOf, defineWrite, pathTo } from "#data/outbox/define-write.ts";
+import { accountFieldsSchema, fieldsOfAccount, rowOfFields } from "#data/outbox/fields.ts";
+import { patchMerging } from "#data/outbox/patch-merging.ts";
 import { editSubject } from "#data/storage/draft-subject.ts";
-import { baseOf, defineWrite, pathTo } from "../define-write.ts";
-import { accountFieldsSchema, fieldsOfAccount, rowOfFields } from "../fields.ts";
-import { patchMerging } from "../patch-merging.ts";
 
 export const editAccount = defineWrite({
   type: "edit account",

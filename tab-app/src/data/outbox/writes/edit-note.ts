@@ -1,8 +1,8 @@
 import { activitySchema } from "#contract/rows.ts";
+import { baseOf, defineWrite, idSchema, pathTo } from "#data/outbox/define-write.ts";
+import { defined, fieldsOfNote, noteFieldsSchema } from "#data/outbox/fields.ts";
+import { patchMerging } from "#data/outbox/patch-merging.ts";
 import { noteEditSubject } from "#data/storage/draft-subject.ts";
-import { baseOf, defineWrite, idSchema, pathTo } from "../define-write.ts";
-import { defined, fieldsOfNote, noteFieldsSchema } from "../fields.ts";
-import { patchMerging } from "../patch-merging.ts";
 
 export const editNote = defineWrite({
   type: "edit note",

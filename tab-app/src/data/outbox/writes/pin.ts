@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { activitySchema } from "#contract/rows.ts";
-import { defineWrite, idSchema, pathTo } from "../define-write.ts";
+import { defineWrite, idSchema, pathTo } from "#data/outbox/define-write.ts";
 
 /** Sets a value, so that it may be sent twice. */
 export const pin = defineWrite({
