@@ -464,7 +464,7 @@ export function createOracle({
       for (const tab of tabs) {
         for (const query of activeQueries(tab)) judgeQuery(tab, query, when);
         const { status, trouble } = tab.open.sync;
-        if (status !== "In step") fail("in step", `${when}: ${tab.id} says ${status}: ${trouble}`);
+        if (status !== "live") fail("in step", `${when}: ${tab.id} says ${status}: ${trouble}`);
       }
     },
   };

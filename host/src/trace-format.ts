@@ -8,11 +8,12 @@ export function clockTime(at: number): string {
 
 /** A query key that came as JSON, without its brackets and quotes: `activities · list · accountId acc-01`. */
 export function queryWords(target: string): string {
+  if (target === "catch-up") return "/changes";
   try {
     const key: unknown = JSON.parse(target);
     return Array.isArray(key) ? key.flatMap(partWords).join(" · ") : target;
   } catch {
-    // The path of a protocol request, which is no JSON.
+    // No query key, and no JSON.
     return target;
   }
 }

@@ -1,5 +1,5 @@
 import type { Account, User } from "#contract/rows.ts";
-import type { EffectOf, ReadAnswer } from "#sync";
+import type { Change, Effects } from "#sync";
 import {
   type AccountSnapshot,
   accountKey,
@@ -13,31 +13,27 @@ import type { ActivityPages } from "./pages.ts";
 import type { Rows } from "./rows.ts";
 import { effectOnUsers, usersKey } from "./users.ts";
 
-/**
- * Which queries a change touches, and how. Each rule stands beside its query; this only finds it by the
- * first word of the key. A query that nobody declared a rule for is never trusted: any change marks it.
- */
-export const effectOf: EffectOf = ([kind, id], change, data) => {
-  switch (kind) {
-    case accountsKey[0]:
-      return effectOnAccounts(change, data as Rows<Account>);
-    case accountKey("")[0]:
-      return effectOnAccount(change, String(id), data as AccountSnapshot);
-    case activityKey("")[0]:
-      return effectOnActivity(change, String(id), data as ActivityPages);
-    case usersKey[0]:
-      return effectOnUsers(change, data as Rows<User>);
-    default:
-      return "stale";
-  }
-};
+type Key = readonly [string, string];
 
 /**
- * Which answers a tab lends to the others. Details are small and the same in each; how much of a feed
- * is loaded differs, and the collections are read so rarely that nobody waits for them.
+ * How a change affects each kind of query, and which answers tabs share. Details are small and the same
+ * in each tab; how much of a feed is loaded differs, and the collections are hardly ever read.
  */
-export const readAnswer: ReadAnswer = ([kind, id], data) => {
-  if (kind !== accountKey("")[0]) return null;
-  const snapshot = accountSnapshotSchema.safeParse(data);
-  return snapshot.success && snapshot.data.row.id === id ? snapshot.data : null;
+export const effects: Effects = {
+  [accountsKey[0]]: {
+    effect: (change: Change, data: Rows<Account>) => effectOnAccounts(change, data),
+  },
+  [accountKey("")[0]]: {
+    effect: (change: Change, data: AccountSnapshot, [, id]: Key) =>
+      effectOnAccount(change, id, data),
+    lend(data: unknown, [, id]: Key) {
+      const snapshot = accountSnapshotSchema.safeParse(data);
+      return snapshot.success && snapshot.data.row.id === id ? snapshot.data : null;
+    },
+  },
+  [activityKey("")[0]]: {
+    effect: (change: Change, data: ActivityPages, [, id]: Key) =>
+      effectOnActivity(change, id, data),
+  },
+  [usersKey[0]]: { effect: (change: Change, data: Rows<User>) => effectOnUsers(change, data) },
 };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { problemSchema } from "#contract/rows.ts";
-import type { FetchChanges, Revision } from "#sync";
-import { changeSchema, parseRevision } from "#sync/http";
+import type { Revision } from "#sync";
+import { revisionOf } from "#sync/http";
 import { ApiError, UnreachableError } from "./api-error.ts";
 
 export interface ApiOptions {
@@ -28,16 +28,9 @@ export interface Api {
   post<T>(path: string, body: unknown, schema: z.ZodType<T>, key: string): Promise<Answer<T>>;
   /** Answers the row as it was. */
   delete<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T>>;
-  readonly fetchChanges: FetchChanges;
   /** Whether the last answer named a revision; null before there was one. */
   readonly keepsLog: boolean | null;
 }
-
-const changesSchema = z.object({
-  epoch: z.string(),
-  head: z.int(),
-  changes: z.array(changeSchema),
-});
 
 /**
  * The one door to the server. Every answer is parsed here. What a plain json-server does not give is
@@ -70,7 +63,7 @@ export function createApi({
   ): Promise<Answer<T>> {
     const response = await send(path, init);
     const total = response.headers.get("X-Total-Count");
-    const asOf = revisionOf(path, response);
+    const asOf = asOfOf(path, response);
     keepsLog = asOf !== null;
     const body = await json(path, response);
     return {
@@ -122,25 +115,15 @@ export function createApi({
     get keepsLog() {
       return keepsLog;
     },
-    async fetchChanges(since) {
-      const path = `/changes?since=${since.epoch}.${since.rev}`;
-      const response = await fetch(baseUrl + path);
-      const asOf = revisionOf(path, response);
-      if (asOf) keepsLog = true;
-      if (response.status === 410 && asOf) return { head: asOf, changes: null };
-      if (!response.ok) throw await refusal(path, response);
-      const { epoch, head, changes } = parse(path, changesSchema, await json(path, response));
-      return { head: { epoch, rev: head }, changes };
-    },
   };
 }
 
-function revisionOf(path: string, response: Response): Revision | null {
-  const text = response.headers.get("Tandem-Revision");
-  const revision = parseRevision(text);
-  if (text !== null && !revision)
-    throw new ApiError(`${path}: "${text}" is no revision`, response.status);
-  return revision;
+function asOfOf(path: string, response: Response): Revision | null {
+  try {
+    return revisionOf(response);
+  } catch (error) {
+    throw new ApiError(`${path}: ${String(error)}`, response.status);
+  }
 }
 
 /** The rows of a server that does not count their changes. */

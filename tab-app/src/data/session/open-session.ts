@@ -2,32 +2,28 @@ import { onlineManager, type QueryClient } from "@tanstack/react-query";
 import { createOutbox } from "#data/outbox/create-outbox.ts";
 import { forgetDraft } from "#data/outbox/forget-draft.ts";
 import { sendWrite } from "#data/outbox/send-write.ts";
-import { effectOf, readAnswer } from "#data/queries/affected.ts";
+import { effects } from "#data/queries/affected.ts";
 import { createApi } from "#data/server/api.ts";
-import { createOpenFeed } from "#data/server/open-feed.ts";
+import { createChangeLog } from "#data/server/change-log.ts";
 import { createAdoption } from "#data/storage/adoption.ts";
 import { createDrafts } from "#data/storage/drafts.ts";
 import { connectPersistedCache, restoreCache } from "#data/storage/persisted-cache.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import { openTabStorage } from "#data/storage/tab-storage.ts";
-import { broadcastChannelWorks } from "#data/tabs/broadcast-channel-works.ts";
-import { holdLock } from "#data/tabs/hold-lock.ts";
 import { createPresence } from "#data/tabs/presence.ts";
 import { createTabId, tabIdLock } from "#data/tabs/tab-id.ts";
 import {
-  channelName,
-  connectLifecycle,
-  createChannel,
   createSync,
+  holdLockWhile,
   type Sync,
   type Trace,
   type Visibility,
+  whilePageLives,
 } from "#sync";
 import { createQueryClient } from "./client.ts";
 import { createData, type Data } from "./create-data.ts";
-import { connectRequestTrace } from "./request-trace.ts";
 import type { SessionStore } from "./session.ts";
-import { createUnlogged } from "./unlogged.ts";
+import { connectWriteTrace } from "./write-trace.ts";
 
 export interface OpenSessionOptions {
   session: SessionStore;
@@ -76,36 +72,22 @@ export async function openSession({
 
   const tabId = createTabId(tabName, who.kind === "user" ? who.id : null);
   const api = createApi({ tabId });
-  const queryClient = createQueryClient(({ asOf, change }) => {
-    const ours = { ...change, origin: tabId };
-    if (asOf) sync.publish(asOf, ours);
-    else unlogged.publish(ours);
-  });
-  const channel = createChannel({
-    name: sessionId === "guest" ? channelName : `${channelName} ${sessionId}`,
-    works: broadcastChannelWorks(),
-  });
+  const queryClient = createQueryClient(({ asOf, change }) => sync.publish(asOf, [change]));
   const sync = createSync({
+    name: "tandem",
+    session: sessionId === "guest" ? undefined : sessionId,
     tabId,
     queryClient,
-    channel,
+    server: createChangeLog(),
+    effects,
     visibility,
-    effectOf,
-    fetchChanges: api.fetchChanges,
-    openFeed: createOpenFeed({ keepsLog: () => api.keepsLog !== false }),
-    readAnswer,
-    locks: navigator.locks,
-    online: onlineManager,
     trace,
   });
   // Between two sessions nobody listens, and a network that came back then would never be heard of.
   onlineManager.setOnline(navigator.onLine);
-  const unlogged = createUnlogged({ queryClient, channel, trace });
   const undo = [
-    unlogged.close,
-    connectLifecycle(sync),
-    connectRequestTrace(queryClient, sync),
-    holdLock(tabIdLock + tabId),
+    connectWriteTrace(queryClient, trace),
+    holdLockWhile(whilePageLives(), tabIdLock + tabId, { mode: "shared" }),
   ];
   if (!isOut) {
     if (restoreCache(queryClient, kept)) sync.catchUp("a reload");
@@ -170,7 +152,6 @@ export async function openSession({
       keeper.close();
       presence.close();
       sync.close();
-      channel.close();
       queryClient.clear();
     },
   };

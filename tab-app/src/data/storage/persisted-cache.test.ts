@@ -1,13 +1,8 @@
 // @vitest-environment happy-dom
-import {
-  InfiniteQueryObserver,
-  onlineManager,
-  QueryClient,
-  QueryObserver,
-} from "@tanstack/react-query";
+import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/react-query";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Activity } from "#contract/rows.ts";
-import { effectOf, readAnswer } from "#data/queries/affected.ts";
+import { effects } from "#data/queries/affected.ts";
 import { type Change, createChannel, createSync, createVisibility, type Revision } from "#sync";
 import { createMemoryStore } from "./memory-store.ts";
 import { connectPersistedCache, restoreCache } from "./persisted-cache.ts";
@@ -82,22 +77,22 @@ async function openTab({ looks = true } = {}) {
   const queryClient = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });
-  const channel = createChannel({ open: () => null });
+  const channel = createChannel({ name: "test", open: () => null });
   const sync = createSync({
+    name: "test",
     tabId: "a",
     queryClient,
     channel,
     visibility: createVisibility(),
-    effectOf,
-    readAnswer,
-    locks: undefined,
-    online: onlineManager,
-    openFeed: () => () => {},
-    async fetchChanges(since) {
-      server.asked.push(`changes since ${since.rev}`);
-      const changes = server.log.filter(({ rev }) => rev > since.rev);
-      const reaches = server.reaches && since.rev <= server.head().rev;
-      return { head: server.head(), changes: reaches ? changes : null };
+    effects,
+    server: {
+      openStream: () => () => {},
+      async fetchChanges(since) {
+        server.asked.push(`changes since ${since.rev}`);
+        const changes = server.log.filter(({ rev }) => rev > since.rev);
+        const reaches = server.reaches && since.rev <= server.head().rev;
+        return { head: server.head(), changes: reaches ? changes : null };
+      },
     },
   });
   if (restoreCache(queryClient, kept)) sync.catchUp("a reload");
@@ -185,7 +180,7 @@ test("a change that was applied before the reload is not asked for again", async
   const before = await openTab();
   await before.settle();
   const change = server.pin("01", "a");
-  before.sync.publish(server.head(), change);
+  before.sync.publish(server.head(), [change]);
   await before.settle();
   before.end();
   server.asked.length = 0;
@@ -202,7 +197,7 @@ test("what was stale at the end is stale at the beginning", async () => {
   await before.settle();
   before.end();
   const hidden = await openTab({ looks: false });
-  hidden.sync.publish(server.head(), server.pin("01", "other"));
+  hidden.sync.publish(server.head(), [server.pin("01", "other")]);
   await hidden.settle();
   hidden.end();
   server.asked.length = 0;
@@ -234,7 +229,7 @@ test("what claims to be newer than the server is read again", async () => {
   await before.settle();
   const forged = { ...server.pin("01"), row: { ...activity("01", 11), title: "forged" } };
   server.log.length = 0;
-  before.sync.publish({ epoch: "e", rev: 11 }, forged);
+  before.sync.publish({ epoch: "e", rev: 11 }, [forged]);
   await vi.waitFor(async () => {
     const kept = await store.current.read("cache", "Tab A");
     expect(JSON.stringify([...kept])).toContain("forged");
