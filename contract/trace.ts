@@ -8,7 +8,7 @@ const head = { seq: z.int(), at: z.number() };
 const changeEntry = z.object({
   ...head,
   type: z.literal("change"),
-  path: z.enum(["own", "channel", "feed", "catch-up"]),
+  path: z.enum(["own", "channel", "stream", "catch-up"]),
   change: z.omit(changeSchema, { row: true }),
   touched: z.readonly(
     z

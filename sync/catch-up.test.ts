@@ -1,19 +1,20 @@
 import { expect, test, vi } from "vitest";
 import { createCatchUp } from "./catch-up.ts";
 import { createLedger } from "./ledger.ts";
+import { createTimers } from "./timers.ts";
 import { createTrace } from "./trace.ts";
 
-test("a catch-up that is closed asks nothing more, whoever still runs it", async () => {
+test("a catch-up that is closed asks nothing more, even when it is run", async () => {
   const ledger = createLedger();
   ledger.sight({ epoch: "e", rev: 3 });
   const fetchChanges = vi.fn(async () => ({ head: { epoch: "e", rev: 3 }, changes: [] }));
   const catchUp = createCatchUp({
     ledger,
-    fetchChanges,
+    server: { fetchChanges },
     trace: createTrace(),
     onNews: () => {},
     mayAsk: () => true,
-    onSettled: () => {},
+    timers: createTimers(),
   });
   await catchUp.run("a test");
   catchUp.close();

@@ -1,53 +1,35 @@
 import { backOff } from "./back-off.ts";
 import type { Change } from "./change.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Context } from "./context.ts";
+import { createEmitter } from "./emitter.ts";
 import type { Revision } from "./revision.ts";
-import type { Trace } from "./trace.ts";
 
 /**
- * Asks the server what came after `since`. `changes` is null when its log does not reach back (410) or
+ * Asks the server for the changes after `since`. `changes` is null when its log does not reach back or
  * is another one. Rejects when there is no answer.
  */
 export type FetchChanges = (
   since: Revision,
 ) => Promise<{ readonly head: Revision; readonly changes: readonly Change[] | null }>;
 
-export interface CatchUpOptions {
-  ledger: Ledger;
-  fetchChanges: FetchChanges;
-  trace: Trace;
-  /** Some changes came to light. Where the log does not reach back, the ledger restarts instead. */
+export interface CatchUpOptions extends Pick<Context, "ledger" | "trace" | "timers"> {
+  server: Pick<Context["server"], "fetchChanges">;
+  /** Some changes were missed. Where the log does not reach back, the ledger restarts instead. */
   onNews(news: readonly Change[]): void;
-  /** False out of view, where nothing is asked. Who comes back into view runs it again. */
+  /** False out of view, where the server is not asked. */
   mayAsk: () => boolean;
-  /** After each answer or failure. */
-  onSettled(): void;
-  /** Milliseconds between asking again after a failure: doubled each time, up to 30 s. */
+  /** Milliseconds until the retry after a failure: doubled each time, up to 30 s. */
   retryAfter?: number;
 }
 
-export interface CatchUp {
-  /** Asks what was missed, once, however often it is called meanwhile. */
-  run(cause: string): Promise<void>;
-  /** True after the last try failed, until one succeeds. */
-  readonly failing: boolean;
-  close(): void;
-}
-
 /** Closes the gap between what the ledger knows and where the server stands. */
-export function createCatchUp({
-  ledger,
-  fetchChanges,
-  trace,
-  onNews,
-  mayAsk,
-  onSettled,
-  retryAfter = 1000,
-}: CatchUpOptions): CatchUp {
+export function createCatchUp(options: CatchUpOptions) {
+  const { ledger, server, trace, timers, onNews, mayAsk, retryAfter = 1000 } = options;
+  const settled = createEmitter<void>();
   let running: Promise<void> | null = null;
   let again: string | null = null;
   let failures = 0;
-  let retry: ReturnType<typeof setTimeout> | undefined;
+  let cancelRetry = () => {};
   let closed = false;
 
   async function ask(cause: string): Promise<void> {
@@ -55,16 +37,13 @@ export function createCatchUp({
     // Nothing was ever read: nothing can have been missed.
     if (!since) return;
     const sightedThen = ledger.sighted;
-    const started = Date.now();
-    const entry = trace.add({ type: "request", target: "/changes", cause, state: "pending" });
-    const note = (state: "ok" | "failed") =>
-      trace.amend(entry, { state, ms: Date.now() - started });
+    const end = trace.begin("catch-up", cause);
     try {
-      const { head, changes } = await fetchChanges(since);
+      const { head, changes } = await server.fetchChanges(since);
       if (closed) return;
       failures = 0;
-      note("ok");
-      // Asked of a log that is followed no more, as later answers told: it would lead back to it.
+      end("ok");
+      // Asked of a log that is no longer followed, as later answers showed: it would lead back to it.
       if (ledger.head?.epoch !== since.epoch) again ??= cause;
       else if (changes && head.epoch === since.epoch) {
         const news = ledger.catchUp(head, changes, sightedThen);
@@ -73,26 +52,27 @@ export function createCatchUp({
         ledger.restart(head, sightedThen);
       }
     } catch {
-      // Offline, or the server is down. What is missed stays missed until an answer comes.
-      note("failed");
+      // Offline, or the server is down. What was missed stays missed until an answer comes.
+      end("failed");
       if (closed) return;
-      clearTimeout(retry);
-      retry = setTimeout(() => mayAsk() && void run(cause), backOff(retryAfter, failures++));
+      cancelRetry();
+      const wait = backOff(retryAfter, failures++);
+      cancelRetry = timers.after(wait, () => mayAsk() && void run(cause));
     }
   }
 
   function run(cause: string): Promise<void> {
-    // Whoever settles what was under way may ask again: for ever, of a session that is over.
+    // What settles a request under way may ask again: without end, of a session that is over.
     if (closed) return Promise.resolve();
-    // An answer under way may have left before whatever prompted this: ask once more after it.
+    // An answer under way may have left before what prompted this: ask once more after it.
     if (running) {
       again = cause;
       return running;
     }
-    clearTimeout(retry);
+    cancelRetry();
     running = ask(cause).finally(() => {
       running = null;
-      onSettled();
+      settled.emit();
       const next = again;
       again = null;
       if (next && mayAsk()) void run(next);
@@ -101,13 +81,16 @@ export function createCatchUp({
   }
 
   return {
+    /** Asks what was missed: once, however often it is called meanwhile. */
     run,
+    /** True after the last try failed, until one succeeds. */
     get failing() {
       return failures > 0;
     },
+    /** The listener is called after each answer or failure. */
+    subscribe: settled.subscribe,
     close() {
       closed = true;
-      clearTimeout(retry);
     },
   };
 }

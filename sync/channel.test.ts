@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Channel, createChannel, type Transport } from "./channel.ts";
 
-const realChannelName = `tandem-test-${process.pid}`;
+const name = `test-${process.pid}`;
 
 /** The contract of a transport, held by a made-up one and by the platform's. */
 const worlds = {
@@ -21,8 +21,7 @@ const worlds = {
       return self;
     };
   },
-  "over the real BroadcastChannel": () => () =>
-    new BroadcastChannel(realChannelName) as unknown as Transport,
+  "over the real BroadcastChannel": () => () => new BroadcastChannel(name) as unknown as Transport,
 };
 
 const open: Channel[] = [];
@@ -32,7 +31,7 @@ afterEach(() => {
 
 describe.each(Object.entries(worlds))("a channel %s", (_, createWorld) => {
   const join = (world: () => Transport | null, page?: EventTarget) => {
-    const channel = createChannel({ open: world, page });
+    const channel = createChannel({ name, open: world, page });
     open.push(channel);
     return channel;
   };
@@ -81,9 +80,9 @@ describe.each(Object.entries(worlds))("a channel %s", (_, createWorld) => {
 });
 
 test("a channel that fails its self-test counts as missing, and one that passes does not", async () => {
-  const open = () => new BroadcastChannel(realChannelName) as unknown as Transport;
-  const mute = createChannel({ open, works: Promise.resolve(false) });
-  const sound = createChannel({ open, works: Promise.resolve(true) });
+  const open = () => new BroadcastChannel(name) as unknown as Transport;
+  const mute = createChannel({ name, open, works: Promise.resolve(false) });
+  const sound = createChannel({ name, open, works: Promise.resolve(true) });
   await vi.waitFor(() => expect(mute.available).toBe(false));
   expect(sound.available).toBe(true);
   sound.close();
@@ -91,6 +90,7 @@ test("a channel that fails its self-test counts as missing, and one that passes 
 
 test("a page that may have no channel goes on without one", () => {
   const channel = createChannel({
+    name,
     open: () => {
       throw new DOMException("opaque origin", "SecurityError");
     },

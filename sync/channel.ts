@@ -1,7 +1,7 @@
 import { createEmitter } from "./emitter.ts";
 import { listen } from "./listen.ts";
 
-/** The slice of `BroadcastChannel` that is used. Tests hand in others. */
+/** The slice of `BroadcastChannel` that is used. */
 export interface Transport {
   postMessage(value: unknown): void;
   onmessage: ((event: { data: unknown }) => void) | null;
@@ -9,37 +9,35 @@ export interface Transport {
 }
 
 export interface ChannelOptions {
-  name?: string;
+  name: string;
   /** Opens the transport; throws or returns null where there is none. */
   open?: (name: string) => Transport | null;
   /** The outcome of a self-test; after `false` the channel counts as missing. */
   works?: Promise<boolean>;
-  /** Where `pagehide` and `pageshow` come from; none outside a page. */
+  /** The source of `pagehide` and `pageshow`; none outside a page. */
   page?: Pick<EventTarget, "addEventListener" | "removeEventListener"> | undefined;
 }
 
 export interface Channel {
   /** False where there is no BroadcastChannel, or this page may not have one. */
   readonly available: boolean;
-  /** Sends to every other tab. Nothing is promised: whoever needs certainty asks the server. */
+  /** Sends to every other tab, without any guarantee: only the server can tell what was missed. */
   post(value: unknown): void;
-  /** Values are whatever anybody put on the channel: read them with `readMessage`. */
+  /** Values may come from any script of the origin: parse them. */
   subscribe(listener: (value: unknown) => void): () => void;
   close(): void;
 }
 
-export const channelName = "tandem";
-
 /**
- * The one channel object of this realm. It is closed while the page sleeps in the back/forward cache,
+ * A channel between the tabs of this origin. It is closed while the page is in the back/forward cache,
  * which a message to an open channel would evict it from (Chromium, Firefox).
  */
 export function createChannel({
-  name = channelName,
+  name,
   open = openBroadcastChannel,
   works,
   page = globalThis.window,
-}: ChannelOptions = {}): Channel {
+}: ChannelOptions): Channel {
   const received = createEmitter<unknown>();
   let transport = connect();
 
@@ -49,7 +47,7 @@ export function createChannel({
       if (opened) opened.onmessage = (event) => received.emit(event.data);
       return opened;
     } catch {
-      // An opaque origin or an old browser. The tab goes on without, and its status says so.
+      // An opaque origin or an old browser. The tab works without it, and its status says so.
       return null;
     }
   }

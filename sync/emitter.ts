@@ -1,9 +1,13 @@
 export interface Emitter<T> {
+  /** Returns the undo. */
   subscribe(listener: (value: T) => void): () => void;
   emit(value: T): void;
 }
 
-/** Listeners in order of subscription. One that throws is reported and does not mute the others. */
+/**
+ * The `subscribe` of every interface here, for those who implement one (a `Channel`, `writes`).
+ * Listeners are called in order of subscription; one that throws is reported and does not mute the others.
+ */
 export function createEmitter<T>(): Emitter<T> {
   const listeners = new Set<(value: T) => void>();
   return {
@@ -18,7 +22,7 @@ export function createEmitter<T>(): Emitter<T> {
         try {
           listener(value);
         } catch (error) {
-          // An uncaught error that stops nobody, as by `reportError`, which Node lacks.
+          // An uncaught error that stops nothing, as by `reportError`, which Node lacks.
           queueMicrotask(() => {
             throw error;
           });

@@ -1,15 +1,24 @@
+export { broadcastChannelWorks } from "./broadcast-channel-works.ts";
 export type { FetchChanges } from "./catch-up.ts";
-export type { Change } from "./change.ts";
-export { type Channel, channelName, createChannel } from "./channel.ts";
-export { createSync, type Sync, type SyncOptions } from "./create-sync.ts";
-export { asOf, type Effect, type EffectOf, type ReadAnswer, type Snapshot } from "./effect.ts";
-export { createEmitter } from "./emitter.ts";
-export type { FeedEvent, OpenFeed } from "./feed.ts";
-export type { Locks } from "./hold-in-view.ts";
-export { connectLifecycle } from "./lifecycle.ts";
+export type { Change, LocalChange } from "./change.ts";
+export { type Channel, type ChannelOptions, createChannel } from "./channel.ts";
+export { createSync } from "./create-sync.ts";
+export { asOf, type Effect, type EffectRule, type Effects, type Snapshot } from "./effects.ts";
+export { createEmitter, type Emitter } from "./emitter.ts";
 export { listen } from "./listen.ts";
+export {
+  type Condition,
+  heldLocks,
+  holdLock,
+  holdLockWhile,
+  type Locks,
+  whileInView,
+  whilePageLives,
+} from "./locks.ts";
 export type { Revision } from "./revision.ts";
 export { type SyncStatus, syncStatuses, type Trouble } from "./status.ts";
+export type { OpenStream, StreamEvent } from "./stream.ts";
+export type { ChangeLog, Sync, SyncOptions } from "./sync.ts";
 export { createTrace, type Decision, type Path, type Trace, type TraceEntry } from "./trace.ts";
 export {
   connectFocusManager,

@@ -1,4 +1,5 @@
 import type { Change } from "./change.ts";
+import { createEmitter } from "./emitter.ts";
 import type { Revision } from "./revision.ts";
 
 /**
@@ -6,33 +7,35 @@ import type { Revision } from "./revision.ts";
  * queries, React, HTTP or channels.
  */
 export interface Ledger {
-  /** All changes up to here are known. Null until the server was first heard of. */
+  /** All changes up to here are known. Null until a first revision was seen. */
   readonly head: Revision | null;
   /** True while the server is known to stand later than `head`: something in between was missed. */
   readonly gap: boolean;
+  /** Called when something was taken, sighted, caught up or restarted. */
+  subscribe(listener: () => void): () => void;
   /**
    * Takes changes from any path, in any order, any number of times. Returns those not known before,
    * oldest first. A later epoch starts the ledger anew; an earlier one is ignored.
    */
   take(epoch: string, changes: readonly Change[]): readonly Change[];
-  /** The latest revision heard of, known or not. */
+  /** The latest revision seen, its changes known or not. */
   readonly sighted: number;
   /** A response said that the server stands at `asOf`. */
   sight(asOf: Revision): void;
   /**
    * The server's answer to "what since `head`": from here on everything up to `head` is known.
-   * `sightedThen` is what had been heard of when it was asked: if nothing was since, the server's word
-   * on where it stands is the last, and a gap beyond it was somebody's junk.
+   * `sightedThen` is what had been sighted when it was asked: unless more was since, the answer is the
+   * last word on where the server stands, and a gap beyond it was the work of junk.
    */
   catchUp(head: Revision, changes: readonly Change[], sightedThen: number): readonly Change[];
   /**
    * The log does not reach back: what was read before `head` cannot be brought up to date. `sightedThen`
-   * as of an answer that is the last word; without it, what was heard of later remains to be asked about.
+   * as for `catchUp`; without it, what was sighted beyond `head` remains to be asked about.
    */
   restart(head: Revision, sightedThen?: number): void;
   /**
    * Known changes later than `rev`, oldest first; null when some of them may be unknown or forgotten, or
-   * when `rev` itself was never heard of.
+   * when `rev` itself was never sighted.
    */
   since(rev: number): readonly Change[] | null;
 }
@@ -40,7 +43,7 @@ export interface Ledger {
 export interface LedgerOptions {
   /** How many changes are remembered. Forgetting one costs reads, never truth. */
   capacity?: number;
-  /** A new log is followed: what was read before it can no longer be vouched for. */
+  /** A new log is followed: what was read before it may have missed changes. */
   onRestart?: () => void;
 }
 
@@ -52,13 +55,14 @@ export function createLedger({ capacity = 2000, onRestart }: LedgerOptions = {})
   let sighted = 0;
   /** Known changes later than `floor`, ascending by rev; those later than `head` have gaps between them. */
   let log: Change[] = [];
+  const changed = createEmitter<void>();
 
   function begin(at: Revision, sightedThen?: number) {
     const before = epoch;
     log = [];
     epoch = at.epoch;
     floor = head = at.rev;
-    // A word that may be late leaves what was heard of beyond it to be asked about.
+    // An announcement that may be late leaves what was sighted beyond it to be asked about.
     sighted = sighted === sightedThen ? head : Math.max(sighted, head);
     if (before !== null) onRestart?.();
   }
@@ -117,14 +121,19 @@ export function createLedger({ capacity = 2000, onRestart }: LedgerOptions = {})
     get gap() {
       return sighted > head;
     },
+    subscribe: changed.subscribe,
     take(from, changes) {
       const first = Math.min(...changes.map((change) => change.rev));
       const last = Math.max(...changes.map((change) => change.rev));
       if (!changes.length || !follows(from, last, first - 1)) return [];
-      return add(changes);
+      const news = add(changes);
+      changed.emit();
+      return news;
     },
     sight(asOf) {
-      if (follows(asOf.epoch, asOf.rev, asOf.rev)) sighted = Math.max(sighted, asOf.rev);
+      if (!follows(asOf.epoch, asOf.rev, asOf.rev)) return;
+      sighted = Math.max(sighted, asOf.rev);
+      changed.emit();
     },
     catchUp(at, changes, sightedThen) {
       if (at.epoch !== epoch) return [];
@@ -133,9 +142,13 @@ export function createLedger({ capacity = 2000, onRestart }: LedgerOptions = {})
       head = Math.max(head, at.rev);
       sighted = isLastWord ? head : Math.max(sighted, head);
       advance();
+      changed.emit();
       return news;
     },
-    restart: begin,
+    restart(at, sightedThen) {
+      begin(at, sightedThen);
+      changed.emit();
+    },
     since(rev) {
       return rev < floor || rev > sighted ? null : log.filter((change) => change.rev > rev);
     },

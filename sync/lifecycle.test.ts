@@ -4,8 +4,8 @@ import { connectLifecycle } from "./lifecycle.ts";
 function createPage() {
   const page = Object.assign(new EventTarget(), { document: new EventTarget() });
   const causes: string[] = [];
-  const sync = { catchUp: (cause: string) => void causes.push(cause) };
-  const disconnect = connectLifecycle(sync, page as unknown as Window);
+  const catchUp = (cause: string) => void causes.push(cause);
+  const disconnect = connectLifecycle(catchUp, page as unknown as Window);
   return {
     causes,
     disconnect,

@@ -1,25 +1,21 @@
-import type { Sync } from "./create-sync.ts";
 import { listen } from "./listen.ts";
 
 /**
- * Has a tab ask what it missed when its page wakes: from a freeze (Page Lifecycle `resume`) or from the
+ * Runs the catch-up when the page comes back from a freeze (Page Lifecycle `resume`) or from the
  * back/forward cache.
  */
-export function connectLifecycle(
-  sync: Pick<Sync, "catchUp">,
-  page: Window = globalThis.window,
-): () => void {
+export function connectLifecycle(catchUp: (cause: string) => void, page: Window): () => void {
   let isCached = false;
   const hide = ({ persisted }: PageTransitionEvent) => {
     isCached = persisted;
   };
-  // Out of the back/forward cache a page resumes first, and hears the channel only with `pageshow`.
+  // From the back/forward cache a page resumes first, and its channel is open only with `pageshow`.
   const resume = () => {
-    if (!isCached) sync.catchUp("a thaw");
+    if (!isCached) catchUp("a thaw");
   };
   const show = (event: PageTransitionEvent) => {
     isCached = false;
-    if (event.persisted) sync.catchUp("the back/forward cache");
+    if (event.persisted) catchUp("the back/forward cache");
   };
   const undo = [
     listen(page, "pagehide", hide),

@@ -1,4 +1,4 @@
-/** Returns the undo. */
+/** `addEventListener` with the convention of `subscribe`: returns the undo. */
 export function listen<E extends Event>(
   target: Pick<EventTarget, "addEventListener" | "removeEventListener">,
   type: string,

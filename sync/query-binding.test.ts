@@ -1,9 +1,10 @@
 import { notifyManager, QueryClient, QueryObserver } from "@tanstack/query-core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Change } from "./change.ts";
-import type { EffectOf, Snapshot } from "./effect.ts";
+import type { Effects, Snapshot } from "./effects.ts";
 import { createLedger } from "./ledger.ts";
 import { createQueryBinding, type QueryBindingOptions } from "./query-binding.ts";
+import { createTimers } from "./timers.ts";
 import { createTrace } from "./trace.ts";
 import { createVisibility } from "./visibility.ts";
 
@@ -15,12 +16,16 @@ interface Held extends Snapshot {
   readonly value: number;
 }
 
-const effectOf: EffectOf = ([kind, id], change, data) => {
-  if (kind === "sum") return "stale";
-  if (kind !== "row" || change.id !== id) return "none";
-  if (!change.row) return "stale";
-  const value = Number(change.row.value);
-  return (data as Held).value === value ? "known" : { patched: { ...(data as Held), value } };
+const effects: Effects = {
+  sum: { effect: () => "stale" },
+  row: {
+    effect(change: Change, data: Held, [, id]: readonly string[]) {
+      if (change.id !== id) return "none";
+      if (!change.row) return "stale";
+      const value = Number(change.row.value);
+      return data.value === value ? "known" : { patched: { ...data, value } };
+    },
+  },
 };
 
 function createWorld(share?: QueryBindingOptions["share"]) {
@@ -32,8 +37,9 @@ function createWorld(share?: QueryBindingOptions["share"]) {
     queryClient,
     ledger,
     visibility,
-    effectOf,
+    effects,
     trace,
+    timers: createTimers(),
     ...(share && { share }),
   });
   const server = { rev: 10, rows: { a: 1, b: 2 } as Record<string, number>, fails: false };
@@ -225,7 +231,7 @@ describe("a change that arrives", () => {
     const row = world.look("row", "a");
     await quiet();
     const renders = sum.values.length + row.values.length;
-    world.visibility.say("shell", false);
+    world.visibility.report("shell", false);
     for (let value = 0; value < 50; value++) world.tell(world.write("a", value));
     await quiet();
     expect(world.requests).toHaveLength(2);

@@ -1,64 +1,48 @@
-import type { Query, QueryClient } from "@tanstack/query-core";
+import { onlineManager, type Query } from "@tanstack/query-core";
 import { backOff } from "./back-off.ts";
 import type { Change } from "./change.ts";
-import { asOf, type EffectOf, type Snapshot } from "./effect.ts";
-import type { Ledger } from "./ledger.ts";
-import type { Decision, Path, Trace } from "./trace.ts";
-import type { Visibility } from "./visibility.ts";
+import type { Context } from "./context.ts";
+import { asOf, effectOn, type Snapshot } from "./effects.ts";
+import type { Decision, Path } from "./trace.ts";
 
-export interface QueryBindingOptions {
-  queryClient: QueryClient;
-  ledger: Ledger;
-  visibility: Visibility;
-  effectOf: EffectOf;
-  trace: Trace;
+export interface QueryBindingOptions
+  extends Pick<Context, "queryClient" | "ledger" | "visibility" | "effects" | "trace" | "timers"> {
   /** Runs a read that other tabs are about to make too, or waits for the answer of one of them. */
   share?: (query: Query, read: () => Promise<unknown>) => Promise<void>;
   /** Least milliseconds between two reads of one query that changes cause. */
   pace?: number;
-  /** Whether the browser has a network. */
-  isOnline?: () => boolean;
+  online?: Pick<Context["online"], "isOnline">;
 }
 
-export interface QueryBinding {
-  /** Brings what is cached up to changes that the ledger took just now. */
-  apply(news: readonly Change[], path: Path): void;
-  /** Measures everything cached against the ledger anew, after a restart of the log. */
-  applyAll(cause: string): void;
-  /** Puts an answer in place that another tab read. */
-  take(query: Query, answer: Snapshot): void;
-  /** Whether a read of this query is still wanted, and none is under way. */
-  isNeeded(query: Query): boolean;
-  /** Why the next read of a query happens, in the trace's words. Taken once. */
-  takeCause(query: Query): string | null;
-  close(): void;
-}
+export type QueryBinding = ReturnType<typeof createQueryBinding>;
 
 /**
- * The ledger's hands in a react-query cache. It marks and patches; reading is react-query's own, so
- * that a query has one request in flight, and a remote change never cancels one.
+ * Applies ledger changes to the query cache. It marks and patches; reading is react-query's own, so that
+ * a query has one request in flight, and a remote change never cancels one.
  *
- * A query that is looked at is patched where its effect can tell the outcome, else read again. One that
- * nobody looks at is only marked, which costs nothing, and is read once when somebody does.
+ * A query in view is patched where its effect can tell the outcome, else read again. One out of view is
+ * only marked stale, which costs nothing, and read once when it comes into view.
  */
 export function createQueryBinding({
   queryClient,
   ledger,
   visibility,
-  effectOf,
+  effects,
   trace,
+  timers,
   share = async (_, read) => void (await read()),
   pace = 150,
-  isOnline = () => true,
-}: QueryBindingOptions): QueryBinding {
+  online = onlineManager,
+}: QueryBindingOptions) {
   const cache = queryClient.getQueryCache();
   const causes = new WeakMap<Query, string>();
   const lastRead = new WeakMap<Query, number>();
-  const timers = new Map<Query, ReturnType<typeof setTimeout>>();
+  const cancelRead = new Map<Query, () => void>();
   /** What data was patched to: a cancelled read puts back the data that it began with. */
   const patched = new WeakMap<object, object>();
-  /** The query whose data this binding is writing: no news to itself. */
+  /** The query whose data this binding is writing: its own events are not news. */
   let writing: Query | null = null;
+  let closed = false;
 
   function isSeen(query: Query): boolean {
     return visibility.inView && query.isActive();
@@ -66,13 +50,14 @@ export function createQueryBinding({
 
   function isNeeded(query: Query): boolean {
     // A read under way is not cancelled; and after an answer borrowed meanwhile its own, older one would come.
-    return isSeen(query) && query.state.isInvalidated && query.state.fetchStatus === "idle";
+    const isWanted = !closed && isSeen(query) && query.state.isInvalidated;
+    return isWanted && query.state.fetchStatus === "idle";
   }
 
   function patch(query: Query, data: object) {
     patched.set(query.state.data as object, data);
     writing = query;
-    // Unlike setQueryData this leaves the stale mark and the time of the last read as they are.
+    // Unlike `setQueryData` this leaves the stale mark and the time of the last read as they are.
     query.setState({ data });
     writing = null;
   }
@@ -86,7 +71,7 @@ export function createQueryBinding({
     return "read now";
   }
 
-  /** A stale query in view is not given up: only what the server refuses for good is left as it is. */
+  /** A stale query in view is retried without end; only what the server refuses for good is left as it is. */
   function readAgain(query: Query) {
     const { retry } = query.options;
     const isFinal = typeof retry === "function" && !retry(0, query.state.error as Error);
@@ -97,33 +82,33 @@ export function createQueryBinding({
 
   function readAfter(wait: number, query: Query, isOwn: boolean) {
     // A new reason to read does not wait as long as a failure does.
-    clearTimeout(timers.get(query));
+    cancelRead.get(query)?.();
     const read = () => {
-      timers.delete(query);
-      // Looked at no more, or read meanwhile for another reason. Without a network it would go on when
-      // that is back, looked at or not; react-query's own reconnect makes up for it.
-      if (!isNeeded(query) || !isOnline()) return;
+      cancelRead.delete(query);
+      // Out of view by now, or read meanwhile for another reason. Begun without a network it would go on
+      // when that is back, in view or not; react-query's own reconnect makes up for it.
+      if (!isNeeded(query) || !online.isOnline()) return;
       const refetch = () =>
         queryClient.refetchQueries({ queryKey: query.queryKey, exact: true, type: "active" });
       const begun = Date.now();
       lastRead.set(query, begun);
       // Where the lock was long in coming, a later read is under way or has been.
       const refetchUnlessRead = async () => (lastRead.get(query) === begun ? refetch() : undefined);
-      // The writer is ahead of all others and waits for none.
+      // The tab that wrote is ahead of all others and waits for none.
       if (isOwn) void refetch();
-      // No lock to be had, or one that a page keeps which sleeps.
+      // Locks are refused, or a frozen page keeps this one.
       else share(query, refetchUnlessRead).catch(() => (isNeeded(query) ? refetch() : undefined));
     };
     if (wait === 0) read();
-    else timers.set(query, setTimeout(read, wait));
+    else cancelRead.set(query, timers.after(wait, read));
   }
 
-  /** Lets `changes` act on one query and says what came of each that concerns it. */
+  /** Applies changes to one query. Returns the decision about each that concerns it. */
   function settle(
     query: Query,
     changes: readonly Change[],
     isOwn = false,
-    /** Out of view too: what put the data in place renders it anyway. */
+    /** Also out of view: what put the data in place renders it anyway. */
     mayPatch = isOwn,
   ): Map<Change, Decision> {
     const decisions = new Map<Change, Decision>();
@@ -132,7 +117,7 @@ export function createQueryBinding({
     let data = query.state.data;
     const stale: Change[] = [];
     for (const change of changes) {
-      const effect = effectOf(query.queryKey, change, data);
+      const effect = effectOn(effects, query, change, data);
       if (effect === "none") continue;
       if (effect === "known" || change.rev <= held.rev) {
         decisions.set(change, "nothing to do");
@@ -159,11 +144,11 @@ export function createQueryBinding({
     if (latest && latest !== held) patch(query, latest);
   }
 
-  /** Somebody else put data in place (a response, a cancelled fetch's revert, hydration). */
+  /** Data was put in place (by a response, a cancelled read's revert, hydration): the ledger may know more. */
   function settleAll(query: Query, cause = "a log too short", mayPatch = true) {
     const held = asOf(query.state.data);
     if (!held) return;
-    // Measured anew, data is not believed on where the server stands.
+    // After a restart, what was read before does not say where the server stands.
     if (mayPatch) ledger.sight(held);
     const changes = held.epoch === ledger.head?.epoch ? ledger.since(held.rev) : null;
     if (changes) settle(query, latestPerRow(changes), false, mayPatch);
@@ -173,27 +158,29 @@ export function createQueryBinding({
   const unsubscribe = cache.subscribe((event) => {
     const { query } = event;
     if (event.type === "removed") {
-      clearTimeout(timers.get(query));
-      timers.delete(query);
+      cancelRead.get(query)?.();
+      cancelRead.delete(query);
     }
     if (event.type === "added") settleAll(query);
     if (event.type !== "updated" || query === writing) return;
     const { type } = event.action;
     if (type === "fetch") lastRead.set(query, Date.now());
     if (type === "error") readAgain(query);
-    if (type === "setState") restorePatches(query);
-    if (type === "success" || type === "setState") settleAll(query);
+    // By `setState` a cancelled read puts back what it began with; in older versions, by an error that leaves none.
+    const isRevert = type === "setState" || (type === "error" && query.state.status !== "error");
+    if (isRevert) restorePatches(query);
+    if (type === "success" || isRevert) settleAll(query);
   });
 
   return {
-    apply(news, path) {
+    /** Applies changes that the ledger has just taken to everything cached. */
+    apply(news: readonly Change[], path: Path) {
       const isOwn = path === "own";
       const touched = new Map(news.map(({ rev }) => [rev, [] as Touched[]]));
-      // News of what is past already, as a late message may bring, must not undo what came after it: what
-      // is applied of each row is the latest that is known.
+      // A late message must not undo what came after it: the latest known change of each row is applied.
       const rows = new Set(news.map(rowKey));
       const known = ledger.since((news[0]?.rev ?? 0) - 1) ?? [];
-      // Of a time that is forgotten, by now or by these news themselves: nobody can tell what came after.
+      // Of a time that is forgotten, by now or by these news themselves: what came after is not known.
       if (!known.length) for (const query of cache.getAll()) settleAll(query);
       const latest = latestPerRow(known).filter((change) => rows.has(rowKey(change)));
       for (const query of cache.getAll())
@@ -202,22 +189,31 @@ export function createQueryBinding({
       for (const { row: _, ...change } of news)
         trace.add({ type: "change", path, change, touched: touched.get(change.rev) as Touched[] });
     },
-    applyAll(cause) {
+    /** Measures everything cached against the ledger anew, after a restart of the log. */
+    applyAll(cause: string) {
       for (const query of cache.getAll()) settleAll(query, cause, false);
     },
-    take(query, answer) {
+    /** Puts an answer in place that another tab read. */
+    take(query: Query, answer: Snapshot) {
       query.setData(answer, { manual: true });
     },
+    /** Whether a read of this query is still wanted, and none is under way. */
     isNeeded,
-    takeCause(query) {
+    /** Reads again what failed while the server was away, without a click. */
+    retryFailed() {
+      if (!visibility.inView) return;
+      const hasFailed = ({ state }: Query) => state.status === "error";
+      void queryClient.refetchQueries({ type: "active", predicate: hasFailed });
+    },
+    /** Which change the next read of a query follows, in words; null for none. Taken once. */
+    takeCause(query: Query): string | null {
       const cause = causes.get(query) ?? null;
       causes.delete(query);
       return cause;
     },
     close() {
+      closed = true;
       unsubscribe();
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
     },
   };
 }
@@ -230,7 +226,7 @@ interface Touched {
 /** A row that came and went again must not look like news to a query that missed both. Oldest first. */
 function latestPerRow(changes: readonly Change[]): Change[] {
   // A row that moved to another parent left the old one by a change of its own.
-  const place = (change: Change) => `${rowKey(change)}/${change.parents.accountId}`;
+  const place = (change: Change) => `${rowKey(change)} ${Object.entries(change.parents).sort()}`;
   const latest = new Map(changes.map((change) => [place(change), change]));
   return changes.filter((change) => latest.get(place(change)) === change);
 }

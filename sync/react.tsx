@@ -7,13 +7,13 @@ import {
   useEffect,
   useSyncExternalStore,
 } from "react";
-import type { Sync } from "./create-sync.ts";
 import type { SyncStatus } from "./status.ts";
+import type { Sync } from "./sync.ts";
 
 const SyncContext = createContext<Sync | null>(null);
 
 export function SyncProvider({ sync, children }: { sync: Sync; children: ReactNode }) {
-  return <SyncContext value={sync}>{children}</SyncContext>;
+  return <SyncContext.Provider value={sync}>{children}</SyncContext.Provider>;
 }
 
 export function useSync(): Sync {

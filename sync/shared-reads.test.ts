@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Locks } from "./hold-in-view.ts";
+import { sharedNames } from "./context.ts";
+import type { Locks } from "./locks.ts";
 import { createSharedReads } from "./shared-reads.ts";
+import { createTimers } from "./timers.ts";
 import { createVisibility } from "./visibility.ts";
 
 /** Web Locks, as far as they are used: exclusive ones in turn, shared ones side by side. */
@@ -43,7 +45,7 @@ function createLocks() {
 }
 
 /** Tabs that all hold one stale query; an answer lent by one makes it fresh in the others, a bit later. */
-function createTabs(count: number, locks: Locks | undefined) {
+function createTabs(count: number, locks: Locks | null) {
   const reads: number[] = [];
   const tabs = Array.from({ length: count }, (_, number) => {
     const visibility = createVisibility();
@@ -54,13 +56,15 @@ function createTabs(count: number, locks: Locks | undefined) {
       dies: false,
       shared: createSharedReads({
         locks,
+        names: sharedNames("test"),
         visibility,
+        timers: createTimers(),
         lend: (hash) => {
           for (const other of tabs)
             if (other !== tab)
               setTimeout(() => {
                 other.stale = false;
-                other.shared.heard(hash);
+                other.shared.received(hash);
               }, 2);
         },
       }),
@@ -111,7 +115,7 @@ describe("reads that several tabs are about to make", () => {
   test("are made by each where there are but two, or no locks", async () => {
     for (const [count, locks] of [
       [2, createLocks()],
-      [3, undefined],
+      [3, null],
     ] as const) {
       const { tabs, reads } = createTabs(count, locks);
       await quiet();
@@ -124,7 +128,7 @@ describe("reads that several tabs are about to make", () => {
 
   test("do not count tabs that are out of view", async () => {
     const { tabs, reads } = createTabs(4, createLocks());
-    for (const tab of tabs.slice(2)) tab.visibility.say("page", false);
+    for (const tab of tabs.slice(2)) tab.visibility.report("page", false);
     await quiet();
     for (const tab of tabs.slice(0, 2)) void tab.run();
     await quiet();

@@ -1,11 +1,9 @@
-import { holdInView, type Locks } from "./hold-in-view.ts";
-import type { Visibility } from "./visibility.ts";
+import type { Context } from "./context.ts";
+import { holdLockWhile, whileInView } from "./locks.ts";
 
-export interface SharedReadsOptions {
-  /** Web Locks; without them each tab reads for itself. */
-  locks: Locks | undefined;
-  visibility: Visibility;
-  /** Lends the answer that this tab has just read to all others. */
+export interface SharedReadsOptions
+  extends Pick<Context, "locks" | "names" | "visibility" | "timers"> {
+  /** Broadcasts the answer that this tab has just read. */
   lend: (queryHash: string) => void;
   /** Milliseconds to wait for an answer that was lent and is still under way. */
   patience?: number;
@@ -13,53 +11,41 @@ export interface SharedReadsOptions {
   deadline?: number;
 }
 
-export interface SharedReads {
-  /**
-   * Runs `read` unless, by the time it is this tab's turn, `isNeeded` says that another tab's answer
-   * has done. One tab reads at a time; when it dies in the middle, the next takes over.
-   */
-  run(queryHash: string, isNeeded: () => boolean, read: () => Promise<unknown>): Promise<void>;
-  /** An answer for this query came in. */
-  heard(queryHash: string): void;
-  close(): void;
-}
-
-/** Held, shared, by every tab in view, so that each can count them. */
-const viewLock = "tandem-view";
-
 /** Below this many tabs in view an answer lent costs the channel about what it saves the server. */
 const worthLending = 3;
 
 /** Makes one request of what N tabs would each ask for because of the same change. */
-export function createSharedReads({
-  locks,
-  visibility,
-  lend,
-  patience = 50,
-  deadline = 2000,
-}: SharedReadsOptions): SharedReads {
+export function createSharedReads(options: SharedReadsOptions) {
+  const { locks, names, visibility, timers, lend, patience = 50, deadline = 2000 } = options;
   const waiting = new Map<string, () => void>();
+  const turns = new Set<AbortController>();
+  let closed = false;
+
   function answer(queryHash: string): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
-        clearTimeout(timer);
+        cancel();
         waiting.delete(queryHash);
         resolve();
       };
-      const timer = setTimeout(done, patience);
+      const cancel = timers.after(patience, done);
       waiting.set(queryHash, done);
     });
   }
 
-  const close = locks
-    ? holdInView({ locks, visibility, name: viewLock, mode: "shared" })
+  const release = locks
+    ? holdLockWhile(whileInView(visibility), names.viewLock, { locks, mode: "shared" })
     : () => {};
 
   return {
-    async run(queryHash, isNeeded, read) {
-      const name = `tandem-read ${queryHash}`;
+    /**
+     * Runs `read` unless, by the time it is this tab's turn, `isNeeded` says that another tab's answer
+     * was enough. One tab reads at a time; when it dies in the middle, the next takes over.
+     */
+    async run(queryHash: string, isNeeded: () => boolean, read: () => Promise<unknown>) {
+      const name = names.readLock(queryHash);
       const { held = [] } = (await locks?.query()) ?? {};
-      const inView = held.filter((lock) => lock.name === viewLock).length;
+      const inView = held.filter((lock) => lock.name === names.viewLock).length;
       // Counting takes a moment, in which the tab may have gone out of view.
       if (!locks || inView < worthLending) {
         if (isNeeded()) await read();
@@ -75,19 +61,28 @@ export function createSharedReads({
         hadTurn = true;
         if (isNeeded()) await readAndLend();
       });
-      if (hadTurn) return;
-      // A frozen or hung page keeps its lock: nobody waits for it for ever.
-      const tired = new AbortController();
-      const timer = setTimeout(() => tired.abort(), deadline);
-      await locks.request(name, { signal: tired.signal }, async () => {
-        clearTimeout(timer);
+      if (hadTurn || closed) return;
+      // A frozen or hung page keeps its lock: the wait for it ends.
+      const turn = new AbortController();
+      turns.add(turn);
+      const cancel = timers.after(deadline, () => turn.abort());
+      const run = async () => {
+        cancel();
         if (isNeeded()) await answer(queryHash);
         if (isNeeded()) await readAndLend();
-      });
+      };
+      await locks.request(name, { signal: turn.signal }, run).finally(() => turns.delete(turn));
     },
-    heard(queryHash) {
+    /** An answer for this query was received. */
+    received(queryHash: string) {
       waiting.get(queryHash)?.();
     },
-    close,
+    close() {
+      closed = true;
+      release();
+      for (const turn of turns) turn.abort();
+      // What waits for an answer holds a lock.
+      for (const done of waiting.values()) done();
+    },
   };
 }

@@ -2,19 +2,19 @@ import type { Change } from "./change.ts";
 import { createEmitter } from "./emitter.ts";
 
 /** How a change reached this tab. */
-export type Path = "own" | "channel" | "feed" | "catch-up";
+export type Path = "own" | "channel" | "stream" | "catch-up";
 
 /** What was done about one query that a change touches. */
 export type Decision =
-  /** The row was put in its place; nothing is read. */
+  /** The change was put in place; nothing is read. */
   | "patched"
   /** Marked stale and read at once. */
   | "read now"
   /** Marked stale; a read is under way and another follows it. */
   | "read after this one"
-  /** Marked stale; read when the user looks again. */
+  /** Marked stale; read when it is in view again. */
   | "waits for view"
-  /** What is held reflects the change already. */
+  /** The data reflects the change already. */
   | "nothing to do";
 
 /** One thing that a tab did, and why. Times are milliseconds since the Unix epoch. */
@@ -25,16 +25,16 @@ export type TraceEntry =
       readonly at: number;
       readonly path: Path;
       readonly change: Omit<Change, "row">;
-      /** Query keys as JSON, each with the decision taken. Empty: this tab holds nothing it touches. */
+      /** Query hashes, each with the decision taken. Empty: this tab holds nothing that it touches. */
       readonly touched: readonly { readonly query: string; readonly decision: Decision }[];
     }
   | {
       readonly type: "request";
       readonly seq: number;
       readonly at: number;
-      /** What was asked: a query key or mutation key as JSON, or the path of a protocol request. */
+      /** What was asked: a query key or mutation key as JSON, or `catch-up`. */
       readonly target: string;
-      /** Why, in words: `first load`, `change 41 by Tab A`, `load more`, `older than 30 s`, … */
+      /** Why, in words: `first load`, `load more`, `update notes/7 by Tab-A_1f…`, `a gap`, … */
       readonly cause: string;
       readonly state: "pending" | "ok" | "failed";
       /** How long it took; missing while pending. */
@@ -53,9 +53,10 @@ type NewEntry<E> = E extends TraceEntry ? Omit<E, "seq" | "at"> : never;
 export interface Trace {
   /** Oldest first. */
   readonly entries: readonly TraceEntry[];
-  add(entry: NewEntry<TraceEntry>): number;
-  /** Completes an entry; forgotten ones are left alone. */
-  amend(seq: number, more: Partial<Extract<TraceEntry, { type: "request" }>>): void;
+  add(entry: NewEntry<TraceEntry>): void;
+  /** Adds a request under way. Returns what completes its entry, with the time that it took. */
+  begin(target: string, cause: string): (state: "ok" | "failed") => void;
+  /** Called with each new entry, and again with the completed one, under the same `seq`. */
   subscribe(listener: (entry: TraceEntry) => void): () => void;
 }
 
@@ -63,21 +64,28 @@ export function createTrace({ capacity = 300 } = {}): Trace {
   const entries: TraceEntry[] = [];
   const changed = createEmitter<TraceEntry>();
   let seq = 0;
+
+  function add(draft: NewEntry<TraceEntry>): TraceEntry {
+    const entry = { ...draft, seq: ++seq, at: Date.now() };
+    entries.push(entry);
+    if (entries.length > capacity) entries.shift();
+    changed.emit(entry);
+    return entry;
+  }
+
   return {
     entries,
-    add(draft) {
-      const entry = { ...draft, seq: ++seq, at: Date.now() } as TraceEntry;
-      entries.push(entry);
-      if (entries.length > capacity) entries.shift();
-      changed.emit(entry);
-      return seq;
-    },
-    amend(wanted, more) {
-      const at = entries.findIndex((entry) => entry.seq === wanted);
-      if (at === -1) return;
-      const entry = { ...entries[at], ...more } as TraceEntry;
-      entries[at] = entry;
-      changed.emit(entry);
+    add,
+    begin(target, cause) {
+      const begun = add({ type: "request", target, cause, state: "pending" });
+      return (state) => {
+        const at = entries.indexOf(begun);
+        // Forgotten meanwhile.
+        if (at === -1) return;
+        const entry = { ...begun, state, ms: Date.now() - begun.at } as TraceEntry;
+        entries[at] = entry;
+        changed.emit(entry);
+      };
     },
     subscribe: changed.subscribe,
   };

@@ -2,26 +2,21 @@ import { createEmitter } from "./emitter.ts";
 import { listen } from "./listen.ts";
 
 /**
- * Whether the user can see this tab: the page is visible AND the frame is on screen AND nobody who
- * covers it says otherwise. Each source is a reason to be out of view; none left means in view.
+ * Whether the user can see this tab. Each source that reports it hidden is a reason to be out of view;
+ * with none left it is in view.
  */
 export interface Visibility {
   readonly inView: boolean;
   subscribe(listener: (inView: boolean) => void): () => void;
-  /** A source's word. Unheard sources count as visible. */
-  say(source: VisibilitySource, visible: boolean): void;
+  /**
+   * What one source knows: `page` and `screen` here, and any other, as an embedding page that knows of
+   * what covers the frame. A source that has not reported counts as visible.
+   */
+  report(source: string, visible: boolean): void;
 }
 
-export type VisibilitySource =
-  /** Page Visibility API. */
-  | "page"
-  /** The sentinel's IntersectionObserver. */
-  | "screen"
-  /** The shell, for what a frame cannot see: opacity, covers, a hidden pane. */
-  | "shell";
-
 export function createVisibility(): Visibility {
-  const hiddenBy = new Set<VisibilitySource>();
+  const hiddenBy = new Set<string>();
   const changed = createEmitter<boolean>();
   const inView = () => hiddenBy.size === 0;
   return {
@@ -29,7 +24,7 @@ export function createVisibility(): Visibility {
       return inView();
     },
     subscribe: changed.subscribe,
-    say(source, visible) {
+    report(source, visible) {
       const before = inView();
       if (visible) hiddenBy.delete(source);
       else hiddenBy.add(source);
@@ -38,19 +33,19 @@ export function createVisibility(): Visibility {
   };
 }
 
-/** Feeds the Page Visibility API into `visibility`. */
+/** Reports the Page Visibility API to `visibility`, as `page`. */
 export function connectPageVisibility(
   visibility: Visibility,
   document: Document = globalThis.document,
 ): () => void {
-  const report = () => visibility.say("page", document.visibilityState === "visible");
+  const report = () => visibility.report("page", document.visibilityState === "visible");
   report();
   return listen(document, "visibilitychange", report);
 }
 
 /**
- * Feeds "is this frame on screen" into `visibility`. `visibilityState` stays `visible` in a frame that
- * is `display: none`, scrolled away or of no size, so a fixed, full-size, unpainted element is watched.
+ * Reports whether this frame is on screen, as `screen`. `visibilityState` stays `visible` in a frame that
+ * is `display: none`, scrolled away or of no size, so a fixed, full-size, unpainted element is observed.
  * Its minimum size and the ratio test are what make it right for zero-sized frames too.
  */
 export function connectSentinel(visibility: Visibility): () => void {
@@ -59,11 +54,11 @@ export function connectSentinel(visibility: Visibility): () => void {
   sentinel.ariaHidden = "true";
   sentinel.style.cssText =
     "position:fixed;inset:0;min-width:1px;min-height:1px;visibility:hidden;pointer-events:none;z-index:-1";
-  document.body.append(sentinel);
+  (document.body ?? document.documentElement).append(sentinel);
   const observer = new IntersectionObserver(
     (entries) => {
       const latest = entries.at(-1);
-      if (latest) visibility.say("screen", latest.intersectionRatio > 0);
+      if (latest) visibility.report("screen", latest.intersectionRatio > 0);
     },
     { threshold: [0, 0.01] },
   );

@@ -15,14 +15,14 @@ export const mutants: readonly Mutant[] = [
     "as-of check",
     "an answer is measured against the changes that came after it set out",
     "sync/query-binding.ts",
-    `    if (type === "success" || type === "setState") settleAll(query);`,
+    `    if (type === "success" || isRevert) settleAll(query);`,
     ``,
   ),
   mutant(
     "settle on revert",
     "a cancelled read's revert is measured anew",
     "sync/query-binding.ts",
-    `type === "success" || type === "setState"`,
+    `type === "success" || isRevert`,
     `type === "success"`,
   ),
   mutant(
@@ -35,10 +35,9 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "gap at the feed's beginning",
     "what happened between the first read and the stream",
-    "sync/create-sync.ts",
-    `        ledger.sight(event.head);
-        closeGapSoon();`,
+    "sync/leader.ts",
     `        ledger.sight(event.head);`,
+    ``,
   ),
   mutant(
     "in-view gate of patches",
@@ -57,9 +56,9 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "in-view gate of the catch-up",
     "nothing is asked while nobody looks",
-    "sync/create-sync.ts",
-    `    mayAsk: () => visibility.inView,`,
-    `    mayAsk: () => true,`,
+    "sync/gaps.ts",
+    `mayAsk: () => visibility.inView`,
+    `mayAsk: () => true`,
   ),
   mutant(
     "row version",
@@ -107,8 +106,8 @@ export const mutants: readonly Mutant[] = [
     "row key with its parent",
     "a row that moved concerns the one that it left",
     "sync/query-binding.ts",
-    "parents.accountId}`",
-    "parents.accountId && 1}`",
+    "Object.entries(change.parents).sort()",
+    "0",
   ),
   mutant(
     "epoch restart",
@@ -127,7 +126,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "beacon and head message",
     "the loss of the last message comes to light",
-    "sync/create-sync.ts",
+    "sync/broadcast.ts",
     `  function postHead() {
     if (!ledger.head) return;`,
     `  function postHead() {
@@ -136,37 +135,37 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "changes on the channel",
     "what one tab hears all hear",
-    "sync/create-sync.ts",
+    "sync/broadcast.ts",
     `    if (changes.length) post({ type: "changes", epoch, changes });`,
     ``,
   ),
   mutant(
     "lock hand-over",
     "a tab out of view lets go of its locks",
-    "sync/hold-in-view.ts",
-    `    gone.abort();
-    if (!inView) return;`,
-    `    if (!inView) return;
-    gone.abort();`,
+    "sync/locks.ts",
+    `    holding.abort();
+    if (!holds) return;`,
+    `    if (!holds) return;
+    holding.abort();`,
   ),
   mutant(
     "deadline of shared reads",
     "nobody waits for ever for a page that sleeps",
     "sync/shared-reads.ts",
-    `setTimeout(() => tired.abort(), deadline)`,
-    `setTimeout(() => {}, deadline)`,
+    `timers.after(deadline, () => turn.abort())`,
+    `timers.after(deadline, () => {})`,
   ),
   mutant(
     "as-of of a lent answer",
     "an older answer is not borrowed",
-    "sync/create-sync.ts",
+    "sync/lending.ts",
     `answer.asOf.rev <= held.rev || answer.asOf.rev > ledger.sighted`,
     `answer.asOf.rev > ledger.sighted`,
   ),
   mutant(
     "lent answer of what nobody heard of",
     "no forged revision makes a query deaf to changes",
-    "sync/create-sync.ts",
+    "sync/lending.ts",
     `answer.asOf.rev <= held.rev || answer.asOf.rev > ledger.sighted`,
     `answer.asOf.rev <= held.rev`,
   ),
@@ -180,9 +179,9 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "feed holder's own word",
     "a late word of a former holder does not stick",
-    "sync/create-sync.ts",
-    `if (feed.state !== "open") heed(`,
-    `heed(`,
+    "sync/leader.ts",
+    `if (stream.state !== "open") announce(`,
+    `announce(`,
   ),
   mutant(
     "failed reads are made again",
@@ -256,9 +255,9 @@ export const mutants: readonly Mutant[] = [
     "news after a failure",
     "a change after a failed read does not wait as long as the failure does",
     "sync/query-binding.ts",
-    `    clearTimeout(timers.get(query));
+    `    cancelRead.get(query)?.();
     const read`,
-    `    if (timers.has(query)) return;
+    `    if (cancelRead.has(query)) return;
     const read`,
   ),
   mutant(
@@ -336,15 +335,15 @@ export const mutants: readonly Mutant[] = [
     "junk guard",
     "what does not fit is not acted on",
     "sync/message.ts",
-    `    if (known.success) return { kind: "message", message: known.data };`,
-    `    if (known.success || value) return { kind: "message", message: value as Message };`,
+    `      if (known.success) return { kind: "message", message: known.data };`,
+    `      if (known.success || value) return { kind: "message", message: value as Message };`,
   ),
   mutant(
     "words of another log",
     "a message of another epoch is not believed",
-    "sync/create-sync.ts",
-    `if (message.type !== "answer" && message.epoch !== ledger.head?.epoch) {`,
-    `if (message.type !== "answer" && message.epoch === "") {`,
+    "sync/broadcast.ts",
+    `if (message.epoch !== ledger.head?.epoch) {`,
+    `if (message.epoch === "") {`,
   ),
   mutant(
     "publish",

@@ -16,7 +16,7 @@ export interface OutboxOptions {
   send: (write: Write, isWanted: () => boolean) => Promise<Confirmed | null>;
   /** Applies what the server accepted to this tab before it returns, and broadcasts it. */
   publish: (asOf: Revision | null, changes: readonly Change[]) => void;
-  trace: Pick<Trace, "add" | "amend">;
+  trace: Pick<Trace, "begin">;
   online?: Online;
 }
 
@@ -126,10 +126,7 @@ function traceRequest(
   { type, id }: Write,
   answer: Promise<unknown>,
 ): void {
-  const started = Date.now();
-  const target = JSON.stringify(["write", type, id]);
-  const seq = trace.add({ type: "request", target, cause: "the user", state: "pending" });
-  const end = (state: "ok" | "failed") => trace.amend(seq, { state, ms: Date.now() - started });
+  const end = trace.begin(JSON.stringify(["write", type, id]), "the user");
   answer.then(
     () => end("ok"),
     () => end("failed"),

@@ -3,33 +3,27 @@ import { createOutbox } from "#data/outbox/create-outbox.ts";
 import { forgetDraft } from "#data/outbox/forget-draft.ts";
 import { createQueue } from "#data/outbox/queue.ts";
 import { sendWrite } from "#data/outbox/writes.ts";
-import { effectOf, readAnswer } from "#data/queries/effect-of.ts";
-import { persistedKinds } from "#data/queries/queries.ts";
+import { effects, persistedKinds } from "#data/queries/queries.ts";
 import { createApi } from "#data/server/api.ts";
-import { createOpenFeed } from "#data/server/open-feed.ts";
+import { createChangeLog } from "#data/server/change-log.ts";
 import { createAdoption } from "#data/storage/adoption.ts";
 import { createDrafts } from "#data/storage/drafts.ts";
 import { connectPersistedCache, restoreCache } from "#data/storage/persisted-cache.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import { openTabStorage } from "#data/storage/tab-storage.ts";
-import { broadcastChannelWorks } from "#data/tabs/broadcast-channel-works.ts";
-import { holdLock } from "#data/tabs/hold-lock.ts";
 import { createPresence } from "#data/tabs/presence.ts";
 import { createTabId, tabIdLock } from "#data/tabs/tab-id.ts";
 import {
-  channelName,
-  connectLifecycle,
-  createChannel,
   createSync,
+  holdLockWhile,
   type Sync,
   type Trace,
   type Visibility,
+  whilePageLives,
 } from "#sync";
 import { createQueryClient } from "./client.ts";
 import type { Data } from "./data.ts";
-import { connectRequestTrace } from "./request-trace.ts";
 import type { SessionStore } from "./session.ts";
-import { createUnlogged } from "./unlogged.ts";
 
 export interface OpenSessionOptions {
   session: SessionStore;
@@ -80,33 +74,20 @@ export async function openSession({
   const api = createApi({ tabId });
   const queryClient = createQueryClient();
   const queue = createQueue(storage);
-  const channel = createChannel({
-    name: sessionId === "guest" ? channelName : `${channelName} ${sessionId}`,
-    works: broadcastChannelWorks(),
-  });
   const sync = createSync({
+    name: "tandem",
+    session: sessionId === "guest" ? undefined : sessionId,
     tabId,
     queryClient,
-    channel,
+    server: createChangeLog(),
+    effects,
     visibility,
-    effectOf,
-    fetchChanges: api.fetchChanges,
-    openFeed: createOpenFeed({ keepsLog: () => api.keepsLog !== false }),
-    readAnswer,
-    locks: navigator.locks,
-    online: onlineManager,
     trace,
     writes: queue,
   });
   // Between two sessions nobody listens, and a network that came back then would never be heard of.
   onlineManager.setOnline(navigator.onLine);
-  const unlogged = createUnlogged({ queryClient, channel, trace });
-  const undo = [
-    unlogged.close,
-    connectLifecycle(sync),
-    connectRequestTrace(queryClient, sync),
-    holdLock(tabIdLock + tabId),
-  ];
+  const undo = [holdLockWhile(whilePageLives(), tabIdLock + tabId, { mode: "shared" })];
   if (!isOut) {
     const kinds = persistedKinds;
     if (restoreCache(queryClient, stored, kinds)) sync.catchUp("a reload");
@@ -119,10 +100,7 @@ export async function openSession({
   const outbox = createOutbox({
     queue,
     send: (write, isWanted) => sendWrite(api, write, isWanted),
-    publish(asOf, changes) {
-      if (asOf) sync.publish(asOf, changes);
-      else for (const change of changes) unlogged.publish(change);
-    },
+    publish: sync.publish,
     trace,
   });
   outbox.onConfirmed((write, submittedAt) => forgetDraft(drafts, write, submittedAt));
@@ -178,7 +156,6 @@ export async function openSession({
       storage.close();
       presence.close();
       sync.close();
-      channel.close();
       queryClient.clear();
     },
   };

@@ -1,6 +1,13 @@
 import * as z from "zod";
-import { type Channel, createChannel, createEmitter, type Locks } from "#sync";
-import { heldLocks, holdLock } from "./hold-lock.ts";
+import {
+  type Channel,
+  createChannel,
+  createEmitter,
+  heldLocks,
+  holdLockWhile,
+  type Locks,
+  whilePageLives,
+} from "#sync";
 import { readTabId } from "./tab-id.ts";
 
 /** Another tab in which somebody edits an account at this moment. */
@@ -94,7 +101,7 @@ export function createPresence({
     subscribe: changed.subscribe,
     edit(accountId) {
       const name = JSON.stringify([accountId, tabId, onReveal !== null]);
-      const undo = holdLock(prefix + name, locks);
+      const undo = holdLockWhile(whilePageLives(), prefix + name, { locks, mode: "shared" });
       // The lock was asked for first, and is ours before anybody who hears this can look.
       void heldLocks(prefix, "shared", locks).then(() => channel.post({ type: "editing" }));
       return undo;

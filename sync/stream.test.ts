@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createFeed, type Feed, type FeedEvent, type OpenFeed } from "./feed.ts";
-import type { Locks } from "./hold-in-view.ts";
+import { sharedNames } from "./context.ts";
+import { createLedger } from "./ledger.ts";
+import type { Locks } from "./locks.ts";
+import { createStream, type OpenStream, type StreamEvent } from "./stream.ts";
+import { createTimers } from "./timers.ts";
 import { createVisibility } from "./visibility.ts";
 
 /** One lock, handed on in order, as Web Locks do. */
@@ -20,8 +23,8 @@ function createLocks(): Locks {
 }
 
 function createStreams() {
-  const opened: { since: string; say: (event: FeedEvent) => void; closed: boolean }[] = [];
-  const open: OpenFeed = (since, say) => {
+  const opened: { since: string; say: (event: StreamEvent) => void; closed: boolean }[] = [];
+  const open: OpenStream = (since, say) => {
     const stream = { since: since ? `${since.epoch}.${since.rev}` : "-", say, closed: false };
     opened.push(stream);
     return () => {
@@ -31,31 +34,35 @@ function createStreams() {
   return { opened, open, standing: () => opened.filter((stream) => !stream.closed).length };
 }
 
-const feeds: Feed[] = [];
+const open: ReturnType<typeof createStream>[] = [];
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
-  for (const feed of feeds.splice(0)) feed.close();
+  for (const stream of open.splice(0)) stream.close();
   vi.useRealTimers();
 });
 
-function createTab(open: OpenFeed, locks: Locks | undefined) {
+function createTab(openStream: OpenStream, locks: Locks | null, isOffered = () => true) {
   const visibility = createVisibility();
-  const heard: FeedEvent[] = [];
-  const head = { epoch: "e", rev: 7 };
-  const feed = createFeed({
-    open,
+  const received: StreamEvent[] = [];
+  const ledger = createLedger();
+  ledger.sight({ epoch: "e", rev: 7 });
+  const stream = createStream({
+    server: { openStream },
     locks,
+    names: sharedNames("test"),
     visibility,
-    head: () => head,
-    listener: (event) => heard.push(event),
+    timers: createTimers(),
+    ledger,
+    isOffered,
+    listener: (event) => received.push(event),
   });
-  feeds.push(feed);
-  return { visibility, heard, feed, head };
+  open.push(stream);
+  return { visibility, received, stream, ledger };
 }
 
 const settle = () => vi.advanceTimersByTimeAsync(1);
 
-describe("the feed", () => {
+describe("the change stream", () => {
   test("is one stream for any number of tabs in view, from where the ledger stands", async () => {
     const { opened, open, standing } = createStreams();
     const locks = createLocks();
@@ -65,42 +72,42 @@ describe("the feed", () => {
     expect(opened[0]?.since).toBe("e.7");
   });
 
-  test("is handed on when its holder goes out of view, and held by nobody when nobody looks", async () => {
+  test("is taken over when the leader goes out of view, and closed when no tab is in view", async () => {
     const { opened, open, standing } = createStreams();
     const locks = createLocks();
     const [a, b] = [createTab(open, locks), createTab(open, locks)];
     await settle();
-    a.visibility.say("page", false);
+    a.visibility.report("page", false);
     await settle();
-    expect([a.feed.state, b.feed.state]).toEqual(["idle", "connecting"]);
+    expect([a.stream.state, b.stream.state]).toEqual(["idle", "connecting"]);
     expect(opened.map((stream) => stream.closed)).toEqual([true, false]);
-    b.visibility.say("page", false);
+    b.visibility.report("page", false);
     await settle();
     expect(standing()).toBe(0);
-    a.visibility.say("page", true);
+    a.visibility.report("page", true);
     await settle();
     expect(standing()).toBe(1);
   });
 
   test("is held by each tab in view where there are no locks", async () => {
     const { open, standing } = createStreams();
-    const a = createTab(open, undefined);
-    createTab(open, undefined);
+    const a = createTab(open, null);
+    createTab(open, null);
     await settle();
     expect(standing()).toBe(2);
-    a.visibility.say("shell", false);
+    a.visibility.report("shell", false);
     expect(standing()).toBe(1);
   });
 
   test("is opened again after a loss, later each time, from the new head", async () => {
     const { opened, open } = createStreams();
-    const { feed, head } = createTab(open, createLocks());
+    const { stream, ledger } = createTab(open, createLocks());
     await settle();
     opened[0]?.say({ type: "open", head: { epoch: "e", rev: 7 } });
-    expect(feed.state).toBe("open");
-    head.rev = 9;
+    expect(stream.state).toBe("open");
+    ledger.restart({ epoch: "e", rev: 9 });
     opened[0]?.say({ type: "lost" });
-    expect(feed.state).toBe("failing");
+    expect(stream.state).toBe("failing");
     await vi.advanceTimersByTimeAsync(500);
     expect(opened.map((stream) => stream.since)).toEqual(["e.7", "e.9"]);
     for (let tries = 2; tries < 12; tries++) {
@@ -113,25 +120,36 @@ describe("the feed", () => {
     expect(opened).toHaveLength(12);
   });
 
-  test("tries at once when told that the network is back", async () => {
+  test("is retried at once when the network is back", async () => {
     const { opened, open, standing } = createStreams();
-    const { feed } = createTab(open, createLocks());
+    const { stream } = createTab(open, createLocks());
     await settle();
     opened[0]?.say({ type: "lost" });
-    feed.retry();
+    stream.retry();
     expect(opened).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(standing()).toBe(1);
   });
 
-  test("is let go by a tab that closes", async () => {
+  test("is released by a tab that closes", async () => {
     const { open, standing } = createStreams();
     const locks = createLocks();
     const a = createTab(open, locks);
     createTab(open, locks);
     await settle();
-    a.feed.close();
+    a.stream.close();
     await settle();
     expect(standing()).toBe(1);
+  });
+
+  test("is not asked for while the server is known to keep no log, and opened once it does", async () => {
+    const { opened, open } = createStreams();
+    let isOffered = false;
+    const { received, stream } = createTab(open, createLocks(), () => isOffered);
+    await settle();
+    expect([received, opened, stream.state]).toEqual([[{ type: "lost" }], [], "failing"]);
+    isOffered = true;
+    await vi.advanceTimersByTimeAsync(500);
+    expect(opened.map(({ since }) => since)).toEqual(["e.7"]);
   });
 });
