@@ -2,7 +2,7 @@ import type { Change, LocalChange } from "./change.ts";
 import type { Context } from "./context.ts";
 import { type MessageBody, protocolVersion, readMessage } from "./message.ts";
 import type { Revision } from "./revision.ts";
-import type { StreamHealth } from "./stream.ts";
+import type { StreamHealth } from "./change-log.ts";
 
 /** What is done with the messages of other tabs. */
 export interface Receiver {

@@ -3,7 +3,8 @@ import { broadcastChannelWorks } from "./broadcast-channel-works.ts";
 import { type Channel, createChannel } from "./channel.ts";
 import type { Ledger } from "./ledger.ts";
 import { defaultLocks } from "./locks.ts";
-import type { ChangeLog, SyncOptions } from "./sync.ts";
+import type { ChangeLog } from "./change-log.ts";
+import type { SyncOptions } from "./sync.ts";
 import { createTimers, type Timers } from "./timers.ts";
 import { createTrace } from "./trace.ts";
 import {

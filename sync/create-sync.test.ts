@@ -5,7 +5,7 @@ import { type Channel, createChannel, type Transport } from "./channel.ts";
 import { createSync } from "./create-sync.ts";
 import { asOf, type Snapshot } from "./effects.ts";
 import type { Revision } from "./revision.ts";
-import type { StreamEvent } from "./stream.ts";
+import type { StreamEvent } from "./change-log.ts";
 import { createVisibility } from "./visibility.ts";
 
 /** Tabs that each hold one query, the server's count of changes, over one channel that can lose messages. */

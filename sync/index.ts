@@ -1,5 +1,5 @@
+export type { ChangeLog, FetchChanges, OpenStream, StreamEvent } from "./change-log.ts";
 export { broadcastChannelWorks } from "./broadcast-channel-works.ts";
-export type { FetchChanges } from "./catch-up.ts";
 export type { Change, LocalChange } from "./change.ts";
 export { type Channel, type ChannelOptions, createChannel } from "./channel.ts";
 export { createSync } from "./create-sync.ts";
@@ -17,8 +17,7 @@ export {
 } from "./locks.ts";
 export type { Revision } from "./revision.ts";
 export { type SyncStatus, syncStatuses, type Trouble } from "./status.ts";
-export type { OpenStream, StreamEvent } from "./stream.ts";
-export type { ChangeLog, Sync, SyncOptions } from "./sync.ts";
+export type { Sync, SyncOptions } from "./sync.ts";
 export { createTrace, type Decision, type Path, type Trace, type TraceEntry } from "./trace.ts";
 export {
   connectFocusManager,

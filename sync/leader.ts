@@ -2,7 +2,8 @@ import type { Broadcast } from "./broadcast.ts";
 import type { Change } from "./change.ts";
 import type { Context } from "./context.ts";
 import { createEmitter } from "./emitter.ts";
-import { createStream, type StreamEvent, type StreamHealth, type StreamOptions } from "./stream.ts";
+import type { StreamEvent, StreamHealth } from "./change-log.ts";
+import { createStream, type StreamOptions } from "./stream.ts";
 
 export interface LeaderOptions
   extends Omit<StreamOptions, "listener">,

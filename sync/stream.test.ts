@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { sharedNames } from "./context.ts";
 import { createLedger } from "./ledger.ts";
 import type { Locks } from "./locks.ts";
-import { createStream, type OpenStream, type StreamEvent } from "./stream.ts";
+import type { OpenStream, StreamEvent } from "./change-log.ts";
+import { createStream } from "./stream.ts";
 import { createTimers } from "./timers.ts";
 import { createVisibility } from "./visibility.ts";
 
