@@ -39,4 +39,3 @@ export interface StreamHealth {
   /** What the server reports to be wrong with it. */
   readonly trouble: string | null;
 }
-

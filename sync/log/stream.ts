@@ -1,7 +1,7 @@
-import { backOff } from "./back-off.ts";
-import type { StreamEvent } from "./change-log.ts";
-import type { Context } from "./context.ts";
-import { holdLockWhile, whileInView } from "./locks.ts";
+import type { Context } from "../core/context.ts";
+import { backOff } from "../platform/back-off.ts";
+import { holdLockWhile, whileInView } from "../platform/locks.ts";
+import type { StreamEvent } from "../wire/change-log.ts";
 
 export interface StreamOptions
   extends Pick<Context, "locks" | "names" | "visibility" | "timers" | "ledger"> {

@@ -1,5 +1,5 @@
-import type { Context } from "./context.ts";
-import { holdLockWhile, whileInView } from "./locks.ts";
+import type { Context } from "../core/context.ts";
+import { holdLockWhile, whileInView } from "../platform/locks.ts";
 
 export interface SharedReadsOptions
   extends Pick<Context, "locks" | "names" | "visibility" | "timers"> {
@@ -71,7 +71,9 @@ export function createSharedReads(options: SharedReadsOptions) {
         if (isNeeded()) await answer(queryHash);
         if (isNeeded()) await readAndLend();
       };
-      await locks.request(name, { signal: turn.signal }, takeTurn).finally(() => turns.delete(turn));
+      await locks
+        .request(name, { signal: turn.signal }, takeTurn)
+        .finally(() => turns.delete(turn));
     },
     /** An answer for this query was received. */
     received(queryHash: string) {

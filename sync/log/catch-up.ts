@@ -1,7 +1,7 @@
-import { backOff } from "./back-off.ts";
-import type { Change } from "./change.ts";
-import type { Context } from "./context.ts";
-import { createEmitter } from "./emitter.ts";
+import type { Context } from "../core/context.ts";
+import { backOff } from "../platform/back-off.ts";
+import { createEmitter } from "../platform/emitter.ts";
+import type { Change } from "../wire/change.ts";
 
 export interface CatchUpOptions extends Pick<Context, "ledger" | "trace" | "timers"> {
   server: Pick<Context["server"], "fetchChanges">;
