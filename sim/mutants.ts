@@ -77,7 +77,7 @@ function test({ substitutions }: Mutant): Verdict | null {
         const found = substitutions.find(({ file }) => id.endsWith("/" + file));
         return found ? { code: code.split(found.search).join(found.replace), map: null } : null;
       } }],
-      test: { include: ["{sync,tab-app}/**/*.test.{ts,tsx}"], exclude: ["**/size.test.ts", "**/node_modules/**"], restoreMocks: true },
+      test: { include: ["{sync,tab-app}/**/*.test.{ts,tsx}"], exclude: ["**/size.test.ts", "**/*.slow.test.ts", "**/node_modules/**"], restoreMocks: true },
     };`,
   );
   const report = join(folder, "report.json");

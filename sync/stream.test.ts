@@ -6,7 +6,7 @@ import { createStream, type OpenStream, type StreamEvent } from "./stream.ts";
 import { createTimers } from "./timers.ts";
 import { createVisibility } from "./visibility.ts";
 
-/** One lock, handed on in order, as Web Locks do. */
+/** One lock, granted in order, as by Web Locks. */
 function createLocks(): Locks {
   let last: Promise<unknown> = Promise.resolve();
   return {
