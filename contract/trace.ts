@@ -41,7 +41,7 @@ const noteEntry = z.object({ ...head, type: z.literal("note"), text });
 
 const entry = z.discriminatedUnion("type", [changeEntry, requestEntry, noteEntry]);
 
-/** How much of one message is looked at: a pane that floods costs the shell no more than this. */
+/** The most entries that are read of one message: a pane that floods costs the shell no more than this. */
 const maxBatch = 500;
 
 /** The entries that are what they should be, the newest of them if there are too many. */

@@ -238,7 +238,7 @@ describe("nothing is lost", () => {
 });
 
 describe("an answer that another tab lends", () => {
-  const told = (change: Change) =>
+  const receive = (change: Change) =>
     world.junk({ tandem: 1, from: "b", type: "changes", epoch: "e", changes: [change] });
   const lend = (epoch: string, rev: number) =>
     world.junk({
@@ -249,13 +249,13 @@ describe("an answer that another tab lends", () => {
       data: { asOf: { epoch, rev } },
     });
 
-  /** Has heard of two changes, has read because of the first, and soon will because of the second. */
+  /** Knows two changes, has read because of the first, and soon will because of the second. */
   async function createStaleTab() {
     const tab = world.createTab("a");
     await quiet();
-    told(world.write("b"));
+    receive(world.write("b"));
     await quiet(0);
-    told(world.write("b"));
+    receive(world.write("b"));
     await quiet(0);
     expect([tab.held(), tab.reads.length]).toEqual([1, 2]);
     return tab;
@@ -281,7 +281,7 @@ describe("an answer that another tab lends", () => {
     const a = await createStaleTab();
     const release = world.hold();
     void a.refetch();
-    told(world.write("b"));
+    receive(world.write("b"));
     await quiet(0);
     lend("e", 3);
     await quiet(0);
@@ -327,7 +327,7 @@ describe("junk", () => {
     expect(a.reads).toHaveLength(1);
   });
 
-  test("of another version has the server asked, and the user told to reload", async () => {
+  test("of another version has the server asked, and the tab marked as outdated", async () => {
     const a = world.createTab("a");
     await quiet();
     world.write();
@@ -458,7 +458,7 @@ describe("tabs only", () => {
     b.close();
   });
 
-  test("tabs of another session, or of another app of the origin, do not hear it", async () => {
+  test("tabs of another session, or of another app of the origin, do not receive it", async () => {
     vi.useRealTimers();
     const server = { title: "old" };
     const name = `sessions-${process.pid}`;

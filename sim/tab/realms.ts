@@ -58,9 +58,7 @@ const shared: Readonly<Record<string, unknown>> = {
 };
 
 /** Bundles the code of a tab once, as a function of its globals, to be run for any number of realms. */
-export async function createRealms(
-  substitutions: readonly Substitution[] = [],
-): Promise<Realms> {
+export async function createRealms(substitutions: readonly Substitution[] = []): Promise<Realms> {
   const code = await bundle(substitute([scale, ...substitutions]), Object.keys(shared));
   const instantiate = new Function(
     "require",

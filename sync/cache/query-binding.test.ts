@@ -69,8 +69,8 @@ function createWorld(share?: QueryBindingOptions["share"]) {
     requests,
     server,
     binding,
-    look(...key: [string, string?]) {
-      // As react-query's own hook looks: at what a component uses, once a batch has settled.
+    observe(...key: [string, string?]) {
+      // As react-query's own hook observes: what a component uses, once a batch has settled.
       const observer = new QueryObserver(queryClient, {
         ...options(key),
         notifyOnChangeProps: ["data", "error", "status"],
@@ -82,7 +82,7 @@ function createWorld(share?: QueryBindingOptions["share"]) {
       return { observer, values, stop };
     },
     value: (...key: [string, string?]) => queryClient.getQueryData<Held>(key)?.value,
-    /** The server accepts a write; `tell` brings it here. */
+    /** The server accepts a write; `receive` brings it here. */
     write(id: string, value: number): Change {
       server.rows[id] = value;
       const rev = ++server.rev;
@@ -96,7 +96,7 @@ function createWorld(share?: QueryBindingOptions["share"]) {
         row: { value },
       };
     },
-    tell(...changes: Change[]) {
+    receive(...changes: Change[]) {
       binding.apply(ledger.take("e", changes), "channel");
     },
     hold() {
@@ -128,21 +128,21 @@ afterEach(() => {
 const quiet = () => vi.advanceTimersByTimeAsync(2000);
 
 describe("a change that arrives", () => {
-  test("patches the row it carries where that is looked at, without a request", async () => {
-    world.look("row", "a");
+  test("patches the row that it carries in view, without a request", async () => {
+    world.observe("row", "a");
     await quiet();
-    world.tell(world.write("a", 7));
+    world.receive(world.write("a", 7));
     await quiet();
     expect(world.value("row", "a")).toBe(7);
     expect(world.requests).toEqual(["row/a"]);
   });
 
   test("late, as the answer to a write of a time that is forgotten, undoes nothing that came after it", async () => {
-    const { values } = world.look("row", "a");
+    const { values } = world.observe("row", "a");
     await quiet();
     const lost = world.write("a", 5);
-    world.tell(lost, world.write("a", 7));
-    for (let at = 0; at < 2100; at++) world.tell(world.write("b", at));
+    world.receive(lost, world.write("a", 7));
+    for (let at = 0; at < 2100; at++) world.receive(world.write("b", at));
     await quiet();
     world.binding.apply([lost], "own");
     await quiet();
@@ -151,99 +151,99 @@ describe("a change that arrives", () => {
   });
 
   test("leaves every other query alone: no request, no mark, no render", async () => {
-    const other = world.look("row", "b");
-    world.look("row", "a");
+    const other = world.observe("row", "b");
+    world.observe("row", "a");
     await quiet();
     const renders = other.values.length;
-    world.tell(world.write("a", 7));
+    world.receive(world.write("a", 7));
     await quiet();
     expect(other.values).toHaveLength(renders);
     expect(world.queryClient.getQueryState(["row", "b"])?.isInvalidated).toBe(false);
   });
 
   test("has a query read again that only the server can bring up to date", async () => {
-    world.look("sum");
+    world.observe("sum");
     await quiet();
-    world.tell(world.write("a", 7));
+    world.receive(world.write("a", 7));
     await quiet();
     expect(world.value("sum")).toBe(9);
     expect(world.requests).toEqual(["sum", "sum"]);
   });
 
-  test("costs nothing where nobody looks, and one read when somebody does", async () => {
-    const sum = world.look("sum");
+  test("costs nothing out of view, and one read when the query is in view again", async () => {
+    const sum = world.observe("sum");
     await quiet();
     sum.stop();
-    for (let value = 0; value < 50; value++) world.tell(world.write("a", value));
+    for (let value = 0; value < 50; value++) world.receive(world.write("a", value));
     await quiet();
     expect(world.requests).toEqual(["sum"]);
-    world.look("sum");
+    world.observe("sum");
     await quiet();
     expect(world.requests).toEqual(["sum", "sum"]);
     expect(world.value("sum")).toBe(51);
   });
 
-  test("is no matter any more when a later one of the same row is known as well", async () => {
-    world.look("row", "a");
+  test("has no effect when a later one of the same row is known as well", async () => {
+    world.observe("row", "a");
     await quiet();
     const { row: _, ...tooLargeToTravel } = world.write("a", 7);
-    world.tell(tooLargeToTravel, world.write("a", 8));
+    world.receive(tooLargeToTravel, world.write("a", 8));
     await quiet();
     expect(world.value("row", "a")).toBe(8);
     expect(world.requests).toEqual(["row/a"]);
   });
 
   test("acts in the order of revisions, where its row went from one parent to another and back", async () => {
-    world.look("row", "a");
+    world.observe("row", "a");
     await quiet();
     const moves = (["here", "there", "here"] as const).map((accountId, at) => ({
       ...world.write("a", 7 + at),
       parents: { accountId },
     }));
-    world.tell(...moves);
+    world.receive(...moves);
     await quiet();
     expect(world.value("row", "a")).toBe(9);
   });
 
   test("of more than is remembered undoes nothing that was known before", async () => {
-    const row = world.look("row", "a");
+    const row = world.observe("row", "a");
     await quiet();
     const missed = Array.from({ length: 2001 }, (_, at) => world.write("a", 10 + at));
-    world.tell(world.write("a", 7));
-    world.tell(...missed);
+    world.receive(world.write("a", 7));
+    world.receive(...missed);
     await quiet();
     expect(new Set(row.values.slice(row.values.indexOf(7)))).toEqual(new Set([7]));
   });
 
   test("late does not undo what came after it", async () => {
-    const row = world.look("row", "a");
+    const row = world.observe("row", "a");
     await quiet();
     const late = world.write("a", 7);
-    world.tell(world.write("a", 8));
-    world.tell(late);
+    world.receive(world.write("a", 8));
+    world.receive(late);
     await quiet();
     expect(row.values).not.toContain(7);
     expect(world.value("row", "a")).toBe(8);
   });
 
   test("causes neither request nor render in a tab out of view", async () => {
-    const sum = world.look("sum");
-    const row = world.look("row", "a");
+    const sum = world.observe("sum");
+    const row = world.observe("row", "a");
     await quiet();
     const renders = sum.values.length + row.values.length;
     world.visibility.report("shell", false);
-    for (let value = 0; value < 50; value++) world.tell(world.write("a", value));
+    for (let value = 0; value < 50; value++) world.receive(world.write("a", value));
     await quiet();
     expect(world.requests).toHaveLength(2);
     expect(sum.values.length + row.values.length).toBe(renders);
   });
 
   test("that an answer reflects already is not read for again", async () => {
-    world.look("sum");
+    world.observe("sum");
     await quiet();
     const change = world.write("a", 7);
     await world.queryClient.refetchQueries({ queryKey: ["sum"] });
-    world.tell(change);
+    world.receive(change);
     await quiet();
     expect(world.requests).toEqual(["sum", "sum"]);
   });
@@ -251,12 +251,12 @@ describe("a change that arrives", () => {
 
 describe("a response that set out before a change", () => {
   test("does not clear the mark that the change made: the query is read once more", async () => {
-    world.look("sum");
+    world.observe("sum");
     await quiet();
     const release = world.hold();
     void world.queryClient.refetchQueries({ queryKey: ["sum"] });
     await vi.advanceTimersByTimeAsync(1);
-    world.tell(world.write("a", 7));
+    world.receive(world.write("a", 7));
     release();
     await quiet();
     expect(world.value("sum")).toBe(9);
@@ -265,22 +265,22 @@ describe("a response that set out before a change", () => {
 
   test("is swallowed neither when it is the first load", async () => {
     const release = world.hold();
-    world.look("sum");
+    world.observe("sum");
     await vi.advanceTimersByTimeAsync(1);
     // The ledger must know a log before the change: another query was read as of the same revision.
-    world.tell(world.write("a", 7));
+    world.receive(world.write("a", 7));
     release();
     await quiet();
     expect(world.value("sum")).toBe(9);
   });
 
   test("does not take a patched row back to what it was", async () => {
-    const row = world.look("row", "a");
+    const row = world.observe("row", "a");
     await quiet();
     const release = world.hold();
     void world.queryClient.refetchQueries({ queryKey: ["row", "a"] });
     await vi.advanceTimersByTimeAsync(1);
-    world.tell(world.write("a", 7));
+    world.receive(world.write("a", 7));
     release();
     await quiet();
     expect(world.value("row", "a")).toBe(7);
@@ -288,12 +288,12 @@ describe("a response that set out before a change", () => {
   });
 
   test("is not cancelled, and the mark outlives a cancel that reverts", async () => {
-    const sum = world.look("sum");
+    const sum = world.observe("sum");
     await quiet();
     const release = world.hold();
     void world.queryClient.refetchQueries({ queryKey: ["sum"] });
     await vi.advanceTimersByTimeAsync(1);
-    world.tell(world.write("a", 7));
+    world.receive(world.write("a", 7));
     await world.queryClient.cancelQueries({ queryKey: ["sum"] });
     release();
     await quiet();
@@ -304,10 +304,10 @@ describe("a response that set out before a change", () => {
 
 describe("a read that fails", () => {
   test("is made again, at long intervals, until the query is as the server has it", async () => {
-    world.look("sum");
+    world.observe("sum");
     await quiet();
     world.server.fails = true;
-    world.tell(world.write("a", 7));
+    world.receive(world.write("a", 7));
     await quiet();
     const tries = world.requests.length;
     await vi.advanceTimersByTimeAsync(60_000);
@@ -320,26 +320,26 @@ describe("a read that fails", () => {
 });
 
 test("what changes after a failure is read at once, and not when that would have been tried again", async () => {
-  world.look("sum");
+  world.observe("sum");
   await quiet();
   world.server.fails = true;
-  world.tell(world.write("a", 2));
+  world.receive(world.write("a", 2));
   await quiet();
   world.server.fails = false;
   await world.queryClient.refetchQueries({ queryKey: ["sum"] });
   await quiet();
-  world.tell(world.write("a", 3));
+  world.receive(world.write("a", 3));
   await vi.advanceTimersByTimeAsync(200);
   expect(world.value("sum")).toBe(5);
 });
 
 describe("a burst", () => {
   test("of 1,000 changes in a second costs a handful of reads and ends at the truth", async () => {
-    world.look("sum");
-    const row = world.look("row", "a");
+    world.observe("sum");
+    const row = world.observe("row", "a");
     await quiet();
     for (let value = 1; value <= 1000; value++) {
-      world.tell(world.write("a", value));
+      world.receive(world.write("a", value));
       await vi.advanceTimersByTimeAsync(1);
     }
     await quiet();
@@ -361,11 +361,11 @@ test("a burst costs no more where reads have to wait for a lock, and go one afte
     last = mine;
     return mine;
   });
-  world.look("sum");
+  world.observe("sum");
   await quiet();
   last = new Promise((resolve) => setTimeout(resolve, 950));
   for (let value = 1; value <= 50; value++) {
-    world.tell(world.write("a", value));
+    world.receive(world.write("a", value));
     await vi.advanceTimersByTimeAsync(20);
   }
   await quiet();
@@ -376,10 +376,10 @@ test("a burst costs no more where reads have to wait for a lock, and go one afte
 
 describe("the trace", () => {
   test("says of each change what it touched and what was decided", async () => {
-    world.look("sum");
-    world.look("row", "a");
+    world.observe("sum");
+    world.observe("row", "a");
     await quiet();
-    world.tell(world.write("a", 7));
+    world.receive(world.write("a", 7));
     expect(world.trace.entries.at(-1)).toMatchObject({
       type: "change",
       path: "channel",

@@ -1,8 +1,8 @@
 import { focusManager, onlineManager } from "@tanstack/query-core";
 import { broadcastChannelWorks } from "../platform/broadcast-channel-works.ts";
-import { type Channel, createChannel } from "../platform/channel.ts";
+import { createChannel } from "../platform/channel.ts";
 import { defaultLocks } from "../platform/locks.ts";
-import { createTimers, type Timers } from "../platform/timers.ts";
+import { createTimers } from "../platform/timers.ts";
 import {
   connectFocusManager,
   connectPageVisibility,
@@ -16,15 +16,7 @@ import type { SyncOptions } from "./sync.ts";
 import { createTrace } from "./trace.ts";
 
 /** What the parts of one tab have in common; each takes the few that it uses. */
-export interface Context
-  extends Required<Omit<SyncOptions, "session" | "server" | "channel" | "visibility">> {
-  readonly server: ChangeLog;
-  readonly channel: Channel;
-  readonly visibility: Visibility;
-  readonly names: ReturnType<typeof sharedNames>;
-  readonly timers: Timers;
-  readonly ledger: Ledger;
-}
+export type Context = ReturnType<typeof createContext>;
 
 /** Tabs only: nothing is missed, and nothing is streamed. */
 const noLog: ChangeLog = {
@@ -37,7 +29,7 @@ export function createContext(
   { session, ...options }: SyncOptions,
   ledger: Ledger,
   signal: AbortSignal,
-): Context {
+) {
   const { name, queryClient } = options;
   const names = sharedNames(name, session);
   const timers = createTimers();
@@ -54,7 +46,7 @@ export function createContext(
       get pending() {
         return queryClient.isMutating();
       },
-      subscribe: (listener) => queryClient.getMutationCache().subscribe(listener),
+      subscribe: (listener: () => void) => queryClient.getMutationCache().subscribe(listener),
     },
     grace: options.grace ?? 250,
     beacon: options.beacon ?? 10_000,
@@ -80,7 +72,10 @@ export function sharedNames(name: string, session?: string) {
   };
 }
 
-function openChannel({ channel: name, channelTest }: Context["names"], signal: AbortSignal) {
+function openChannel(
+  { channel: name, channelTest }: ReturnType<typeof sharedNames>,
+  signal: AbortSignal,
+) {
   const works = broadcastChannelWorks(channelTest, { signal });
   const channel = createChannel({ name, works });
   signal.addEventListener("abort", channel.close);

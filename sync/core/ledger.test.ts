@@ -74,7 +74,7 @@ describe("a ledger", () => {
     expect(ledger.head?.rev).toBe(50);
   });
 
-  test("takes the server's word over a revision that nobody but junk knows of", () => {
+  test("believes the server's answer over a revision that only junk named", () => {
     const ledger = createLedger();
     ledger.sight({ epoch: "e", rev: 10 });
     ledger.take("e", [change(5000)]);
@@ -85,7 +85,7 @@ describe("a ledger", () => {
     expect(ledger.gap).toBe(false);
   });
 
-  test("does not take an answer for the last word when more was heard of meanwhile", () => {
+  test("does not take an answer for the last word when more was sighted meanwhile", () => {
     const ledger = createLedger();
     ledger.sight({ epoch: "e", rev: 10 });
     ledger.sight({ epoch: "e", rev: 11 });
@@ -105,7 +105,7 @@ describe("a ledger", () => {
     expect(ledger.since(1)).toBeNull();
   });
 
-  test("says that it restarts when it forgets past a gap, which nobody could then close", () => {
+  test("restarts when it forgets past a gap, which could not be closed any more", () => {
     const onRestart = vi.fn();
     const ledger = createLedger({ capacity: 3, onRestart });
     ledger.sight({ epoch: "e", rev: 0 });

@@ -26,7 +26,7 @@ export interface SyncOptions {
   /** Left out: tabs only. The tabs of this browser learn of each other's writes, and of nothing else. */
   server?: ChangeLog | undefined;
   effects: Effects;
-  /** Only tabs of the same session hear each other: the user who is signed in, or the workspace. */
+  /** Only tabs of the same session share messages and locks: the signed-in user, or the workspace. */
   session?: string | undefined;
   /** This tab on the channel and as the `origin` of its changes, up to 64 characters; random for each realm. */
   tabId?: string;

@@ -7,7 +7,7 @@ import { createVisibility } from "../platform/visibility.ts";
 import type { OpenStream, StreamEvent } from "../wire/change-log.ts";
 import { createStream } from "./stream.ts";
 
-/** One lock, handed on in order, as Web Locks do. */
+/** One lock, granted in order, as by Web Locks. */
 function createLocks(): Locks {
   let last: Promise<unknown> = Promise.resolve();
   return {

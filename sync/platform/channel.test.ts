@@ -35,16 +35,16 @@ describe.each(Object.entries(worlds))("a channel %s", (_, createWorld) => {
     open.push(channel);
     return channel;
   };
-  const heardBy = (channel: Channel) => {
-    const heard: unknown[] = [];
-    channel.subscribe((value) => heard.push(value));
-    return heard;
+  const receivedBy = (channel: Channel) => {
+    const received: unknown[] = [];
+    channel.subscribe((value) => received.push(value));
+    return received;
   };
 
   test("reaches every other tab, in order, and not its own", async () => {
     const world = createWorld();
     const [a, b, c] = [join(world), join(world), join(world)];
-    const [atA, atB, atC] = [heardBy(a), heardBy(b), heardBy(c)];
+    const [atA, atB, atC] = [receivedBy(a), receivedBy(b), receivedBy(c)];
     for (const value of [1, 2, 3]) a.post({ value });
     b.post({ value: 4 });
     await vi.waitFor(() => expect(atC).toHaveLength(4));
@@ -56,7 +56,7 @@ describe.each(Object.entries(worlds))("a channel %s", (_, createWorld) => {
     const world = createWorld();
     const page = new EventTarget();
     const [a, b] = [join(world), join(world, page)];
-    const atB = heardBy(b);
+    const atB = receivedBy(b);
     page.dispatchEvent(new Event("pagehide"));
     expect(b.available).toBe(false);
     a.post("while away");
@@ -67,12 +67,12 @@ describe.each(Object.entries(worlds))("a channel %s", (_, createWorld) => {
     expect(atB).toEqual(["when back"]);
   });
 
-  test("a listener that undoes its subscription hears no more", async () => {
+  test("a listener that undoes its subscription is not called any more", async () => {
     const world = createWorld();
     const [a, b] = [join(world), join(world)];
     const gone = vi.fn();
     b.subscribe(gone)();
-    const atB = heardBy(b);
+    const atB = receivedBy(b);
     a.post("x");
     await vi.waitFor(() => expect(atB).toEqual(["x"]));
     expect(gone).not.toHaveBeenCalled();

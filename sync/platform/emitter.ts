@@ -5,7 +5,7 @@ export interface Emitter<T> {
 }
 
 /**
- * The `subscribe` of every interface here, for those who implement one (a `Channel`, `writes`).
+ * The `subscribe` of every interface here, for implementations of one (a `Channel`, `writes`).
  * Listeners are called in order of subscription; one that throws is reported and does not mute the others.
  */
 export function createEmitter<T>(): Emitter<T> {

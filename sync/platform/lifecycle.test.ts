@@ -21,7 +21,7 @@ test("a page that was frozen asks what it missed", () => {
   expect(page.causes).toEqual(["a thaw"]);
 });
 
-test("out of the back/forward cache it asks once, when it hears the channel again", () => {
+test("out of the back/forward cache it asks once, when its channel is open again", () => {
   const page = createPage();
   page.pass("pagehide", true);
   page.resume();

@@ -140,7 +140,7 @@ describe("a lock that is held while", () => {
     expect([onHeld.mock.calls.length, held.size]).toEqual([0, 0]);
   });
 
-  test("the page lives is not kept into the back/forward cache", async () => {
+  test("the page lives is released before the back/forward cache", async () => {
     const { locks, held } = createLocks();
     const page = new EventTarget();
     const release = holdLockWhile(whilePageLives(page), "a", { locks });
@@ -158,7 +158,7 @@ describe("a lock that is held while", () => {
   });
 });
 
-test("the names of held locks are told by prefix and mode", async () => {
+test("the names of held locks are listed by prefix and mode", async () => {
   const { locks } = createLocks();
   for (const name of ["tab A", "tab B", "other"])
     await holdLock(name, new AbortController().signal, { locks });
