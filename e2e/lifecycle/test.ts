@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import type { Browser, CDPSession, Page } from "@playwright/test";
+import { addressBarPages } from "../address-bar-pages.ts";
 import { Shell } from "../shell.ts";
 import { Tab } from "../tab.ts";
 import { test as base } from "../test.ts";
@@ -55,7 +56,7 @@ export const test = base.extend<Fixtures, { chromiumUrl: string }>({
         args: [
           ...(launchOptions.args ?? []),
           `--remote-debugging-port=${port}`,
-          "--disable-features=MediaRouter,OptimizationHints",
+          `--disable-features=${["MediaRouter", "OptimizationHints", ...addressBarPages].join(",")}`,
           "--window-size=1440,900",
         ],
       });
