@@ -1,121 +1,74 @@
-import fs from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import path from "node:path";
 import type { Request, Response } from "express";
-import { createAccess } from "./access.ts";
-import { createChangeFeed } from "./change-feed.ts";
-import { createCommitLoop } from "./commit-loop.ts";
-import { openDataFile } from "./data-file.ts";
-import type { Document } from "./document.ts";
-import { createFaults } from "./faults.ts";
-import { createHandEdits } from "./hand-edits.ts";
-import { holdFile } from "./hold-file.ts";
-import { createHttp } from "./http.ts";
-import { openLogFile } from "./log-file.ts";
-import { openStore } from "./open-store.ts";
-import { createReads } from "./reads.ts";
-import { watchFile } from "./watch-file.ts";
+import { openFileEngine } from "./file/open-file-engine.ts";
+import { createAccess } from "./http/access.ts";
+import { createApp } from "./http/create-app.ts";
+import { createFaults } from "./http/faults.ts";
+import { createReads } from "./reads/reads.ts";
+import { createRoutes } from "./routes/routes.ts";
+import { createChangeStream } from "./stream/change-stream.ts";
 
 export interface ApiOptions {
-  /** The data file. It must be there and be good. */
+  /** The data file. It must exist and be valid. */
   file: string;
-  /** Origins that may read and write from elsewhere. The API's own origin always may. */
+  /** Further origins whose pages may read and write. The API's own origin always may. */
   allowedOrigins?: readonly string[];
-  /** Names or `name:port` in `Host` besides those of loopback. */
+  /** Further names, or `name:port`, allowed in `Host`. Those of loopback always are. */
   allowedHosts?: readonly string[];
-  /** Whether `/faults` may be used. */
+  /** Whether `/faults` may be used; false by default. */
   allowFaults?: boolean;
   log?: (line: string) => void;
-  /** How many changes the log reaches back; 5,000 unless told. */
+  /** How many changes the log holds; 5,000 by default. */
   maxChanges?: number;
-  /** Milliseconds between the comments that keep a quiet feed open. */
+  /** Milliseconds between the pings of the change stream; 15,000 by default. */
   pingMs?: number;
 }
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
 export interface Api {
-  /** The whole API; serves the same under its mount point and under `/api` of it. */
+  /** The whole API, at the mount point and below `/api` of it. */
   handler: Handler;
-  /** Only `GET` and `PATCH` of the fault switch, whatever the path: for the shell's origin. */
+  /** Only `GET` and `PATCH` of the fault settings, at any path: for the shell's origin. */
   faults: Handler;
-  /** Answers what was begun, ends the feeds, lets go of the files. */
+  /** Answers the writes under way, ends the change streams and releases the data file. */
   close(): Promise<void>;
 }
 
 /**
- * Opens a data file and serves it. Rejects with an `Error` whose message says, in one line, why the
+ * Opens a data file and serves it. Rejects with an `Error` whose message states in one line why the
  * file cannot be served.
  */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const log = options.log ?? (() => {});
-  const now = Date.now;
-  if (!fs.existsSync(options.file)) {
-    throw new Error(`${options.file}: there is no such file. "npm run seed" makes db.json anew.`);
-  }
-  // A link is followed: a rename over it would cut it off from what it names.
-  const file = fs.realpathSync(options.file);
-  const beside = path.join(path.dirname(file), ".tandem", path.basename(file));
-  const opened = await open(file, beside, {
-    now,
-    log,
+  const engine = await openFileEngine({
+    file: options.file,
     maxChanges: options.maxChanges ?? 5_000,
-  }).catch((error: unknown) => {
-    throw new Error(`${options.file}: ${error instanceof Error ? error.message : String(error)}`);
+    now: Date.now,
+    log,
   });
-  const { store, dataFile, logFile, release } = opened;
-  const rescueFile = `${beside}.rescued`;
-  const handEdits = createHandEdits({ store, dataFile, logFile, rescueFile, now, log });
-  const loop = createCommitLoop({ store, dataFile, logFile, handEdits, now, log });
-  const stopWatching = watchFile(file, () => loop.wake());
-  const feed = createChangeFeed(store, options.pingMs ?? 15_000);
+  const { store } = engine;
+  const changes = createChangeStream(store, options.pingMs ?? 15_000);
   const access = createAccess({
     allowedHosts: options.allowedHosts ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
   });
-  const http = createHttp({
-    store,
-    loop,
-    feed,
-    log,
-    reads: createReads(store, (req, res) => access.mark(req, res)),
+  const routes = createRoutes({
+    engine,
+    changes,
+    reads: createReads(store, access.setCorsHeaders),
     faults: createFaults(),
     allowFaults: options.allowFaults ?? false,
-    access,
   });
+  const appOptions = { access, revision: store.state, log };
+  const api = createApp(routes.api, appOptions);
+  const faults = createApp(routes.faults, appOptions);
   return {
-    handler: (req, res) => http.serve(req as Request, res as Response),
-    faults: (req, res) => http.serveFaults(req as Request, res as Response),
+    handler: (req, res) => api(req as Request, res as Response),
+    faults: (req, res) => faults(req as Request, res as Response),
     async close() {
-      stopWatching();
-      feed.close();
-      await loop.close();
-      dataFile.close();
-      await logFile.close();
-      release();
+      changes.close();
+      await engine.close();
     },
   };
-}
-
-async function open(
-  file: string,
-  beside: string,
-  more: { now: () => number; log: (line: string) => void; maxChanges: number },
-) {
-  const dataFile = openDataFile<Document>(file, `${beside}.tmp`);
-  const sight = dataFile.look();
-  if (sight.kind !== "changed") {
-    throw new Error(sight.kind === "unreadable" ? sight.reason : "the file cannot be read");
-  }
-  const release = await holdFile(file);
-  try {
-    const logPath = `${beside}.log`;
-    const logFile = openLogFile(logPath, file);
-    const store = await openStore({ file, bytes: sight.bytes, logPath, logFile, ...more });
-    return { store, dataFile, logFile, release };
-  } catch (error) {
-    release();
-    dataFile.close();
-    throw error;
-  }
 }

@@ -1,16 +1,16 @@
 import { createServer } from "node:http";
 import { createApi } from "./create-api.ts";
+import { isLoopback } from "./http/loopback.ts";
 
-/** Runs the API alone: `API_PORT` (3001), `HOST` (localhost), `DB` (db.json), `TANDEM_FAULTS`. */
+/** Runs the API by itself. Its settings are described in the README. */
 async function main(): Promise<void> {
   const host = process.env.HOST || "localhost";
   const port = readPort(process.env.API_PORT || "3001");
-  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
   const api = await createApi({
     file: process.env.DB || "db.json",
     allowedHosts: [host, ...readList(process.env.ALLOWED_HOSTS)],
     allowedOrigins: readList(process.env.ALLOWED_ORIGINS),
-    allowFaults: readSwitch("TANDEM_FAULTS") ?? isLoopback,
+    allowFaults: readSwitch("TANDEM_FAULTS") ?? isLoopback(host),
     log: (line) => console.error(line),
   });
   const server = createServer(api.handler);

@@ -1,16 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Frame } from "@playwright/test";
-import { createApiClient } from "../e2e/api-client.ts";
-import { describeMachine, launchBrowser, openContext } from "./lib/browser.ts";
-import { buildTandem, createBuildFolder } from "./lib/builds.ts";
+import { openContext } from "./lib/browser.ts";
+import { openBench } from "./lib/open-bench.ts";
 import { openPanes } from "./lib/panes.ts";
 import { option, range, spread, table } from "./lib/report.ts";
-import { startServer } from "./lib/server.ts";
-import { noteTasks, type Task } from "./lib/tasks.ts";
+import { recordTasks, type Task } from "./lib/tasks.ts";
 
 /**
- * A thousand changes from outside to the rows that both panes show, sent by 256 clients at one a
- * millisecond, or as fast as the server commits them; before each round as long a time without any.
+ * A thousand changes by other clients to the rows that both panes show: 256 clients send one a
+ * millisecond, or as fast as the server commits them. The tasks of a time without changes are recorded
+ * before each round, for comparison.
  *
  *     npx tsx bench/burst.ts [--changes 1000] [--pages 10] [--rounds 5]
  */
@@ -20,11 +19,7 @@ const changes = option("changes", 1000);
 const pages = option("pages", 10);
 const rounds = option("rounds", 5);
 
-const { folder, remove } = await createBuildFolder();
-const server = await startServer(await buildTandem(folder));
-const api = createApiClient(server.apiUrl);
-const browser = await launchBrowser();
-console.log(`${describeMachine(browser)}\n`);
+const { server, api, browser, close } = await openBench();
 
 const context = await openContext(browser);
 const { page, tabs, frames } = await openPanes(context, server, accountId, { pages });
@@ -59,33 +54,31 @@ console.log(
     ],
   ),
 );
-await browser.close();
-await server.close();
-await remove();
+await close();
 
 async function run() {
   const rows = await api.rows(accountId, pages * 10);
-  const wanted = new Map(rows.map((row) => [row.id, row.pinned]));
+  const pinned = new Map(rows.map((row) => [row.id, row.pinned]));
   await server.takeQuiet();
-  const idleTasks = await noteTasks(browser, page);
+  const idleTasks = await recordTasks(browser, page);
   await pause(2000);
   const idle = await idleTasks();
-  const tasksOfBurst = await noteTasks(browser, page);
-  const watches = await Promise.all(frames.map(countUpdates));
+  const tasksOfBurst = await recordTasks(browser, page);
+  const counters = await Promise.all(frames.map(countUpdates));
   const start = Date.now();
   let sent = 0;
-  const lane = async () => {
+  const sendAll = async () => {
     for (let at = sent++; at < changes; at = sent++) {
       await pause(start + (at / changes) * 1000 - Date.now());
       const id = rows[at % rows.length]?.id ?? "";
-      wanted.set(id, !wanted.get(id));
-      await api.send("PATCH", `/activities/${id}`, { pinned: wanted.get(id) });
+      pinned.set(id, !pinned.get(id));
+      await api.send("PATCH", `/activities/${id}`, { pinned: pinned.get(id) });
     }
   };
-  await Promise.all(Array.from({ length: 256 }, lane));
+  await Promise.all(Array.from({ length: 256 }, sendAll));
   const ms = Date.now() - start;
   const { hits, notes } = await server.takeQuiet(1500);
-  const updates = await Promise.all(watches.map((ask) => ask()));
+  const updates = await Promise.all(counters.map((stop) => stop()));
   const tasks = await tasksOfBurst();
   const reads = new Map<string, number>();
   for (const { method, kind, path } of hits) {
@@ -100,11 +93,11 @@ async function run() {
     tasks,
     idle,
     events: notes.filter((note) => note.what === "sent").length,
-    equal: await isTrue(),
+    equal: await equalsFreshGet(),
   };
 }
 
-async function isTrue(): Promise<boolean> {
+async function equalsFreshGet(): Promise<boolean> {
   const fresh = await api.rows(accountId, pages * 10);
   const { pinnedCount } = await api.account(accountId);
   const expected = JSON.stringify(fresh.map(({ title, pinned }) => ({ title, pinned })));
@@ -123,7 +116,7 @@ function countLong(tasks: readonly Task[], measure: keyof Task): number {
   return tasks.filter((task) => task[measure] > 50).length;
 }
 
-/** Counts the frames in which the view is different from the frame before, until it is asked. */
+/** Counts the animation frames in which the view changed, until the returned function is called. */
 async function countUpdates(frame: Frame): Promise<() => Promise<number>> {
   const handle = await frame.evaluateHandle(() => {
     const seen = { updates: 0 };

@@ -6,8 +6,8 @@ import { type BenchServer, type Hit, startServer } from "./lib/server.ts";
 import { within } from "./lib/within.ts";
 
 /**
- * From nothing (a fresh context, an empty cache) until both panes can be used: the account list's
- * buttons are there. The three variants take turns, and the server counts what reached it.
+ * From a fresh context with an empty cache until both panes are usable, which is when they show the
+ * buttons of the account list. The three variants take turns; the server counts the requests.
  *
  *     npx tsx bench/cold-start.ts [--rounds 15] [--latency 40] [--waterfall 1]
  */
@@ -40,7 +40,7 @@ for (const latencyMs of latencies) {
       return { name, server, runs: [] as Run[] };
     }),
   );
-  // The first visit of each also warms the server: it is not counted.
+  // The first visit of each warms up the server and is not counted.
   for (let round = 0; round <= rounds; round++) {
     for (const { server, runs } of rotate(entries, round)) {
       const run = await open(browser, server);

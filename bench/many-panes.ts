@@ -1,14 +1,14 @@
-import { createApiClient } from "../e2e/api-client.ts";
-import { describeMachine, launchBrowser, openContext } from "./lib/browser.ts";
-import { buildTandem, createBuildFolder } from "./lib/builds.ts";
-import { clickPin, countChannelBytes, lookFor, openPanes } from "./lib/panes.ts";
+import { openContext } from "./lib/browser.ts";
+import { countChannelBytes } from "./lib/channel-bytes.ts";
+import { openBench } from "./lib/open-bench.ts";
+import { clickPin, expectToggle, openPanes, watchFor } from "./lib/panes.ts";
 import { kilobytes, median, option, range, spread, table } from "./lib/report.ts";
-import { startServer } from "./lib/server.ts";
+import { countRequests } from "./lib/server.ts";
 import { within } from "./lib/within.ts";
 
 /**
- * One pin in the first of 2, 4, 8, 12 and 16 panes (as many as the shell takes), all on one account and
- * all on screen, until every pane shows it.
+ * One pin in the first of 2, 4, 8, 12 and 16 panes (16 is the limit of the shell), all on one account and
+ * all in view, until every pane shows it.
  *
  *     npx tsx bench/many-panes.ts [--pins 8]
  */
@@ -17,11 +17,7 @@ const accountId = "acc-01";
 const pins = option("pins", 8);
 const paneCounts = [2, 4, 8, 12, 16];
 
-const { folder, remove } = await createBuildFolder();
-const server = await startServer(await buildTandem(folder));
-const api = createApiClient(server.apiUrl);
-const browser = await launchBrowser();
-console.log(`${describeMachine(browser)}\n`);
+const { server, api, browser, close } = await openBench();
 
 const rows = [];
 for (const panes of paneCounts) {
@@ -50,12 +46,10 @@ console.log(
     rows,
   ),
 );
-await browser.close();
-await server.close();
-await remove();
+await close();
 
 async function measure(panes: number) {
-  // Large enough that no pane has to be scrolled to: one out of view would not read at all.
+  // Large enough to show every pane: one out of view would not read at all.
   const context = await openContext(browser, { width: 2600, height: 2200 });
   const channelBytes = await countChannelBytes(context);
   const names = "ABCDEFGHIJKLMNOP".slice(0, panes);
@@ -64,25 +58,21 @@ async function measure(panes: number) {
   if (!first) throw new Error("There is no pane");
   const runs = [];
   for (const [index, row] of (await api.rows(accountId, pins)).entries()) {
-    const before = (await api.account(accountId)).pinnedCount;
-    const pinned = !row.pinned;
-    const wanted = { index, pinned, pinnedCount: before + (pinned ? 1 : -1) };
+    const expected = await expectToggle(api, accountId, row, index);
     await server.takeQuiet();
     const bytesBefore = await channelBytes(frames);
-    const looks = await Promise.all(frames.map((frame) => lookFor(frame, wanted)));
+    const watches = await Promise.all(frames.map((frame) => watchFor(frame, expected)));
     const clicked = await clickPin(first, index);
     const shown = await within(
       20_000,
-      Promise.all(looks.map((look) => look())),
-      `${panes} panes: not all showed the pin`,
+      Promise.all(watches.map((whenShown) => whenShown())),
+      `${panes} panes: some did not show the pin`,
     );
-    const { hits, openStreams } = await server.takeQuiet();
-    const count = (method: string) =>
-      hits.filter((hit) => hit.kind === "api" && hit.method === method).length;
+    const recording = await server.takeQuiet();
     runs.push({
-      gets: count("GET"),
-      patches: count("PATCH"),
-      streams: openStreams,
+      gets: countRequests(recording, "GET"),
+      patches: countRequests(recording, "PATCH"),
+      streams: recording.openStreams,
       channelBytes: (await channelBytes(frames)) - bytesBefore,
       rowMs: Math.max(...shown.map((each) => each.row)) - clicked,
       countMs: Math.max(...shown.map((each) => each.count)) - clicked,

@@ -1,28 +1,26 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { createApiClient } from "../e2e/api-client.ts";
-import { describeMachine, launchBrowser, openContext } from "./lib/browser.ts";
-import { buildTandem, createBuildFolder } from "./lib/builds.ts";
-import { lookFor, openPanes } from "./lib/panes.ts";
+import { openContext } from "./lib/browser.ts";
+import { openBench } from "./lib/open-bench.ts";
+import { expectToggle, openPanes, watchFor } from "./lib/panes.ts";
 import { option, rotate, spread, table } from "./lib/report.ts";
-import { startServer } from "./lib/server.ts";
 import { within } from "./lib/within.ts";
 
 /**
- * A change that no tab made, until both panes show it, step by step: a PATCH as `curl` sends it, and a
+ * A change that no tab made, step by step until both panes show it: a PATCH as `curl` sends it, and a
  * hand edit of `db.json`, written in place or renamed over it.
  *
  *     npx tsx bench/outside-change.ts [--rounds 15]
  */
 
 interface Steps {
-  /** The request was read, or the edit taken in. */
+  /** The request arrived, or the edit was applied. */
   readonly noticed: number;
-  /** The event was handed to the stream. */
+  /** The event was written to the stream. */
   readonly sent: number;
-  /** The first and the last pane heard it, by their own traces. */
-  readonly heard: number;
-  readonly heardByAll: number;
+  /** The first and the last pane received it, by their own traces. */
+  readonly received: number;
+  readonly receivedByAll: number;
   /** Both panes show the row; both show the count as well. */
   readonly row: number;
   readonly count: number;
@@ -31,35 +29,31 @@ interface Steps {
 const accountId = "acc-01";
 const rounds = option("rounds", 15);
 
-const { folder, remove } = await createBuildFolder();
-const server = await startServer(await buildTandem(folder));
-const api = createApiClient(server.apiUrl);
-const browser = await launchBrowser();
-console.log(`${describeMachine(browser)}\n`);
+const { server, api, browser, close } = await openBench();
 
 const context = await openContext(browser);
 await context.addInitScript(() => {
   const traces: unknown[] = [];
   Object.assign(window, { traces });
   const { addEventListener } = MessagePort.prototype;
-  const note = ({ data }: MessageEvent) => {
+  const record = ({ data }: MessageEvent) => {
     if (data?.methodPath?.[0] === "trace") traces.push(...data.args[0]);
   };
-  // Where a pane and the shell have greeted each other, penpal goes on over a port.
+  // After the handshake of pane and shell, penpal communicates over a port.
   MessagePort.prototype.addEventListener = function (
     this: MessagePort,
     type: string,
     listener: EventListener,
   ) {
-    addEventListener.call(this, "message", note as EventListener);
+    addEventListener.call(this, "message", record as EventListener);
     addEventListener.call(this, type, listener);
   } as typeof addEventListener;
 });
 const { page, frames } = await openPanes(context, server, accountId);
-// Panes tell what they hear only while somebody looks.
+// Panes send their traces only while the inspector is open.
 await page.getByRole("button", { name: "Inspector", exact: true }).click();
 
-/** Each gets ready, and returns what is timed. */
+/** Each prepares a change, and returns what is timed. */
 const ways: Record<string, (id: string, pinned: boolean) => Promise<() => Promise<unknown>>> = {
   "PATCH from outside": async (id, pinned) => () =>
     api.send("PATCH", `/activities/${id}`, { pinned }),
@@ -82,9 +76,9 @@ for (let round = 0; round <= rounds; round++)
 const columns: [string, (steps: Steps) => number][] = [
   ["server noticed", ({ noticed }) => noticed],
   ["→ sent on the stream", ({ noticed, sent }) => sent - noticed],
-  ["→ first pane heard", ({ sent, heard }) => heard - sent],
-  ["→ other pane heard", ({ heard, heardByAll }) => heardByAll - heard],
-  ["→ both show the row", ({ heardByAll, row }) => row - heardByAll],
+  ["→ first pane received", ({ sent, received }) => received - sent],
+  ["→ other pane received", ({ received, receivedByAll }) => receivedByAll - received],
+  ["→ both show the row", ({ receivedByAll, row }) => row - receivedByAll],
   ["→ both show the count", ({ row, count }) => count - row],
   ["in all", ({ count }) => count],
 ];
@@ -94,53 +88,49 @@ console.log(
     [...runs].map(([name, all]) => [name, ...columns.map(([, of]) => spread(all.map(of)))]),
   ),
 );
-await browser.close();
-await server.close();
-await remove();
+await close();
 
 async function measure(name: string): Promise<Steps> {
-  const index = 0;
   const [row] = await api.rows(accountId, 1);
   if (!row) throw new Error(`${accountId} has no activity`);
-  const before = (await api.account(accountId)).pinnedCount;
-  const pinned = !row.pinned;
+  const expected = await expectToggle(api, accountId, row, 0);
   await server.takeQuiet();
-  const wanted = { index, pinned, pinnedCount: before + (pinned ? 1 : -1) };
-  const looks = await Promise.all(frames.map((frame) => lookFor(frame, wanted)));
-  const change = await ways[name]?.(row.id, pinned);
+  const watches = await Promise.all(frames.map((frame) => watchFor(frame, expected)));
+  const change = await ways[name]?.(row.id, expected.pinned);
   const start = Date.now();
   await change?.();
   const shown = await within(
     20_000,
-    Promise.all(looks.map((look) => look())),
+    Promise.all(watches.map((whenShown) => whenShown())),
     `${name}: the panes did not show it`,
   );
   const { version } = await api.send<{ version: number }>("GET", `/activities/${row.id}`);
-  const heard = await heardAt(page, version);
+  const received = await receivedAt(page, version);
   const { hits, notes } = await server.takeQuiet();
   const sent = notes.find((note) => note.what === "sent" && note.rev === version)?.at;
   const noticed =
     hits.find((hit) => hit.method === "PATCH")?.at ??
     notes.find((note) => note.what === "edit")?.at;
-  if (sent === undefined || noticed === undefined) throw new Error(`${name}: it was not sent`);
+  if (sent === undefined || noticed === undefined)
+    throw new Error(`${name}: the change was not sent`);
   return {
     noticed: noticed - start,
     sent: sent - start,
-    heard: Math.min(...heard) - start,
-    heardByAll: Math.max(...heard) - start,
+    received: Math.min(...received) - start,
+    receivedByAll: Math.max(...received) - start,
     row: Math.max(...shown.map((each) => each.row)) - start,
     count: Math.max(...shown.map((each) => each.count)) - start,
   };
 }
 
-/** When each pane heard of a revision, once both have said so. */
-async function heardAt(page: Page, rev: number): Promise<number[]> {
+/** When each pane received a revision, once both have. */
+async function receivedAt(page: Page, rev: number): Promise<number[]> {
   const handle = await page.waitForFunction((rev) => {
     const { traces } = window as unknown as {
       traces: { type: string; at: number; change?: { rev: number } }[];
     };
-    const heard = traces.filter((entry) => entry.type === "change" && entry.change?.rev === rev);
-    return heard.length >= 2 && heard.map((entry) => entry.at);
+    const received = traces.filter((entry) => entry.type === "change" && entry.change?.rev === rev);
+    return received.length >= 2 && received.map((entry) => entry.at);
   }, rev);
   return (await handle.jsonValue()) || [];
 }

@@ -13,7 +13,7 @@ const pressed = {
 };
 
 describe("chordOf", () => {
-  it("knows Alt with I, T and 1 to 9, and nothing else", () => {
+  it("recognizes Alt with I, T and 1 to 9, and nothing else", () => {
     expect(chordOf(pressed)).toBe("inspector");
     expect(chordOf({ ...pressed, code: "KeyT" })).toBe("add-tab");
     expect(chordOf({ ...pressed, code: "Digit9" })).toBe("focus-9");
@@ -22,18 +22,18 @@ describe("chordOf", () => {
     }
   });
 
-  it("takes no key from a script", () => {
+  it("ignores events made by scripts", () => {
     expect(chordOf({ ...pressed, isTrusted: false })).toBeNull();
   });
 
-  it("leaves other modifiers, AltGr included, and repeats alone", () => {
+  it("ignores other modifiers, AltGr included, and repeats", () => {
     for (const key of ["ctrlKey", "metaKey", "shiftKey", "repeat"] as const) {
       expect(chordOf({ ...pressed, [key]: true })).toBeNull();
     }
     expect(chordOf({ ...pressed, altKey: false })).toBeNull();
   });
 
-  it("leaves a person who types alone", () => {
+  it("ignores keys in a text field", () => {
     const field = document.createElement("textarea");
     expect(chordOf({ ...pressed, target: field })).toBeNull();
     expect(chordOf({ ...pressed, target: document.body })).toBe("inspector");

@@ -1,6 +1,6 @@
 /**
- * The keys that mean something to the shell wherever the focus is. Keys pressed in a frame never
- * reach it, so the frame page forwards these, and nothing else.
+ * The shell's keyboard shortcuts, which work wherever the focus is. Keys pressed in a frame do not
+ * reach the shell, so the frame page forwards these, and no others.
  */
 export const chords = [
   "focus-1",
@@ -22,7 +22,7 @@ type Keys = Pick<
   "code" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "repeat" | "isTrusted"
 > & { readonly target?: EventTarget | null };
 
-/** `Alt+1…9`, `Alt+I`, `Alt+T`. Script cannot press them, and typing is left alone: Option types letters. */
+/** `Alt+1…9`, `Alt+I`, `Alt+T`. Not for events made by scripts, nor in text fields: Option types letters. */
 export function chordOf(event: Keys): Chord | null {
   if (!event.isTrusted || event.repeat || !event.altKey) return null;
   if (event.ctrlKey || event.metaKey || event.shiftKey || isTyping(event.target)) return null;
@@ -32,7 +32,7 @@ export function chordOf(event: Keys): Chord | null {
   return chords.find((chord) => chord === `focus-${digit}`) ?? null;
 }
 
-/** Calls back for each chord pressed on this page, and keeps it from the page. Returns the undo. */
+/** Calls `onChord` for each chord pressed on this page, and hides the key from the page. Returns the undo. */
 export function listenForChords(target: Window, onChord: (chord: Chord) => void): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     const chord = chordOf(event);

@@ -1,25 +1,24 @@
 import type { SyncStatus, TraceEntry } from "#sync";
+import type { Theme } from "./pane.ts";
 
 /**
- * What the federated module `tabApp/mount` is given and what it gives back. The frame page of the
- * host is the only other side. Nothing of the data crosses here.
+ * The arguments and the result of the federated module `tabApp/mount`, which the frame page of the
+ * host calls. No rows pass through it.
  */
 export type Mount = (element: HTMLElement, context: MountContext) => MountedApp;
 
-export type Theme = "light" | "dark";
-
 export interface MountContext {
-  /** What people call this tab, in traces and messages: "Tab A". */
+  /** The name of this tab in traces and messages: "Tab A". */
   readonly name: string;
   readonly theme: Theme;
-  /** The shell's word at the start: false when the pane is hidden or covered. */
+  /** The initial visibility: false when the pane is hidden or covered. */
   readonly visible: boolean;
-  /** Where the tab was, as path and query: "/?account=acc-01". */
+  /** The URL to restore, as path and query: "/?account=acc-01". */
   readonly url: string;
-  /** The tab went somewhere. The shell keeps it; the tab itself makes no history entry. */
+  /** The tab navigated. The shell holds the history; the tab makes no entry of its own. */
   onUrl(url: string): void;
   onStatus(status: SyncStatus): void;
-  /** Another tab asks for this one: bring its pane into view and give it the focus. */
+  /** Another tab requests this one: show its pane and give it the focus. */
   onReveal(): void;
   /** New or amended trace entries (same `seq` amends), only between `traceTo(true)` and `traceTo(false)`. */
   onTrace(entries: readonly TraceEntry[]): void;
@@ -28,9 +27,9 @@ export interface MountContext {
 export interface MountedApp {
   setTheme(theme: Theme): void;
   setVisible(visible: boolean): void;
-  /** Goes to a place the shell remembers (its Back and Forward). */
+  /** Navigates to a URL of the shell's history (its Back and Forward). */
   navigate(url: string): void;
-  /** Starts (with all that is kept) or stops handing the trace to `onTrace`. */
+  /** Starts, with the entries so far, or stops passing the trace to `onTrace`. */
   traceTo(on: boolean): void;
   unmount(): void;
 }

@@ -26,7 +26,7 @@ const schemas = [
 ];
 
 describe("the doors of the pane contract", () => {
-  it("let junk fall without a throw and without a call", () => {
+  it("drop junk without a throw and without a call", () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true, withBigInt: true }), (junk) => {
         for (const schema of schemas) {
@@ -42,30 +42,30 @@ describe("the doors of the pane contract", () => {
     );
   });
 
-  it("take a place inside the tab and no other origin", () => {
-    const takes = (place: unknown) => tabUrlSchema.safeParse(place).success;
-    expect(["/", "/?account=acc-01", "/a/b?c=%20#d"].filter(takes)).toHaveLength(3);
+  it("accept a URL of the tab and no other origin", () => {
+    const accepts = (url: unknown) => tabUrlSchema.safeParse(url).success;
+    expect(["/", "/?account=acc-01", "/a/b?c=%20#d"].filter(accepts)).toHaveLength(3);
     const bad = ["", "a", "//evil", "/\\evil", "/\t/evil", "/a b", "https://evil", "/\u0000", null];
-    expect(bad.filter(takes)).toEqual([]);
-    expect(takes(`/${"a".repeat(2001)}`)).toBe(false);
+    expect(bad.filter(accepts)).toEqual([]);
+    expect(accepts(`/${"a".repeat(2001)}`)).toBe(false);
   });
 
-  it("resolve every place that they take to the tab's own origin", () => {
+  it("accept only URLs that resolve to the tab's own origin", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
-        const place = tabUrlSchema.safeParse(`/${text}`);
-        if (!place.success) return;
-        expect(new URL(place.data, "http://pane.test").origin).toBe("http://pane.test");
+        const url = tabUrlSchema.safeParse(`/${text}`);
+        if (!url.success) return;
+        expect(new URL(url.data, "http://pane.test").origin).toBe("http://pane.test");
       }),
     );
   });
 
-  it("keep the good entries of a trace and drop the others", () => {
+  it("accept the valid entries of a trace and drop the others", () => {
     const note = { type: "note", seq: 1, at: 2, text: "began" };
     expect(parseTrace([note, 7, { ...note, type: "poem" }, { ...note, seq: "1" }])).toEqual([note]);
   });
 
-  it("look at no more of a flood than its newest entries", () => {
+  it("parse only the newest entries of a flood", () => {
     const flood = Array.from({ length: 2000 }, (_, seq) => ({
       type: "note",
       seq,

@@ -1,9 +1,9 @@
 import * as z from "zod";
 
 /**
- * The rows as the API serves them, shared by the server (what may be written) and the tab-app (what
- * may be believed). Reading is lenient where people edit by hand: a numeric id is taken as text, and
- * fields we do not know are left in the file and dropped here.
+ * The rows as the API serves them: the server derives what a request may write from these schemas, and
+ * the tab-app parses answers by them. They are lenient where people edit by hand: a numeric id becomes
+ * text, and unknown fields stay in the file and are dropped here.
  */
 
 const id = z.union([z.string().min(1).max(200), z.number().int()]).transform(String);
@@ -19,7 +19,7 @@ export const userSchema = z.object({
 });
 export type User = z.infer<typeof userSchema>;
 
-/** What the list shows of an account: nothing derived, so a pin does not touch the list. */
+/** An account as the list shows it. It has no derived field, so that a pin does not touch the list. */
 export const accountSchema = z.object({
   id,
   name,
@@ -37,24 +37,25 @@ export const accountDetailsSchema = accountSchema.extend({
   since: z.iso.date().optional(),
   /** US dollars a month. */
   mrr: z.number().nonnegative().optional(),
-  pinnedCount: z.int().nonnegative(),
-  activityCount: z.int().nonnegative(),
+  /** The counts are derived by our API. A plain json-server does not serve them. */
+  pinnedCount: z.int().nonnegative().exactOptional(),
+  activityCount: z.int().nonnegative().exactOptional(),
 });
 export type AccountDetails = z.infer<typeof accountDetailsSchema>;
 
-/** Most characters of an activity's `title`. */
+/** Maximum length of an activity's `title`, in characters. */
 export const titleLimit = 300;
-/** Most characters of an activity's `body`. */
+/** Maximum length of an activity's `body`, in characters. */
 export const bodyLimit = 10_000;
 
 export const activitySchema = z.object({
   id,
   accountId: id,
-  /** One of `activityKinds`, or a person's own. */
+  /** One of `activityKinds`, or any other text. */
   kind: text(60).min(1),
   title: text(titleLimit).trim().min(1),
   body: text(bodyLimit).optional(),
-  /** When it happened, RFC 3339 in UTC. The feed is ordered by (`at`, `id`), newest first. */
+  /** Time of the activity, RFC 3339 in UTC. The feed is ordered by (`at`, `id`), newest first. */
   at: z.iso.datetime(),
   pinned: z.boolean(),
   authorId: id.nullish(),

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { FaultSettings } from "#api/faults.ts";
+import type { FaultSettings } from "#api/http/faults.ts";
 import type { AccountDetails, Activity } from "#contract/rows.ts";
 
 /** An account of a test's own, with its activities newest first. */
@@ -13,7 +13,7 @@ export interface OwnAccount {
 export interface ApiClient {
   /** Sends a request and returns the body. Throws what the server refuses. */
   send<T>(method: string, path: string, body?: unknown): Promise<T>;
-  account(id: string): Promise<AccountDetails>;
+  account(id: string): Promise<Required<AccountDetails>>;
   /** An account's activities, newest first. */
   rows(accountId: string, count?: number): Promise<Activity[]>;
   /** Makes an account with that many activities, each title different. */

@@ -19,8 +19,8 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://localhost:${(server.address() as AddressInfo).port}`;
 }
 
-/** A proxy in front of `listener`. */
-async function open(listener: RequestListener, path = ""): Promise<string> {
+/** Starts a proxy in front of `listener`. */
+async function serveBehindProxy(listener: RequestListener, path = ""): Promise<string> {
   return serve(createApiProxy(new URL((await serve(listener)) + path), []).handler);
 }
 
@@ -32,8 +32,8 @@ const echo: RequestListener = async (request, response) => {
   response.end(JSON.stringify({ method, url, headers, body }));
 };
 
-test("a request arrives as it was made, and the answer comes back", async () => {
-  const url = await open(echo);
+test("a request is forwarded unchanged, and so is the response", async () => {
+  const url = await serveBehindProxy(echo);
   const response = await fetch(`${url}/activities/a%2Fb?_limit=2&q=é`, {
     method: "PATCH",
     headers: { "Content-Type": "application/json", "Idempotency-Key": "k" },
@@ -48,23 +48,23 @@ test("a request arrives as it was made, and the answer comes back", async () => 
   });
 });
 
-test("an API below a path is asked there", async () => {
-  const url = await open(echo, "/crm/");
+test("an API below a path is reached there", async () => {
+  const url = await serveBehindProxy(echo, "/crm/");
   expect(await (await fetch(`${url}/accounts`)).json()).toMatchObject({ url: "/crm/accounts" });
 });
 
-test("refusals of the other API come back as they are", async () => {
-  const url = await open((_, response) => response.writeHead(404).end("{}"));
+test("errors of the other API are passed on unchanged", async () => {
+  const url = await serveBehindProxy((_, response) => response.writeHead(404).end("{}"));
   const response = await fetch(`${url}/accounts/none`);
   expect([response.status, await response.text()]).toEqual([404, "{}"]);
 });
 
-test("a stream is heard while it goes on, and ends when nobody listens", async () => {
+test("a stream is passed on while it is open, and closed when its reader leaves", async () => {
   let ended = () => {};
   const end = new Promise<void>((resolve) => {
     ended = resolve;
   });
-  const url = await open((_, response) => {
+  const url = await serveBehindProxy((_, response) => {
     response.writeHead(200, { "Content-Type": "text/event-stream" });
     response.write("data: 1\n\n");
     response.on("close", ended);
@@ -77,7 +77,7 @@ test("a stream is heard while it goes on, and ends when nobody listens", async (
   await end;
 });
 
-test("where nothing answers, a problem says where it was looked for", async () => {
+test("a server that is down is reported with its address", async () => {
   const gone = await serve(() => {});
   servers.pop()?.close();
   const url = await serve(createApiProxy(new URL(gone), []).handler);
@@ -86,29 +86,31 @@ test("where nothing answers, a problem says where it was looked for", async () =
   expect(await response.json()).toEqual({
     title: "Bad gateway",
     status: 502,
-    detail: `Nothing answers at ${gone}, where API points. Start the API there.`,
+    detail: `No server answers at ${gone}, the address in API. Start it there.`,
   });
 });
 
-test("an answer that breaks off before it begins is told apart, as the write may have been done", async () => {
-  const url = await open((request) => void request.socket.destroy());
+test("a connection that breaks before the response is reported differently: a write may have been carried out", async () => {
+  const url = await serveBehindProxy((request) => void request.socket.destroy());
   const response = await fetch(`${url}/accounts`);
   expect(response.status).toBe(502);
-  expect(await response.json()).toMatchObject({ detail: expect.stringContaining("was lost") });
+  expect(await response.json()).toMatchObject({
+    detail: expect.stringContaining("broke before it answered"),
+  });
 });
 
-test("an answer that breaks off later is not passed for a whole one", async () => {
-  const url = await open((_, response) => {
+test("a response that breaks off is not passed on as a complete one", async () => {
+  const url = await serveBehindProxy((_, response) => {
     response.writeHead(200);
     response.write("[1,", () => response.destroy());
   });
   await expect(fetch(url).then((response) => response.text())).rejects.toThrow();
 });
 
-test("a page of elsewhere may neither write nor read", async () => {
-  const asked: string[] = [];
-  const url = await open((request, response) => {
-    asked.push(`${request.method} ${request.headers.origin}`);
+test("a page of another origin can neither write nor read", async () => {
+  const forwarded: string[] = [];
+  const url = await serveBehindProxy((request, response) => {
+    forwarded.push(`${request.method} ${request.headers.origin}`);
     echo(request, response);
   });
   const headers = { Origin: "http://elsewhere.example" };
@@ -116,5 +118,5 @@ test("a page of elsewhere may neither write nor read", async () => {
   expect(write.status).toBe(403);
   const read = await fetch(`${url}/accounts`, { headers });
   expect(read.headers.get("Access-Control-Allow-Origin")).toBeNull();
-  expect(asked).toEqual(["GET undefined"]);
+  expect(forwarded).toEqual(["GET undefined"]);
 });

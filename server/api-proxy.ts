@@ -4,17 +4,17 @@ import http, {
   type ServerResponse,
 } from "node:http";
 import https from "node:https";
-import { createAccess } from "#api/access.ts";
 import type { Api } from "#api/create-api.ts";
-import { Refusal } from "#api/refusal.ts";
+import { createAccess } from "#api/http/access.ts";
+import { Refusal } from "#api/http/refusal.ts";
 import type { Problem } from "#contract/rows.ts";
 
 /**
- * Hands requests on to an API elsewhere, and its answers back as they come, streams of events too.
- * Who may ask is decided here as by our own API: the other one is not told which page it was.
+ * Forwards requests to another API, and streams its responses back, event streams included. Access is
+ * checked here as by our own API; the other one does not learn which page sent a request.
  */
 export function createApiProxy(target: URL, allowedHosts: readonly string[]): Api {
-  const { request: ask } = target.protocol === "https:" ? https : http;
+  const { request: send } = target.protocol === "https:" ? https : http;
   const access = createAccess({ allowedHosts, allowedOrigins: [] });
   const base = target.pathname.replace(/\/$/, "");
 
@@ -26,46 +26,49 @@ export function createApiProxy(target: URL, allowedHosts: readonly string[]): Ap
       sendProblem(response, error.problem);
       return;
     }
-    const asked = ask(target, {
+    const forwarded = send(target, {
       method: request.method,
       path: base + (request.url ?? "/").replace(/^(?!\/)/, "/"),
-      headers: { ...passedOn(request.headers, notAsked), host: target.host },
-      // A kept connection that was closed meanwhile would fail a write that could have been sent.
+      headers: { ...withoutHeaders(request.headers, droppedFromRequests), host: target.host },
+      // No keep-alive: a write sent on a connection that the other side has just closed would fail.
       agent: false,
     });
-    asked.on("response", (answer) => {
-      response.writeHead(answer.statusCode ?? 502, passedOn(answer.headers, notAnswered));
-      // A stream may have nothing to say for a while.
+    forwarded.on("response", (answer) => {
+      response.writeHead(
+        answer.statusCode ?? 502,
+        withoutHeaders(answer.headers, droppedFromResponses),
+      );
+      // The first event of a stream may be long in coming.
       response.flushHeaders();
       answer.pipe(response);
       answer.on("error", () => response.destroy());
     });
-    asked.on("error", (error: NodeJS.ErrnoException) => {
+    forwarded.on("error", (error: NodeJS.ErrnoException) => {
       if (response.headersSent) response.destroy();
-      else sendProblem(response, unreachable(target, error));
+      else sendProblem(response, badGateway(target, error));
     });
-    response.on("close", () => asked.destroy());
-    request.pipe(asked);
+    response.on("close", () => forwarded.destroy());
+    request.pipe(forwarded);
   }
 
   return { handler: handle, faults: handle, close: async () => {} };
 }
 
-const ofOneConnection = "connection|keep-alive|proxy-.*|te|trailer|upgrade";
-const notAsked = new RegExp(`^(${ofOneConnection}|host|origin|referer)$`);
-/** Which pages may read the answer is said for the other origin, and not for ours. */
-const notAnswered = new RegExp(`^(${ofOneConnection}|access-control-.*)$`);
+const hopByHop = "connection|keep-alive|proxy-.*|te|trailer|upgrade";
+const droppedFromRequests = new RegExp(`^(${hopByHop}|host|origin|referer)$`);
+/** The CORS headers of the other API are meant for its own origin. */
+const droppedFromResponses = new RegExp(`^(${hopByHop}|access-control-.*)$`);
 
-function passedOn(headers: IncomingHttpHeaders, left: RegExp): IncomingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !left.test(name)));
+function withoutHeaders(headers: IncomingHttpHeaders, dropped: RegExp): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.test(name)));
 }
 
-function unreachable(target: URL, { code, message }: NodeJS.ErrnoException): Problem {
+function badGateway(target: URL, { code, message }: NodeJS.ErrnoException): Problem {
   const where = `${target.origin}${target.pathname}`.replace(/\/$/, "");
   const isDown = code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN";
   const detail = isDown
-    ? `Nothing answers at ${where}, where API points. Start the API there.`
-    : `The answer of ${where} was lost on its way (${code ?? message}).`;
+    ? `No server answers at ${where}, the address in API. Start it there.`
+    : `The connection to ${where} broke before it answered (${code ?? message}).`;
   return { title: "Bad gateway", status: 502, detail };
 }
 

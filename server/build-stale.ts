@@ -2,13 +2,20 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 
-/** What each mode of `vite build` leaves in its folder of `dist`. */
+/** The page that each mode of `vite build` writes to its folder of `dist`. */
 const pages = { "tab-app": "index.html", host: "index.html", frame: "frame.html" };
 
-/** What the build is made from. */
-const sources = ["tab-app", "host", "sync", "ui", "api", "vite.config.ts", "package-lock.json"];
+const sources = [
+  "tab-app",
+  "host",
+  "sync",
+  "contract",
+  "ui",
+  "vite.config.ts",
+  "package-lock.json",
+];
 
-/** Builds what is missing, or older than its sources, as after a pull. */
+/** Builds every mode whose output is missing or older than the sources, as after a pull. */
 export async function buildStale(root: string): Promise<void> {
   const changed = Math.max(...sources.map((source) => lastChange(join(root, source))));
   for (const [mode, page] of Object.entries(pages)) {
@@ -19,7 +26,7 @@ export async function buildStale(root: string): Promise<void> {
   }
 }
 
-/** Milliseconds since the Unix epoch. Tests are not built. */
+/** Milliseconds since the Unix epoch. Tests do not count: they are not built. */
 function lastChange(path: string): number {
   const stats = statSync(path);
   if (!stats.isDirectory()) return /\.test\.tsx?$/.test(path) ? 0 : stats.mtimeMs;

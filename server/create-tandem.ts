@@ -1,27 +1,30 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type Api, createApi } from "#api/create-api.ts";
+import { isLoopback } from "#api/http/loopback.ts";
 import { createApiProxy } from "./api-proxy.ts";
-import { pathOf, type Site, type Sites } from "./built-site.ts";
 import { listen } from "./listen.ts";
 import { knownHosts, type Origins, originsOf } from "./origins.ts";
 import { type Settings, SettingsError } from "./settings.ts";
+import { pathOf, type Site, type Sites } from "./site.ts";
 
 export interface Tandem {
-  /** Where to go. */
   readonly shellUrl: string;
   readonly paneUrl: string;
-  /** What the API answers is read from here. */
+  /** The data file, or the URL of the other API. */
   readonly data: string;
   close(): Promise<void>;
 }
 
-type CreateSites = (servers: {
-  shell: ReturnType<typeof createServer>;
-  pane: ReturnType<typeof createServer>;
-}) => Sites | Promise<Sites>;
+export interface Servers {
+  readonly shell: Server;
+  readonly pane: Server;
+}
 
-/** The whole of Tandem on its two origins: the shell on one; panes, tab-app and API on the other. */
-export async function createTandem(settings: Settings, createSites: CreateSites): Promise<Tandem> {
+/** Serves Tandem on its two origins: the shell on one; panes, tab-app and API on the other. */
+export async function createTandem(
+  settings: Settings,
+  createSites: (servers: Servers) => Sites | Promise<Sites>,
+): Promise<Tandem> {
   const { host, shellPort, panePort } = settings;
   const hosts = knownHosts(host);
   const servers = { shell: createServer(), pane: createServer() };
@@ -29,16 +32,16 @@ export async function createTandem(settings: Settings, createSites: CreateSites)
   const sites = await createSites(servers);
 
   servers.shell.on("request", (request, response) => {
-    answer(request, response, sites.shell, () => {
+    handle(request, response, sites.shell, () => {
       if (pathOf(request) !== "/faults") return false;
       api.faults(request, response);
       return true;
     });
   });
   servers.pane.on("request", (request, response) => {
-    // Gives the panes an agent cluster apart from the shell's, so that a hung pane leaves it alive.
+    // Puts the panes in an agent cluster apart from the shell's, so that a hung pane does not block the shell.
     response.setHeader("Origin-Agent-Cluster", "?1");
-    answer(request, response, sites.pane, () => {
+    handle(request, response, sites.pane, () => {
       if (!/^\/api(\/|$)/.test(pathOf(request))) return false;
       request.url = request.url?.slice("/api".length) || "/";
       api.handler(request, response);
@@ -46,37 +49,22 @@ export async function createTandem(settings: Settings, createSites: CreateSites)
     });
   });
 
-  function answer(
+  /** `serveApi` returns whether the request was one for the API; all others go to the site. */
+  function handle(
     request: IncomingMessage,
     response: ServerResponse,
     site: Site,
-    isApi: () => boolean,
+    serveApi: () => boolean,
   ): void {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
     const origins = originsOf(request, hosts, settings);
     if (!origins) {
       response.statusCode = 403;
-      response.end("This server does not go by that name. Set HOST to it.\n");
+      response.end("This host name is not allowed. To allow it, set HOST to it.\n");
       return;
     }
-    if (isApi()) return;
-    void serve(request, response, site, origins);
-  }
-
-  async function serve(
-    request: IncomingMessage,
-    response: ServerResponse,
-    site: Site,
-    origins: Origins,
-  ) {
-    try {
-      await site(request, response, origins);
-    } catch (error) {
-      console.error(error);
-      response.statusCode = 500;
-      response.end("The page could not be made.\n");
-    }
+    if (!serveApi()) void serveSite(site, request, response, origins);
   }
 
   async function close() {
@@ -95,13 +83,27 @@ export async function createTandem(settings: Settings, createSites: CreateSites)
     await close();
     throw error;
   }
-  const url = (port: number) => `http://${host}:${port}/`;
   return {
-    shellUrl: url(shellPort),
-    paneUrl: url(panePort),
+    shellUrl: `http://${host}:${shellPort}/`,
+    paneUrl: `http://${host}:${panePort}/`,
     data: settings.api?.href ?? settings.db,
     close,
   };
+}
+
+async function serveSite(
+  site: Site,
+  request: IncomingMessage,
+  response: ServerResponse,
+  origins: Origins,
+): Promise<void> {
+  try {
+    await site(request, response, origins);
+  } catch (error) {
+    console.error(error);
+    response.statusCode = 500;
+    response.end("The page could not be served.\n");
+  }
 }
 
 function openApi({ host, db }: Settings, hosts: readonly string[]): Promise<Api> {
@@ -114,8 +116,4 @@ function openApi({ host, db }: Settings, hosts: readonly string[]): Promise<Api>
     // Its message is one line about the data file.
     throw new SettingsError(error.message);
   });
-}
-
-function isLoopback(host: string): boolean {
-  return ["localhost", "127.0.0.1", "::1", "[::1]"].includes(host);
 }

@@ -2,15 +2,11 @@ import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { createServer, type ViteDevServer } from "vite";
-import { fillOrigins, pathOf, type Site, type Sites } from "./built-site.ts";
+import type { Servers } from "./create-tandem.ts";
+import { fillOrigins, pathOf, type Site, type Sites, sendNotFound } from "./site.ts";
 
-export interface DevServers {
-  readonly shell: Server;
-  readonly pane: Server;
-}
-
-/** Both apps by Vite's dev server, with hot reload in the shell and in every pane. */
-export async function createDevSites(root: string, servers: DevServers): Promise<Sites> {
+/** Serves both apps by Vite's dev server, with hot reload in the shell and in every pane. */
+export async function createDevSites(root: string, servers: Servers): Promise<Sites> {
   const shell = await createVite("host", servers.shell);
   const pane = await createVite("tab-app", servers.pane);
 
@@ -18,7 +14,8 @@ export async function createDevSites(root: string, servers: DevServers): Promise
     shell: site(shell, { "/": () => page("host/index.html") }),
     pane: site(pane, {
       "/": () => page("tab-app/index.html"),
-      // The frame page must be of the pane origin, and run the React Refresh of the remote it mounts.
+      // Served by the Vite of the tab-app: the frame page needs the pane origin, and the React Refresh of the
+      // remote that it mounts.
       "/frame.html": async () =>
         (await page("host/frame.html")).replaceAll(`src="./`, `src="/@fs${root}/host/`),
     }),
@@ -50,9 +47,6 @@ function site(vite: ViteDevServer, pages: Record<string, () => Promise<string>>)
       response.end(fillOrigins(html, origins));
       return;
     }
-    vite.middlewares(request, response, () => {
-      response.statusCode = 404;
-      response.end("Nothing is here.\n");
-    });
+    vite.middlewares(request, response, () => sendNotFound(request, response));
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** The two origins as this visitor names them: the same host name, two ports. */
+/** The two origins as the browser of this request names them: the same host name, two ports. */
 export interface Origins {
   readonly shell: string;
   readonly pane: string;
@@ -8,12 +8,12 @@ export interface Origins {
 
 const loopback = ["localhost", "127.0.0.1", "[::1]"];
 
-/** Host names that this server answers to. Any other `Host` is a stranger's (DNS rebinding). */
+/** The host names that are allowed in `Host`. Any other may be a DNS rebinding attack. */
 export function knownHosts(host: string): string[] {
   return [...new Set([...loopback, host])];
 }
 
-/** Null when the request's `Host` is not one of `hosts`. */
+/** Null when the `Host` of the request is not one of `hosts`. */
 export function originsOf(
   request: IncomingMessage,
   hosts: readonly string[],

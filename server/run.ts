@@ -1,13 +1,13 @@
 import type { Tandem } from "./create-tandem.ts";
 import { SettingsError } from "./settings.ts";
 
-/** Runs Tandem until it is told to stop. What the user can mend is said in one line. */
+/** Runs Tandem until SIGINT or SIGTERM. A wrong setting is reported in one line, without a stack. */
 export async function run(start: () => Promise<Tandem>): Promise<void> {
   try {
     const tandem = await start();
     console.log(`\n  Tandem is running.\n`);
     console.log(`  Shell, with two tabs   ${tandem.shellUrl}`);
-    console.log(`  One tab by itself      ${tandem.paneUrl}`);
+    console.log(`  A tab by itself        ${tandem.paneUrl}`);
     console.log(`  The data               ${tandem.paneUrl}api/accounts, from ${tandem.data}\n`);
     const stop = () => {
       void tandem.close().finally(() => process.exit(0));

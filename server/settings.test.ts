@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readSettings, SettingsError } from "./settings.ts";
 
-test("without any setting Tandem serves db.json on 4173 and 4174", () => {
+test("without settings Tandem serves db.json on ports 4173 and 4174", () => {
   expect(readSettings({})).toEqual({
     host: "localhost",
     shellPort: 4173,
@@ -12,7 +12,7 @@ test("without any setting Tandem serves db.json on 4173 and 4174", () => {
 });
 
 test.each(["http://localhost:3001", "http://localhost:3001/", "https://example.com/crm"])(
-  "API may be %s",
+  "API can be %s",
   (api) => {
     expect(readSettings({ API: api }).api).toEqual(new URL(api));
   },
@@ -28,6 +28,6 @@ test.each([
   { API: "http://tandem.example", HOST: "tandem.example", PORT: "80" },
   { PORT: "0" },
   { PORT: "5000", PANE_PORT: "5000" },
-])("%j is refused in one line", (env) => {
+])("%j is refused with a SettingsError", (env) => {
   expect(() => readSettings(env as NodeJS.ProcessEnv)).toThrow(SettingsError);
 });

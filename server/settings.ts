@@ -6,11 +6,11 @@ export interface Settings {
   readonly panePort: number;
   /** The data file. */
   readonly db: string;
-  /** Another API that answers `/api` in place of ours; the data file is then left alone. */
+  /** Another API that serves `/api` instead of ours; the data file is then not opened. */
   readonly api: URL | null;
 }
 
-/** A setting that cannot be used: said in one line, without a stack. */
+/** A setting that cannot be used. Its message is shown without a stack. */
 export class SettingsError extends Error {}
 
 /** Reads `HOST`, `PORT`, `PANE_PORT`, `DB` and `API`. Throws `SettingsError`. */
@@ -23,7 +23,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const api = env.API ? apiUrl(env.API) : null;
   if (api && knownHosts(host).includes(api.hostname))
     if ([shellPort, panePort].includes(Number(api.port || 80)))
-      throw new SettingsError(`API is "${env.API}", which is Tandem itself: give another server`);
+      throw new SettingsError(
+        `API is "${env.API}", which is Tandem itself: give the address of another server`,
+      );
   return { host, shellPort, panePort, db: env.DB || "db.json", api };
 }
 

@@ -7,7 +7,7 @@ import { readSettings } from "./settings.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** Serves the production build, and builds first what is missing or stale. */
+/** Serves the production build, after building what is missing or stale. */
 await run(async () => {
   const settings = readSettings(process.env);
   await buildStale(root);

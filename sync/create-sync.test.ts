@@ -58,6 +58,7 @@ function createWorld() {
       },
       locks: undefined,
       online: onlineManager,
+      writes: { pending: 0, subscribe: () => () => {} },
       fetchChanges: async (since) => {
         asked.push(since);
         const changes = server.log.filter((change) => change.rev > since.rev);
@@ -152,7 +153,7 @@ describe("a write of one tab", () => {
   test("reaches the others by one small message", async () => {
     const [a, b] = [world.createTab("a"), world.createTab("b")];
     await quiet();
-    a.sync.publish({ epoch: "e", rev: 1 }, world.write("a"));
+    a.sync.publish({ epoch: "e", rev: 1 }, [world.write("a")]);
     await quiet();
     expect([a.held(), b.held()]).toEqual([1, 1]);
     expect(JSON.stringify(world.channel.messages).length).toBeLessThan(300);
@@ -165,7 +166,7 @@ describe("a write of one tab", () => {
     const change = world.write("a");
     b.say({ type: "changes", epoch: "e", changes: [change] });
     await quiet();
-    a.sync.publish({ epoch: "e", rev: 1 }, change);
+    a.sync.publish({ epoch: "e", rev: 1 }, [change]);
     await quiet();
     expect(world.channel.messages).toHaveLength(1);
     expect([a.reads.length, b.reads.length]).toEqual([2, 2]);
@@ -177,9 +178,9 @@ describe("nothing is lost", () => {
     const [a, b] = [world.createTab("a"), world.createTab("b")];
     await quiet();
     world.channel.loses = true;
-    a.sync.publish({ epoch: "e", rev: 1 }, world.write("a"));
+    a.sync.publish({ epoch: "e", rev: 1 }, [world.write("a")]);
     world.channel.loses = false;
-    a.sync.publish({ epoch: "e", rev: 2 }, world.write("a"));
+    a.sync.publish({ epoch: "e", rev: 2 }, [world.write("a")]);
     await quiet();
     expect(b.asked).toEqual([{ epoch: "e", rev: 0 }]);
     expect(b.held()).toBe(2);
@@ -191,7 +192,7 @@ describe("nothing is lost", () => {
     a.say({ type: "open", head: world.head() });
     world.channel.loses = true;
     const change = world.write("a");
-    a.sync.publish({ epoch: "e", rev: 1 }, change);
+    a.sync.publish({ epoch: "e", rev: 1 }, [change]);
     a.say({ type: "changes", epoch: "e", changes: [change] });
     await quiet();
     expect(b.held()).toBe(0);
@@ -390,7 +391,7 @@ describe("the status", () => {
     const [a, b] = [world.createTab("a"), world.createTab("b")];
     await quiet();
     b.visibility.say("shell", false);
-    a.sync.publish({ epoch: "e", rev: 1 }, world.write("a"));
+    a.sync.publish({ epoch: "e", rev: 1 }, [world.write("a")]);
     await quiet();
     expect(b.sync.status).toBe("Changes waiting");
     expect(b.reads).toHaveLength(1);

@@ -34,6 +34,8 @@ export interface SyncOptions {
   /** Milliseconds between the words of the tab that holds the feed on where the server stands. */
   beacon?: number;
   trace?: Trace;
+  /** This tab's writes on their way, for the status. */
+  writes: { readonly pending: number; subscribe(listener: () => void): () => void };
 }
 
 /** One tab's part in keeping all tabs in step. */
@@ -57,10 +59,10 @@ export interface Sync {
   /** Called when `status`, `trouble` or `outdated` changed. */
   subscribe(listener: () => void): () => void;
   /**
-   * A write of this tab that the server accepted. It acts here as it will in every other tab; `asOf`
-   * is the revision its answer carried.
+   * The changes of a write of this tab that the server accepted. They act here as they will in every other
+   * tab; `asOf` is the revision that the answer carried.
    */
-  publish(asOf: Revision, change: Change): void;
+  publish(asOf: Revision, changes: readonly Change[]): void;
   /** Asks the server what was missed, once somebody looks. For a page that slept. */
   catchUp(cause: string): void;
   /** Counts a query whose panel is hidden in "Changes waiting". Returns the undo. */
@@ -88,6 +90,7 @@ export function createSync({
   grace = 250,
   beacon = 10_000,
   trace = createTrace(),
+  writes,
 }: SyncOptions): Sync {
   const ledger = createLedger({
     onRestart: () => binding.applyAll("a new log"),
@@ -354,7 +357,7 @@ export function createSync({
   function currentStatus(trouble: string | null): SyncStatus {
     if (!online.isOnline()) return "Offline";
     if (trouble !== null) return "Degraded";
-    if (queryClient.isFetching() > 0 || queryClient.isMutating() > 0) return "Syncing";
+    if (queryClient.isFetching() > 0 || writes.pending > 0) return "Syncing";
     return isWaiting() ? "Changes waiting" : "In step";
   }
 
@@ -373,7 +376,7 @@ export function createSync({
       closeGapSoon();
       refresh();
     }),
-    queryClient.getMutationCache().subscribe(refresh),
+    writes.subscribe(refresh),
     visibility.subscribe((inView) => {
       if (inView && (owed ?? catchUp.failing)) ask(owed ?? "in view again");
       closeGapSoon();
@@ -405,12 +408,12 @@ export function createSync({
     visibility,
     takeCause: binding.takeCause,
     subscribe: changed.subscribe,
-    publish(asOf, change) {
-      // Known already, it may still be missing where the user wrote: in a query that waits for its read.
-      if (!take(asOf.epoch, [change], "own").length) binding.apply([change], "own");
+    publish(asOf, changes) {
+      // Known already, they may still be missing where the user wrote: in a query that waits for its read.
+      if (!take(asOf.epoch, changes, "own").length) binding.apply(changes, "own");
       ledger.sight(asOf);
       closeGapSoon();
-      postChanges(asOf.epoch, [change]);
+      postChanges(asOf.epoch, changes);
       refresh();
     },
     catchUp: ask,

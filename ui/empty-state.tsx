@@ -11,7 +11,7 @@ export interface EmptyStateProps {
   action?: ReactNode;
   /** `danger` for something that failed; it is announced. */
   tone?: "neutral" | "danger";
-  /** Less air, for small places. */
+  /** Less padding, for small spaces. */
   compact?: boolean;
   className?: string;
 }

@@ -6,8 +6,8 @@ import { Tooltip } from "./tooltip.tsx";
 export interface IconButtonProps extends Omit<ComponentProps<"button">, "aria-label" | "children"> {
   /** The accessible name, and the tooltip unless `hint` is given. */
   label: string;
-  /** What the tooltip says in place of `label`. */
-  hint?: string;
+  /** Text of the tooltip in place of `label`; null for no tooltip. */
+  hint?: string | null;
   /** An icon of lucide-react. */
   icon: ReactNode;
   size?: "sm" | "md";
@@ -24,16 +24,20 @@ export function IconButton({
   type = "button",
   ...rest
 }: IconButtonProps) {
+  const button = (
+    <button
+      type={type}
+      aria-label={label}
+      className={clsx(styles.button, styles[size], className)}
+      {...rest}
+    >
+      {icon}
+    </button>
+  );
+  if (hint === null) return button;
   return (
     <Tooltip text={hint} side={tooltipSide}>
-      <button
-        type={type}
-        aria-label={label}
-        className={clsx(styles.button, styles[size], className)}
-        {...rest}
-      >
-        {icon}
-      </button>
+      {button}
     </Tooltip>
   );
 }

@@ -5,16 +5,16 @@ import type { Tone } from "./tone.ts";
 
 export interface NoticeProps {
   tone?: Tone;
-  /** An icon of lucide-react: what is told by colour is told by shape as well. */
+  /** An icon of lucide-react, so that the tone is not shown by colour alone. */
   icon: ReactNode;
   /** Buttons. */
   actions?: ReactNode;
-  /** `alert` is read out at once; leave it out inside a region that is live already. */
+  /** `alert` is announced at once. Leave it out within a live region. */
   role?: "alert" | "status";
   children: ReactNode;
 }
 
-/** A line or two about what stands below, which stays usable. */
+/** A line or two above content that stays usable. */
 export function Notice({ tone = "neutral", icon, actions, role, children }: NoticeProps) {
   return (
     <div role={role} data-tone={tone} className={clsx("tone", styles.notice)}>

@@ -10,7 +10,7 @@ export interface SkeletonProps {
   className?: string;
 }
 
-/** A grey stand-in for what is on its way. Hidden from assistive technology: put `aria-busy` on the region. */
+/** A grey placeholder for content that is loading. Hidden from assistive technology: put `aria-busy` on the region. */
 export function Skeleton({
   width = "100%",
   height = 12,

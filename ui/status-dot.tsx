@@ -9,7 +9,7 @@ export interface StatusDotProps {
   className?: string;
 }
 
-/** Decoration only: the words stand beside it. */
+/** Decoration beside the text. */
 export function StatusDot({ tone = "neutral", pulse = false, className }: StatusDotProps) {
   return (
     <span

@@ -4,7 +4,7 @@ import { IconButton } from "./icon-button.tsx";
 import { chooseTheme, shownTheme, subscribeTheme, type Theme } from "./theme.ts";
 
 export interface ThemeSwitchProps {
-  /** Told after the theme is shown and remembered. */
+  /** Called after the theme is applied and stored. */
   onChange?: (theme: Theme) => void;
 }
 

@@ -5,10 +5,10 @@ import popupStyles from "./popup.module.css";
 import styles from "./tooltip.module.css";
 
 export interface TooltipProps {
-  /** A hint for the eye. It names nothing: the trigger has an accessible name of its own. */
+  /** A visual hint only: the trigger has an accessible name of its own. */
   text: ReactNode;
   side?: "top" | "right" | "bottom" | "left";
-  /** The element that is pointed at. It must take a ref and spread its props. */
+  /** The trigger. It must take a ref and spread its props. */
   children: ReactElement;
 }
 

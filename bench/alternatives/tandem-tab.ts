@@ -1,7 +1,8 @@
 import { InfiniteQueryObserver, QueryObserver } from "@tanstack/react-query";
-import { type AccountSnapshot, accountKey } from "#data/queries/accounts.ts";
-import { activityKey } from "#data/queries/activity.ts";
-import type { ActivityPages } from "#data/queries/pages.ts";
+import { accountQuery } from "#data/queries/account.ts";
+import { accountsQuery } from "#data/queries/accounts.ts";
+import { activityQuery } from "#data/queries/activity.ts";
+import { usersQuery } from "#data/queries/users.ts";
 import { openSession } from "#data/session/open-session.ts";
 import { createSessionStore } from "#data/session/session.ts";
 import { createMemoryStore } from "#data/storage/memory-store.ts";
@@ -19,19 +20,18 @@ export async function openTandemTab(accountId: string, name: string): Promise<Ha
     onReveal: null,
     trace: createTrace(),
   });
-  new QueryObserver(client, data.accounts()).subscribe(() => {});
-  new QueryObserver(client, data.users()).subscribe(() => {});
-  new QueryObserver(client, data.account(accountId)).subscribe(() => {});
-  const feed = new InfiniteQueryObserver(client, data.activity(accountId));
+  new QueryObserver(client, accountsQuery(data)).subscribe(() => {});
+  new QueryObserver(client, usersQuery(data)).subscribe(() => {});
+  const account = accountQuery(data, accountId);
+  new QueryObserver(client, account).subscribe(() => {});
+  const activity = activityQuery(data, accountId);
+  const feed = new InfiniteQueryObserver(client, activity);
   feed.subscribe(() => {});
 
   return createHarnessTab({
     client,
-    rows: () =>
-      client
-        .getQueryData<ActivityPages>(activityKey(accountId))
-        ?.pages.flatMap((page) => page.rows),
-    pinnedCount: () => client.getQueryData<AccountSnapshot>(accountKey(accountId))?.row.pinnedCount,
+    rows: () => client.getQueryData(activity.queryKey)?.pages.flatMap((page) => page.rows),
+    pinnedCount: () => client.getQueryData(account.queryKey)?.row.pinnedCount,
     loadMore: () => feed.fetchNextPage(),
     pin: (id, pinned) => data.outbox.send({ type: "pin", id, accountId, title: id, pinned }),
   });

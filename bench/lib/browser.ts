@@ -6,25 +6,26 @@ import { findBrowser } from "../../e2e/find-browser.ts";
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
-  if (!executablePath) throw new Error("No Chromium was found: set PLAYWRIGHT_CHROMIUM");
+  if (!executablePath)
+    throw new Error("No Chromium was found: set PLAYWRIGHT_CHROMIUM to its path");
   return chromium.launch({
     executablePath,
     args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
   });
 }
 
-/** A fresh context: no cache, no storage. */
+/** A context without cache or storage. */
 export async function openContext(
   browser: Browser,
   viewport = { width: 1440, height: 900 },
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport });
-  // tsx marks the names of functions by a helper that a page does not have.
+  // tsx wraps functions in a helper that pages do not have.
   await context.addInitScript("globalThis.__name = (f) => f");
   return context;
 }
 
-/** One line: what the figures were measured on. */
+/** The machine and the versions that figures were measured on, in one line. */
 export function describeMachine(browser: Browser): string {
   const versions = ["@tanstack/react-query", "react", "vite", "@module-federation/vite"].map(
     (name) => `${name} ${versionOf(name)}`,

@@ -8,19 +8,19 @@ import { build, type InlineConfig, loadConfigFromFile, mergeConfig, type Plugin 
 const root = join(import.meta.dirname, "../..");
 const at = (...path: string[]) => join(root, ...path);
 
-/** A folder under the system's temporary one, gone when the process ends its work. */
+/** A temporary folder, and what deletes it. */
 export async function createBuildFolder() {
   const folder = await mkdtemp(join(tmpdir(), "tandem-bench-dist-"));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** What `npm run build` makes. */
+/** Tandem as `npm run build` builds it. */
 export async function buildTandem(dist: string): Promise<string> {
   for (const mode of ["tab-app", "host", "frame"]) await buildMode(mode, join(dist, mode));
   return dist;
 }
 
-/** As built, but the tab-app offers React and react-query in a share scope. */
+/** Tandem with React and react-query in the share scope of module federation. */
 export async function buildShared(dist: string): Promise<string> {
   await buildMode("host", join(dist, "host"));
   await buildMode("frame", join(dist, "frame"));
@@ -47,14 +47,14 @@ export async function buildShared(dist: string): Promise<string> {
   return dist;
 }
 
-/** The same shell, frame page and tab-app without federation: the frame page imports the tab-app. */
+/** Tandem without module federation: the frame page imports the tab-app. */
 export async function buildPlain(dist: string): Promise<string> {
   await buildMode("host", join(dist, "host"));
   await buildMode("frame", join(dist, "frame"), { plugins: [react(), importStatically()] });
   return dist;
 }
 
-/** The small pages of `bench/alternatives`, next to Tandem's own. */
+/** Adds the pages of `bench/alternatives` to a build of Tandem. */
 export async function buildAlternatives(dist: string): Promise<void> {
   await build({
     configFile: false,
@@ -71,7 +71,7 @@ export async function buildAlternatives(dist: string): Promise<void> {
   });
 }
 
-/** By `vite.config.ts`; `plugins` come in place of its own. */
+/** Builds by `vite.config.ts`; `plugins` replace those of the configuration. */
 async function buildMode(
   mode: string,
   outDir: string,
@@ -80,8 +80,8 @@ async function buildMode(
   const loaded = await loadConfigFromFile({ command: "build", mode }, at("vite.config.ts"));
   if (!loaded) throw new Error("There is no vite.config.ts");
   const { rolldownOptions, ...rest } = loaded.config.build ?? {};
-  // The grouping of chunks goes with the plugins it was made for: together with `shared` the remote
-  // was never mounted.
+  // The grouping of chunks fits only the plugins of the configuration: combined with `shared` the remote
+  // never mounts.
   const { output: _, ...input } = rolldownOptions ?? {};
   const config = plugins
     ? { ...loaded.config, plugins, build: { ...rest, rolldownOptions: input } }

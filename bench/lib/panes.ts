@@ -1,4 +1,6 @@
 import type { BrowserContext, Frame, Page } from "@playwright/test";
+import type { Activity } from "#contract/rows.ts";
+import type { ApiClient } from "../../e2e/api-client.ts";
 import { Tab } from "../../e2e/tab.ts";
 import type { BenchServer } from "./server.ts";
 
@@ -8,7 +10,7 @@ export interface Panes {
   readonly frames: readonly Frame[];
 }
 
-/** Opens the shell with all panes on one account and waits until each shows `pages` of its feed. */
+/** Opens the shell with all panes on one account, and loads `pages` pages of each feed. */
 export async function openPanes(
   context: BrowserContext,
   server: BenchServer,
@@ -16,10 +18,10 @@ export async function openPanes(
   { names = "AB", pages = 1 }: { names?: string; pages?: number } = {},
 ): Promise<Panes> {
   const letters = [...names];
-  const place = encodeURIComponent(`/?account=${accountId}`);
-  const places = letters.map((letter) => `${letter}=${place}`).join("&");
+  const location = encodeURIComponent(`/?account=${accountId}`);
+  const locations = letters.map((letter) => `${letter}=${location}`).join("&");
   const page = await context.newPage();
-  await page.goto(`${server.shellUrl}?tabs=${letters.join()}&${places}`);
+  await page.goto(`${server.shellUrl}?tabs=${letters.join()}&${locations}`);
   const tabs = letters.map((letter) => new Tab(page.frameLocator(`iframe[title="Tab ${letter}"]`)));
   for (const tab of tabs) {
     await tab.articles.first().waitFor({ timeout: 20_000 });
@@ -30,26 +32,41 @@ export async function openPanes(
   return { page, tabs, frames };
 }
 
-export interface Wanted {
-  /** The row's place in the feed. */
+/** What a pane shows once it has the change. */
+export interface Expected {
+  /** The id of the row. */
+  readonly id: string;
+  /** The position of the row in the feed. */
   readonly index: number;
   readonly pinned: boolean;
   readonly pinnedCount: number;
 }
 
-/** When a pane showed what is wanted, in milliseconds since the Unix epoch. */
+/** When a pane showed what is expected, in milliseconds since the Unix epoch. */
 export interface ShownAt {
   readonly row: number;
   readonly count: number;
 }
 
-/** Begins to look. Await the returned function for when it was shown. */
-export async function lookFor(frame: Frame, wanted: Wanted): Promise<() => Promise<ShownAt>> {
+/** What panes show once the pin of a row is toggled. */
+export async function expectToggle(
+  api: ApiClient,
+  accountId: string,
+  row: Activity,
+  index: number,
+): Promise<Expected> {
+  const { pinnedCount } = await api.account(accountId);
+  const pinned = !row.pinned;
+  return { id: row.id, index, pinned, pinnedCount: pinnedCount + (pinned ? 1 : -1) };
+}
+
+/** Starts to watch a pane. The returned function resolves when it shows what is expected. */
+export async function watchFor(frame: Frame, expected: Expected): Promise<() => Promise<ShownAt>> {
   const handle = await frame.evaluateHandle(({ index, pinned, pinnedCount }) => {
     const shown = new Promise<ShownAt>((resolve) => {
       let row = 0;
       let count = 0;
-      const look = () => {
+      const check = () => {
         const now = performance.timeOrigin + performance.now();
         const pin = document.querySelectorAll("article [aria-pressed]")[index];
         if (pin?.ariaPressed === String(pinned)) row ||= now;
@@ -61,21 +78,21 @@ export async function lookFor(frame: Frame, wanted: Wanted): Promise<() => Promi
         observer.disconnect();
         resolve({ row, count });
       };
-      const observer = new MutationObserver(look);
+      const observer = new MutationObserver(check);
       observer.observe(document, {
         subtree: true,
         childList: true,
         attributes: true,
         characterData: true,
       });
-      look();
+      check();
     });
     return { shown };
-  }, wanted);
+  }, expected);
   return () => handle.evaluate(({ shown }) => shown);
 }
 
-/** Clicks a pin inside the pane. Returns when. */
+/** Clicks a pin inside the pane. Returns the time of the click. */
 export function clickPin(frame: Frame, index: number): Promise<number> {
   return frame.evaluate((index) => {
     const pin = document.querySelectorAll<HTMLElement>("article [aria-pressed]")[index];
@@ -84,26 +101,4 @@ export function clickPin(frame: Frame, index: number): Promise<number> {
     pin.click();
     return at;
   }, index);
-}
-
-/** From now on every page adds up what it posts on the channel. */
-export async function countChannelBytes(
-  context: BrowserContext,
-): Promise<(frames: readonly Frame[]) => Promise<number>> {
-  await context.addInitScript(() => {
-    const { postMessage } = BroadcastChannel.prototype;
-    const counted = Object.assign(window, { channelBytes: 0 });
-    BroadcastChannel.prototype.postMessage = function (message: unknown) {
-      counted.channelBytes += JSON.stringify(message).length;
-      postMessage.call(this, message);
-    };
-  });
-  return async (frames) => {
-    const all = await Promise.all(
-      frames.map((frame) =>
-        frame.evaluate(() => (window as unknown as { channelBytes: number }).channelBytes),
-      ),
-    );
-    return all.reduce((total, each) => total + each, 0);
-  };
 }

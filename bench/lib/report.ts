@@ -4,13 +4,13 @@ export function median(values: readonly number[]): number {
 
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const place = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(place)] ?? Number.NaN;
-  const above = sorted[Math.ceil(place)] ?? Number.NaN;
-  return below + (above - below) * (place - Math.floor(place));
+  const rank = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(rank)] ?? Number.NaN;
+  const above = sorted[Math.ceil(rank)] ?? Number.NaN;
+  return below + (above - below) * (rank - Math.floor(rank));
 }
 
-/** "123 (98–160)": the median and the middle half. */
+/** `123 (98–160)`: the median and the middle half. */
 export function spread(values: readonly number[], digits = 0): string {
   const [low, mid, high] = [0.25, 0.5, 0.75].map((share) =>
     quantile(values, share).toFixed(digits),
@@ -18,7 +18,7 @@ export function spread(values: readonly number[], digits = 0): string {
   return `${mid} (${low}–${high})`;
 }
 
-/** A count that should be the same each time: shown as one, or as the range it took. */
+/** A count that should not vary: one number, or the median and the range if it does. */
 export function range(values: readonly number[]): string {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return least === most ? `${most}` : `${median(values)} (${least}–${most})`;
@@ -34,17 +34,17 @@ export function table(head: readonly string[], rows: readonly (readonly unknown[
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** The number after `--name`, or what is usual. */
-export function option(name: string, usual: number): number {
+/** The number after `--name` on the command line. */
+export function option(name: string, fallback: number): number {
   const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? usual : Number(process.argv[at + 1]);
+  return at === -1 ? fallback : Number(process.argv[at + 1]);
 }
 
 export function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
 }
 
-/** Each item first, in the middle and last equally often over the rounds. */
+/** Changes the order by round, so that each item is first, in the middle and last equally often. */
 export function rotate<T>(items: readonly T[], round: number): T[] {
   const start = round % items.length;
   return [...items.slice(start), ...items.slice(0, start)];

@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createBuiltSites } from "#server/built-site.ts";
 import { createTandem } from "#server/create-tandem.ts";
 import { readSettings } from "#server/settings.ts";
@@ -6,8 +6,8 @@ import { createPlainSites } from "./plain-sites.ts";
 import type { Hit, Note } from "./server.ts";
 
 /**
- * The child process of `server.ts`: Tandem as `npm start` runs it, but serving the builds in `DIST`,
- * writing down what reaches it, and holding every request back for `LATENCY` milliseconds.
+ * The child process of `server.ts`: Tandem as `npm start` runs it, but serving the build in `DIST`,
+ * recording every request, and delaying it by `LATENCY` milliseconds.
  */
 
 const { DIST = "", SITE = "built", LATENCY = "0" } = process.env;
@@ -17,10 +17,10 @@ let notes: Note[] = [];
 const streams = new Set<object>();
 
 const log = console.log;
-console.log = (...words: unknown[]) => {
-  if (String(words[0]).startsWith("db edited by hand"))
+console.log = (...values: unknown[]) => {
+  if (String(values[0]).startsWith("db edited by hand"))
     notes.push({ at: Date.now(), what: "edit" });
-  log(...words);
+  log(...values);
 };
 
 const tandem = await createTandem(readSettings(process.env), ({ shell, pane }) => {
@@ -41,17 +41,14 @@ function observe(server: Server): void {
   const emit = server.emit.bind(server) as (...args: unknown[]) => boolean;
   server.emit = ((event: string, ...args: unknown[]) => {
     if (event !== "request") return emit(event, ...args);
-    write(...(args as Parameters<typeof write>));
+    record(...(args as Parameters<typeof record>));
     if (!latency) return emit(event, ...args);
     setTimeout(() => emit(event, ...args), latency);
     return true;
   }) as typeof server.emit;
 }
 
-function write(
-  request: import("node:http").IncomingMessage,
-  response: import("node:http").ServerResponse,
-): void {
+function record(request: IncomingMessage, response: ServerResponse): void {
   const { method = "", url: path = "", socket } = request;
   const isApi = /^\/(api|faults)(\/|\?|$)/.test(path);
   const isStream = Boolean(request.headers.accept?.includes("text/event-stream"));

@@ -8,25 +8,26 @@ import { freePorts } from "../../e2e/tandem-server.ts";
 /** A request that reached the server. Times are milliseconds since the Unix epoch. */
 export interface Hit {
   readonly at: number;
-  /** Until the answer was out; -1 while it is not. */
+  /** Until the response ended; -1 before. */
   ms: number;
-  /** `file`: documents, code, styles, fonts. `stream`: the feed of changes. */
+  /** `file`: documents, code, styles, fonts. `stream`: the change stream. */
   readonly kind: "file" | "api" | "stream";
   readonly method: string;
   readonly path: string;
   status: number;
-  /** Of the answer, head and body, as sent. */
+  /** Of the response, headers and body, as sent. */
   bytes: number;
 }
 
-/** Something that the server did by itself: took in a hand edit, or sent changes on a stream. */
+/** What the server did without a request: it applied a hand edit, or sent changes on a stream. */
 export interface Note {
   readonly at: number;
   readonly what: "edit" | "sent";
   readonly rev?: number;
 }
 
-export interface Seen {
+/** What the server recorded. */
+export interface Recording {
   readonly hits: readonly Hit[];
   readonly notes: readonly Note[];
   readonly openStreams: number;
@@ -36,18 +37,18 @@ export interface BenchServer {
   readonly shellUrl: string;
   readonly paneUrl: string;
   readonly apiUrl: string;
-  /** Its own copy of the data. */
+  /** The data file: a copy of `db.json`. */
   readonly db: string;
-  /** What the server saw since last asked. */
-  take(): Promise<Seen>;
-  /** Waits until no request has come for `quietMs` and none is open; returns all since last asked. */
-  takeQuiet(quietMs?: number): Promise<Seen>;
+  /** Everything recorded since the last call. */
+  take(): Promise<Recording>;
+  /** Like `take`, after no request has arrived for `quietMs`. */
+  takeQuiet(quietMs?: number): Promise<Recording>;
   close(): Promise<void>;
 }
 
 const root = join(import.meta.dirname, "../..");
 
-/** Tandem in a process of its own, on free ports and a copy of `db.json`, serving the builds in `dist`. */
+/** Starts Tandem in a process of its own, on free ports and a copy of `db.json`, serving the build in `dist`. */
 export async function startServer(
   dist: string,
   { site = "built", latencyMs = 0 }: { site?: "built" | "plain"; latencyMs?: number } = {},
@@ -70,14 +71,14 @@ export async function startServer(
     },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  await answer(child, (message) => message === "ready");
+  await waitFor(child, (message) => message === "ready");
 
-  let asked = 0;
-  async function take(): Promise<Seen> {
-    const id = ++asked;
-    const answered = answer(child, (message) => (message as { id?: number }).id === id);
+  let lastId = 0;
+  async function take(): Promise<Recording> {
+    const id = ++lastId;
+    const reply = waitFor(child, (message) => (message as { id?: number }).id === id);
     child.send(id);
-    return (await answered) as Seen;
+    return (await reply) as Recording;
   }
 
   return {
@@ -106,16 +107,21 @@ export async function startServer(
   };
 }
 
-function answer(child: ChildProcess, isIt: (message: unknown) => boolean): Promise<unknown> {
+function waitFor(child: ChildProcess, isIt: (message: unknown) => boolean): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const hear = (message: unknown) => {
+    const onMessage = (message: unknown) => {
       if (!isIt(message)) return;
-      child.off("message", hear);
+      child.off("message", onMessage);
       child.off("exit", fail);
       resolve(message);
     };
-    const fail = () => reject(new Error("The bench server ended by itself"));
-    child.on("message", hear);
+    const fail = () => reject(new Error("The bench server exited"));
+    child.on("message", onMessage);
     child.once("exit", fail);
   });
+}
+
+/** How many API requests of one method the server received. */
+export function countRequests({ hits }: Recording, method: string): number {
+  return hits.filter((hit) => hit.kind === "api" && hit.method === method).length;
 }

@@ -1,10 +1,10 @@
 import type { Browser, Page } from "@playwright/test";
 
-/** One turn of a page's main thread. */
+/** One task of a page's main thread. */
 export interface Task {
-  /** From beginning to end, in milliseconds. */
+  /** Wall time in milliseconds. */
   readonly ms: number;
-  /** The part of it that the thread ran: on a busy machine it waits for a core in the middle of a task. */
+  /** The part of it on the CPU: on a loaded machine a task also waits for a core. */
   readonly cpuMs: number;
 }
 
@@ -18,8 +18,8 @@ interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 
-/** Begins to note what the main threads of the shell and its panes do. Await the returned function for it. */
-export async function noteTasks(browser: Browser, page: Page): Promise<() => Promise<Task[]>> {
+/** Records the tasks of the main threads of shell and panes, until the returned function is called for them. */
+export async function recordTasks(browser: Browser, page: Page): Promise<() => Promise<Task[]>> {
   await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
   return async () => {
     const text = (await browser.stopTracing()).toString();

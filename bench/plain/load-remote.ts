@@ -1,7 +1,7 @@
 import { mount } from "#app/mount.tsx";
 import type { Mount } from "#contract/mount.ts";
 
-/** Stands in for `host/frame/load-remote.ts` where nothing is federated. */
+/** Replaces `host/frame/load-remote.ts` in the build without module federation. */
 export class RemoteError extends Error {
   readonly failure = "remote-broken";
 }

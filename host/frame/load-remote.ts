@@ -18,7 +18,7 @@ export class RemoteError extends Error {
   }
 }
 
-/** Federates `remote/module` in at run time. Rejects with a `RemoteError` that knows whose fault it is. */
+/** Loads `remote/module` by module federation. Rejects with a `RemoteError` that names the cause. */
 export async function loadMount(request: RemoteRequest): Promise<Mount> {
   let missing = "";
   const federation = createInstance({
@@ -27,7 +27,7 @@ export async function loadMount(request: RemoteRequest): Promise<Mount> {
     plugins: [
       {
         name: "manifest-watch",
-        // The runtime takes a 404 page for a manifest and then complains of bad JSON.
+        // The runtime parses a 404 page as a manifest and then reports invalid JSON.
         async fetch(url, init) {
           const response = await fetch(url, init).catch((error: unknown) => {
             missing = `${url}: ${String(error)}`;
@@ -36,7 +36,7 @@ export async function loadMount(request: RemoteRequest): Promise<Mount> {
           if (!response.ok) missing = `${url} answered ${response.status}`;
           return response;
         },
-        // Vite's own loader asks for the same style sheets in this mode; otherwise they come twice.
+        // Same attributes as Vite's own loader, so that a style sheet is not loaded twice.
         createLink({ url, attrs = {} }) {
           const link = document.createElement("link");
           for (const [name, value] of Object.entries(attrs)) link.setAttribute(name, String(value));

@@ -2,7 +2,7 @@ import "#contract/no-eval.ts";
 import { connect, type RemoteProxy, WindowMessenger } from "penpal";
 import type { Mount } from "#contract/mount.ts";
 import { type Failed, paneProtocol, type ShellMethods, welcomeSchema } from "#contract/pane.ts";
-import { readMeta } from "../meta.ts";
+import { readMeta } from "#host/shared/meta.ts";
 import { loadMount, RemoteError } from "./load-remote.ts";
 import { parseRemoteRequest } from "./remote-request.ts";
 import { createFrameSession } from "./session.ts";
@@ -16,7 +16,7 @@ else void run(root);
 
 async function run(element: HTMLElement) {
   const session = createFrameSession();
-  // The code comes in while the shell is being greeted; its failure is reported after that.
+  // The remote loads during the handshake; its failure is reported after it.
   const loading = load().then(
     (mount) => ({ mount }),
     (error: unknown) => ({ error }),
@@ -30,7 +30,7 @@ async function run(element: HTMLElement) {
   }).promise;
 
   const answer = await shell.hello({ version: paneProtocol });
-  // Refused: the shell knows why, and says so.
+  // Refused: the shell shows the reason.
   if (answer === null) return;
   const welcome = welcomeSchema.safeParse(answer);
   if (!welcome.success) return fail(shell, "version", welcome.error.message);

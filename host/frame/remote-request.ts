@@ -1,9 +1,9 @@
 import type { RemoteRequest } from "./load-remote.ts";
 
 /**
- * What the frame page is asked to load: `?remote=tabApp&module=mount&manifest=/mf-manifest.json`.
- * Anybody can write such a link, so code comes only from the page's own origin or an origin the page
- * allows; otherwise `null`.
+ * Parses which remote to load: `?remote=tabApp&module=mount&manifest=/mf-manifest.json`. Such a link
+ * may come from anywhere, so the manifest must be on the page's own origin or one it allows;
+ * otherwise `null`.
  */
 export function parseRemoteRequest(
   page: string,

@@ -11,7 +11,7 @@ import {
   type Welcome,
 } from "#contract/pane.ts";
 
-/** What of the shell this page uses; penpal's promises are of no interest here. */
+/** The methods of the shell that this page calls; their results are not used. */
 export type ShellProxy = {
   [Name in Exclude<keyof ShellMethods, "hello">]: (
     ...args: Parameters<ShellMethods[Name]>
@@ -20,11 +20,11 @@ export type ShellProxy = {
 
 export interface FrameSession {
   readonly methods: PaneMethods;
-  /** Puts the app on the page. What the shell said since `welcome` is already in. */
+  /** Mounts the app, with the calls that arrived since `welcome` already applied. */
   start(mount: Mount, element: HTMLElement, welcome: Welcome, shell: ShellProxy): void;
 }
 
-/** Between the shell's words and the mounted app. The shell may speak before there is an app. */
+/** Connects the shell's calls to the mounted app. Calls that arrive before the app is mounted apply at its start. */
 export function createFrameSession(): FrameSession {
   let app: MountedApp | null = null;
   let early: Partial<Pick<Welcome, "theme" | "visible" | "restore" | "inspect">> = {};
@@ -51,11 +51,11 @@ export function createFrameSession(): FrameSession {
     },
     start(mount, element, welcome, shell) {
       const { name, theme, visible, restore, inspect } = { ...welcome, ...early };
-      const tell = async (send: () => Promise<unknown>) => {
+      const notify = async (send: () => Promise<unknown>) => {
         try {
           await send();
         } catch {
-          // The shell went away, which is no error of ours. penpal throws or rejects, as it comes.
+          // The shell has gone, which is no error. penpal throws or rejects, depending on when.
         }
       };
       app = mount(element, {
@@ -63,14 +63,15 @@ export function createFrameSession(): FrameSession {
         theme,
         visible,
         url: restore,
-        onUrl: (url) => tell(() => shell.state({ url, byUser: navigator.userActivation.isActive })),
-        onStatus: (status) => tell(() => shell.status(status)),
-        onTrace: (entries) => tell(() => shell.trace(entries)),
-        onReveal: () => tell(() => shell.reveal()),
+        onUrl: (url) =>
+          notify(() => shell.state({ url, byUser: navigator.userActivation.isActive })),
+        onStatus: (status) => notify(() => shell.status(status)),
+        onTrace: (entries) => notify(() => shell.trace(entries)),
+        onReveal: () => notify(() => shell.reveal()),
       });
       if (inspect) app.traceTo(true);
-      listenForChords(window, (chord) => tell(() => shell.chord(chord)));
-      tell(() => shell.ready());
+      listenForChords(window, (chord) => notify(() => shell.chord(chord)));
+      notify(() => shell.ready());
     },
   };
 }

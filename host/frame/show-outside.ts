@@ -1,4 +1,4 @@
-/** Somebody opened the frame page by hand. It says what it is and where to go instead. */
+/** The frame page was opened outside the shell: says what it is, and links to the standalone tab. */
 export function showOutside(element: HTMLElement): void {
   const text = document.createElement("p");
   text.textContent =

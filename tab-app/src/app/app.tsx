@@ -1,10 +1,13 @@
 import { useData } from "#data/hooks/use-data.ts";
+import { accountQuery } from "#data/queries/account.ts";
+import { activityQuery } from "#data/queries/activity.ts";
 import { AccountList } from "#features/accounts/account-list.tsx";
 import { ActivityFeed } from "#features/activity/activity-feed.tsx";
+import { returnRefusedNote } from "#features/activity/notes/return-refused-note.ts";
 import { AccountDetails } from "#features/details/account-details.tsx";
 import { FailedWrites } from "#features/outbox/failed-writes.tsx";
 import { StorageNotice } from "#features/outbox/storage-notice.tsx";
-import { NowProvider } from "#features/time/now.tsx";
+import { NowProvider } from "#shared/time/now.tsx";
 import styles from "./app.module.css";
 import { Contained } from "./contained.tsx";
 import { Header } from "./header.tsx";
@@ -17,7 +20,7 @@ export function App() {
   const data = useData();
   return (
     <NowProvider>
-      <FailedWrites />
+      <FailedWrites restoreDraft={returnRefusedNote} />
       <div className={styles.app}>
         <div className={styles.page}>
           <div>
@@ -40,7 +43,7 @@ export function App() {
               name="details"
               title="Details"
               label="Account details"
-              queryKey={data.account(accountId).queryKey}
+              queryKey={accountQuery(data, accountId).queryKey}
             >
               <AccountDetails accountId={accountId} />
             </Panel>
@@ -48,7 +51,7 @@ export function App() {
               key={`activity ${accountId}`}
               name="activity"
               title="Activity"
-              queryKey={data.activity(accountId).queryKey}
+              queryKey={activityQuery(data, accountId).queryKey}
             >
               <ActivityFeed accountId={accountId} />
             </Panel>

@@ -1,9 +1,9 @@
 import { QueryErrorResetBoundary } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ErrorBoundary } from "react-error-boundary";
-import { Problem } from "#features/problem/problem.tsx";
+import { Problem } from "#shared/problem/problem.tsx";
 
-/** What goes wrong in here stays in here. A change of `resetKey` tries again. */
+/** Contains render errors of its children. A change of `resetKey` tries again. */
 export function Contained({ resetKey, children }: { resetKey: unknown; children: ReactNode }) {
   return (
     <QueryErrorResetBoundary>

@@ -19,22 +19,22 @@ import {
   type Visibility,
 } from "#sync";
 import { SyncProvider } from "#sync/react";
-import { UiProvider } from "#ui/ui-provider.tsx";
+import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { App } from "./app.tsx";
 import { createLocation, type Location, LocationContext } from "./location.ts";
 import { TabContext } from "./tab-context.ts";
 
 export interface TabOptions {
   name: string;
-  /** False in a pane: the shell then owns the history and the theme. */
+  /** False in a pane, where the shell owns the history and the theme. */
   standalone: boolean;
   url: string;
   onUrl?: (url: string) => void;
-  /** Another tab asks for this one: its pane is to be brought into view. */
+  /** Another tab requests this one: its pane should be shown. */
   onReveal?: () => void;
-  /** The shell's word at the start. */
+  /** The initial visibility, set by the shell. */
   visible?: boolean;
-  /** Called with the sync of each session that begins; the undo it returns, when that ends. */
+  /** Called with the sync of each session that opens. The undo it returns is called when the session ends. */
   onSync?: (sync: Sync) => () => void;
 }
 
@@ -45,8 +45,8 @@ export interface Tab {
 }
 
 /**
- * Builds one tab: its own cache, its own place on the channel, its own React root in `element`. Who
- * works in it may change: then everything of the session before is dropped at once, and built anew.
+ * Builds one tab: its own cache, its own channel, its own React root in `element`. When the session
+ * changes, everything of the previous one is dropped at once and built again.
  */
 export function createTab(
   element: HTMLElement,

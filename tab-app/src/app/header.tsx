@@ -9,7 +9,7 @@ import styles from "./header.module.css";
 import { useLocation } from "./location.ts";
 import { useTab } from "./tab-context.ts";
 
-/** In a pane the shell has said already whose tab this is: only the place and the status are left. */
+/** In a pane the shell shows the tab's name: only the account and the status are left. */
 export function Header() {
   const { name, standalone } = useTab();
   const { accountId } = useLocation();

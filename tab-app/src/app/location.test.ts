@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createLocation, formatPlace, type Location, parsePlace } from "./location.ts";
+import { createLocation, formatRoute, type Location, parseRoute } from "./location.ts";
 
-describe("a place and its URL", () => {
-  test("what is written is read back the same", () => {
+describe("a route and its URL", () => {
+  test("a URL parses to the route that formats to it", () => {
     for (const url of [
       "/",
       "/?account=acc-01",
@@ -10,12 +10,12 @@ describe("a place and its URL", () => {
       "/?hide=details%2Cactivity",
       "/?account=%26%3F%23+%C3%A9",
     ]) {
-      expect(formatPlace(parsePlace(url))).toBe(url);
+      expect(formatRoute(parseRoute(url))).toBe(url);
     }
   });
 
-  test("the order of hidden panels makes no other URL", () => {
-    expect(formatPlace(parsePlace("/?hide=activity,details,activity"))).toBe(
+  test("the order of hidden panels does not change the URL", () => {
+    expect(formatRoute(parseRoute("/?hide=activity,details,activity"))).toBe(
       "/?hide=details%2Cactivity",
     );
   });
@@ -32,8 +32,8 @@ describe("a place and its URL", () => {
     "/#?account=acc-01",
     "/?%E0%A4%A=1&account%3D",
     "\u0000",
-  ])("junk is nowhere: %j", (junk) => {
-    expect(formatPlace(parsePlace(junk))).toBe("/");
+  ])("junk is the empty route: %j", (junk) => {
+    expect(formatRoute(parseRoute(junk))).toBe("/");
   });
 });
 
@@ -58,7 +58,7 @@ describe("createLocation", () => {
     return { location, history, onUrl, page, target };
   };
 
-  test("a tab of its own pushes an account and replaces for a hidden panel", () => {
+  test("a standalone tab pushes an entry for an account, and replaces it for a hidden panel", () => {
     const { location, history, onUrl } = open("push");
     location.chooseAccount("acc-01");
     expect(history.pushState).toHaveBeenCalledWith(null, "", "/?account=acc-01");
@@ -68,17 +68,17 @@ describe("createLocation", () => {
     expect(onUrl.mock.calls).toEqual([["/?account=acc-01"], ["/?account=acc-01&hide=activity"]]);
   });
 
-  test("Back shows the place before", () => {
+  test("Back shows the previous route", () => {
     const { location, page, target } = open("push", "/?account=acc-02");
-    const heard = vi.fn();
-    location.subscribe(heard);
+    const listener = vi.fn();
+    location.subscribe(listener);
     page.search = "?account=acc-01";
     target.dispatchEvent(new Event("popstate"));
     expect(location.get().accountId).toBe("acc-01");
-    expect(heard).toHaveBeenCalledOnce();
+    expect(listener).toHaveBeenCalledOnce();
   });
 
-  test("a pane never pushes and keeps its document's path and other parameters", () => {
+  test("a pane never pushes, and leaves its document's path and other parameters as they are", () => {
     const { location, history } = open("replace", "/", "/frame.html?pane=a");
     location.chooseAccount("acc-01");
     expect(history.pushState).not.toHaveBeenCalled();
@@ -89,14 +89,14 @@ describe("createLocation", () => {
     );
   });
 
-  test("being sent somewhere is not reported back", () => {
+  test("`navigate` is not reported back", () => {
     const { location, onUrl } = open("replace");
     location.navigate("/?account=acc-03&hide=details");
     expect(location.get().accountId).toBe("acc-03");
     expect(onUrl).not.toHaveBeenCalled();
   });
 
-  test("going where one is changes nothing and tells nobody", () => {
+  test("navigating to the current route changes and reports nothing", () => {
     const { location, history, onUrl } = open("push", "/?account=acc-01");
     const before = location.get();
     location.chooseAccount("acc-01");

@@ -3,73 +3,73 @@ import { createContext, useContext, useSyncExternalStore } from "react";
 export const panelNames = ["details", "activity"] as const;
 export type PanelName = (typeof panelNames)[number];
 
-/** Where a tab is. It is all that the tab's URL says. */
-export interface Place {
+/** What a tab shows: all that its URL holds. */
+export interface Route {
   readonly accountId: string | null;
   /** In the order of `panelNames`. */
   readonly hidden: ReadonlySet<PanelName>;
 }
 
 export interface LocationOptions {
-  /** Path and query: "/?account=acc-01&hide=activity". Junk in it is passed over. */
+  /** Path and query: "/?account=acc-01&hide=activity". Junk in it is ignored. */
   initialUrl: string;
-  /** `push` for a tab with a history of its own, `replace` for a pane, whose history is the shell's. */
+  /** `push` for a tab with its own history, `replace` for a pane, whose history the shell owns. */
   mode: "push" | "replace";
-  /** Told where the tab goes by itself, not where `navigate` sent it. */
+  /** Called when the tab navigates by itself, not for `navigate`. */
   onUrl?: (url: string) => void;
 }
 
 export interface Location {
-  get(): Place;
+  get(): Route;
   subscribe(listener: () => void): () => void;
   chooseAccount(accountId: string | null): void;
   setHidden(panel: PanelName, hidden: boolean): void;
-  /** Goes to a URL that somebody else remembered. */
+  /** Navigates to a URL from the history of the shell. */
   navigate(url: string): void;
   close(): void;
 }
 
 export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Location {
-  let place = parsePlace(initialUrl);
+  let route = parseRoute(initialUrl);
   const listeners = new Set<() => void>();
 
-  const show = (next: Place) => {
-    if (samePlace(place, next)) return false;
-    place = next;
+  const show = (next: Route) => {
+    if (isSameRoute(route, next)) return false;
+    route = next;
     for (const listener of listeners) listener();
     return true;
   };
   const record = (how: "push" | "replace") => {
-    const url = documentUrl(place);
+    const url = documentUrl(route);
     if (how === "push") history.pushState(history.state, "", url);
     else history.replaceState(history.state, "", url);
   };
-  const go = (next: Place, how: "push" | "replace") => {
+  const go = (next: Route, how: "push" | "replace") => {
     if (!show(next)) return;
     record(how);
-    onUrl?.(formatPlace(place));
+    onUrl?.(formatRoute(route));
   };
   const onPopState = () => {
-    if (show(parsePlace(window.location.search))) onUrl?.(formatPlace(place));
+    if (show(parseRoute(window.location.search))) onUrl?.(formatRoute(route));
   };
 
   if (mode === "push") addEventListener("popstate", onPopState);
 
   return {
-    get: () => place,
+    get: () => route,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     chooseAccount(accountId) {
-      go({ ...place, accountId }, mode);
+      go({ ...route, accountId }, mode);
     },
     setHidden(panel, isHidden) {
-      const isOut = (name: PanelName) => (name === panel ? isHidden : place.hidden.has(name));
-      go({ ...place, hidden: new Set(panelNames.filter(isOut)) }, "replace");
+      const isOut = (name: PanelName) => (name === panel ? isHidden : route.hidden.has(name));
+      go({ ...route, hidden: new Set(panelNames.filter(isOut)) }, "replace");
     },
     navigate(url) {
-      if (show(parsePlace(url))) record(mode);
+      if (show(parseRoute(url))) record(mode);
     },
     close() {
       removeEventListener("popstate", onPopState);
@@ -78,8 +78,8 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
   };
 }
 
-/** Reads a place from a URL. Never throws: what is not understood is nothing chosen, nothing hidden. */
-export function parsePlace(url: string): Place {
+/** Parses the route of a URL. Never throws: what is not understood counts as no account, no hidden panel. */
+export function parseRoute(url: string): Route {
   const query = url.split("#", 1)[0]?.split("?").slice(1).join("?");
   const params = new URLSearchParams(query);
   const accountId = params.get("account") ?? "";
@@ -90,38 +90,38 @@ export function parsePlace(url: string): Place {
   };
 }
 
-/** The one way to write a place, so that equal places have equal URLs. */
-export function formatPlace(place: Place): string {
+/** The canonical URL of a route: equal routes have equal URLs. */
+export function formatRoute(route: Route): string {
   const params = new URLSearchParams();
-  writePlace(params, place);
+  writeRoute(params, route);
   return params.size > 0 ? `/?${params}` : "/";
 }
 
-function writePlace(params: URLSearchParams, { accountId, hidden }: Place): void {
+function writeRoute(params: URLSearchParams, { accountId, hidden }: Route): void {
   params.delete("account");
   params.delete("hide");
   if (accountId !== null) params.set("account", accountId);
   if (hidden.size > 0) params.set("hide", [...hidden].join());
 }
 
-/** The document keeps its path and what else is in its query: a pane's document is the frame page. */
-function documentUrl(place: Place): string {
+/** Leaves the document's path and its other parameters as they are: a pane's document is the frame page. */
+function documentUrl(route: Route): string {
   const params = new URLSearchParams(window.location.search);
-  writePlace(params, place);
+  writeRoute(params, route);
   return window.location.pathname + (params.size > 0 ? `?${params}` : "") + window.location.hash;
 }
 
-function samePlace(a: Place, b: Place): boolean {
-  return formatPlace(a) === formatPlace(b);
+function isSameRoute(a: Route, b: Route): boolean {
+  return formatRoute(a) === formatRoute(b);
 }
 
 export const LocationContext = createContext<Location | null>(null);
 
-export type LocationHandle = Place & Pick<Location, "chooseAccount" | "setHidden">;
+export type LocationHandle = Route & Pick<Location, "chooseAccount" | "setHidden">;
 
 export function useLocation(): LocationHandle {
   const location = useContext(LocationContext);
   if (!location) throw new Error("useLocation needs a LocationContext");
-  const place = useSyncExternalStore(location.subscribe, location.get);
-  return { ...place, chooseAccount: location.chooseAccount, setHidden: location.setHidden };
+  const route = useSyncExternalStore(location.subscribe, location.get);
+  return { ...route, chooseAccount: location.chooseAccount, setHidden: location.setHidden };
 }

@@ -11,18 +11,18 @@ export const mount: Mount = (element, context) => {
   let sync: Sync | null = null;
   let isTraced = false;
   let undoTrace = () => {};
-  const untold: TraceEntry[] = [];
+  const unsent: TraceEntry[] = [];
   // A burst of entries is one message to the shell.
-  const tellTrace = (entry: TraceEntry) => {
-    if (untold.push(entry) > 1) return;
-    setTimeout(() => context.onTrace(untold.splice(0)), 50);
+  const sendTrace = (entry: TraceEntry) => {
+    if (unsent.push(entry) > 1) return;
+    setTimeout(() => context.onTrace(unsent.splice(0)), 50);
   };
   function followTrace() {
     undoTrace();
     undoTrace = () => {};
     if (!isTraced || !sync) return;
     context.onTrace(sync.trace.entries);
-    undoTrace = sync.trace.subscribe(tellTrace);
+    undoTrace = sync.trace.subscribe(sendTrace);
   }
 
   const { visibility, location, close } = createTab(element, {
@@ -32,11 +32,11 @@ export const mount: Mount = (element, context) => {
     visible: context.visible,
     onUrl: context.onUrl,
     onReveal: context.onReveal,
-    onSync(begun) {
-      sync = begun;
-      const tellStatus = () => context.onStatus(begun.status);
-      const undoStatus = begun.subscribe(tellStatus);
-      tellStatus();
+    onSync(opened) {
+      sync = opened;
+      const sendStatus = () => context.onStatus(opened.status);
+      const undoStatus = opened.subscribe(sendStatus);
+      sendStatus();
       followTrace();
       return () => {
         undoStatus();

@@ -3,7 +3,7 @@ import { useOutdated } from "#sync/react";
 import { Button } from "#ui/button.tsx";
 import styles from "./outdated-notice.module.css";
 
-/** Another tab runs another version: the two understand each other only roughly until a reload. */
+/** Shown when another tab runs another version: until a reload, not all their messages are compatible. */
 export function OutdatedNotice() {
   if (!useOutdated()) return null;
   return (

@@ -10,19 +10,19 @@ import styles from "./panel.module.css";
 export interface PanelProps {
   name: PanelName;
   title: string;
-  /** Makes it a region of this name. */
+  /** Accessible name, which makes the panel a region. */
   label?: string;
   /** The query that the panel shows. */
   queryKey: readonly unknown[];
   children: ReactNode;
 }
 
-/** A frame around a part that can be hidden. Hidden, its content is unmounted and a strip remains. */
+/** A part of the tab that can be hidden: its content is then unmounted, and a strip remains. */
 export function Panel({ name, title, label, queryKey, children }: PanelProps) {
   const { accountId, hidden, setHidden } = useLocation();
   const isHidden = hidden.has(name);
   const toggled = useRef(false);
-  // Each button takes the place of the other, and the keyboard's focus with it.
+  // The two buttons replace each other, and pass the focus on.
   const takeFocus = (button: HTMLButtonElement | null) => {
     if (!button || !toggled.current) return;
     toggled.current = false;

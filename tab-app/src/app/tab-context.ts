@@ -1,9 +1,9 @@
 import { createContext, useContext } from "react";
 
 export interface Tab {
-  /** What people call this tab: "Tab A" in a pane, "This tab" in a browser tab. */
+  /** The name of this tab: "Tab A" in a pane, "This tab" in a browser tab. */
   readonly name: string;
-  /** In a browser tab of its own, where the theme is this tab's to choose. */
+  /** In a browser tab of its own, where this tab owns the theme. */
   readonly standalone: boolean;
 }
 

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { layOnAccount } from "#data/outbox/overlay.ts";
+import { accountsQuery } from "#data/queries/accounts.ts";
 import { useData } from "./use-data.ts";
 import { useOutbox } from "./use-work.ts";
 
-/** Every account, with this tab's unanswered edits laid over them. */
+/** Every account, with this tab's pending edits laid over them. */
 export function useAccounts() {
-  const query = useQuery(useData().accounts());
+  const query = useQuery(accountsQuery(useData()));
   const outbox = useOutbox();
   const accounts = useMemo(
     () => query.data?.map((account) => layOnAccount(account, outbox)),

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { Unconfirmed } from "#data/outbox/overlay.ts";
 import { useOutbox } from "./use-work.ts";
 
-/** The accounts with an edit that the server has not answered, and how far the newest has come. */
+/** The accounts with a pending edit, and the state of the latest one. */
 export function usePendingEdits(): ReadonlyMap<string, NonNullable<Unconfirmed>> {
   const outbox = useOutbox();
   return useMemo(() => {

@@ -1,16 +1,18 @@
-import { useCallback } from "react";
-import type { NewWrite } from "#data/outbox/write.ts";
+import { type UseMutationResult, useMutation } from "@tanstack/react-query";
+import type { NewWrite } from "#data/outbox/writes.ts";
+import type { Confirmed } from "#data/server/api.ts";
 import { useData } from "./use-data.ts";
 
-/** Sends a write. What becomes of it is told by its entry in the outbox, also after a reload. */
-export function useSend(): (write: NewWrite) => void {
+/**
+ * Sends a write. What becomes of it, also after a reload, is shown by its entry in the outbox, which waits for
+ * the network and retries by itself: react-query does neither.
+ */
+export function useSend(): UseMutationResult<Confirmed | null, Error, NewWrite> {
   const { outbox } = useData();
-  return useCallback(
-    (write) => {
-      outbox.send(write).catch(() => {
-        // `FailedWrites` says so.
-      });
-    },
-    [outbox],
-  );
+  return useMutation({
+    mutationKey: ["write"],
+    mutationFn: outbox.send,
+    networkMode: "always",
+    retry: false,
+  });
 }

@@ -3,23 +3,23 @@ import { heldLocks } from "#data/tabs/hold-lock.ts";
 import { readTabId, tabIdLock } from "#data/tabs/tab-id.ts";
 import { useSync } from "#sync/react";
 
-/** Who made a change, as far as that can be told. */
+/** The author of a change, as far as it is known. */
 export interface WhoChanged {
-  /** `here`: in another tab of this browser. `outside`: by hand or by a script. */
+  /** `here`: a tab of this browser. `outside`: an edit of the file or a script. */
   readonly where: "here" | "elsewhere" | "outside" | "unknown";
-  /** "Tab B", where a tab made it. */
+  /** "Tab B", for a change that a tab made. */
   readonly tabName: string | null;
   readonly userId: string | null;
 }
 
 const unknown: WhoChanged = { where: "unknown", tabName: null, userId: null };
 
-/** Who made the change that gave a row this version. Null for the moment in which that is found out. */
+/** The author of the change that gave a row this version. Null until the locks have been read. */
 export function useWhoChanged(resource: string, id: string, version: number): WhoChanged | null {
   const { trace } = useSync();
   const [who, setWho] = useState<WhoChanged | null>(null);
   useEffect(() => {
-    let wanted = true;
+    let isCurrent = true;
     const entry = trace.entries.findLast(
       (each) =>
         each.type === "change" &&
@@ -35,10 +35,10 @@ export function useWhoChanged(resource: string, id: string, version: number): Wh
     setWho(null);
     const { tabName, userId } = readTabId(origin);
     void heldLocks(tabIdLock, "shared").then((realms) => {
-      if (wanted) setWho({ where: realms.has(origin) ? "here" : "elsewhere", tabName, userId });
+      if (isCurrent) setWho({ where: realms.has(origin) ? "here" : "elsewhere", tabName, userId });
     });
     return () => {
-      wanted = false;
+      isCurrent = false;
     };
   }, [trace, resource, id, version]);
   return who;

@@ -11,7 +11,7 @@ export function useOutbox(): readonly OutboxEntry[] {
   return useSyncExternalStore(outbox.subscribe, () => outbox.entries);
 }
 
-/** What was typed about `subject` and not saved. */
+/** What was typed for `subject` and not saved. */
 export function useDraft(subject: string): Draft | undefined {
   const { drafts } = useData();
   return useSyncExternalStore(drafts.subscribe, () => drafts.get(subject));
@@ -22,13 +22,13 @@ export function useSession(): Session {
   return useSyncExternalStore(session.subscribe, session.get);
 }
 
-/** The other tabs in which this account is being edited. */
+/** The other tabs of this browser that edit this account. */
 export function useEditors(accountId: string): readonly Editor[] {
   const { presence } = useData();
   return useSyncExternalStore(presence.subscribe, () => presence.editorsOf(accountId));
 }
 
-/** Why nothing outlives this page, in the browser's words; null while all is well. */
+/** The browser's message where persistent storage has failed; null while it works. */
 export function useStorageTrouble(): string | null {
   const { storage } = useData();
   return useSyncExternalStore(storage.subscribe, () => storage.trouble);

@@ -1,6 +1,6 @@
 import type { FieldConflict, Fields } from "./merge-edit.ts";
 
-/** Somebody else changed the same fields to something else. Nothing was written. */
+/** The same fields were changed to other values meanwhile. Nothing was written. */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
   readonly conflicts: readonly FieldConflict[];

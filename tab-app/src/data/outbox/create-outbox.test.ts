@@ -1,15 +1,18 @@
-import { focusManager, onlineManager, type QueryClient } from "@tanstack/react-query";
+import { focusManager, onlineManager } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Confirmed } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
-import { createQueryClient } from "#data/session/client.ts";
 import { createMemoryStore } from "#data/storage/memory-store.ts";
 import { openTabStorage, type TabStorage } from "#data/storage/tab-storage.ts";
+import { createTrace } from "#sync";
 import { ConflictError } from "./conflict-error.ts";
-import { createOutbox, type KeptOutbox } from "./create-outbox.ts";
-import type { NewWrite, Write } from "./write.ts";
+import { createOutbox, type OpenOutbox, type OutboxOptions } from "./create-outbox.ts";
+import type { Outbox } from "./outbox.ts";
+import { createQueue, type Queue } from "./queue.ts";
+import type { NewWrite, Write } from "./writes.ts";
 
 const store = { current: createMemoryStore() };
-const opened: { outbox: KeptOutbox; client: QueryClient; keeper: TabStorage }[] = [];
+const opened: { outbox: OpenOutbox; queue: Queue; keeper: TabStorage }[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -22,41 +25,34 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-type Send = (write: Write) => Promise<null>;
+type Send = (write: Write) => Promise<Confirmed | null>;
 
-async function openTab(
-  send: Send,
-  tab = "Tab A",
-  onConfirmed?: (write: Write, submittedAt: number) => void,
-) {
+type Publish = OutboxOptions["publish"];
+
+async function openTab(send: Send, tab = "Tab A", publish: Publish = () => {}) {
   await store.current.enter("one");
   const keeper = await openTabStorage({ store: store.current, sessionId: "one", tab });
-  const client = createQueryClient(() => {});
-  client.mount();
-  const confirmed: string[] = [];
-  const outbox = createOutbox({
-    queryClient: client,
-    keeper,
-    send,
-    onConfirmed: onConfirmed ?? ((write) => confirmed.push(write.id)),
-  });
-  const each = { outbox, client, keeper, confirmed };
+  const queue = createQueue(keeper);
+  const trace = createTrace();
+  const outbox = createOutbox({ queue, send, publish, trace });
+  const confirmed: { write: Write; submittedAt: number }[] = [];
+  outbox.onConfirmed((write, submittedAt) => confirmed.push({ write, submittedAt }));
+  const each = { outbox, queue, keeper, trace, confirmed };
   opened.push(each);
   await outbox.load();
   return each;
 }
 
-/** As a crash leaves it: nothing is said to anybody. */
+/** As a crash leaves it: nothing is announced. */
 async function crash(tab: (typeof opened)[number]) {
   await tab.keeper.flush();
   close(opened.splice(opened.indexOf(tab), 1)[0] as typeof tab);
 }
 
-function close({ outbox, client, keeper }: (typeof opened)[number]) {
+function close({ outbox, queue, keeper }: (typeof opened)[number]) {
   outbox.close();
+  queue.close();
   keeper.close();
-  client.unmount();
-  client.clear();
 }
 
 const pin = (id: string, pinned = true): NewWrite => ({
@@ -66,10 +62,9 @@ const pin = (id: string, pinned = true): NewWrite => ({
   title: id,
   pinned,
 });
-const words = ({ entries }: KeptOutbox) =>
-  entries.map(({ write, state }) => `${write.id} ${state}`);
+const words = ({ entries }: Outbox) => entries.map(({ write, state }) => `${write.id} ${state}`);
 
-/** A server that is told what to do with each write. */
+/** A server whose answers the test decides. */
 function createServer(answer: (write: Write) => Promise<null> = async () => null) {
   const got: string[] = [];
   return {
@@ -88,7 +83,7 @@ test("a write is an entry until the server has it, and kept on disk as long", as
   expect(words(outbox)).toEqual(["a sending"]);
   await done;
   expect(words(outbox)).toEqual([]);
-  expect(confirmed).toEqual(["a"]);
+  expect(confirmed.map(({ write }) => write.id)).toEqual(["a"]);
   await keeper.flush();
   expect(await keeper.count("writes")).toBe(0);
 });
@@ -130,7 +125,7 @@ test("writes of one row are sent in the order in which they were asked for, in w
   expect(sent).toEqual([false, true]);
 });
 
-test("an older write that is taken over from another tab does not stand in the way", async () => {
+test("an older write that is adopted from another tab blocks none of those before it", async () => {
   const server = createServer();
   onlineManager.setOnline(false);
   const { outbox, keeper } = await openTab(server.send);
@@ -138,7 +133,7 @@ test("an older write that is taken over from another tab does not stand in the w
   const value = { write, submittedAt: Date.now() - 1000, failure: null };
   outbox.send(pin("a", false));
   outbox.send(pin("b"));
-  keeper.keep({ kind: "writes", name: "k1", value });
+  keeper.put({ kind: "writes", name: "k1", value });
   await keeper.flush();
   await outbox.load();
   onlineManager.setOnline(true);
@@ -147,7 +142,7 @@ test("an older write that is taken over from another tab does not stand in the w
   expect(words(outbox)).toEqual([]);
 });
 
-test("one that is taken back while its turn comes does not stand in the way", async () => {
+test("one that is cancelled while its turn comes does not block those behind it", async () => {
   const server = createServer(async () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     if (!onlineManager.isOnline()) throw new UnreachableError("gone");
@@ -205,7 +200,7 @@ test("one that was on its way when the tab died is sent again", async () => {
   expect(keys[0]).toBe(keys[1]);
 });
 
-test("one that waits can be taken back, and is never sent", async () => {
+test("one that waits can be cancelled, and is never sent", async () => {
   const server = createServer();
   onlineManager.setOnline(false);
   const { outbox, keeper } = await openTab(server.send);
@@ -213,6 +208,7 @@ test("one that waits can be taken back, and is never sent", async () => {
   outbox.send(pin("b"));
   await vi.advanceTimersByTimeAsync(10);
   outbox.cancel(outbox.entries[0]?.write.key ?? "");
+  await vi.advanceTimersByTimeAsync(0);
   expect(words(outbox)).toEqual(["b waiting"]);
   await keeper.flush();
   expect(await keeper.count("writes")).toBe(1);
@@ -221,7 +217,7 @@ test("one that waits can be taken back, and is never sent", async () => {
   expect(server.got).toEqual(["b"]);
 });
 
-test("one that waits between two attempts can be taken back too", async () => {
+test("one that waits between two attempts can be cancelled too", async () => {
   const server = createServer(() => Promise.reject(new UnreachableError("no answer")));
   const { outbox } = await openTab(server.send);
   outbox.send(pin("a")).catch(() => {});
@@ -233,7 +229,7 @@ test("one that waits between two attempts can be taken back too", async () => {
   expect(words(outbox)).toEqual([]);
 });
 
-test("one that is taken back while an attempt is under way is as the server has it", async () => {
+test("one that is cancelled while an attempt is under way is as the server has it", async () => {
   const ends: { arrive(): void; fail(): void }[] = [];
   const { outbox, confirmed } = await openTab(
     () =>
@@ -252,16 +248,16 @@ test("one that is taken back while an attempt is under way is as the server has 
   await cancelWaiting("a");
   ends.pop()?.arrive();
   await vi.advanceTimersByTimeAsync(10);
-  expect(confirmed).toEqual(["a"]);
+  expect(confirmed.map(({ write }) => write.id)).toEqual(["a"]);
   await cancelWaiting("b");
   ends.pop()?.fail();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(ends).toEqual([]);
   expect(words(outbox)).toEqual([]);
-  expect(confirmed).toEqual(["a"]);
+  expect(confirmed.map(({ write }) => write.id)).toEqual(["a"]);
 });
 
-test("what finds no server is tried where nobody looks as well", async () => {
+test("what finds no server is retried in a tab out of view as well", async () => {
   let isUp = false;
   const server = createServer(async () => {
     if (!isUp) throw new UnreachableError("down");
@@ -275,10 +271,10 @@ test("what finds no server is tried where nobody looks as well", async () => {
   expect(words(outbox)).toEqual(["a waiting"]);
   isUp = true;
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(confirmed).toEqual(["a"]);
+  expect(confirmed.map(({ write }) => write.id)).toEqual(["a"]);
 });
 
-test("what lost the network on its way goes first, as soon as that is back", async () => {
+test("what lost the network on its way is sent first, as soon as that is back", async () => {
   const server = createServer(async () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     if (!onlineManager.isOnline()) throw new UnreachableError("offline");
@@ -312,22 +308,7 @@ test("a session that is over sends nothing more of what waited", async () => {
   expect(await tab.keeper.count("writes")).toBe(1);
 });
 
-test("what finds no server is tried until it does", async () => {
-  let isUp = false;
-  const server = createServer(async () => {
-    if (!isUp) throw new UnreachableError("no answer");
-    return null;
-  });
-  const { outbox } = await openTab(server.send);
-  outbox.send(pin("a"));
-  await vi.advanceTimersByTimeAsync(120_000);
-  expect(words(outbox)).toEqual(["a waiting"]);
-  isUp = true;
-  await vi.advanceTimersByTimeAsync(10_000);
-  expect(words(outbox)).toEqual([]);
-});
-
-test("what the server refuses stays, over a crash too, until it is tried again or let go", async () => {
+test("what the server refuses stays, over a crash too, until it is retried or discarded", async () => {
   let refuses = true;
   const server = createServer(async () => {
     if (refuses) throw new ApiError("no", 422, { title: "No", status: 422, field: "/title" });
@@ -354,14 +335,13 @@ test("what the server refuses stays, over a crash too, until it is tried again o
   expect(await keeper.count("writes")).toBe(0);
 });
 
-test("one that is tried again, or as settled, keeps the time at which it was asked for", async () => {
-  const confirmed: (Write | number)[] = [];
+test("one that is retried, or settled, keeps the time at which it was asked for", async () => {
   let refuses = true;
   const answer = async () => {
     if (refuses) throw new ApiError("no", 400);
     return null;
   };
-  const { outbox, keeper } = await openTab(answer, "Tab A", (...of) => confirmed.push(...of));
+  const { outbox, keeper, confirmed } = await openTab(answer);
   await expect(outbox.send(pin("a"))).rejects.toThrow("no");
   const [entry] = outbox.entries;
   if (!entry) throw new Error("no entry");
@@ -374,7 +354,8 @@ test("one that is tried again, or as settled, keeps the time at which it was ask
   expect([...(await keeper.read("writes")).keys()]).toEqual([entry.write.key]);
   onlineManager.setOnline(true);
   await vi.advanceTimersByTimeAsync(10);
-  expect(confirmed).toEqual([{ ...pin("a", false), key: entry.write.key }, entry.submittedAt]);
+  const write = { ...pin("a", false), key: entry.write.key };
+  expect(confirmed).toEqual([{ write, submittedAt: entry.submittedAt }]);
 });
 
 test("a conflict keeps both values over a crash", async () => {
@@ -432,25 +413,63 @@ test("one that is refused in its turn after a reload is an entry, and no unhandl
   expect(unhandled).not.toHaveBeenCalled();
 });
 
-test("junk in the storage is passed over", async () => {
-  await store.current.enter("one");
-  await store.current.write("one", "Tab A", [
-    { kind: "writes", name: "junk", value: { write: { type: "drop table" } } },
-    { kind: "writes", name: "null", value: null },
-  ]);
-  const server = createServer();
-  const { outbox } = await openTab(server.send);
-  expect(outbox.entries).toEqual([]);
-  expect(server.got).toEqual([]);
+const confirmed: Confirmed = {
+  row: { id: "a" },
+  asOf: { epoch: "e", rev: 7 },
+  changes: [
+    { rev: 7, version: 7, resource: "activities", id: "a", op: "update", parents: {}, row: {} },
+  ],
+};
+
+test("what the server made of a write is published before its entry goes, with no notification between", async () => {
+  const seen: string[] = [];
+  const publish: Publish = (asOf, changes) => {
+    seen.push(`published ${asOf?.rev} ${changes.length} over ${words(outbox)}`);
+  };
+  const { outbox } = await openTab(async () => confirmed, "Tab A", publish);
+  const done = outbox.send(pin("a"));
+  outbox.subscribe(() => seen.push(`shown ${words(outbox)}`));
+  expect(await done).toBe(confirmed);
+  expect(seen).toEqual(["published 7 1 over a sending", "shown "]);
 });
 
-test("the entries are the same array until something changes", async () => {
-  const { outbox } = await openTab(() => new Promise(() => {}));
-  expect(outbox.entries).toBe(outbox.entries);
-  void outbox.send(pin("a"));
-  await vi.advanceTimersByTimeAsync(1);
-  const one = outbox.entries;
-  expect(outbox.entries).toBe(one);
-  void outbox.send(pin("b"));
-  expect(outbox.entries[0]).toBe(one[0]);
+test("what arrives after the end of the session is not published, and stays on disk", async () => {
+  let arrive = () => {};
+  const publish = vi.fn();
+  const tab = await openTab(
+    () => new Promise((resolve) => (arrive = () => resolve(confirmed))),
+    "Tab A",
+    publish,
+  );
+  const sent = tab.outbox.send(pin("a"));
+  await vi.advanceTimersByTimeAsync(10);
+  await crash(tab);
+  arrive();
+  await expect(sent).rejects.toMatchObject({ name: "AbortError" });
+  expect(publish).not.toHaveBeenCalled();
+  expect(tab.confirmed).toEqual([]);
+  expect(await tab.keeper.count("writes")).toBe(1);
+});
+
+test("a write is a request of the user in the trace, from its first attempt to its answer", async () => {
+  let refuses = true;
+  const { outbox, trace } = await openTab(async () => {
+    if (refuses) throw new ApiError("no", 422);
+    return null;
+  });
+  const requests = () =>
+    trace.entries.flatMap((entry) =>
+      entry.type === "request" ? `${entry.target} ${entry.cause} ${entry.state}` : [],
+    );
+  onlineManager.setOnline(false);
+  outbox.send(pin("a"));
+  expect(requests()).toEqual([]);
+  onlineManager.setOnline(true);
+  await vi.advanceTimersByTimeAsync(10);
+  refuses = false;
+  outbox.retry(outbox.entries[0]?.write.key ?? "");
+  await vi.advanceTimersByTimeAsync(10);
+  expect(requests()).toEqual(
+    ["failed", "ok"].map((state) => `["write","pin","a"] the user ${state}`),
+  );
 });

@@ -1,325 +1,137 @@
-import {
-  type Mutation,
-  type MutationCacheNotifyEvent,
-  type MutationState,
-  notifyManager,
-  onlineManager,
-  type QueryClient,
-} from "@tanstack/react-query";
-import * as z from "zod";
-import { problemSchema } from "#contract/rows.ts";
-import { ApiError, UnreachableError } from "#data/server/api-error.ts";
-import type { Confirmed } from "#data/server/confirmed.ts";
-import type { TabStorage } from "#data/storage/tab-storage.ts";
+import { onlineManager } from "@tanstack/react-query";
+import type { Confirmed } from "#data/server/api.ts";
 import { randomDigits } from "#data/tabs/tab-id.ts";
-import { createEmitter } from "#sync";
+import { type Change, createEmitter, type Revision, type Trace } from "#sync";
 import { ConflictError } from "./conflict-error.ts";
-import type { Outbox, OutboxEntry } from "./outbox.ts";
+import { isPending, type Outbox, type OutboxEntry } from "./outbox.ts";
 import { putOnTop } from "./overlay.ts";
-import { scopeOf, type Write, writeSchema } from "./write.ts";
+import type { Queue } from "./queue.ts";
+import { type Online, sendUntilAnswered } from "./sending.ts";
+import { createTurns } from "./turns.ts";
+import { rowKeyOf, type Write } from "./writes.ts";
 
 export interface OutboxOptions {
-  queryClient: QueryClient;
-  keeper: Pick<TabStorage, "keep" | "read">;
-  /** Makes no further request once the write is not wanted any more. */
+  queue: Queue;
+  /** One attempt. Makes no further request once `isWanted` is false. */
   send: (write: Write, isWanted: () => boolean) => Promise<Confirmed | null>;
-  /** The server has accepted it. */
-  onConfirmed?: (write: Write, submittedAt: number) => void;
+  /** Applies what the server accepted to this tab before it returns, and broadcasts it. */
+  publish: (asOf: Revision | null, changes: readonly Change[]) => void;
+  trace: Pick<Trace, "add" | "amend">;
+  online?: Online;
 }
 
-export interface KeptOutbox extends Outbox {
-  /** Takes up what is kept and not yet known here, and sends what can be sent. */
+export interface OpenOutbox extends Outbox {
+  /** Takes up what is stored and not yet known here, and sends what can be sent. */
   load(): Promise<void>;
+  /** Sends nothing more. The queue is left to its maker to close. */
   close(): void;
 }
 
-type WriteMutation = Mutation<Confirmed | null, Error, Write>;
-
-const writesKey = ["write"] as const;
-
-const keptSchema = z.object({
-  write: writeSchema,
-  submittedAt: z.number(),
-  /** Why it failed; null while it may still succeed. */
-  failure: z
-    .object({
-      message: z.string(),
-      status: z.number().optional(),
-      problem: problemSchema.optional(),
-      conflict: z
-        .object({
-          conflicts: z.array(
-            z.object({ field: z.string(), base: z.string(), theirs: z.string(), mine: z.string() }),
-          ),
-          theirs: z.object({ version: z.int(), fields: z.record(z.string(), z.string()) }),
-        })
-        .optional(),
-    })
-    .nullable(),
-});
-type Kept = z.infer<typeof keptSchema>;
-
-/** Taken back before it was sent. */
-class CancelledWrite extends Error {
-  override readonly name = "CancelledWrite";
-}
-
-/**
- * The writes of this tab are react-query's mutations; what is added here is that they are kept on disk
- * from the click until the server has answered, so that a reload or a crash takes none of them.
- */
+/** Takes each write from the click to the row that the server made of it. */
 export function createOutbox({
-  queryClient,
-  keeper,
+  queue,
   send,
-  onConfirmed = () => {},
-}: OutboxOptions): KeptOutbox {
-  const mutations = queryClient.getMutationCache();
-  const changed = createEmitter<void>();
-  const cancelled = new Set<string>();
-  const underWay = new Set<string>();
-  /** Why the last attempt at those that are still to be sent had no answer. */
-  const unanswered = new Map<string, UnreachableError>();
-  /** What wakes those that wait for their next attempt. */
-  const asleep = new Map<string, () => void>();
-  let entries: readonly OutboxEntry[] | null = null;
-  let isTelling = false;
+  publish,
+  trace,
+  online = onlineManager,
+}: OutboxOptions): OpenOutbox {
+  const turns = createTurns(online);
+  const confirmedWrites = createEmitter<{ write: Write; submittedAt: number }>();
+  const cancellations = new Map<string, AbortController>();
   let closed = false;
 
-  queryClient.setMutationDefaults(writesKey, {
-    mutationFn: sendUntilAnswered,
-    // What failed stays until the user has seen to it.
-    gcTime: Number.POSITIVE_INFINITY,
-  });
-
-  const isOver = (key: string) => closed || cancelled.has(key);
-
-  /**
-   * What never arrived is sent until it does, also where nobody looks: react-query's own retries would
-   * wait for somebody. What the server refused it would refuse again.
-   */
-  async function sendUntilAnswered(write: Write): Promise<Confirmed | null> {
+  async function deliver(write: Write, submittedAt: number, isStored = false) {
     const { key } = write;
+    const cancellation = new AbortController();
+    const { signal } = cancellation;
+    if (closed) cancellation.abort();
+    const turn = turns.join(key, rowKeyOf(write), { isStored, signal });
+    const show = (state: OutboxEntry["state"], error: Error | null = null) =>
+      queue.put({ write, submittedAt, state, error });
+    cancellations.set(key, cancellation);
+    show(turn.isDue ? "sending" : "waiting");
     try {
-      for (let failures = 0; !isOver(key); failures++) {
-        const result = await attempt(write);
-        if (!(result instanceof UnreachableError)) return result;
-        unanswered.set(key, result);
-        tell();
-        await sleep(key, Math.min(500 * 2 ** failures, 10_000));
-      }
-      throw new CancelledWrite();
-    } finally {
-      unanswered.delete(key);
-    }
-  }
-
-  async function attempt(write: Write): Promise<Confirmed | UnreachableError | null> {
-    const { key } = write;
-    underWay.add(key);
-    try {
-      return await send(write, () => !isOver(key));
+      await turn.due;
+      show("sending");
+      const answer = sendUntilAnswered(() => send(write, () => !signal.aborted), {
+        online,
+        signal,
+        onUnanswered: (error) => show("waiting", error),
+      });
+      traceRequest(trace, write, answer);
+      const confirmed = await answer;
+      // Still on disk: the next page, or another tab, sends it again and finds that it is done.
+      if (closed) signal.throwIfAborted();
+      // Adjacent, so that there is no render between the overlay and the row.
+      if (confirmed) publish(confirmed.asOf, confirmed.changes);
+      queue.remove(key);
+      confirmedWrites.emit({ write, submittedAt });
+      return confirmed;
     } catch (error) {
-      if (isOver(key)) throw new CancelledWrite();
-      if (error instanceof UnreachableError) return error;
+      if (signal.aborted) queue.remove(key);
+      else show(error instanceof ConflictError ? "conflict" : "failed", error as Error);
       throw error;
     } finally {
-      underWay.delete(key);
+      cancellations.delete(key);
+      turns.leave(key);
     }
   }
-
-  /** Until another attempt is worth it: for so long, not before there is a network, at once when it is back. */
-  function sleep(key: string, ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        clearTimeout(timer);
-        unsubscribe();
-        asleep.delete(key);
-        resolve();
-      };
-      const timer = setTimeout(() => onlineManager.isOnline() && wake(), ms);
-      const unsubscribe = onlineManager.subscribe((isOnline) => isOnline && wake());
-      asleep.set(key, wake);
-    });
-  }
-
-  function all(): WriteMutation[] {
-    return mutations.findAll({ mutationKey: writesKey }) as unknown as WriteMutation[];
-  }
-  function find(key: string): WriteMutation | undefined {
-    return all().find(({ state }) => state.variables?.key === key);
-  }
-  function read(): readonly OutboxEntry[] {
-    const before = new Map(entries?.map((entry) => [entry.write.key, entry]));
-    return all()
-      .flatMap(({ state }) => entryOf(state, unanswered.get(state.variables?.key ?? "")) ?? [])
-      .sort((a, b) => a.submittedAt - b.submittedAt)
-      .map((entry) => {
-        const known = before.get(entry.write.key);
-        return known?.state === entry.state && known.error === entry.error ? known : entry;
-      });
-  }
-
-  function follow(event: MutationCacheNotifyEvent) {
-    const mutation = event.mutation as unknown as WriteMutation | undefined;
-    const write = mutation?.state.variables;
-    if (!mutation || !write || mutation.options.mutationKey?.[0] !== writesKey[0]) return;
-    if (event.type === "removed") keeper.keep({ kind: "writes", name: write.key });
-    else if (event.type === "updated") keep(mutation, write, event.action.type);
-    tell();
-  }
-
-  function keep(mutation: WriteMutation, write: Write, action: string) {
-    const { status, error } = mutation.state;
-    if (status === "success" || error instanceof CancelledWrite) mutations.remove(mutation);
-    const { submittedAt } = mutation.state;
-    if (status === "success") onConfirmed(write, submittedAt);
-    if (action !== "pending" && action !== "error") return;
-    if (error instanceof CancelledWrite) return;
-    const failure = status === "error" && error ? failureOf(error) : null;
-    const value = { write, submittedAt, failure } satisfies Kept;
-    keeper.keep({ kind: "writes", name: write.key, value });
-  }
-
-  function tell() {
-    entries &&= read();
-    if (isTelling) return;
-    isTelling = true;
-    notifyManager.schedule(() => {
-      isTelling = false;
-      changed.emit();
-    });
-  }
-
-  function restore(kept: Kept): WriteMutation {
-    const { write } = kept;
-    return mutations.build(
-      queryClient,
-      optionsOf(write),
-      stateOf(kept) as MutationState<unknown>,
-    ) as unknown as WriteMutation;
-  }
-
-  const unsubscribe = mutations.subscribe(follow);
-
-  const entriesNow = () => {
-    entries ??= read();
-    return entries;
-  };
 
   return {
     get entries() {
-      return entriesNow();
+      return queue.entries;
     },
-    subscribe: changed.subscribe,
-    async send(asked) {
+    subscribe: queue.subscribe,
+    send(asked) {
       const key = randomDigits() + randomDigits();
-      const write = putOnTop(entriesNow(), { ...asked, key } as Write);
-      const mutation = mutations.build(queryClient, optionsOf(write)) as unknown as WriteMutation;
-      return mutation.execute(write);
+      const write = putOnTop(queue.entries, { ...asked, key });
+      return handled(deliver(write, Date.now()));
     },
     retry(key, settled) {
-      const failed = find(key);
-      if (!failed?.state.variables || failed.state.status !== "error") return;
-      const { variables, submittedAt } = failed.state;
-      const write = settled ? ({ ...settled, key } as Write) : variables;
-      const kept = { write, submittedAt, failure: null };
-      mutations.remove(failed);
-      keeper.keep({ kind: "writes", name: key, value: kept });
-      // Its failure is an entry again.
-      restore(kept)
-        .continue()
-        .catch(() => {});
+      const failed = queue.get(key);
+      if (!failed || isPending(failed)) return;
+      const write = settled ? { ...settled, key } : failed.write;
+      void handled(deliver(write, failed.submittedAt));
     },
     cancel(key) {
-      const mutation = find(key);
-      if (!mutation) return;
-      const { status, isPaused } = mutation.state;
-      if (status === "pending" && !isPaused && !unanswered.has(key)) return;
-      if (status === "pending") cancelled.add(key);
-      // One whose next attempt is under way may arrive after all: its end tells.
-      if (underWay.has(key)) return;
-      mutations.remove(mutation);
-      // One that sleeps between two attempts finds itself cancelled.
-      asleep.get(key)?.();
-      void mutations.runNext(mutation);
+      const state = queue.get(key)?.state;
+      // Of one whose next attempt is under way the entry stays until that ends: it may be accepted after all.
+      if (state === "waiting") cancellations.get(key)?.abort();
+      else if (state !== "sending") queue.remove(key);
     },
+    onConfirmed: (listener) =>
+      confirmedWrites.subscribe(({ write, submittedAt }) => listener(write, submittedAt)),
     async load() {
-      const kept = [...(await keeper.read("writes")).values()]
-        .flatMap((value) => keptSchema.safeParse(value).data ?? [])
-        .sort((a, b) => a.submittedAt - b.submittedAt);
-      for (const each of kept) if (!find(each.write.key)) restore(each);
-      tell();
-      await queryClient.resumePausedMutations();
+      for (const entry of await queue.readStored()) {
+        if (isPending(entry)) void handled(deliver(entry.write, entry.submittedAt, true));
+        else queue.put(entry);
+      }
     },
     close() {
       closed = true;
-      unsubscribe();
-      for (const wake of asleep.values()) wake();
+      for (const each of cancellations.values()) each.abort();
+      turns.close();
     },
   };
 }
 
-function optionsOf(write: Write) {
-  return {
-    mutationKey: [...writesKey, write.type, write.id],
-    scope: { id: scopeOf(write) },
-  };
+/** A failure is an entry of the queue, so that the caller may ignore the rejection. */
+function handled<T>(delivery: Promise<T>): Promise<T> {
+  delivery.catch(() => {});
+  return delivery;
 }
 
-function entryOf(
-  state: MutationState<Confirmed | null, Error, Write>,
-  unanswered: Error | undefined,
-): OutboxEntry | null {
-  const { variables: write, submittedAt } = state;
-  if (!write) return null;
-  if (state.status === "pending") {
-    const isWaiting = state.isPaused || unanswered !== undefined;
-    return {
-      write,
-      state: isWaiting ? "waiting" : "sending",
-      error: unanswered ?? null,
-      submittedAt,
-    };
-  }
-  if (state.status !== "error" || state.error instanceof CancelledWrite) return null;
-  const isConflict = state.error instanceof ConflictError;
-  return { write, state: isConflict ? "conflict" : "failed", error: state.error, submittedAt };
-}
-
-function stateOf({ write, submittedAt, failure }: Kept): MutationState {
-  return {
-    context: undefined,
-    data: undefined,
-    error: failure && errorOf(failure),
-    failureCount: 0,
-    failureReason: null,
-    isPaused: failure === null,
-    status: failure === null ? "pending" : "error",
-    variables: write,
-    submittedAt,
-  };
-}
-
-function failureOf(error: Error): NonNullable<Kept["failure"]> {
-  const { message } = error;
-  if (error instanceof ApiError)
-    return { message, status: error.status, ...(error.problem && { problem: error.problem }) };
-  if (error instanceof ConflictError) {
-    const { conflicts, theirs } = error;
-    return {
-      message,
-      conflict: {
-        conflicts: [...conflicts],
-        theirs: { version: theirs.version, fields: { ...theirs.fields } },
-      },
-    };
-  }
-  return { message };
-}
-
-function errorOf({ message, status, problem, conflict }: NonNullable<Kept["failure"]>): Error {
-  if (conflict) return new ConflictError(conflict.conflicts, conflict.theirs);
-  if (status !== undefined) return new ApiError(message, status, problem);
-  return new Error(message);
+function traceRequest(
+  trace: OutboxOptions["trace"],
+  { type, id }: Write,
+  answer: Promise<unknown>,
+): void {
+  const started = Date.now();
+  const target = JSON.stringify(["write", type, id]);
+  const seq = trace.add({ type: "request", target, cause: "the user", state: "pending" });
+  const end = (state: "ok" | "failed") => trace.amend(seq, { state, ms: Date.now() - started });
+  answer.then(
+    () => end("ok"),
+    () => end("failed"),
+  );
 }

@@ -1,7 +1,7 @@
 /** The fields of a form, as text. */
 export type Fields = Readonly<Record<string, string>>;
 
-/** Base, theirs and mine of one field that both sides changed, differently. */
+/** Base, theirs and mine of one field that both sides changed to different values. */
 export interface FieldConflict<F extends string = string> {
   readonly field: F;
   readonly base: string;
@@ -12,15 +12,15 @@ export interface FieldConflict<F extends string = string> {
 export interface Merge<T extends Fields> {
   /** Mine where only I changed a field, theirs where only they did. Of a conflict: mine. */
   readonly merged: T;
-  /** What of `merged` differs from theirs: what is left to send. */
+  /** The fields of `merged` that differ from theirs: what is left to send. */
   readonly changes: Partial<T>;
-  /** Fields that both changed to different values: the user's to decide. */
+  /** Fields that both changed to different values: the user decides. */
   readonly conflicts: readonly FieldConflict<Extract<keyof T, string>>[];
-  /** Fields that they changed, whatever I did. */
+  /** Fields that they changed, mine or not. */
   readonly theirChanges: readonly Extract<keyof T, string>[];
 }
 
-/** Merges an edit of mine, made from `base`, with what the row has become meanwhile. */
+/** Three-way merge of an edit made from `base` with the row as it is now. */
 export function mergeEdit<T extends Fields>(base: T, mine: Partial<T>, theirs: T): Merge<T> {
   const names = Object.keys(base) as Extract<keyof T, string>[];
   const merged = { ...theirs };
@@ -38,7 +38,7 @@ export function mergeEdit<T extends Fields>(base: T, mine: Partial<T>, theirs: T
   return { merged, changes, conflicts, theirChanges };
 }
 
-/** The user decided for each conflict: what is left to send on top of theirs. */
+/** What is left to send on top of theirs once the user has decided each conflict. */
 export function settleConflicts<T extends Fields>(
   { changes, conflicts }: Merge<T>,
   chosen: Partial<T>,

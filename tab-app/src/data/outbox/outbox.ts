@@ -1,17 +1,24 @@
-import type { Confirmed } from "#data/server/confirmed.ts";
-import type { NewWrite, Write } from "./write.ts";
+import type { Confirmed } from "#data/server/api.ts";
+import type { NewWrite, Write } from "./writes.ts";
 
 /** A write that the server has not accepted, or not yet. */
 export interface OutboxEntry {
   readonly write: Write;
   /**
-   * `sending`: on its way. `waiting`: for the network, the server, or a write before it. `failed`: for
-   * good, and rolled back. `conflict`: rolled back too, until the user says whose value counts.
+   * `sending`: its first attempt is under way. `waiting`: for the network, the server, or a write before it.
+   * `failed`: refused for good, and rolled back. `conflict`: rolled back too, until the user has decided.
    */
   readonly state: "sending" | "waiting" | "failed" | "conflict";
   readonly error: Error | null;
   /** When it was first asked for: milliseconds since the Unix epoch. */
   readonly submittedAt: number;
+}
+
+/** One that the server may still accept. Only these are laid over the rows. */
+export type PendingEntry = OutboxEntry & { readonly state: "sending" | "waiting" };
+
+export function isPending(entry: OutboxEntry): entry is PendingEntry {
+  return entry.state === "sending" || entry.state === "waiting";
 }
 
 /** This tab's writes on their way to the server. They survive a reload. */
@@ -21,13 +28,15 @@ export interface Outbox {
   subscribe(listener: () => void): () => void;
   /**
    * Shows a write at once and sends it as soon as that is possible. Resolves with the server's row, or
-   * null where the server had done it before; rejects with `ApiError`, or with `ConflictError` where an
-   * edit overlaps with somebody else's. The entry of a write that failed stays, to be tried again or let
-   * go.
+   * null where it was done before; rejects with `ApiError`, with `ConflictError` where an edit overlaps with
+   * another, or with an `AbortError` where it was withdrawn. The entry of a write that failed stays, to be
+   * retried or discarded: the rejection may be ignored.
    */
   send(write: NewWrite): Promise<Confirmed | null>;
   /** Sends again what failed; what was in conflict, as the user has `settled` it. */
   retry(key: string, settled?: NewWrite): void;
-  /** Takes back a write that waits, or lets go of one that failed. One on its way cannot be stopped. */
+  /** Withdraws a write that waits, or discards one that failed. One on its way cannot be stopped. */
   cancel(key: string): void;
+  /** Of writes from before a reload, and of other tabs, too. `submittedAt` as in their entries. */
+  onConfirmed(listener: (write: Write, submittedAt: number) => void): () => void;
 }

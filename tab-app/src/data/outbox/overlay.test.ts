@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Account, Activity } from "#contract/rows.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import { layOnAccount, layOnFeed, putOnTop } from "./overlay.ts";
-import type { NewWrite, Write } from "./write.ts";
+import type { NewWrite, Write } from "./writes.ts";
 
 const row = (id: string, more: Partial<Activity> = {}): Activity => ({
   id,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Activity } from "#contract/rows.ts";
 import type { Change } from "#sync";
-import { effectOnActivity, pageSize } from "./activity.ts";
+import { activityQuery } from "./activity.ts";
 import { type ActivityPages, compareActivities } from "./pages.ts";
 
 const row = (id: number, more: Partial<Activity> = {}): Activity => ({
@@ -26,6 +26,11 @@ const change = (op: Change["op"], of: Activity, rev: number): Change => ({
   ...(op !== "delete" && { row: { ...of, version: rev } }),
 });
 
+const pageSize = 10;
+
+const effectOn = (data: ActivityPages, of: Change) =>
+  activityQuery.effect(of, data, ["activity", "acc-1"]);
+
 /** What a fresh read of as many pages would give. */
 function freshRead(table: readonly Activity[], pages: number, rev = 1): ActivityPages {
   const sorted = table.filter((each) => each.accountId === "acc-1").sort(compareActivities);
@@ -46,11 +51,7 @@ const loaded = freshRead(table, 2);
 
 describe("a change of an activity, on a feed of which two pages are loaded", () => {
   test("replaces the row where it stands, and only its page changes identity", () => {
-    const effect = effectOnActivity(
-      change("update", row(24, { pinned: true }), 2),
-      "acc-1",
-      loaded,
-    );
+    const effect = effectOn(loaded, change("update", row(24, { pinned: true }), 2));
     const patched = (effect as { patched: ActivityPages }).patched;
     expect(rowsOf(patched)[1]).toMatchObject({ id: "act-24", pinned: true, version: 2 });
     expect(patched.pages[1]).toBe(loaded.pages[1]);
@@ -59,13 +60,13 @@ describe("a change of an activity, on a feed of which two pages are loaded", () 
 
   test("puts a new row in its place by time, not on top", () => {
     const late = row(90, { at: new Date(Date.UTC(2026, 0, 1, 0, 20, 30)).toISOString() });
-    const effect = effectOnActivity(change("create", late, 2), "acc-1", loaded);
+    const effect = effectOn(loaded, change("create", late, 2));
     const rows = rowsOf((effect as { patched: ActivityPages }).patched);
     expect(rows.map((each) => each.id).slice(4, 7)).toEqual(["act-21", "act-90", "act-20"]);
   });
 
   test("takes a deleted row out", () => {
-    const effect = effectOnActivity(change("delete", row(24), 2), "acc-1", loaded);
+    const effect = effectOn(loaded, change("delete", row(24), 2));
     expect(rowsOf((effect as { patched: ActivityPages }).patched)).toHaveLength(19);
   });
 
@@ -74,37 +75,35 @@ describe("a change of an activity, on a feed of which two pages are loaded", () 
     const [page] = one.pages;
     if (!page) throw new Error("no page");
     const data = { ...one, pages: [{ ...page, rows: page.rows.slice(0, 1) }] };
-    expect(effectOnActivity(change("delete", row(25), 2), "acc-1", data)).toBe("stale");
+    expect(effectOn(data, change("delete", row(25), 2))).toBe("stale");
   });
 
   test("beyond the loaded pages is no matter", () => {
-    expect(effectOnActivity(change("update", row(2, { pinned: true }), 2), "acc-1", loaded)).toBe(
-      "known",
-    );
-    expect(effectOnActivity(change("delete", row(2), 2), "acc-1", loaded)).toBe("known");
+    expect(effectOn(loaded, change("update", row(2, { pinned: true }), 2))).toBe("known");
+    expect(effectOn(loaded, change("delete", row(2), 2))).toBe("known");
   });
 
   test("of another account is none of its business", () => {
     const other = row(24, { id: "act-x", accountId: "acc-2" });
-    expect(effectOnActivity(change("update", other, 2), "acc-1", loaded)).toBe("none");
+    expect(effectOn(loaded, change("update", other, 2))).toBe("none");
   });
 
   test("that came before what is held is known", () => {
     const newer = freshRead([row(24, { version: 9 })], 1, 9);
-    expect(effectOnActivity(change("update", row(24), 5), "acc-1", newer)).toBe("known");
-    expect(effectOnActivity(change("delete", row(24), 5), "acc-1", newer)).toBe("known");
+    expect(effectOn(newer, change("update", row(24), 5))).toBe("known");
+    expect(effectOn(newer, change("delete", row(24), 5))).toBe("known");
   });
 
   test("takes the row out that moved to another account", () => {
     const moved = row(24, { accountId: "acc-2" });
-    const effect = effectOnActivity(change("update", moved, 2), "acc-1", loaded);
+    const effect = effectOn(loaded, change("update", moved, 2));
     expect(rowsOf((effect as { patched: ActivityPages }).patched)).toHaveLength(19);
   });
 
   test("without its row, or with one that does not fit, must be read", () => {
     const { row: _, ...bare } = change("update", row(24), 2);
-    expect(effectOnActivity(bare, "acc-1", loaded)).toBe("stale");
-    expect(effectOnActivity({ ...bare, row: { title: 5 } }, "acc-1", loaded)).toBe("stale");
+    expect(effectOn(loaded, bare)).toBe("stale");
+    expect(effectOn(loaded, { ...bare, row: { title: 5 } })).toBe("stale");
   });
 });
 
@@ -131,7 +130,7 @@ test("patched rows are those of a fresh read, for any sequence of changes", () =
           const next = row(id, { at, pinned, version: rev });
           if (op === "delete") rows.delete(next.id);
           else rows.set(next.id, next);
-          const effect = effectOnActivity(change(op, next, rev), "acc-1", held);
+          const effect = effectOn(held, change(op, next, rev));
           expect(effect).not.toBe("stale");
           if (typeof effect === "object") held = effect.patched as ActivityPages;
         }

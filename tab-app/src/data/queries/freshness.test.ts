@@ -20,7 +20,7 @@ function look(server: { keepsLog: boolean; isLive: boolean }) {
       reads: ++reads,
       asOf: server.keepsLog ? { epoch: "e", rev: 1 } : null,
     }),
-    ...freshFor(10_000, { isLive: () => server.isLive }),
+    ...freshFor(10_000, () => server.isLive),
   });
   const unsubscribe = observer.subscribe(() => {});
   return {

@@ -1,23 +1,20 @@
 import { asOf } from "#sync";
 
-export interface Freshness {
-  /** Whether changes reach this tab by themselves. */
-  readonly isLive: () => boolean;
-}
-
-/** What react-query hands to an option that is a function. */
-interface Held {
+/** What react-query passes to an option that is a function. */
+interface HeldQuery {
   readonly state: { readonly data: unknown };
 }
 
 /**
- * For data that would be trusted for `ms` if nobody told of changes. While somebody does, age means
- * nothing: what changed is marked, and the rest is not read again. Of data without an as-of nobody
- * ever tells: while it is looked at, it is read again at that age.
+ * Options for data that is fresh for `milliseconds` while no change stream reports changes to it. While
+ * one does, age means nothing: what changed is marked, and the rest is not read again. No stream reports
+ * changes to data without an as-of: it is read again at that age while it is in view.
  */
-export function freshFor(ms: number, { isLive }: Freshness) {
+export function freshFor(milliseconds: number, isLive: () => boolean) {
   return {
-    staleTime: ({ state }: Held) => (isLive() && asOf(state.data) ? Number.POSITIVE_INFINITY : ms),
-    refetchInterval: ({ state }: Held) => (state.data && !asOf(state.data) ? ms : false),
+    staleTime: ({ state }: HeldQuery) =>
+      isLive() && asOf(state.data) ? Number.POSITIVE_INFINITY : milliseconds,
+    refetchInterval: ({ state }: HeldQuery) =>
+      state.data && !asOf(state.data) ? milliseconds : false,
   };
 }

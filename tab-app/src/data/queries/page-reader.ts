@@ -1,6 +1,6 @@
 import type { InfiniteData, QueryClient, QueryKey } from "@tanstack/react-query";
 
-interface Page {
+export interface Page {
   readonly rows: readonly unknown[];
   /** Whether rows follow this page. */
   readonly more: boolean;
@@ -10,18 +10,18 @@ interface PageContext {
   readonly client: QueryClient;
   readonly queryKey: QueryKey;
   readonly signal: AbortSignal;
-  readonly pageParam: unknown;
+  readonly pageParam?: unknown;
 }
 
-/** What a refetch read beyond the pages handed out so far. All pages of one fetch share its signal. */
-const left = new WeakMap<AbortSignal, { answer: Page; size: number }>();
+/** The rows of a refetch that no page has taken yet, by the signal that all pages of one fetch share. */
+const remaining = new WeakMap<AbortSignal, { answer: Page; size: number }>();
 
 /**
  * The `queryFn` of an infinite query whose refetch costs one request, however many pages are loaded.
- * react-query asks for the pages one by one: the first is read as large as everything loaded, and the
- * others are cut from that answer, which also makes them of one revision.
+ * react-query reads the pages one by one: the first is read as large as everything loaded, and the
+ * others are cut from that answer, so that all are of one revision.
  *
- * `read` is given the cursor (null for the beginning) and how many rows to ask for.
+ * `read` takes the cursor (null for the beginning) and the number of rows.
  */
 export function createPageReader<P extends Page, C>(
   pageSize: number,
@@ -29,7 +29,7 @@ export function createPageReader<P extends Page, C>(
 ): (context: PageContext) => Promise<P> {
   return async ({ client, queryKey, signal, pageParam }) => {
     const cursor = pageParam as C | null;
-    const rest = cursor === null ? undefined : left.get(signal);
+    const rest = cursor === null ? undefined : remaining.get(signal);
     if (rest) return cut(signal, rest.answer as P, rest.size);
     if (cursor !== null) return read(cursor, pageSize, signal);
 
@@ -43,7 +43,7 @@ export function createPageReader<P extends Page, C>(
 
 function cut<P extends Page>(signal: AbortSignal, answer: P, size: number): P {
   const rows = answer.rows.slice(size);
-  left.set(signal, { answer: { ...answer, rows }, size });
+  remaining.set(signal, { answer: { ...answer, rows }, size });
   return {
     ...answer,
     rows: answer.rows.slice(0, size),

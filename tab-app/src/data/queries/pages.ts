@@ -1,33 +1,34 @@
-import type { InfiniteData } from "@tanstack/react-query";
-import type { Activity } from "#contract/rows.ts";
-import type { Snapshot } from "#sync";
+import * as z from "zod";
+import { type Activity, activitySchema } from "#contract/rows.ts";
+import type { Pages } from "./define-query.ts";
+import { snapshotOf } from "./snapshot.ts";
 
-/** Some rows of the feed, newest first. */
-export interface ActivityPage extends Snapshot {
-  readonly rows: readonly Activity[];
-  /** Whether older rows follow. */
-  readonly more: boolean;
-}
-
-export type ActivityPages = InfiniteData<ActivityPage, ActivityCursor>;
+/** Some rows of the feed, newest first; `more` where older rows follow. */
+export const activityPageSchema = snapshotOf({
+  rows: z.array(activitySchema),
+  more: z.boolean(),
+});
+export type ActivityPage = Readonly<z.infer<typeof activityPageSchema>>;
 
 /**
- * Where the next page begins: after the last row held. `at` alone may be shared by several rows, so
- * the `tied` ones of that instant are asked for again. What does not follow the last row is left out, as
- * are rows already `held` that were moved there meanwhile: the change that did it brings them in order.
- * Rows that come and go before it shift nothing, which a page number could not promise.
+ * The next page begins after the last row held. `at` alone may be shared by several rows, so the `tied`
+ * ones of that instant are read again. Rows that do not follow the last one are dropped, and so are rows
+ * already `held` that were moved there since: the change that moved them brings them in order. Rows that
+ * come and go before the cursor shift nothing, which a page number could not promise.
  */
-export type ActivityCursor = {
-  readonly at: string;
-  readonly id: string;
-  readonly tied: number;
-  readonly held: readonly string[];
-} | null;
+export const activityCursorSchema = z.object({
+  at: z.string(),
+  id: z.string(),
+  tied: z.int(),
+  held: z.array(z.string()),
+});
+export type ActivityCursor = Readonly<z.infer<typeof activityCursorSchema>>;
 
-/** What the feed is ordered by. */
+export type ActivityPages = Pages<ActivityPage, ActivityCursor>;
+
 type FeedPosition = Pick<Activity, "at" | "id">;
 
-/** The feed's order, as the API sorts: newest first, and by id where the instant is the same. */
+/** The feed's order, as the API sorts: newest first, then by id. */
 export function compareActivities(a: FeedPosition, b: FeedPosition): number {
   return compareText(b.at, a.at) || compareText(b.id, a.id);
 }
@@ -36,7 +37,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Puts a row in its place. The same pages come back when that place is beyond what is loaded. */
+/** Inserts a row at its place. Returns the same pages where that place is beyond the loaded ones. */
 export function insertRow(data: ActivityPages, row: Activity): ActivityPages {
   const last = data.pages.length - 1;
   for (const [number, page] of data.pages.entries()) {
@@ -49,9 +50,9 @@ export function insertRow(data: ActivityPages, row: Activity): ActivityPages {
   return data;
 }
 
-/** Wherever it stands: a page read later may hold a row in its new place, an earlier one in its old. */
+/** Removes a row from all pages: a later page may hold it at its new place, an earlier one at its old. */
 export function removeRow(data: ActivityPages, id: string): ActivityPages {
-  const holds = (page: ActivityPages["pages"][number]) => page.rows.some((row) => row.id === id);
+  const holds = (page: ActivityPage) => page.rows.some((row) => row.id === id);
   if (!data.pages.some(holds)) return data;
   const pages = data.pages.map((page) =>
     holds(page) ? { ...page, rows: page.rows.filter((row) => row.id !== id) } : page,
@@ -60,19 +61,10 @@ export function removeRow(data: ActivityPages, id: string): ActivityPages {
 }
 
 export function replaceRow(data: ActivityPages, row: Activity): ActivityPages {
-  return mapPageOf(data, row.id, (rows, at) => rows.with(at, row));
-}
-
-function mapPageOf(
-  data: ActivityPages,
-  id: string,
-  change: (rows: readonly Activity[], at: number) => readonly Activity[],
-): ActivityPages {
   for (const [number, page] of data.pages.entries()) {
-    const at = page.rows.findIndex((row) => row.id === id);
+    const at = page.rows.findIndex(({ id }) => id === row.id);
     if (at === -1) continue;
-    const rows = change(page.rows, at);
-    return { ...data, pages: data.pages.with(number, { ...page, rows }) };
+    return { ...data, pages: data.pages.with(number, { ...page, rows: page.rows.with(at, row) }) };
   }
   return data;
 }

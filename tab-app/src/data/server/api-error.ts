@@ -1,6 +1,6 @@
 import type { Problem } from "#contract/rows.ts";
 
-/** The API answered, and said no (or said something that does not fit). */
+/** The API refused, or its answer does not fit the schema (status 200). */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly status: number;
@@ -13,12 +13,12 @@ export class ApiError extends Error {
   }
 }
 
-/** There was no answer: no network, no server, or it was lost. What was asked may have been done. */
+/** No answer: no network, no server, or the answer was lost. The request may have been carried out. */
 export class UnreachableError extends TypeError {
   override readonly name = "UnreachableError";
 }
 
-/** What went wrong in words for the person in front of it. */
+/** An error as the user reads it. */
 export function describeError(error: unknown): { title: string; detail: string } {
   if (error instanceof ApiError) {
     const detail = error.problem?.detail ?? error.message;

@@ -1,8 +1,8 @@
-import * as z from "zod";
-import { problemSchema } from "#contract/rows.ts";
-import type { FetchChanges, Revision } from "#sync";
-import { changeSchema, parseRevision } from "#sync/http";
-import { ApiError, UnreachableError } from "./api-error.ts";
+import type * as z from "zod";
+import type { Change, FetchChanges, Revision } from "#sync";
+import { createAsk, parseBody } from "./ask.ts";
+import { createFetchChanges } from "./fetch-changes.ts";
+import { adaptPlainJsonServer } from "./plain-json-server.ts";
 
 export interface ApiOptions {
   /** This tab, as the `origin` of the changes it makes. */
@@ -20,154 +20,75 @@ export interface Answer<T> {
   readonly total: number | null;
 }
 
+/** A write that the server accepted. */
+export interface Confirmed<T = unknown> {
+  /** As it is after the write; of a delete, as it was. */
+  readonly row: T;
+  readonly asOf: Revision | null;
+  /** The server's own changes of the row, the last with the row: what is published to all tabs. */
+  readonly changes: readonly Change[];
+}
+
+/** Each rejects with `ApiError`, or with `UnreachableError` where there is no answer. */
 export interface Api {
-  /** Rejects with `ApiError`, or with `UnreachableError` where there is no answer. */
   get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<Answer<T>>;
-  patch<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Answer<T>>;
+  patch<T extends object>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Confirmed<T>>;
   /** Sent again with the same `key`, it is done once and answered twice. */
-  post<T>(path: string, body: unknown, schema: z.ZodType<T>, key: string): Promise<Answer<T>>;
-  /** Answers the row as it was. */
-  delete<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T>>;
+  post<T extends object>(
+    path: string,
+    body: unknown,
+    schema: z.ZodType<T>,
+    key: string,
+  ): Promise<Confirmed<T>>;
+  delete<T extends object>(path: string, schema: z.ZodType<T>): Promise<Confirmed<T>>;
   readonly fetchChanges: FetchChanges;
   /** Whether the last answer named a revision; null before there was one. */
   readonly keepsLog: boolean | null;
 }
 
-const changesSchema = z.object({
-  epoch: z.string(),
-  head: z.int(),
-  changes: z.array(changeSchema),
-});
-
-/**
- * The one door to the server. Every answer is parsed here. What a plain json-server does not give is
- * made up for: its rows are of version 0, a delete answers the row, a create may be sent again.
- */
+/** The one door to the server. Every answer is parsed here. */
 export function createApi({
   tabId,
   baseUrl = "/api",
   // Wrapped, as `fetch` must be called on its window.
   fetch = (...request) => globalThis.fetch(...request),
 }: ApiOptions): Api {
-  let keepsLog: boolean | null = null;
+  const server = adaptPlainJsonServer(createAsk(baseUrl, fetch), tabId);
 
-  async function send(path: string, init: RequestInit): Promise<Response> {
-    const response = await fetch(baseUrl + path, init).catch((error: unknown) => {
-      throw error instanceof TypeError
-        ? new UnreachableError(error.message, { cause: error })
-        : error;
-    });
-    if (response.ok) return response;
-    const error = await refusal(path, response);
-    // Of what stands before the API: that itself did not answer.
-    throw response.status === 502 ? new UnreachableError(error.message, { cause: error }) : error;
-  }
-
-  async function read<T>(
-    path: string,
-    schema: z.ZodType<T>,
-    init: RequestInit,
-  ): Promise<Answer<T>> {
-    const response = await send(path, init);
-    const total = response.headers.get("X-Total-Count");
-    const asOf = revisionOf(path, response);
-    keepsLog = asOf !== null;
-    const body = await json(path, response);
-    return {
-      value: parse(path, schema, asOf ? body : unversioned(body)),
-      asOf,
-      total: total === null ? null : Number(total),
-    };
-  }
-
-  function write<T>(
+  async function write<T extends object>(
     method: string,
     path: string,
     schema: z.ZodType<T>,
-    { body, key }: { body?: unknown; key?: string },
-  ): Promise<Answer<T>> {
+    { body, key }: { body?: unknown; key?: string } = {},
+  ): Promise<Confirmed<T>> {
     const headers = {
       "Tandem-Origin": tabId,
       ...(body !== undefined && { "Content-Type": "application/json" }),
       ...(key !== undefined && { "Idempotency-Key": key }),
     };
     const content = body === undefined ? null : JSON.stringify(body);
-    return read(path, schema, { method, headers, body: content });
+    const reply = await server.ask(path, { method, headers, body: content });
+    const row = parseBody(path, schema, reply.body);
+    return { row, asOf: reply.asOf, changes: withRow(reply.changes, row) };
   }
 
   return {
-    get: (path, schema, signal) => read(path, schema, signal ? { signal } : {}),
+    async get(path, schema, signal) {
+      const { body, asOf, total } = await server.ask(path, signal ? { signal } : {});
+      return { value: parseBody(path, schema, body), asOf, total };
+    },
     patch: (path, body, schema) => write("PATCH", path, schema, { body }),
-    async post(path, body, schema, key) {
-      try {
-        return await write("POST", path, schema, { body, key });
-      } catch (error) {
-        // json-server knows no keys. It fails at an id that is taken, as by the first of two tries.
-        const isTaken = !keepsLog && error instanceof ApiError && error.status === 500;
-        const { id } = body as { id?: unknown };
-        const made = isTaken
-          ? await read(`${path}/${encodeURIComponent(String(id))}`, schema, {}).catch(() => null)
-          : null;
-        if (made && !made.asOf) return made;
-        throw error;
-      }
-    },
-    async delete(path, schema) {
-      // json-server answers {}.
-      const before = keepsLog ? null : await read(path, schema, {});
-      if (!before || before.asOf) return write("DELETE", path, schema, {});
-      await write("DELETE", path, z.unknown(), {});
-      return before;
-    },
+    post: (path, body, schema, key) => write("POST", path, schema, { body, key }),
+    delete: (path, schema) => write("DELETE", path, schema),
+    fetchChanges: createFetchChanges(baseUrl, fetch),
     get keepsLog() {
-      return keepsLog;
-    },
-    async fetchChanges(since) {
-      const path = `/changes?since=${since.epoch}.${since.rev}`;
-      const response = await fetch(baseUrl + path);
-      const asOf = revisionOf(path, response);
-      if (asOf) keepsLog = true;
-      if (response.status === 410 && asOf) return { head: asOf, changes: null };
-      if (!response.ok) throw await refusal(path, response);
-      const { epoch, head, changes } = parse(path, changesSchema, await json(path, response));
-      return { head: { epoch, rev: head }, changes };
+      return server.keepsLog;
     },
   };
 }
 
-function revisionOf(path: string, response: Response): Revision | null {
-  const text = response.headers.get("Tandem-Revision");
-  const revision = parseRevision(text);
-  if (text !== null && !revision)
-    throw new ApiError(`${path}: "${text}" is no revision`, response.status);
-  return revision;
-}
-
-/** The rows of a server that does not count their changes. */
-function unversioned(body: unknown): unknown {
-  if (Array.isArray(body)) return body.map(unversioned);
-  return typeof body === "object" && body !== null ? { ...body, version: 0 } : body;
-}
-
-async function json(path: string, response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    throw new ApiError(`${path}: the answer is not JSON`, response.status);
-  }
-}
-
-function parse<T>(path: string, schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.join(".") || "the whole answer";
-  throw new ApiError(`${path}: ${field}: ${issue?.message}`, 200);
-}
-
-async function refusal(path: string, response: Response): Promise<ApiError> {
-  const problem = problemSchema.safeParse(await response.json().catch(() => null));
-  return problem.success
-    ? new ApiError(problem.data.detail ?? problem.data.title, response.status, problem.data)
-    : new ApiError(`${path}: ${response.status} ${response.statusText}`, response.status);
+function withRow(changes: readonly Change[], row: object): readonly Change[] {
+  const last = changes.at(-1);
+  if (!last || last.op === "delete") return changes;
+  return [...changes.slice(0, -1), { ...last, row: { ...row } }];
 }

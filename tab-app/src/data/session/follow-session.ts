@@ -19,7 +19,7 @@ export function followSession({ claim, onOpen, ...options }: FollowOptions): () 
   async function begin() {
     const { id } = session.get();
     const { name: storageName } = await claim;
-    // Who enters the storage for a session that is over clears what the next one has kept.
+    // Opening the storage for a session that is over would delete what the next one has stored.
     session.look();
     const isStill = () => !closed && session.get().id === id;
     if (!isStill()) return;

@@ -1,8 +1,10 @@
 import { onlineManager, type QueryClient } from "@tanstack/react-query";
 import { createOutbox } from "#data/outbox/create-outbox.ts";
 import { forgetDraft } from "#data/outbox/forget-draft.ts";
-import { sendWrite } from "#data/outbox/send-write.ts";
-import { effectOf, readAnswer } from "#data/queries/affected.ts";
+import { createQueue } from "#data/outbox/queue.ts";
+import { sendWrite } from "#data/outbox/writes.ts";
+import { effectOf, readAnswer } from "#data/queries/effect-of.ts";
+import { persistedKinds } from "#data/queries/queries.ts";
 import { createApi } from "#data/server/api.ts";
 import { createOpenFeed } from "#data/server/open-feed.ts";
 import { createAdoption } from "#data/storage/adoption.ts";
@@ -24,7 +26,7 @@ import {
   type Visibility,
 } from "#sync";
 import { createQueryClient } from "./client.ts";
-import { createData, type Data } from "./create-data.ts";
+import type { Data } from "./data.ts";
 import { connectRequestTrace } from "./request-trace.ts";
 import type { SessionStore } from "./session.ts";
 import { createUnlogged } from "./unlogged.ts";
@@ -56,9 +58,9 @@ export interface OpenSession {
 const tidyAfter = 5000;
 
 /**
- * All that a tab holds for one session: its cache, its writes, its place on the channel. What the tab
- * kept before a reload is put in place first, so that the ledger begins where the cache stands; the
- * channel is listened to before anything is fetched.
+ * Opens all that a tab holds for one session: its cache, its writes, its channel. The cache of before a
+ * reload is restored first, so that the ledger begins at its as-of; the channel is subscribed to before
+ * anything is fetched.
  */
 export async function openSession({
   session,
@@ -71,16 +73,13 @@ export async function openSession({
 }: OpenSessionOptions): Promise<OpenSession> {
   const { id: sessionId, who } = session.get();
   const isOut = who.kind === "out";
-  const keeper = await openTabStorage({ store, sessionId, tab: storageName });
-  const kept = await keeper.read("cache");
+  const storage = await openTabStorage({ store, sessionId, tab: storageName });
+  const stored = await storage.read("cache");
 
   const tabId = createTabId(tabName, who.kind === "user" ? who.id : null);
   const api = createApi({ tabId });
-  const queryClient = createQueryClient(({ asOf, change }) => {
-    const ours = { ...change, origin: tabId };
-    if (asOf) sync.publish(asOf, ours);
-    else unlogged.publish(ours);
-  });
+  const queryClient = createQueryClient();
+  const queue = createQueue(storage);
   const channel = createChannel({
     name: sessionId === "guest" ? channelName : `${channelName} ${sessionId}`,
     works: broadcastChannelWorks(),
@@ -97,6 +96,7 @@ export async function openSession({
     locks: navigator.locks,
     online: onlineManager,
     trace,
+    writes: queue,
   });
   // Between two sessions nobody listens, and a network that came back then would never be heard of.
   onlineManager.setOnline(navigator.onLine);
@@ -108,51 +108,58 @@ export async function openSession({
     holdLock(tabIdLock + tabId),
   ];
   if (!isOut) {
-    if (restoreCache(queryClient, kept)) sync.catchUp("a reload");
-    undo.push(connectPersistedCache({ queryClient, keeper, kept, head: () => sync.head }));
+    const kinds = persistedKinds;
+    if (restoreCache(queryClient, stored, kinds)) sync.catchUp("a reload");
+    undo.push(
+      connectPersistedCache({ queryClient, storage, stored, kinds, head: () => sync.head }),
+    );
   }
 
-  const drafts = createDrafts(keeper);
+  const drafts = createDrafts(storage);
   const outbox = createOutbox({
-    queryClient,
-    keeper,
+    queue,
     send: (write, isWanted) => sendWrite(api, write, isWanted),
-    onConfirmed: (write, submittedAt) => forgetDraft(drafts, write, submittedAt),
+    publish(asOf, changes) {
+      if (asOf) sync.publish(asOf, changes);
+      else for (const change of changes) unlogged.publish(change);
+    },
+    trace,
   });
+  outbox.onConfirmed((write, submittedAt) => forgetDraft(drafts, write, submittedAt));
   const presence = createPresence({ tabId, onReveal });
-  const data = createData({
+  const data: Data = {
     api,
-    freshness: { isLive: () => sync.isLive },
+    isLive: () => sync.isLive,
     outbox,
     drafts,
     session,
     presence,
-    storage: keeper,
+    storage,
     async countUnsent() {
-      await keeper.flush();
+      await storage.flush();
       const [writes, draftCount] = await Promise.all([
-        keeper.count("writes"),
-        keeper.count("drafts"),
+        storage.count("writes"),
+        storage.count("drafts"),
       ]);
       return { writes, drafts: draftCount };
     },
-  });
+  };
 
   if (!isOut) {
     const adoption = createAdoption({
-      keeper,
+      storage,
       ownName: storageName,
       onAdopted: () => void Promise.all([drafts.load(), outbox.load()]),
     });
     const timer = setTimeout(() => {
-      adoption.look();
-      void keeper.prune();
+      adoption.check();
+      void storage.prune();
     }, tidyAfter);
     undo.push(
       adoption.close,
       () => clearTimeout(timer),
-      onlineManager.subscribe((isOnline) => isOnline && adoption.look()),
-      visibility.subscribe((inView) => inView && adoption.look()),
+      onlineManager.subscribe((isOnline) => isOnline && adoption.check()),
+      visibility.subscribe((inView) => inView && adoption.check()),
     );
   }
 
@@ -167,7 +174,8 @@ export async function openSession({
       void queryClient.cancelQueries();
       for (const each of undo) each();
       outbox.close();
-      keeper.close();
+      queue.close();
+      storage.close();
       presence.close();
       sync.close();
       channel.close();

@@ -4,7 +4,8 @@ import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query";
 import jsonServer from "json-server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { activitySchema } from "#contract/rows.ts";
-import { accountQuery, accountsQuery } from "#data/queries/accounts.ts";
+import { accountQuery } from "#data/queries/account.ts";
+import { accountsQuery } from "#data/queries/accounts.ts";
 import { activityQuery } from "#data/queries/activity.ts";
 import { createApi } from "#data/server/api.ts";
 import { ApiError, describeError, UnreachableError } from "#data/server/api-error.ts";
@@ -33,7 +34,7 @@ const note = (id: string, at: string) => ({
 });
 
 describe("a plain json-server", () => {
-  const freshness = { isLive: () => true };
+  const isLive = () => true;
   let api: ReturnType<typeof createApi>;
   let db: { activities: ReturnType<typeof note>[]; accounts: object[] };
 
@@ -53,17 +54,17 @@ describe("a plain json-server", () => {
   test("gives rows without an as-of, of version 0, and the details no counts", async () => {
     const client = new QueryClient();
     expect(api.keepsLog).toBeNull();
-    const accounts = await client.fetchQuery(accountsQuery(api, freshness));
+    const accounts = await client.fetchQuery(accountsQuery({ api, isLive }));
     expect(accounts).toMatchObject({ asOf: null, rows: [{ id: "acc-1", version: 0 }] });
     expect(api.keepsLog).toBe(false);
-    const account = await client.fetchQuery(accountQuery(api, freshness, "acc-1"));
+    const account = await client.fetchQuery(accountQuery({ api, isLive }, "acc-1"));
     expect(account).toMatchObject({ asOf: null, row: { name: "Aldgate", version: 0 } });
     expect(account.row).not.toHaveProperty("pinnedCount");
   });
 
   test("is asked for the feed in the feed's order, page by page", async () => {
     const client = new QueryClient();
-    const feed = new InfiniteQueryObserver(client, activityQuery(api, freshness, "acc-1"));
+    const feed = new InfiniteQueryObserver(client, activityQuery({ api, isLive }, "acc-1"));
     const ids = ({ data }: { data: typeof first.data }) =>
       data?.pages.map(({ rows }) => rows.map(({ id }) => id));
     const newestFirst = db.activities.map(({ id }) => id).reverse();
@@ -76,7 +77,10 @@ describe("a plain json-server", () => {
 
   test("takes a pin", async () => {
     const answer = await api.patch("/activities/act-10", { pinned: true }, activitySchema);
-    expect(answer).toMatchObject({ asOf: null, value: { pinned: true, version: 0 } });
+    const row = { id: "act-10", pinned: true, version: 0 };
+    expect(answer).toMatchObject({ asOf: null, row });
+    const change = { resource: "activities", op: "update", parents: { accountId: "acc-1" } };
+    expect(answer.changes).toMatchObject([{ ...change, rev: 0, origin: "a", row }]);
   });
 
   test("makes a row once, though it is sent again because the first answer was lost", async () => {
@@ -84,14 +88,16 @@ describe("a plain json-server", () => {
     const row = note("act-99", "2026-02-01T00:00:00.000Z");
     for (const _ of [1, 2]) {
       const answer = await api.post("/activities", row, activitySchema, "k");
-      expect(answer.value).toMatchObject({ id: "act-99", title: "Note act-99" });
+      expect(answer.row).toMatchObject({ id: "act-99", title: "Note act-99" });
+      expect(answer.changes).toMatchObject([{ op: "create", id: "act-99", row: answer.row }]);
     }
     expect(db.activities.filter(({ id }) => id === "act-99")).toHaveLength(1);
   });
 
   test("deletes a row, which is answered as it was", async () => {
     const answer = await api.delete("/activities/act-10", activitySchema);
-    expect(answer).toMatchObject({ asOf: null, value: { id: "act-10", title: "Note act-10" } });
+    expect(answer).toMatchObject({ asOf: null, row: { id: "act-10", title: "Note act-10" } });
+    expect(answer.changes).toMatchObject([{ op: "delete", parents: { accountId: "acc-1" } }]);
     expect(db.activities.map(({ id }) => id)).not.toContain("act-10");
     await expect(api.delete("/activities/act-10", activitySchema)).rejects.toMatchObject({
       status: 404,

@@ -1,6 +1,6 @@
 import { focusManager, type Query, type QueryClient } from "@tanstack/react-query";
 import * as z from "zod";
-import { effectOf } from "#data/queries/affected.ts";
+import { effectOf } from "#data/queries/effect-of.ts";
 import { asOf, type Change, type Channel, type Trace } from "#sync";
 import { changeSchema } from "#sync/http";
 

@@ -20,7 +20,7 @@ function createBrowser(alive: string[], left: Partial<Record<Kind, string[]>>) {
     }),
   };
   const adoption = createAdoption({
-    keeper: {
+    storage: {
       tabs: async (kind) => new Set(left[kind]?.filter((tab) => !adopted.includes(tab))),
       adopt: async (from) => void adopted.push(from),
     },
@@ -35,35 +35,35 @@ const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 test("what a tab left that stays away is taken over, once", async () => {
   const { adopted, adoption } = createBrowser(["Tab B"], { writes: ["Tab A"], drafts: ["Tab A"] });
-  adoption.look();
+  adoption.check();
   await pass(60_000);
   expect(adopted).toEqual(["Tab A"]);
 });
 
 test("a tab that is away for as long as a reload takes finds its own again", async () => {
   const { adopted, adoption, living } = createBrowser(["Tab B"], { drafts: ["Tab A"] });
-  adoption.look();
+  adoption.check();
   await pass(3000);
   expect(adopted).toEqual([]);
   living.add("Tab A");
   await pass(60_000);
   // Away again later, it is missed anew.
   living.delete("Tab A");
-  adoption.look();
+  adoption.check();
   await pass(3000);
   expect(adopted).toEqual([]);
 });
 
 test("a tab that is alive keeps its own, and so does this one", async () => {
   const { adopted, adoption } = createBrowser(["Tab A"], { writes: ["Tab A", "Tab B"] });
-  adoption.look();
+  adoption.check();
   await pass(60_000);
   expect(adopted).toEqual([]);
 });
 
 test("after the end of the session nothing is taken over", async () => {
   const { adopted, adoption } = createBrowser([], { writes: ["Tab A"] });
-  adoption.look();
+  adoption.check();
   await pass(1000);
   adoption.close();
   await pass(60_000);

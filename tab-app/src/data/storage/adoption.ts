@@ -3,66 +3,62 @@ import { heldLocks } from "#data/tabs/hold-lock.ts";
 import type { Locks } from "#sync";
 import type { TabStorage } from "./tab-storage.ts";
 
-export interface AdoptOptions {
-  keeper: Pick<TabStorage, "tabs" | "adopt">;
-  /** The name in the storage of the tab that adopts. */
+export interface AdoptionOptions {
+  storage: Pick<TabStorage, "tabs" | "adopt">;
+  /** This tab's name in the storage. */
   ownName: string;
-  /** Something was taken over. */
   onAdopted: () => void;
   locks?: Locks | undefined;
-  /** Milliseconds that a tab is missed before it counts as gone: a reload takes some. */
-  patience?: number;
+  /** Milliseconds without its lock after which a tab counts as closed: a reload takes some. */
+  gracePeriod?: number;
 }
 
-/**
- * Takes over what tabs left that are gone: writes that nobody would send, and drafts that nobody would
- * offer. A tab is gone when nobody has held its lock for a while.
- */
+/** Adopts the writes and drafts of closed tabs. A tab is closed when its lock has been free for a while. */
 export function createAdoption({
-  keeper,
+  storage,
   ownName,
   onAdopted,
   locks = navigator.locks,
-  patience = 10_000,
-}: AdoptOptions): { look(): void; close(): void } {
-  /** When each was first missed. */
-  const missed = new Map<string, number>();
+  gracePeriod = 10_000,
+}: AdoptionOptions): { check(): void; close(): void } {
+  /** When each tab was first found without its lock. */
+  const missing = new Map<string, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
 
-  async function look() {
+  async function check() {
     if (!locks || closed) return;
-    const [writers, drafters] = await Promise.all([keeper.tabs("writes"), keeper.tabs("drafts")]);
+    const [writers, drafters] = await Promise.all([storage.tabs("writes"), storage.tabs("drafts")]);
     const alive = await heldLocks(tabLock, "exclusive", locks);
     const now = Date.now();
-    for (const tab of missed.keys()) if (alive.has(tab)) missed.delete(tab);
+    for (const tab of missing.keys()) if (alive.has(tab)) missing.delete(tab);
     for (const tab of new Set([...writers, ...drafters])) {
       if (tab === ownName || alive.has(tab) || closed) continue;
-      const since = missed.get(tab) ?? now;
-      missed.set(tab, since);
-      if (now - since >= patience) await adopt(tab);
+      const since = missing.get(tab) ?? now;
+      missing.set(tab, since);
+      if (now - since >= gracePeriod) await adopt(tab);
     }
-    if (missed.size === 0 || closed) return;
+    if (missing.size === 0 || closed) return;
     clearTimeout(timer);
-    timer = setTimeout(lookSafely, patience);
+    timer = setTimeout(checkSafely, gracePeriod);
   }
 
   async function adopt(tab: string) {
     await locks?.request(tabLock + tab, { ifAvailable: true }, async (lock) => {
-      missed.delete(tab);
+      missing.delete(tab);
       if (!lock) return;
-      await keeper.adopt(tab);
+      await storage.adopt(tab);
       onAdopted();
     });
   }
 
-  function lookSafely() {
-    // Locks that are refused: what is left waits for a tab of its name.
-    look().catch(() => {});
+  function checkSafely() {
+    // Locks are refused: the writes and drafts stay until a tab of that name opens.
+    check().catch(() => {});
   }
 
   return {
-    look: lookSafely,
+    check: checkSafely,
     close() {
       closed = true;
       clearTimeout(timer);

@@ -2,17 +2,17 @@ import * as z from "zod";
 import { createEmitter } from "#sync";
 import type { TabStorage } from "./tab-storage.ts";
 
-/** Something typed and not yet saved. */
+/** Text typed and not submitted. */
 export interface Draft {
-  /** What it is about: `edit/<account>`, `note/<account>`, `note/<account>/<activity>`. */
+  /** `edit/<account>`, `note/<account>` or `note/<account>/<activity>`: see `draft-subject.ts`. */
   readonly subject: string;
-  /** The form's own; parse it where it is used. */
+  /** The form's own shape, which parses it. */
   readonly value: unknown;
   /** Milliseconds since the Unix epoch. */
   readonly savedAt: number;
 }
 
-/** What was typed in this tab, kept until it is saved or the user lets go of it. */
+/** The drafts of this tab, until they are saved or discarded. */
 export interface Drafts {
   get(subject: string): Draft | undefined;
   /** Newest first. The same array until something changes. */
@@ -21,14 +21,14 @@ export interface Drafts {
   put(subject: string, value: unknown): void;
   remove(subject: string): void;
   subscribe(listener: () => void): () => void;
-  /** Reads again what is kept, after another tab's drafts were taken over. */
+  /** Reads the stored drafts; again after another tab's were adopted. */
   load(): Promise<void>;
 }
 
-const keptSchema = z.object({ value: z.unknown(), savedAt: z.number() });
+const storedSchema = z.object({ value: z.unknown(), savedAt: z.number() });
 
-/** Call `load` before anything is shown. */
-export function createDrafts(keeper: TabStorage): Drafts {
+/** Call `load` before the first render. */
+export function createDrafts(storage: Pick<TabStorage, "put" | "read">): Drafts {
   const changed = createEmitter<void>();
   let all: readonly Draft[] = [];
 
@@ -45,18 +45,18 @@ export function createDrafts(keeper: TabStorage): Drafts {
     },
     put(subject, value) {
       const savedAt = Date.now();
-      keeper.keep({ kind: "drafts", name: subject, value: { value, savedAt } });
+      storage.put({ kind: "drafts", name: subject, value: { value, savedAt } });
       set([...without(subject), { subject, value, savedAt }]);
     },
     remove(subject) {
-      keeper.keep({ kind: "drafts", name: subject });
+      storage.put({ kind: "drafts", name: subject });
       if (without(subject).length < all.length) set(without(subject));
     },
     subscribe: changed.subscribe,
     async load() {
       const drafts = new Map(all.map((draft) => [draft.subject, draft]));
-      for (const [subject, kept] of await keeper.read("drafts")) {
-        const { data } = keptSchema.safeParse(kept);
+      for (const [subject, stored] of await storage.read("drafts")) {
+        const { data } = storedSchema.safeParse(stored);
         if (data && !drafts.has(subject)) drafts.set(subject, { subject, ...data });
       }
       set([...drafts.values()]);

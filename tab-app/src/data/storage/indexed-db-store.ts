@@ -5,12 +5,12 @@ type Key = [tab: string, name: string];
 
 interface Entry {
   readonly value: unknown;
-  /** When it was put: milliseconds since the Unix epoch. */
+  /** When it was stored: milliseconds since the Unix epoch. */
   readonly at: number;
 }
 
 interface Schema extends DBSchema {
-  /** Under "id": whose session the rest is. */
+  /** Under "id": the session that the other stores belong to. */
   session: { key: string; value: string };
   cache: { key: Key; value: Entry };
   writes: { key: Key; value: Entry };
@@ -20,12 +20,12 @@ interface Schema extends DBSchema {
 const kinds = ["cache", "writes", "drafts"] as const satisfies Kind[];
 const stores = ["session", ...kinds] as const;
 
-/** Everything with this first word. An array sorts after every text. */
+/** All keys of a tab: an array sorts after every text. */
 function ofTab(tab: string): IDBKeyRange {
   return IDBKeyRange.bound([tab], [tab, []]);
 }
 
-/** The store on disk. The fence stands in the same database, and is asked in the same transaction. */
+/** The store on disk. Each write checks the session in its own transaction (decision 0015). */
 export function createIndexedDbStore(name = "tandem"): PersistentStore {
   let opened: Promise<IDBPDatabase<Schema>> | null = null;
 
@@ -37,7 +37,7 @@ export function createIndexedDbStore(name = "tandem"): PersistentStore {
       upgrade(database) {
         for (const store of stores) database.createObjectStore(store);
       },
-      // Somebody cleared the site's data, or a later version wants it.
+      // The site's data is being cleared, or a later version of the app opens the database.
       blocking: (_, __, event) => {
         (event.target as IDBDatabase).close();
         forget();
@@ -64,9 +64,9 @@ export function createIndexedDbStore(name = "tandem"): PersistentStore {
         store.getAllKeys(ofTab(tab)),
         store.getAll(ofTab(tab)),
       ]);
-      const kept = keys.map(([, name], at) => ({ name, entry: entries[at] }));
+      const named = keys.map(([, name], at) => ({ name, entry: entries[at] }));
       return new Map(
-        kept.flatMap(({ name, entry }) =>
+        named.flatMap(({ name, entry }) =>
           entry && entry.at >= since ? [[name, entry.value] as const] : [],
         ),
       );
@@ -78,7 +78,7 @@ export function createIndexedDbStore(name = "tandem"): PersistentStore {
         const at = Date.now();
         for (const { kind, name, value } of items) {
           const store = transaction.objectStore(kind);
-          // A failed put aborts the transaction, which `done` tells.
+          // A failed put aborts the transaction: `transaction.done` rejects.
           const done =
             value === undefined ? store.delete([tab, name]) : store.put({ value, at }, [tab, name]);
           done.catch(() => {});

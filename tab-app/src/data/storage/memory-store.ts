@@ -1,56 +1,54 @@
-import type { Kind, PersistentStore } from "./persistent-store.ts";
+import type { Item, Kind, PersistentStore } from "./persistent-store.ts";
 
-/** Keeps things as long as the page, where the browser keeps nothing. */
+interface Entry extends Item {
+  readonly tab: string;
+  readonly at: number;
+}
+
+/** A store that lives as long as the page, for browsers without storage. */
 export function createMemoryStore(now: () => number = Date.now): PersistentStore {
   let session: string | null = null;
-  const kept: Record<Kind, Map<string, Map<string, { value: unknown; at: number }>>> = {
-    cache: new Map(),
-    writes: new Map(),
-    drafts: new Map(),
-  };
+  let entries: readonly Entry[] = [];
 
-  function of(kind: Kind, tab: string) {
-    const names = kept[kind].get(tab) ?? new Map<string, { value: unknown; at: number }>();
-    kept[kind].set(tab, names);
-    return names;
-  }
+  const of = (kind: Kind) => entries.filter((entry) => entry.kind === kind);
+  const isAt =
+    (tab: string, { kind, name }: Item) =>
+    (entry: Entry) =>
+      entry.tab === tab && entry.kind === kind && entry.name === name;
 
   return {
     async enter(sessionId) {
-      if (session !== sessionId) for (const tabs of Object.values(kept)) tabs.clear();
+      if (session !== sessionId) entries = [];
       session = sessionId;
     },
     async read(kind, tab, since = 0) {
-      const entries = [...of(kind, tab)].filter(([, { at }]) => at >= since);
-      return new Map(entries.map(([name, { value }]) => [name, structuredClone(value)]));
+      const found = of(kind).filter((entry) => entry.tab === tab && entry.at >= since);
+      return new Map(found.map(({ name, value }) => [name, structuredClone(value)]));
     },
     async write(sessionId, tab, items) {
       if (session !== sessionId) return false;
-      const at = now();
-      for (const { kind, name, value } of items)
-        if (value === undefined) of(kind, tab).delete(name);
-        else of(kind, tab).set(name, { value: structuredClone(value), at });
+      for (const item of items) {
+        const others = entries.filter((entry) => !isAt(tab, item)(entry));
+        const { value } = item;
+        entries =
+          value === undefined
+            ? others
+            : [...others, { ...item, value: structuredClone(value), tab, at: now() }];
+      }
       return true;
     },
     async adopt(sessionId, from, to) {
       if (session !== sessionId) return;
-      for (const kind of ["writes", "drafts"] as const)
-        for (const [name, entry] of [...of(kind, from)]) {
-          if (of(kind, to).has(name)) continue;
-          of(kind, to).set(name, entry);
-          of(kind, from).delete(name);
-        }
+      entries = entries.map((entry) =>
+        entry.tab !== from || entry.kind === "cache" || entries.some(isAt(to, entry))
+          ? entry
+          : { ...entry, tab: to },
+      );
     },
-    async tabs(kind) {
-      const tabs = [...kept[kind]].filter(([, names]) => names.size > 0);
-      return new Set(tabs.map(([tab]) => tab));
-    },
-    async count(kind) {
-      return [...kept[kind].values()].reduce((sum, names) => sum + names.size, 0);
-    },
+    tabs: async (kind) => new Set(of(kind).map(({ tab }) => tab)),
+    count: async (kind) => of(kind).length,
     async prune(kind, since) {
-      for (const names of kept[kind].values())
-        for (const [name, { at }] of [...names]) if (at < since) names.delete(name);
+      entries = entries.filter((entry) => entry.kind !== kind || entry.at >= since);
     },
     close() {},
   };

@@ -7,7 +7,8 @@ import {
 } from "@tanstack/react-query";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Activity } from "#contract/rows.ts";
-import { effectOf, readAnswer } from "#data/queries/affected.ts";
+import { effectOf, readAnswer } from "#data/queries/effect-of.ts";
+import { persistedKinds } from "#data/queries/queries.ts";
 import { type Change, createChannel, createSync, createVisibility, type Revision } from "#sync";
 import { createMemoryStore } from "./memory-store.ts";
 import { connectPersistedCache, restoreCache } from "./persisted-cache.ts";
@@ -77,8 +78,9 @@ beforeEach(async () => {
 });
 
 async function openTab({ looks = true } = {}) {
-  const keeper = await openTabStorage({ store: store.current, sessionId: "one", tab: "Tab A" });
-  const kept = await keeper.read("cache");
+  const storage = await openTabStorage({ store: store.current, sessionId: "one", tab: "Tab A" });
+  const stored = await storage.read("cache");
+  const kinds = persistedKinds;
   const queryClient = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });
@@ -92,6 +94,7 @@ async function openTab({ looks = true } = {}) {
     readAnswer,
     locks: undefined,
     online: onlineManager,
+    writes: { pending: 0, subscribe: () => () => {} },
     openFeed: () => () => {},
     async fetchChanges(since) {
       server.asked.push(`changes since ${since.rev}`);
@@ -100,9 +103,9 @@ async function openTab({ looks = true } = {}) {
       return { head: server.head(), changes: reaches ? changes : null };
     },
   });
-  if (restoreCache(queryClient, kept)) sync.catchUp("a reload");
+  if (restoreCache(queryClient, stored, kinds)) sync.catchUp("a reload");
   const undo = [
-    connectPersistedCache({ queryClient, keeper, kept, head: () => sync.head, delay: 0 }),
+    connectPersistedCache({ queryClient, storage, stored, kinds, head: () => sync.head, delay: 0 }),
   ];
   const details = () =>
     queryClient.getQueryData<{ row: { pinnedCount: number } }>(["account", "acc-1"]);
@@ -140,14 +143,14 @@ async function openTab({ looks = true } = {}) {
       });
       // Longer than a change takes from memory to the disk.
       await new Promise((resolve) => setTimeout(resolve, 20));
-      await keeper.flush();
+      await storage.flush();
     },
     end() {
       for (const each of undo) each();
       sync.close();
       channel.close();
       queryClient.clear();
-      keeper.close();
+      storage.close();
     },
   };
 }
@@ -185,7 +188,7 @@ test("a change that was applied before the reload is not asked for again", async
   const before = await openTab();
   await before.settle();
   const change = server.pin("01", "a");
-  before.sync.publish(server.head(), change);
+  before.sync.publish(server.head(), [change]);
   await before.settle();
   before.end();
   server.asked.length = 0;
@@ -202,7 +205,7 @@ test("what was stale at the end is stale at the beginning", async () => {
   await before.settle();
   before.end();
   const hidden = await openTab({ looks: false });
-  hidden.sync.publish(server.head(), server.pin("01", "other"));
+  hidden.sync.publish(server.head(), [server.pin("01", "other")]);
   await hidden.settle();
   hidden.end();
   server.asked.length = 0;
@@ -234,7 +237,7 @@ test("what claims to be newer than the server is read again", async () => {
   await before.settle();
   const forged = { ...server.pin("01"), row: { ...activity("01", 11), title: "forged" } };
   server.log.length = 0;
-  before.sync.publish({ epoch: "e", rev: 11 }, forged);
+  before.sync.publish({ epoch: "e", rev: 11 }, [forged]);
   await vi.waitFor(async () => {
     const kept = await store.current.read("cache", "Tab A");
     expect(JSON.stringify([...kept])).toContain("forged");
@@ -251,6 +254,8 @@ test.each([
   ["junk", "junk"],
   ["a row that does not fit", { data: { row: { id: 3 }, asOf: { epoch: "e", rev: 10 } } }],
   ["another version of the app", { version: 0 }],
+  ["data without an as-of", { data: { row: { id: "acc-1" }, asOf: null } }],
+  ["a kind of query that there is not", { queryKey: ["constructor"] }],
 ])("%s on disk is read from the server instead", async (_, junk) => {
   const before = await openTab();
   await before.settle();

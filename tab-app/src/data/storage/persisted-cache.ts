@@ -1,65 +1,71 @@
-import { hydrate, type Query, type QueryClient, type QueryState } from "@tanstack/react-query";
+import { hydrate, type Query, type QueryClient } from "@tanstack/react-query";
 import { asOf, listen, type Revision } from "#sync";
 import {
+  advanceTo,
   cacheVersion,
   headSchema,
-  type PersistedQuery,
-  raiseTo,
+  type PersistedKinds,
   readPersistedQuery,
 } from "./persisted-query.ts";
 import type { TabStorage } from "./tab-storage.ts";
 
 export interface PersistedCacheOptions {
   queryClient: QueryClient;
-  keeper: TabStorage;
-  /** All changes up to here are reflected by what is not stale. Null while nothing was read. */
+  storage: Pick<TabStorage, "put">;
+  kinds: PersistedKinds;
+  /** What is stored already. */
+  stored: StoredCache;
+  /** Data that is not stale reflects all changes up to here. Null while nothing has been read. */
   head: () => Revision | null;
-  /** What is kept already. */
-  kept: PersistedCache;
   page?: Window;
-  /** Milliseconds from a change in memory to the disk. */
+  /** Milliseconds from a change in memory to its write. */
   delay?: number;
 }
 
-/** The most queries that a tab keeps, and the most rows of one: what is beyond is read again. */
+/** Bounds of what a tab stores: queries, and rows of one query. The rest is read again. */
 const maxQueries = 60;
 const maxRows = 1000;
 
-/** Under this name the head is kept; a query's hash begins with a bracket. */
+/** The name of the stored head. A query's hash begins with a bracket. */
 const headName = "head";
 
-/** What a tab kept before its reload. */
-export type PersistedCache = ReadonlyMap<string, unknown>;
+/** What a tab has stored: its queries by their hash, and the head. */
+export type StoredCache = ReadonlyMap<string, unknown>;
 
 /**
- * Puts kept answers into the cache. Those that were as new as the server come first, for the ledger
- * begins where they stand. False when there was nothing to go on from.
+ * Restores stored queries to the cache. Those that were up to date come first, for the ledger begins at
+ * their as-of. False where nothing was restored.
  */
-export function restoreCache(queryClient: QueryClient, kept: PersistedCache): boolean {
-  const { data: begin } = headSchema.safeParse(kept.get(headName));
-  if (!begin) return false;
-  const queries = [...kept.values()]
-    .flatMap((value) => readPersistedQuery(value) ?? [])
-    .sort((a, b) => Number(a.isStale) - Number(b.isStale));
-  hydrate(queryClient, { queries: queries.map((query) => dehydrated(query, begin.head)) });
+export function restoreCache(
+  queryClient: QueryClient,
+  stored: StoredCache,
+  kinds: PersistedKinds,
+): boolean {
+  const { data } = headSchema.safeParse(stored.get(headName));
+  if (!data) return false;
+  const queries = [...stored.values()]
+    .flatMap((value) => readPersistedQuery(value, kinds, data.head) ?? [])
+    .sort((a, b) => Number(a.state.isInvalidated) - Number(b.state.isInvalidated));
+  hydrate(queryClient, { queries });
   return queries.length > 0;
 }
 
 /**
- * Keeps what the tab has read. A query is written when it changed, together with the head of that
- * moment in one step, so that nothing on disk is ever taken for newer than it is.
+ * Persists the query cache. A query is written after it changed, in one transaction with the head of that
+ * moment, so that no stored data passes for newer than it is.
  */
 export function connectPersistedCache({
   queryClient,
-  keeper,
+  storage,
+  kinds,
+  stored,
   head,
-  kept,
   page = window,
   delay = 100,
 }: PersistedCacheOptions): () => void {
   const cache = queryClient.getQueryCache();
   const dirty = new Map<string, Query>();
-  const onDisk = new Set(kept.keys());
+  const onDisk = new Set(stored.keys());
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function flush() {
@@ -68,17 +74,18 @@ export function connectPersistedCache({
     const at = head();
     if (!at || dirty.size === 0) return;
     for (const [hash, query] of dirty) {
-      const value = cache.get(hash) === query ? persistedQuery(query, at) : null;
+      const isPersisted = cache.get(hash) === query && kinds.has(String(query.queryKey[0]));
+      const value = isPersisted ? recordOf(query, at) : null;
       if (!value && !onDisk.has(hash)) continue;
-      keeper.keep({ kind: "cache", name: hash, value: value ?? undefined });
+      storage.put({ kind: "cache", name: hash, value: value ?? undefined });
       if (value) onDisk.add(hash);
       else onDisk.delete(hash);
     }
     for (const { queryHash } of cache.getAll().sort(byUse).slice(maxQueries)) {
       if (!onDisk.delete(queryHash)) continue;
-      keeper.keep({ kind: "cache", name: queryHash });
+      storage.put({ kind: "cache", name: queryHash });
     }
-    keeper.keep({ kind: "cache", name: headName, value: { version: cacheVersion, head: at } });
+    storage.put({ kind: "cache", name: headName, value: { version: cacheVersion, head: at } });
     dirty.clear();
   }
 
@@ -111,45 +118,23 @@ function byUse(a: Query, b: Query): number {
   );
 }
 
-function persistedQuery(query: Query, head: Revision): PersistedQuery | null {
+function recordOf(query: Query, head: Revision) {
   const { data, dataUpdatedAt, isInvalidated, status } = query.state;
   const held = asOf(data);
   if (!held || sizeOf(data) > maxRows) return null;
   const isStale = isInvalidated || status === "error" || held.epoch !== head.epoch;
   return {
     version: cacheVersion,
-    queryKey: query.queryKey as PersistedQuery["queryKey"],
-    data: isStale ? data : raiseTo(head, data),
+    queryKey: query.queryKey,
+    data: isStale ? data : advanceTo(head, data),
     updatedAt: dataUpdatedAt,
     isStale,
   };
 }
 
 function sizeOf(data: unknown): number {
-  const { pages, rows } = data as { pages?: { rows: unknown[] }[]; rows?: unknown[] };
-  return pages?.reduce((sum, page) => sum + page.rows.length, 0) ?? rows?.length ?? 1;
-}
-
-function dehydrated({ queryKey, data, updatedAt, isStale }: PersistedQuery, head: Revision) {
-  const state: QueryState = {
-    data: isStale ? data : raiseTo(head, data),
-    dataUpdateCount: 1,
-    dataUpdatedAt: updatedAt,
-    error: null,
-    errorUpdateCount: 0,
-    errorUpdatedAt: 0,
-    fetchFailureCount: 0,
-    fetchFailureReason: null,
-    fetchMeta: null,
-    isInvalidated: isStale,
-    status: "success",
-    fetchStatus: "idle",
-  };
-  return {
-    queryKey,
-    queryHash: JSON.stringify(queryKey),
-    state,
-    dehydratedAt: updatedAt,
-    ...(queryKey[0] === "activity" && { queryType: "infinite" as const }),
-  };
+  if (typeof data !== "object" || data === null) return 1;
+  if ("pages" in data && Array.isArray(data.pages))
+    return data.pages.reduce((sum, page) => sum + sizeOf(page), 0);
+  return "rows" in data && Array.isArray(data.rows) ? data.rows.length : 1;
 }

@@ -1,31 +1,18 @@
+import type { QueryState } from "@tanstack/react-query";
 import * as z from "zod";
-import { accountDetailsSchema, accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
-import { revisionSchema } from "#data/queries/rows.ts";
-import { asOf, type Revision } from "#sync";
+import { revisionSchema } from "#data/queries/snapshot.ts";
+import { asOf, type Revision, type Snapshot } from "#sync";
 
-/** Raise it when the shape of what queries hold changes: what an older version kept is then not read. */
+/** Raise it when the shape of a query's data changes: records of another version are ignored. */
 export const cacheVersion = 1;
 
-const rowsOf = <T extends z.ZodType>(row: T) =>
-  z.object({ rows: z.array(row), asOf: revisionSchema });
-const cursorSchema = z
-  .object({ at: z.string(), id: z.string(), tied: z.int(), held: z.array(z.string()) })
-  .nullable();
+/** The kinds of query that survive a reload, by the first element of their keys. */
+export type PersistedKinds = ReadonlyMap<
+  string,
+  { readonly schema: z.ZodType; readonly isInfinite: boolean }
+>;
 
-/** What the queries hold, by the first word of their keys. */
-const dataSchemas: Readonly<Record<string, z.ZodType>> = {
-  accounts: rowsOf(accountSchema),
-  users: rowsOf(userSchema),
-  account: z.object({ row: accountDetailsSchema, asOf: revisionSchema }),
-  activity: z.object({
-    pages: z.array(
-      z.object({ rows: z.array(activitySchema), more: z.boolean(), asOf: revisionSchema }),
-    ),
-    pageParams: z.array(cursorSchema),
-  }),
-};
-
-const keptSchema = z.object({
+const recordSchema = z.object({
   version: z.literal(cacheVersion),
   queryKey: z.tuple([z.string()], z.string().nullable()),
   data: z.unknown(),
@@ -33,29 +20,56 @@ const keptSchema = z.object({
   isStale: z.boolean(),
 });
 
-/** A query as it is kept on disk. */
-export type PersistedQuery = z.infer<typeof keptSchema>;
-
-/** Null for what does not fit: it is read from the server, as if it had not been kept. */
-export function readPersistedQuery(value: unknown): PersistedQuery | null {
-  const kept = keptSchema.safeParse(value).data;
-  const data = kept && dataSchemas[kept.queryKey[0]]?.safeParse(kept.data);
-  return kept && data?.success ? { ...kept, data: data.data } : null;
-}
-
 export const headSchema = z.object({ version: z.literal(cacheVersion), head: revisionSchema });
 
 /**
- * Data of which it is known that no change up to `head` concerns it any more reflects `head` as well:
- * its as-of says so from here on. Data of another log is left as it is.
+ * Reads a stored query into the form that `hydrate` takes. Null for a record that does not fit: the query
+ * is read from the server instead.
  */
-export function raiseTo(head: Revision, data: unknown): unknown {
+export function readPersistedQuery(value: unknown, kinds: PersistedKinds, head: Revision) {
+  const record = recordSchema.safeParse(value).data;
+  const kind = record && kinds.get(record.queryKey[0]);
+  const data = kind?.schema.safeParse(record?.data).data;
+  if (!record || !kind || !asOf(data)) return null;
+  const { queryKey, updatedAt, isStale } = record;
+  const state: QueryState = {
+    data: isStale ? data : advanceTo(head, data),
+    dataUpdateCount: 1,
+    dataUpdatedAt: updatedAt,
+    error: null,
+    errorUpdateCount: 0,
+    errorUpdatedAt: 0,
+    fetchFailureCount: 0,
+    fetchFailureReason: null,
+    fetchMeta: null,
+    isInvalidated: isStale,
+    status: "success",
+    fetchStatus: "idle",
+  };
+  return {
+    queryKey,
+    queryHash: JSON.stringify(queryKey),
+    state,
+    dehydratedAt: updatedAt,
+    ...(kind.isInfinite && { queryType: "infinite" as const }),
+  };
+}
+
+/**
+ * Data that no change up to `head` touches any more reflects `head` as well: moves its as-of there. Data
+ * of another epoch stays as it is.
+ */
+export function advanceTo(head: Revision, data: unknown): unknown {
   const held = asOf(data);
   if (!held || held.epoch !== head.epoch || held.rev >= head.rev) return data;
-  if (typeof data !== "object" || data === null) return data;
-  const raise = <T extends { asOf: Revision }>(snapshot: T): T =>
-    snapshot.asOf.rev < head.rev ? { ...snapshot, asOf: head } : snapshot;
-  if ("pages" in data)
-    return { ...data, pages: (data.pages as { asOf: Revision }[]).map((page) => raise(page)) };
-  return raise(data as { asOf: Revision });
+  if (typeof data !== "object") return data;
+  if (!isPaged(data)) return { ...data, asOf: head };
+  const pages = data.pages.map((page) =>
+    page.asOf && page.asOf.rev < head.rev ? { ...page, asOf: head } : page,
+  );
+  return { ...data, pages };
+}
+
+function isPaged(data: object | null): data is { readonly pages: readonly Snapshot[] } {
+  return data !== null && "pages" in data;
 }

@@ -1,7 +1,7 @@
-/** What is kept beyond the page: answers of the server, writes on their way, things typed. */
+/** What outlives the page: data of queries, unsent writes, drafts. */
 export type Kind = "cache" | "writes" | "drafts";
 
-/** One thing to keep under a name, or to forget when it has no value. */
+/** A value to store under a name; without a value, the name is deleted. */
 export interface Item {
   readonly kind: Kind;
   readonly name: string;
@@ -9,30 +9,30 @@ export interface Item {
 }
 
 /**
- * Storage shared by all tabs of this origin, in which each has its own names. It belongs to one
- * session at a time: who writes for another is refused, so that nothing late brings back what a
- * sign-out cleared. Every method may reject where storage is blocked, broken or full.
+ * Storage that all tabs of this origin share, in which each tab has its own names. It belongs to one
+ * session at a time: a write of another session is refused, so that no late write brings back what a
+ * sign-out deleted. Every method may reject where storage is blocked, broken or full.
  */
 export interface PersistentStore {
-  /** Makes the storage this session's. What another left is cleared in the same step. */
+  /** Assigns the storage to this session, and deletes what another left in the same transaction. */
   enter(sessionId: string): Promise<void>;
   /**
-   * Everything of this kind that a tab keeps, by name, but for what was put last before `since`
-   * (milliseconds since the Unix epoch). Values are whatever was on disk.
+   * A tab's values of this kind, by name, without those stored before `since` (milliseconds since the
+   * Unix epoch). They are unparsed.
    */
   read(kind: Kind, tab: string, since?: number): Promise<ReadonlyMap<string, unknown>>;
-  /** All or nothing. False, and nothing done, when the storage is another session's. */
+  /** All or nothing. False, with nothing written, where the storage belongs to another session. */
   write(sessionId: string, tab: string, items: readonly Item[]): Promise<boolean>;
   /**
-   * Takes writes and drafts over from a tab that is gone, in one step, so that one tab only can.
-   * A draft on what the new tab has a draft of already stays where it is.
+   * Moves the writes and drafts of a closed tab to another in one transaction, so that one tab alone
+   * adopts them. A value under a name that the adopting tab uses already stays where it is.
    */
   adopt(sessionId: string, from: string, to: string): Promise<void>;
-  /** The tabs that keep anything of this kind. */
+  /** The tabs that have values of this kind. */
   tabs(kind: Kind): Promise<ReadonlySet<string>>;
-  /** How many things of this kind all tabs keep. */
+  /** The number of values of this kind, of all tabs. */
   count(kind: Kind): Promise<number>;
-  /** Forgets what any tab put last before `since`. */
+  /** Deletes the values of all tabs that were stored before `since`. */
   prune(kind: Kind, since: number): Promise<void>;
   close(): void;
 }

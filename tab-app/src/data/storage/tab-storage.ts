@@ -1,21 +1,22 @@
+import { createEmitter } from "#sync";
 import { createMemoryStore } from "./memory-store.ts";
 import type { Item, Kind, PersistentStore } from "./persistent-store.ts";
 
-/** One tab's hand in the storage, for one session. What fails is said by `trouble`, never thrown. */
+/** A tab's view of persistent storage, for one session. Failures are reported by `trouble`, never thrown. */
 export interface TabStorage {
-  /** Keeps what is given, soon; what is put meanwhile goes along. */
-  keep(item: Item): void;
-  /** Settles once all that was given is kept, or could not be. */
+  /** Stores an item soon, in one write with the others of the same task. */
+  put(item: Item): void;
+  /** Resolves when everything put so far is written, or could not be. */
   flush(): Promise<void>;
-  /** What this tab keeps, by name. Of answers, those of the last day. */
+  /** This tab's values, by name. Of query data, those of the last day. */
   read(kind: Kind): Promise<ReadonlyMap<string, unknown>>;
-  /** Clears away the answers that no tab reads any more. It may take a while. */
+  /** Deletes query data that no tab reads any more. It may take a while. */
   prune(): Promise<void>;
-  /** Takes over what a tab that is gone has left. */
+  /** Adopts the writes and drafts of a closed tab. */
   adopt(from: string): Promise<void>;
   tabs(kind: Kind): Promise<ReadonlySet<string>>;
   count(kind: Kind): Promise<number>;
-  /** Why nothing outlives this page, in the browser's words; null while all is well. */
+  /** The browser's message where persistent storage has failed; null while it works. */
   readonly trouble: string | null;
   subscribe(listener: () => void): () => void;
   close(): void;
@@ -24,26 +25,26 @@ export interface TabStorage {
 export interface TabStorageOptions {
   store: PersistentStore;
   sessionId: string;
-  /** The tab's own name in the storage. */
+  /** The tab's name in the storage. */
   tab: string;
-  /** Milliseconds that storage may take to answer before the tab goes on without. */
-  patience?: number;
+  /** Milliseconds after which storage that has not opened is given up for memory. */
+  timeout?: number;
 }
 
 const day = 86_400_000;
 
-/** Opens the storage for a session. Where there is none, memory has to do. */
+/** Opens the storage for a session. Where it fails, values are held in memory. */
 export async function openTabStorage({
   store: disk,
   sessionId,
   tab,
-  patience = 2000,
+  timeout = 2000,
 }: TabStorageOptions): Promise<TabStorage> {
-  const listeners = new Set<() => void>();
+  const changed = createEmitter<void>();
   let store = disk;
   let trouble: string | null = null;
-  let waiting = new Map<string, Item>();
-  let running: Promise<void> | null = null;
+  let pending = new Map<string, Item>();
+  let draining: Promise<void> | null = null;
   let closed = false;
 
   async function fail(error: unknown) {
@@ -51,7 +52,7 @@ export async function openTabStorage({
     trouble = error instanceof Error ? error.message || error.name : String(error);
     store = createMemoryStore();
     await store.enter(sessionId);
-    for (const listener of listeners) listener();
+    changed.emit();
   }
 
   async function attempt<T>(run: (store: PersistentStore) => Promise<T>): Promise<T> {
@@ -64,27 +65,27 @@ export async function openTabStorage({
   }
 
   async function drain() {
-    while (waiting.size > 0 && !closed) {
-      const items = [...waiting.values()];
-      waiting = new Map();
+    while (pending.size > 0 && !closed) {
+      const items = [...pending.values()];
+      pending = new Map();
       await attempt((to) => to.write(sessionId, tab, items));
     }
-    running = null;
+    draining = null;
   }
 
   try {
-    await within(patience, store.enter(sessionId));
+    await within(timeout, store.enter(sessionId));
   } catch (error) {
     await fail(error);
   }
 
   return {
-    keep(item) {
+    put(item) {
       if (closed) return;
-      waiting.set(`${item.kind} ${item.name}`, item);
-      running ??= Promise.resolve().then(drain);
+      pending.set(`${item.kind} ${item.name}`, item);
+      draining ??= Promise.resolve().then(drain);
     },
-    flush: async () => void (await running),
+    flush: async () => void (await draining),
     read: (kind) =>
       attempt((from) => from.read(kind, tab, kind === "cache" ? Date.now() - day : 0)),
     prune: () => attempt((from) => from.prune("cache", Date.now() - day)),
@@ -94,13 +95,9 @@ export async function openTabStorage({
     get trouble() {
       return trouble;
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: changed.subscribe,
     close() {
       closed = true;
-      listeners.clear();
     },
   };
 }

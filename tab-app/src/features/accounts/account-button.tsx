@@ -1,24 +1,24 @@
 import { memo, useEffect, useRef } from "react";
 import type { Account } from "#contract/rows.ts";
 import type { Unconfirmed } from "#data/outbox/overlay.ts";
+import { AccountStatus } from "#shared/fields/account-status.tsx";
 import styles from "./account-button.module.css";
 import { AccountMarks } from "./account-marks.tsx";
-import { AccountStatus } from "./account-status.tsx";
 
-/** A pointer that only passes by asks for nothing. */
+/** Milliseconds of hover that count as intent; a pointer that only passes over prefetches nothing. */
 const intentDelay = 80;
 
 export interface AccountButtonProps {
   account: Account;
-  /** How far an edit of it has come. */
+  /** State of an edit of it that the server has not confirmed. */
   unconfirmed: Unconfirmed;
   chosen: boolean;
   onChoose: (accountId: string) => void;
-  /** The user looks at it and may choose it next. */
+  /** The pointer or the focus is on it: the user may choose it next. */
   onIntent: (accountId: string) => void;
 }
 
-/** Scrolls the list alone: `scrollIntoView` would move the page, and the shell around it, as well. */
+/** Scrolls only the list: `scrollIntoView` would scroll the page and the shell around it as well. */
 function revealInList(button: HTMLElement): void {
   const list = button.closest<HTMLElement>("[data-scrolls]");
   if (!list) return;
@@ -35,14 +35,14 @@ export const AccountButton = memo(function AccountButton({
   onIntent,
 }: AccountButtonProps) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const forget = () => clearTimeout(timer.current);
+  const cancelIntent = () => clearTimeout(timer.current);
   const intend = () => {
-    forget();
+    cancelIntent();
     timer.current = setTimeout(() => onIntent(account.id), intentDelay);
   };
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  // The URL may have chosen it, far down the list.
+  // An account chosen by the URL may be far down the list.
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (chosen && button.current) revealInList(button.current);
@@ -55,13 +55,13 @@ export const AccountButton = memo(function AccountButton({
       className={styles.button}
       aria-current={chosen ? "true" : undefined}
       onClick={() => {
-        forget();
+        cancelIntent();
         onChoose(account.id);
       }}
       onPointerEnter={intend}
-      onPointerLeave={forget}
+      onPointerLeave={cancelIntent}
       onFocus={intend}
-      onBlur={forget}
+      onBlur={cancelIntent}
     >
       <span className={styles.name} title={account.name}>
         {account.name}

@@ -4,9 +4,10 @@ import { type KeyboardEvent, useCallback, useRef, useState } from "react";
 import { useAccounts } from "#data/hooks/use-accounts.ts";
 import { useData } from "#data/hooks/use-data.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
-import { InlineProblem } from "#features/problem/inline-problem.tsx";
-import { Problem } from "#features/problem/problem.tsx";
-import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
+import { accountQuery } from "#data/queries/account.ts";
+import { InlineProblem } from "#shared/problem/inline-problem.tsx";
+import { Problem } from "#shared/problem/problem.tsx";
+import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { AccountButton } from "./account-button.tsx";
@@ -17,7 +18,7 @@ import { filterAccounts } from "./filter-accounts.ts";
 export interface AccountListProps {
   chosenId: string | null;
   onChoose: (accountId: string) => void;
-  /** Whether details are shown at all, so that reading them ahead makes sense. */
+  /** Whether details are shown, so that prefetching them is useful. */
   prefetch: boolean;
 }
 
@@ -33,7 +34,7 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
 
   const intend = useCallback(
     (id: string) => {
-      if (prefetch) void client.prefetchQuery(data.account(id));
+      if (prefetch) void client.prefetchQuery(accountQuery(data, id));
     },
     [client, data, prefetch],
   );

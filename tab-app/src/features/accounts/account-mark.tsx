@@ -3,17 +3,17 @@ import styles from "./account-mark.module.css";
 
 export interface AccountMarkProps {
   icon: ReactNode;
-  words: string;
-  /** Soon over, as a rule: shown only if it is not. */
+  text: string;
+  /** Usually over at once: shown only when it lasts. */
   late?: boolean;
 }
 
-/** A sign in the list; its words are a hint, and read out. */
-export function AccountMark({ icon, words, late = false }: AccountMarkProps) {
+/** An icon in the list, with its text as tooltip and for assistive technology. */
+export function AccountMark({ icon, text, late = false }: AccountMarkProps) {
   return (
-    <span className={styles.mark} title={words} data-late={late}>
+    <span className={styles.mark} title={text} data-late={late}>
       <span aria-hidden="true">{icon}</span>
-      <span className="visually-hidden">{words}</span>
+      <span className="visually-hidden">{text}</span>
     </span>
   );
 }

@@ -1,9 +1,9 @@
 import { Clock, Pencil } from "lucide-react";
 import { useEditors } from "#data/hooks/use-work.ts";
 import type { Unconfirmed } from "#data/outbox/overlay.ts";
-import { editedIn } from "#features/conflict/who-words.ts";
-import { wordsOfProgress } from "#features/outbox-words/outbox-words.ts";
-import { useOnline } from "#features/outbox-words/use-online.ts";
+import { describeEditors } from "#shared/attribution/describe-attribution.ts";
+import { describeProgress } from "#shared/unconfirmed/describe-progress.ts";
+import { useOnline } from "#shared/unconfirmed/use-online.ts";
 import { AccountMark } from "./account-mark.tsx";
 
 export interface AccountMarksProps {
@@ -11,17 +11,17 @@ export interface AccountMarksProps {
   unconfirmed: Unconfirmed;
 }
 
-/** That somebody edits it elsewhere, and that an edit made here is not confirmed. */
+/** Marks an account that is being edited in another tab, or has an unconfirmed edit in this one. */
 export function AccountMarks({ accountId, unconfirmed }: AccountMarksProps) {
   const editors = useEditors(accountId);
   const isOnline = useOnline();
   return (
     <>
-      {editors.length > 0 && <AccountMark icon={<Pencil />} words={editedIn(editors)} />}
+      {editors.length > 0 && <AccountMark icon={<Pencil />} text={describeEditors(editors)} />}
       {unconfirmed && (
         <AccountMark
           icon={<Clock />}
-          words={wordsOfProgress(unconfirmed, isOnline)}
+          text={describeProgress(unconfirmed, isOnline)}
           late={unconfirmed === "sending"}
         />
       )}

@@ -7,11 +7,11 @@ const accounts = [
 ];
 const names = (filter: string) => filterAccounts(accounts, filter).map(({ name }) => name);
 
-test("no filter keeps the very same list", () => {
+test("an empty filter returns the same list", () => {
   expect(filterAccounts(accounts, "  ")).toBe(accounts);
 });
 
-test("case and accents make no difference, and every word must occur", () => {
+test("the filter ignores case and accents, and every word must occur", () => {
   expect(names("CAFE")).toEqual(["Café Noir"]);
   expect(names("growth north")).toEqual(["Northwind"]);
   expect(names("north trial")).toEqual([]);

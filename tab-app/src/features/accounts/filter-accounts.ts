@@ -13,7 +13,7 @@ export function filterAccounts<T extends Pick<Account, "name" | "plan" | "status
   });
 }
 
-/** Case and accents make no difference. */
+/** Removes case and accents. */
 function fold(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

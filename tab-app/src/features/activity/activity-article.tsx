@@ -10,14 +10,14 @@ export interface ActivityArticleProps extends Omit<ArticleContentProps, "titleId
   setSize: number;
 }
 
-/** The place in the feed, which moves when a note comes or goes; the content then stands as it is. */
+/** An article with its position, which changes when a note is added or deleted; its content then does not render. */
 export const ActivityArticle = memo(function ActivityArticle({
   position,
   setSize,
   ...content
 }: ActivityArticleProps) {
   const titleId = useId();
-  const { ref, handFocusOn } = useLeavingFocus();
+  const { ref, releaseFocus } = useLeavingFocus();
   return (
     <article
       ref={ref}
@@ -25,10 +25,10 @@ export const ActivityArticle = memo(function ActivityArticle({
       aria-labelledby={titleId}
       aria-posinset={position}
       aria-setsize={setSize}
-      // The one way in by Tab; Page Up and Page Down go on from here.
+      // The only tab stop; Page Up and Page Down move on from here.
       tabIndex={position === 1 ? 0 : -1}
     >
-      <ArticleContent {...content} titleId={titleId} onDelete={handFocusOn} />
+      <ArticleContent {...content} titleId={titleId} onDelete={releaseFocus} />
     </article>
   );
 });

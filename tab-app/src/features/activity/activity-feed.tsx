@@ -1,15 +1,15 @@
 import { Inbox, MousePointerClick } from "lucide-react";
 import { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
-import { NoteComposer } from "#features/notes/note-composer.tsx";
-import { useOrphanedEdits } from "#features/notes/use-orphaned-edits.ts";
-import { InlineProblem } from "#features/problem/inline-problem.tsx";
-import { Problem } from "#features/problem/problem.tsx";
-import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
+import { InlineProblem } from "#shared/problem/inline-problem.tsx";
+import { Problem } from "#shared/problem/problem.tsx";
+import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import styles from "./activity-feed.module.css";
 import { ActivityFeedSkeleton } from "./activity-feed-skeleton.tsx";
 import { FeedRows } from "./feed-rows.tsx";
 import { LoadMore } from "./load-more.tsx";
+import { NoteComposer } from "./notes/note-composer.tsx";
+import { useOrphanedEdits } from "./notes/use-orphaned-edits.ts";
 
 export function ActivityFeed({ accountId }: { accountId: string | null }) {
   const feed = useActivityFeed(accountId);
@@ -47,7 +47,7 @@ export function ActivityFeed({ accountId }: { accountId: string | null }) {
   );
 }
 
-/** What follows the rows, or stands in their place. */
+/** What is below the rows, or in their place. */
 function FeedEnd({ rows, query }: ReturnType<typeof useActivityFeed>) {
   if (!query.data) return query.isPaused ? <WaitingForNetwork /> : <ActivityFeedSkeleton />;
   if (rows.length > 0 || query.hasNextPage)

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import styles from "./article-body.module.css";
 
-/** A text that is long shows its beginning, and the rest when that is asked for. */
+/** A long text is clamped, with a button that shows all of it. */
 export function ArticleBody({ text }: { text: string }) {
   const [isOpen, setOpen] = useState(false);
   const isLong = text.length > 320 || text.split("\n").length > 4;

@@ -1,26 +1,26 @@
 import { memo, useRef, useState } from "react";
 import type { User } from "#contract/rows.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
-import { ConflictMark } from "#features/notes/conflict-mark.tsx";
-import { ContinueMark } from "#features/notes/continue-mark.tsx";
-import { NoteEditor } from "#features/notes/note-editor.tsx";
-import { NoteMenu } from "#features/notes/note-menu.tsx";
-import { useDeleteNote } from "#features/notes/use-delete-note.ts";
-import { RelativeTime } from "#features/time/relative-time.tsx";
-import { Avatar } from "#features/users/avatar.tsx";
+import { RelativeTime } from "#shared/time/relative-time.tsx";
+import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
+import { Avatar } from "#shared/users/avatar.tsx";
 import { ArticleBody } from "./article-body.tsx";
 import styles from "./article-content.module.css";
 import { KindIcon } from "./kind-icon.tsx";
+import { ConflictMark } from "./notes/conflict-mark.tsx";
+import { ContinueMark } from "./notes/continue-mark.tsx";
+import { NoteEditor } from "./notes/note-editor.tsx";
+import { NoteMenu } from "./notes/note-menu.tsx";
+import { useDeleteNote } from "./notes/use-delete-note.ts";
 import { PinButton } from "./pin-button.tsx";
-import { UnconfirmedMark } from "./unconfirmed-mark.tsx";
 
 export interface ArticleContentProps {
   row: FeedRow;
   author: User | undefined;
-  /** This person may edit and delete it. */
+  /** The user may edit and delete it. */
   isOwn: boolean;
   titleId: string;
-  /** Told before the article goes by its own menu. */
+  /** Called before the article is deleted by its own menu. */
   onDelete: () => void;
 }
 

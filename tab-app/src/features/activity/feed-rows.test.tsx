@@ -5,11 +5,11 @@ import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
 import { DataContext } from "#data/hooks/use-data.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
-import type { Data } from "#data/session/create-data.ts";
-import { UiProvider } from "#ui/ui-provider.tsx";
+import type { Data } from "#data/session/data.ts";
+import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { FeedRows } from "./feed-rows.tsx";
 
-/** A row that tells when its content renders. */
+/** A row that records when its content renders. */
 function watchedRow(id: string, rendered: string[]): FeedRow {
   return {
     id,
@@ -28,15 +28,16 @@ function watchedRow(id: string, rendered: string[]): FeedRow {
 
 const guest = { id: "guest", who: { kind: "guest" } };
 
-// Only what the rows ask for.
+// Only what the rows use.
 const data = {
-  users: () => ({ queryKey: ["users"], queryFn: () => [], staleTime: Number.POSITIVE_INFINITY }),
+  api: { get: async () => ({ value: [], asOf: { epoch: "e", rev: 1 }, total: null }) },
+  isLive: () => true,
   session: { subscribe: () => () => {}, get: () => guest },
   outbox: { subscribe: () => () => {}, entries: [] },
   drafts: { subscribe: () => () => {}, get: () => undefined },
 } as unknown as Data;
 
-test("a row that comes, or changes, renders no other row's content", async () => {
+test("a row that is added, or changes, does not render another row's content", async () => {
   vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
   const rendered: string[] = [];
   const root = createRoot(document.body.appendChild(document.createElement("div")));

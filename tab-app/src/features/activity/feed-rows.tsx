@@ -1,17 +1,17 @@
 import { Fragment, type KeyboardEvent } from "react";
 import { useSession } from "#data/hooks/use-work.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
-import { isOwnNote } from "#features/notes/is-own-note.ts";
-import { dayKey, formatDay } from "#features/time/format-time.ts";
-import { useNow } from "#features/time/now.tsx";
-import { useUsers } from "#features/users/use-users.ts";
+import { dayKey, formatDay } from "#shared/time/format-time.ts";
+import { useNow } from "#shared/time/now.tsx";
+import { useUsers } from "#shared/users/use-users.ts";
 import { ActivityArticle } from "./activity-article.tsx";
 import styles from "./activity-feed.module.css";
+import { isOwnNote } from "./notes/is-own-note.ts";
 import { stepThroughFeed } from "./step-through-feed.ts";
 
 export interface FeedRowsProps {
   rows: readonly FeedRow[];
-  /** No older rows follow. */
+  /** There are no older rows. */
   isComplete: boolean;
   isLoading: boolean;
 }

@@ -12,7 +12,7 @@ import {
 import type { Tone } from "#ui/tone.ts";
 import styles from "./kind-icon.module.css";
 
-const looks: Record<string, { tone: Tone; Icon: LucideIcon }> = {
+const icons: Record<string, { tone: Tone; Icon: LucideIcon }> = {
   note: { tone: "neutral", Icon: StickyNote },
   call: { tone: "green", Icon: Phone },
   email: { tone: "blue", Icon: Mail },
@@ -23,7 +23,7 @@ const looks: Record<string, { tone: Tone; Icon: LucideIcon }> = {
 };
 
 export function KindIcon({ kind }: { kind: string }) {
-  const { tone, Icon } = looks[kind] ?? { tone: "neutral", Icon: Dot };
+  const { tone, Icon } = icons[kind] ?? { tone: "neutral", Icon: Dot };
   return (
     <span aria-hidden="true" data-tone={tone} className={`tone ${styles.icon}`} title={kind}>
       <Icon />

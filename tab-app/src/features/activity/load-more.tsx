@@ -1,31 +1,31 @@
 import { useEffect, useRef } from "react";
 import type { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
-import { InlineProblem } from "#features/problem/inline-problem.tsx";
-import { formatLong } from "#features/time/format-time.ts";
+import { InlineProblem } from "#shared/problem/inline-problem.tsx";
+import { formatLong } from "#shared/time/format-time.ts";
 import { Button } from "#ui/button.tsx";
 import styles from "./load-more.module.css";
 
 export interface LoadMoreProps {
   query: ReturnType<typeof useActivityFeed>["query"];
-  /** When the oldest activity shown happened. */
+  /** When the oldest activity shown happened, RFC 3339. */
   oldest: string | undefined;
 }
 
 export function LoadMore({ query, oldest }: LoadMoreProps) {
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage } = query;
-  const asked = useRef(false);
+  const isRequested = useRef(false);
   const button = useRef<HTMLButtonElement>(null);
   const end = useRef<HTMLParagraphElement>(null);
 
-  // A disabled button loses the keyboard's focus; it gets it back, or the note does at the end.
+  // A disabled button loses the focus: afterwards the button regains it, or the note at the end gets it.
   useEffect(() => {
-    if (isFetchingNextPage || !asked.current) return;
-    asked.current = false;
+    if (isFetchingNextPage || !isRequested.current) return;
+    isRequested.current = false;
     if (document.activeElement === document.body) (button.current ?? end.current)?.focus();
   }, [isFetchingNextPage]);
 
   const load = () => {
-    asked.current = true;
+    isRequested.current = true;
     void fetchNextPage();
   };
 

@@ -1,22 +1,23 @@
 import { Pin } from "lucide-react";
 import { useSend } from "#data/hooks/use-send.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
+import { IconButton } from "#ui/icon-button.tsx";
 import styles from "./pin-button.module.css";
 
 export function PinButton({ row }: { row: FeedRow }) {
   const { id, accountId, title, pinned, unconfirmed } = row;
-  const send = useSend();
+  const { mutate: send } = useSend();
   return (
-    <button
-      type="button"
+    <IconButton
       className={styles.pin}
-      aria-label={`Pin ${title}`}
-      aria-pressed={pinned}
+      label={`Pin ${title}`}
+      // A native tooltip is cheaper, and each row has one.
+      hint={null}
       title={pinned ? "Unpin" : "Pin"}
+      icon={<Pin aria-hidden="true" />}
+      aria-pressed={pinned}
       data-unconfirmed={unconfirmed ?? undefined}
       onClick={() => send({ type: "pin", id, accountId, title, pinned: !pinned })}
-    >
-      <Pin aria-hidden="true" />
-    </button>
+    />
   );
 }

@@ -1,14 +1,14 @@
 import type { KeyboardEvent } from "react";
 
 /**
- * Page Down and Page Up go from article to article, Control+End and Control+Home leave the feed
- * behind and before it (WAI-ARIA APG, feed pattern). True when the key was ours.
+ * Page Down and Page Up move between articles, Control+End and Control+Home to the elements after and
+ * before the feed (WAI-ARIA APG, feed pattern). True when the key was handled.
  */
 export function stepThroughFeed(
   feed: HTMLElement,
   { key, ctrlKey, target }: Pick<KeyboardEvent, "key" | "ctrlKey" | "target">,
 ): boolean {
-  // These keys move the caret there.
+  // In a text area these keys move the caret.
   if (target instanceof HTMLTextAreaElement) return false;
   const articles = [...feed.querySelectorAll<HTMLElement>("article")];
   const at = articles.findIndex((article) => article.contains(target as Node));

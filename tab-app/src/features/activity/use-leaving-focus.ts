@@ -1,20 +1,20 @@
 import { useCallback, useLayoutEffect, useRef } from "react";
 
-/** An article that goes while the focus is in it, or on its own menu's word, hands it to its neighbour. */
+/** Moves the focus to a neighbour when an article unmounts with the focus in it, or after `releaseFocus`. */
 export function useLeavingFocus() {
   const ref = useRef<HTMLElement>(null);
-  const isAsked = useRef(false);
+  const isReleased = useRef(false);
   useLayoutEffect(() => {
     const article = ref.current;
     return () => {
-      if (article && (isAsked.current || article.contains(document.activeElement)))
+      if (article && (isReleased.current || article.contains(document.activeElement)))
         neighbourOf(article)?.focus();
     };
   }, []);
-  const handFocusOn = useCallback(() => {
-    isAsked.current = true;
+  const releaseFocus = useCallback(() => {
+    isReleased.current = true;
   }, []);
-  return { ref, handFocusOn };
+  return { ref, releaseFocus };
 }
 
 function neighbourOf(article: HTMLElement): HTMLElement | null | undefined {

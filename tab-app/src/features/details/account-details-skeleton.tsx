@@ -7,7 +7,7 @@ import { AccountFacts } from "./account-facts.tsx";
 import { AccountHeading } from "./account-heading.tsx";
 import { Fact } from "./fact.tsx";
 
-/** What the list knows already is shown at once, so that nothing moves when the rest arrives. */
+/** Shows at once the fields that the list has, so that nothing moves when the rest arrives. */
 export function AccountDetailsSkeleton({ accountId }: { accountId: string }) {
   const { accounts } = useAccounts();
   const account = accounts?.find(({ id }) => id === accountId);

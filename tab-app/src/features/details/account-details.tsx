@@ -1,8 +1,8 @@
 import { MousePointerClick } from "lucide-react";
 import { useAccount } from "#data/hooks/use-account.ts";
-import { InlineProblem } from "#features/problem/inline-problem.tsx";
-import { Problem } from "#features/problem/problem.tsx";
-import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
+import { InlineProblem } from "#shared/problem/inline-problem.tsx";
+import { Problem } from "#shared/problem/problem.tsx";
+import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { AccountDetailsSkeleton } from "./account-details-skeleton.tsx";
 import { EditableAccount } from "./editable-account.tsx";

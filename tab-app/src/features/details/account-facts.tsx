@@ -1,9 +1,9 @@
-import type { Account, AccountDetails } from "#contract/rows.ts";
-import { AccountStatus } from "#features/accounts/account-status.tsx";
-import { PlanBadge } from "#features/accounts/plan-badge.tsx";
-import { formatCalendarDate } from "#features/time/format-time.ts";
-import { Avatar } from "#features/users/avatar.tsx";
-import { useUsers } from "#features/users/use-users.ts";
+import type { AccountDetails } from "#contract/rows.ts";
+import { AccountStatus } from "#shared/fields/account-status.tsx";
+import { PlanBadge } from "#shared/fields/plan-badge.tsx";
+import { formatCalendarDate } from "#shared/time/format-time.ts";
+import { Avatar } from "#shared/users/avatar.tsx";
+import { useUsers } from "#shared/users/use-users.ts";
 import styles from "./account-facts.module.css";
 import { Fact } from "./fact.tsx";
 
@@ -14,8 +14,8 @@ const dollars = new Intl.NumberFormat("en-US", {
 });
 
 export interface AccountFactsProps {
-  account: Account & Partial<AccountDetails>;
-  /** What is missing is on its way. */
+  account: AccountDetails;
+  /** Missing fields are loading. */
   pending?: boolean;
 }
 

@@ -5,7 +5,7 @@ export interface AccountHeadingProps {
   name: string;
   /** Small, after the name. */
   mark?: ReactNode;
-  /** At the far end. */
+  /** At the end of the line. */
   action?: ReactNode;
 }
 

@@ -1,21 +1,21 @@
 import { Pencil } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
+import type { AccountDetails } from "#contract/rows.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
-import type { AccountRow } from "#data/queries/accounts.ts";
-import { UnconfirmedMark } from "#features/activity/unconfirmed-mark.tsx";
-import { DraftNotice } from "#features/edit-account/draft-notice.tsx";
-import { EditAccount } from "#features/edit-account/edit-account.tsx";
-import { EditorsNotice } from "#features/edit-account/editors-notice.tsx";
+import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Button } from "#ui/button.tsx";
 import styles from "./account-details.module.css";
 import { AccountFacts } from "./account-facts.tsx";
 import { AccountHeading } from "./account-heading.tsx";
+import { DraftNotice } from "./edit-account/draft-notice.tsx";
+import { EditAccount } from "./edit-account/edit-account.tsx";
+import { EditorsNotice } from "./edit-account/editors-notice.tsx";
 
 export interface EditableAccountProps {
-  account: AccountRow;
-  /** Of the row at the server, below what is pending here. */
+  account: AccountDetails;
+  /** Of the row at the server, without the pending edits of this tab. */
   version: number;
-  /** Why what is shown may be old. */
+  /** Shown when the row may be stale because a read failed. */
   problem: ReactNode;
 }
 
@@ -25,16 +25,16 @@ export function EditableAccount({ account, version, problem }: EditableAccountPr
   const pending = usePendingEdits().get(id);
   const details = useRef<HTMLDivElement>(null);
 
-  // The button and the form take each other's place, and the keyboard's focus with it.
-  const givesFocusBack = useRef(false);
+  // The button and the form replace each other, and pass the focus on.
+  const returnsFocus = useRef(false);
   const close = useCallback(() => {
     const { activeElement, body } = document;
-    givesFocusBack.current = activeElement === body || !!details.current?.contains(activeElement);
+    returnsFocus.current = activeElement === body || !!details.current?.contains(activeElement);
     setEditing(false);
   }, []);
   const takeFocus = (button: HTMLButtonElement | null) => {
-    if (!button || !givesFocusBack.current) return;
-    givesFocusBack.current = false;
+    if (!button || !returnsFocus.current) return;
+    returnsFocus.current = false;
     button.focus();
   };
 

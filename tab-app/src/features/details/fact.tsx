@@ -5,11 +5,11 @@ import styles from "./fact.module.css";
 
 export interface FactProps {
   term: string;
-  /** A number worth a glance. */
+  /** A number in large type. */
   big?: boolean;
-  /** Prose that takes the whole width. */
+  /** Text over the whole width. */
   wide?: boolean;
-  /** Nothing here is on its way; otherwise nothing is a dash. */
+  /** A missing value is loading; otherwise it is shown as a dash. */
   pending?: boolean;
   children?: ReactNode;
 }

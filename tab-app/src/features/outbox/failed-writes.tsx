@@ -3,46 +3,51 @@ import { useData } from "#data/hooks/use-data.ts";
 import { useOutbox } from "#data/hooks/use-work.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import { describeError } from "#data/server/api-error.ts";
-import { returnRefusedNote } from "#features/notes/return-refused-note.ts";
-import { wordsOfFailure } from "#features/outbox-words/outbox-words.ts";
-import { toastIdOf } from "#features/outbox-words/toast-id.ts";
-import { useCloseToast, useToast } from "#ui/use-toast.ts";
+import type { Drafts } from "#data/storage/drafts.ts";
+import { toastIdOf } from "#shared/unconfirmed/toast-id.ts";
+import { useCloseToast, useToast } from "#ui/popup/use-toast.ts";
+import { describeFailedWrite } from "./describe-write.ts";
 
-/** Says of each write that fails that it did. What had failed before a reload is in the list only. */
-export function FailedWrites() {
+export interface FailedWritesProps {
+  /** Turns the text of a refused write back into a draft; false where that is not possible. */
+  restoreDraft: (entry: OutboxEntry, drafts: Drafts) => boolean;
+}
+
+/** Shows a toast for each write that fails. Writes that failed before a reload are only in the outbox list. */
+export function FailedWrites({ restoreDraft }: FailedWritesProps) {
   const { outbox, drafts } = useData();
   const entries = useOutbox();
   const toast = useToast();
   const close = useCloseToast();
-  const told = useRef<ReadonlyMap<string, OutboxEntry> | null>(null);
+  const shown = useRef<ReadonlyMap<string, OutboxEntry> | null>(null);
 
   useEffect(() => {
     const failed = new Map(
       entries.filter(({ state }) => state === "failed").map((entry) => [entry.write.key, entry]),
     );
-    const before = told.current ?? failed;
+    const before = shown.current ?? failed;
     for (const [key, { write }] of before) if (!failed.has(key)) close(toastIdOf(write));
     for (const [key, entry] of failed) {
       if (before.has(key)) continue;
-      const words = {
+      const message = {
         id: toastIdOf(entry.write),
         tone: "danger",
-        title: wordsOfFailure(entry.write),
+        title: describeFailedWrite(entry.write),
       } as const;
-      if (returnRefusedNote(entry, drafts)) {
-        toast({ ...words, description: "What you typed was put back" });
+      if (restoreDraft(entry, drafts)) {
+        toast({ ...message, description: "What you typed was put back" });
         failed.delete(key);
         outbox.cancel(key);
         continue;
       }
       toast({
-        ...words,
+        ...message,
         description: describeError(entry.error).title,
         action: { label: "Try again", onClick: () => outbox.retry(key) },
       });
     }
-    told.current = failed;
-  }, [entries, outbox, drafts, toast, close]);
+    shown.current = failed;
+  }, [entries, outbox, drafts, restoreDraft, toast, close]);
 
   return null;
 }

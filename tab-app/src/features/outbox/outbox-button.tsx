@@ -1,17 +1,17 @@
 import { CloudAlert, CloudUpload } from "lucide-react";
 import { useState } from "react";
-import { wordsOfCounts } from "#features/outbox-words/outbox-words.ts";
 import { Button } from "#ui/button.tsx";
-import { Popover } from "#ui/popover.tsx";
+import { Popover } from "#ui/popup/popover.tsx";
+import { describeCounts } from "./describe-write.ts";
 import styles from "./outbox-button.module.css";
 import { OutboxList } from "./outbox-list.tsx";
 import { usePressingEntries } from "./use-pressing-entries.ts";
 
-/** What this tab has not got to the server yet. Nothing at all where nothing is. */
+/** Counts and lists the writes that the server has not accepted; nothing when there are none. */
 export function OutboxButton() {
   const entries = usePressingEntries();
   const [isOpen, setOpen] = useState(false);
-  const counts = wordsOfCounts(entries);
+  const counts = describeCounts(entries);
   const needsUser = entries.some(({ state }) => state === "failed" || state === "conflict");
   if (entries.length === 0 && !isOpen) return null;
   return (
@@ -28,7 +28,7 @@ export function OutboxButton() {
           data-needs-user={needsUser}
           icon={needsUser ? <CloudAlert aria-hidden="true" /> : <CloudUpload aria-hidden="true" />}
         >
-          <span className={styles.words}>{counts[0] ?? "All saved"}</span>
+          <span className={styles.label}>{counts[0] ?? "All saved"}</span>
         </Button>
       }
     >

@@ -3,13 +3,13 @@ import { useData } from "#data/hooks/use-data.ts";
 import { forgetDraft } from "#data/outbox/forget-draft.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import { describeError } from "#data/server/api-error.ts";
-import { ResolveConflict } from "#features/conflict/resolve-conflict.tsx";
-import { wordsOfState, wordsOfWrite } from "#features/outbox-words/outbox-words.ts";
-import { useOnline } from "#features/outbox-words/use-online.ts";
-import { RelativeTime } from "#features/time/relative-time.tsx";
+import { ResolveConflict } from "#shared/conflict/resolve-conflict.tsx";
+import { RelativeTime } from "#shared/time/relative-time.tsx";
+import { useOnline } from "#shared/unconfirmed/use-online.ts";
 import { Button } from "#ui/button.tsx";
 import { StatusDot } from "#ui/status-dot.tsx";
 import type { Tone } from "#ui/tone.ts";
+import { describeState, describeWrite } from "./describe-write.ts";
 import styles from "./outbox-item.module.css";
 
 const tones: Record<OutboxEntry["state"], Tone> = {
@@ -25,9 +25,9 @@ export function OutboxItem({ entry }: { entry: OutboxEntry }) {
   const isOnline = useOnline();
   const id = useId();
   const [isResolving, setResolving] = useState(false);
-  const letGo = () => outbox.cancel(write.key);
+  const cancel = () => outbox.cancel(write.key);
   const discard = () => {
-    letGo();
+    cancel();
     forgetDraft(drafts, write, submittedAt);
   };
   return (
@@ -36,11 +36,11 @@ export function OutboxItem({ entry }: { entry: OutboxEntry }) {
         <StatusDot tone={tones[state]} pulse={state === "sending"} />
       </span>
       <div className={styles.text}>
-        <p id={id} className={styles.words}>
-          {wordsOfWrite(write)}
+        <p id={id} className={styles.write}>
+          {describeWrite(write)}
         </p>
         <p className={styles.state}>
-          {wordsOfState(entry, isOnline)}
+          {describeState(entry, isOnline)}
           <span aria-hidden="true"> · </span>
           <RelativeTime at={new Date(submittedAt).toISOString()} className={styles.time} />
         </p>
@@ -50,7 +50,7 @@ export function OutboxItem({ entry }: { entry: OutboxEntry }) {
       </div>
       <div className={styles.actions}>
         {state === "waiting" && (
-          <Button size="sm" aria-describedby={id} onClick={letGo}>
+          <Button size="sm" aria-describedby={id} onClick={cancel}>
             Cancel
           </Button>
         )}

@@ -5,7 +5,7 @@ import styles from "./outbox-list.module.css";
 
 export function OutboxList({ entries }: { entries: readonly OutboxEntry[] }) {
   const list = useRef<HTMLUListElement>(null);
-  // The button that took an entry away is gone with it: the keyboard goes on from the list.
+  // A button that removes its entry is removed too: the list takes the focus.
   useEffect(() => {
     if (document.activeElement === document.body) list.current?.focus();
   });

@@ -2,7 +2,7 @@ import { HardDrive } from "lucide-react";
 import { useStorageTrouble } from "#data/hooks/use-work.ts";
 import styles from "./storage-notice.module.css";
 
-/** Said once and quietly: all works, and lasts as long as the page. */
+/** Shown when storage is unavailable: everything works, until the page is closed. */
 export function StorageNotice() {
   const trouble = useStorageTrouble();
   if (trouble === null) return null;

@@ -1,5 +1,5 @@
 import { Button } from "#ui/button.tsx";
-import { Dialog } from "#ui/dialog.tsx";
+import { Dialog } from "#ui/popup/dialog.tsx";
 import styles from "./choose-user.module.css";
 import { UserList } from "./user-list.tsx";
 
@@ -10,7 +10,7 @@ export interface ChooseUserProps {
   onChoose: (userId: string) => void;
 }
 
-/** For more users than a menu has room for, and for none at all. */
+/** Used when there are more users than fit into the menu, or none. */
 export function ChooseUser({ open, onOpenChange, exceptId, onChoose }: ChooseUserProps) {
   return (
     <Dialog

@@ -4,12 +4,12 @@ import { Mark } from "#ui/mark.tsx";
 import styles from "./signed-out.module.css";
 import { UserList } from "./user-list.tsx";
 
-/** In place of the whole tab while nobody is signed in. */
+/** Replaces the whole tab while no user is signed in. */
 export function SignedOut() {
   const { session } = useData();
   const title = useRef<HTMLHeadingElement>(null);
 
-  // What had the focus is gone. Not in a pane that is not the one in use: it would take it from that.
+  // The focused element is gone. Only in the pane in use: any other would take the focus from it.
   useEffect(() => {
     if (document.hasFocus()) title.current?.focus();
   }, []);

@@ -1,19 +1,19 @@
 import { type ReactNode, useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
-import { AlertDialog } from "#ui/alert-dialog.tsx";
-import { unsentWords } from "./unsent-words.ts";
+import { AlertDialog } from "#ui/popup/alert-dialog.tsx";
+import { describeUnsent } from "./describe-unsent.ts";
 
 interface Leave {
-  /** What the user wants: "Switch to Priya Raman". */
-  readonly wish: string;
-  /** The same in a word or two: "Switch". */
-  readonly verb: string;
+  /** Label of the action: "Switch to Priya Raman". */
+  readonly label: string;
+  /** Its short form: "Switch". */
+  readonly shortLabel: string;
   readonly go: () => void;
 }
 
 /**
- * Leaves the session: at once where nothing would be lost by it, else when the user has agreed.
- * `warning` is to be rendered.
+ * Leaves the session: at once when nothing would be lost, otherwise after the user confirms. The
+ * caller renders `warning`.
  */
 export function useLeaveSession(): { leave: (how: Leave) => void; warning: ReactNode } {
   const { countUnsent } = useData();
@@ -22,7 +22,7 @@ export function useLeaveSession(): { leave: (how: Leave) => void; warning: React
 
   async function leave(how: Leave) {
     const unsent = await countUnsent().catch(() => null);
-    const lost = unsent ? unsentWords(unsent) : "what was not sent";
+    const lost = unsent ? describeUnsent(unsent) : "what was not sent";
     if (lost === "") {
       how.go();
       return;
@@ -36,9 +36,9 @@ export function useLeaveSession(): { leave: (how: Leave) => void; warning: React
       open={isOpen}
       onStay={() => setOpen(false)}
       onGo={asked.go}
-      title={`${asked.wish} and lose ${asked.lost}?`}
+      title={`${asked.label} and lose ${asked.lost}?`}
       description="The server does not have this yet. It is only in the tabs of this browser."
-      goLabel={`${asked.verb} and discard`}
+      goLabel={`${asked.shortLabel} and discard`}
     />
   );
   return { leave: (how) => void leave(how), warning };

@@ -1,6 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import type { User } from "#contract/rows.ts";
-import { Avatar } from "#features/users/avatar.tsx";
+import { Avatar } from "#shared/users/avatar.tsx";
 import styles from "./user-button.module.css";
 
 export function UserButton({ user, onChoose }: { user: User; onChoose: (id: string) => void }) {

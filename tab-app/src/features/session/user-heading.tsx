@@ -1,5 +1,5 @@
 import type { User } from "#contract/rows.ts";
-import { Avatar } from "#features/users/avatar.tsx";
+import { Avatar } from "#shared/users/avatar.tsx";
 import styles from "./user-heading.module.css";
 
 export function UserHeading({ user }: { user: Pick<User, "id" | "name" | "role"> }) {

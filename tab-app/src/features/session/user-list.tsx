@@ -1,22 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { useData } from "#data/hooks/use-data.ts";
-import { Problem } from "#features/problem/problem.tsx";
-import { WaitingForNetwork } from "#features/problem/waiting-for-network.tsx";
+import { usersQuery } from "#data/queries/users.ts";
+import { Problem } from "#shared/problem/problem.tsx";
+import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { UserButton } from "./user-button.tsx";
 import styles from "./user-list.module.css";
 import { UserListSkeleton } from "./user-list-skeleton.tsx";
 
 export interface UserListProps {
-  /** Who is left out: they work already. */
+  /** The user to leave out: the one who is signed in. */
   exceptId?: string | null;
   onChoose: (userId: string) => void;
 }
 
-/** Everybody who may be working, each a button. */
+/** All users, each a button. */
 export function UserList({ exceptId = null, onChoose }: UserListProps) {
-  const query = useQuery(useData().users());
+  const query = useQuery(usersQuery(useData()));
   const { data: users, error, refetch } = query;
 
   if (!users) {

@@ -3,27 +3,28 @@ import { LogIn, LogOut, Users } from "lucide-react";
 import { useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
 import { useSession } from "#data/hooks/use-work.ts";
-import { Avatar } from "#features/users/avatar.tsx";
+import { usersQuery } from "#data/queries/users.ts";
+import { Avatar } from "#shared/users/avatar.tsx";
 import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
-import { Menu, type MenuItem } from "#ui/menu.tsx";
+import { Menu, type MenuItem } from "#ui/popup/menu.tsx";
 import { ChooseUser } from "./choose-user.tsx";
 import { useLeaveSession } from "./use-leave-session.tsx";
 import { UserHeading } from "./user-heading.tsx";
 import styles from "./user-menu.module.css";
 
-/** More than these get a list of their own. */
+/** More users than this are listed in a dialog. */
 const maxItems = 8;
 
-/** Who works in this browser: says it, changes it, ends it. */
+/** Shows the signed-in user, switches to another one, and signs out. */
 export function UserMenu() {
-  const { session, ...data } = useData();
+  const data = useData();
   const { who } = useSession();
-  const { data: users = [] } = useQuery(data.users());
+  const { data: users = [] } = useQuery(usersQuery(data));
   const { leave, warning } = useLeaveSession();
   const [isChoosing, setChoosing] = useState(false);
   const userId = who.kind === "user" ? who.id : null;
-  // One that is not known, or not yet, goes by their id.
+  // A user that is unknown, or not loaded yet, is shown by id.
   const user = userId && (users.find(({ id }) => id === userId) ?? { id: userId, name: userId });
   const others = users.filter(({ id }) => id !== userId);
 
@@ -31,9 +32,9 @@ export function UserMenu() {
     const name = users.find((each) => each.id === id)?.name ?? id;
     setChoosing(false);
     leave({
-      wish: user ? `Switch to ${name}` : `Sign in as ${name}`,
-      verb: user ? "Switch" : "Sign in",
-      go: () => session.signIn(id),
+      label: user ? `Switch to ${name}` : `Sign in as ${name}`,
+      shortLabel: user ? "Switch" : "Sign in",
+      go: () => data.session.signIn(id),
     });
   }
 
@@ -56,7 +57,7 @@ export function UserMenu() {
     label: "Sign out",
     icon: <LogOut />,
     separated: true,
-    onSelect: () => leave({ wish: "Sign out", verb: "Sign out", go: session.signOut }),
+    onSelect: () => leave({ label: "Sign out", shortLabel: "Sign out", go: data.session.signOut }),
   };
 
   return (

@@ -1,0 +1,38 @@
+import type { Change } from "#sync/http";
+
+/** The latest changes, in memory. Revisions have no gaps, so the position of a change is computed, not searched. */
+export interface ChangeLog {
+  append(changes: readonly Change[]): void;
+  /** The changes after `rev`, oldest first, at most `limit`; `null` for a `rev` before the log or after its head. */
+  since(rev: number, limit?: number): readonly Change[] | null;
+  head(): number;
+  all(): readonly Change[];
+}
+
+export function createChangeLog(options: {
+  head: number;
+  changes: readonly Change[];
+  /** How many changes the log holds. */
+  limit: number;
+}): ChangeLog {
+  let head = options.head;
+  let latest = options.changes.slice(-options.limit);
+  return {
+    append(changes) {
+      const last = changes.at(-1);
+      if (!last) return;
+      head = last.rev;
+      latest.push(...changes);
+      // Trimmed in steps, not at every commit.
+      if (latest.length > options.limit * 1.2) latest = latest.slice(-options.limit);
+    },
+    since(rev, limit = Number.POSITIVE_INFINITY) {
+      const missed = head - rev;
+      if (missed < 0 || missed > latest.length) return null;
+      const start = latest.length - missed;
+      return latest.slice(start, Math.min(latest.length, start + limit));
+    },
+    head: () => head,
+    all: () => latest.slice(-options.limit),
+  };
+}

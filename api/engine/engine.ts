@@ -1,0 +1,15 @@
+import type { IdempotencyKey, RowWrite, WriteResult } from "#api/writes/run-write.ts";
+import type { RowStore } from "./row-store.ts";
+
+/**
+ * The seam between HTTP and storage: what stores the rows durably. Outside the room of an engine,
+ * nothing of the API knows how.
+ */
+export interface Engine {
+  /** The rows as last committed, in memory. */
+  readonly store: RowStore;
+  /** Resolves when the write is durable or refused; never rejects. */
+  submit(write: RowWrite, key?: IdempotencyKey): Promise<WriteResult>;
+  /** Resolves when every submitted write is answered and the storage is released. */
+  close(): Promise<void>;
+}

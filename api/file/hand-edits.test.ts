@@ -1,0 +1,206 @@
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import { describe, expect, test } from "vitest";
+import { makeFile, readFile, smallData } from "#api/testing/data-file.ts";
+import { eventually } from "#api/testing/eventually.ts";
+import { startApi } from "#api/testing/start-api.ts";
+
+const sh = (command: string, file: string) => execFileSync("sh", ["-c", command, "sh", file]);
+const text = (data: unknown) => JSON.stringify(data, null, 2);
+const renamed = { ...smallData, users: [{ id: "usr-1", name: "Edited" }, smallData.users[1]] };
+
+describe("a hand edit is served within a second, however it is saved", () => {
+  test.each<[string, (file: string) => void]>([
+    ["in place", (file) => fs.writeFileSync(file, text(renamed))],
+    ["by sed -i", (file) => sh(`sed -i 's/"Maya"/"Edited"/' "$1"`, file)],
+    [
+      "by mv",
+      (file) => {
+        fs.writeFileSync(`${file}.new`, text(renamed));
+        sh('mv "$1.new" "$1"', file);
+      },
+    ],
+    [
+      "by a backup and a new file",
+      (file) => {
+        fs.renameSync(file, `${file}~`);
+        fs.writeFileSync(file, text(renamed));
+      },
+    ],
+    [
+      "in pieces",
+      (file) => {
+        const fd = fs.openSync(file, "w");
+        for (const piece of text(renamed).match(/[\s\S]{1,400}/g) ?? []) fs.writeSync(fd, piece);
+        fs.closeSync(fd);
+      },
+    ],
+    [
+      "with its old time stamp",
+      (file) => {
+        const { atime, mtime } = fs.statSync(file);
+        fs.writeFileSync(file, text(smallData).replace('"Maya"', '"Edited"'));
+        fs.utimesSync(file, atime, mtime);
+      },
+    ],
+    [
+      "with CRLF and a byte order mark",
+      (file) => {
+        fs.writeFileSync(file, `\uFEFF${text(renamed).replaceAll("\n", "\r\n")}`);
+      },
+    ],
+  ])("%s", async (_style, save) => {
+    const { get, file } = await startApi();
+    const { revision } = await get("/status");
+    save(file);
+    await eventually(async () => {
+      expect((await get("/users/usr-1")).json.name).toBe("Edited");
+    }, 1_000);
+    const { json } = await get(`/changes?since=${revision}`);
+    expect(json.changes).toMatchObject([{ resource: "users", id: "usr-1", op: "update" }]);
+  });
+});
+
+test("added, deleted, moved and edited rows become changes with their parents", async () => {
+  const { get, file } = await startApi();
+  const { revision } = await get("/status");
+  const [first, second, third] = smallData.accounts;
+  const [, ...activities] = smallData.activities;
+  const extra = { ...smallData.activities[0], id: "act-99", accountId: "acc-2" };
+  const accounts = [first, third, second];
+  fs.writeFileSync(file, text({ ...smallData, accounts, activities: [...activities, extra] }));
+  const { json } = await eventually(async () => {
+    const answer = await get(`/changes?since=${revision}`);
+    expect(answer.json.changes).not.toEqual([]);
+    return answer;
+  });
+  expect(json.changes).toMatchObject([
+    { op: "delete", id: "act-01", parents: { accountId: "acc-1" } },
+    { op: "update", id: "acc-3" },
+    { op: "update", id: "acc-2" },
+    { op: "create", id: "act-99", parents: { accountId: "acc-2" } },
+  ]);
+  expect((await get("/accounts")).rows.map((row) => row.id)).toEqual(["acc-1", "acc-3", "acc-2"]);
+});
+
+test("the server's own writes are never taken for hand edits", async () => {
+  const { call, lines } = await startApi();
+  for (let n = 0; n < 20; n += 1) {
+    await call("PATCH", "/activities/act-01", { title: `Title ${n}` });
+  }
+  expect(lines).toEqual([]);
+});
+
+test("a write right after a hand edit keeps both", async () => {
+  const { call, file } = await startApi();
+  for (let n = 0; n < 10; n += 1) {
+    const data = readFile(file);
+    const users = [{ id: "usr-1", name: `Edit ${n}` }, smallData.users[1]];
+    fs.writeFileSync(file, text({ ...data, users }));
+    await call("PATCH", "/activities/act-02", { title: `Title ${n}` });
+    expect(readFile(file).users?.[0]?.name).toBe(`Edit ${n}`);
+    expect(readFile(file).activities?.[1]?.title).toBe(`Title ${n}`);
+  }
+});
+
+test("an editor's stale buffer does not undo a write that it had not read", async () => {
+  const { get, call, file } = await startApi();
+  const buffer = readFile(file);
+  await call("PATCH", "/activities/act-02", { pinned: true });
+  await call("POST", "/activities", { accountId: "acc-1", kind: "note", title: "New" });
+  const [maya, tom] = buffer.users ?? [];
+  fs.writeFileSync(file, text({ ...buffer, users: [{ ...maya, name: "Edited" }, tom] }));
+  await eventually(async () => {
+    expect((await get("/users/usr-1")).json.name).toBe("Edited");
+  });
+  expect((await get("/activities/act-02")).json.pinned).toBe(true);
+  expect((await get("/activities")).rows).toHaveLength(13);
+  await eventually(() => expect(readFile(file).activities).toHaveLength(13));
+});
+
+test("an edit written into the file while it is replaced is not lost", async () => {
+  const { get, call, file } = await startApi();
+  const fd = fs.openSync(file, "r+");
+  await call("PATCH", "/activities/act-02", { pinned: true });
+  const late = `${text(renamed)}\n`;
+  fs.ftruncateSync(fd);
+  fs.writeSync(fd, late, 0);
+  fs.closeSync(fd);
+  await eventually(async () => {
+    expect((await get("/users/usr-1")).json.name).toBe("Edited");
+  });
+  expect((await get("/activities/act-02")).json.pinned).toBe(true);
+  expect(readFile(file).users?.[0]?.name).toBe("Edited");
+});
+
+describe("a broken file is reported and not overwritten", () => {
+  const [row] = smallData.activities;
+  test.each<[string, string, string]>([
+    ["torn", text(smallData).slice(0, 300), "not valid JSON"],
+    ["empty", "", "the file is empty"],
+    [
+      "with an array at the top",
+      "[]",
+      "expected an object of collections at the top, found an array",
+    ],
+    [
+      "without a built-in resource",
+      text({ ...smallData, users: undefined }),
+      "users: expected an array",
+    ],
+    [
+      "with a field of the wrong type",
+      text({ ...smallData, activities: [row, { ...row, id: "x", pinned: "yes" }] }),
+      "activities[1].pinned: expected boolean, received string",
+    ],
+    [
+      "with the same id twice",
+      text({ ...smallData, activities: [row, row] }),
+      'activities[1].id: "act-01" is also the id of activities[0]',
+    ],
+    ["without an id", text({ ...smallData, own: [{ id: 1 }, {}] }), "own[1].id: is missing"],
+    ["with __proto__", text(smallData).replace('"role"', '"__proto__"'), "cannot be a field name"],
+  ])("%s", async (_kind, contents, reason) => {
+    const { get, call, file } = await startApi();
+    fs.writeFileSync(file, contents);
+    await eventually(async () => {
+      const { file } = (await get("/status")).json;
+      expect(file).toEqual({ broken: expect.stringContaining(reason) });
+    });
+    expect((await get("/activities")).rows).toHaveLength(12);
+    const write = await call("PATCH", "/activities/act-02", { pinned: true });
+    expect([write.status, write.json.detail]).toEqual([503, expect.stringContaining(reason)]);
+    expect(fs.readFileSync(file, "utf8")).toBe(contents);
+    fs.writeFileSync(file, text(renamed));
+    await eventually(async () => expect((await get("/status")).json.file).toBe("ok"));
+    expect((await get("/users/usr-1")).json.name).toBe("Edited");
+    expect((await call("PATCH", "/activities/act-02", { pinned: true })).status).toBe(200);
+  });
+
+  test("a deleted file is not created again", async () => {
+    const { get, call, file } = await startApi();
+    fs.rmSync(file);
+    expect((await call("PATCH", "/activities/act-02", { pinned: true })).status).toBe(503);
+    expect(fs.existsSync(file)).toBe(false);
+    expect((await get("/status")).json.file).toEqual({ broken: "the file is gone: put it back" });
+    fs.writeFileSync(file, text(smallData));
+    await eventually(async () => expect((await get("/status")).json.file).toBe("ok"));
+  });
+});
+
+test("versions and counts in built-in resources are ignored, and removed by the next write", async () => {
+  const accounts = smallData.accounts.map((row) => ({ ...row, version: 3, pinnedCount: 99 }));
+  const file = makeFile({ ...smallData, accounts });
+  const { get, call } = await startApi({ file });
+  expect((await get("/accounts/acc-1")).json).toMatchObject({ pinnedCount: 1 });
+  await call("PATCH", "/activities/act-02", { pinned: true });
+  expect(readFile(file).accounts).toEqual(smallData.accounts);
+});
+
+test("a collection added by hand is served until it is removed", async () => {
+  const { get, file } = await startApi();
+  fs.writeFileSync(file, text({ ...smallData, todos: [{ id: 1, text: "x" }] }));
+  await eventually(async () => expect((await get("/todos/1")).json.text).toBe("x"));
+  fs.writeFileSync(file, text(smallData));
+  await eventually(async () => expect((await get("/todos/1")).status).toBe(404));
+});

@@ -1,0 +1,87 @@
+import type { Document, Entry, Part, Row } from "#api/rows/document.ts";
+import { issueMessage } from "#api/rows/issue-message.ts";
+import { isPlainObject } from "#api/rows/plain-object.ts";
+import {
+  type BuiltInResource,
+  builtInResources,
+  derivedFieldsOf,
+  isBuiltIn,
+  storedSchemas,
+} from "#api/rows/resources.ts";
+import { idRule, isId } from "#api/rows/row-id.ts";
+import { findUnsafe } from "#api/rows/unsafe-json.ts";
+import { BrokenFile, parseJsonFile } from "./parse-json-file.ts";
+
+/**
+ * Reads the bytes of a data file; every row gets `version`. A byte order mark, CRLF and numeric ids
+ * are accepted; `version` and derived fields of built-in resources are dropped. Throws `BrokenFile`.
+ */
+export function readDocument(bytes: Uint8Array, version: number): Document {
+  const top = parseJsonFile(bytes);
+  if (!isPlainObject(top)) {
+    throw new BrokenFile(`expected an object of collections at the top, found ${kindOf(top)}`);
+  }
+  const unsafe = findUnsafe(top, new Set(["__proto__"]));
+  if (unsafe) {
+    throw new BrokenFile(`${unsafe.field.slice(1).replaceAll("/", ".")}: ${unsafe.reason}`);
+  }
+  for (const resource of builtInResources) {
+    if (Array.isArray(top[resource])) continue;
+    const found = Object.hasOwn(top, resource) ? `found ${kindOf(top[resource])}` : "it is missing";
+    throw new BrokenFile(`${resource}: expected an array, ${found}`);
+  }
+  return new Map(
+    Object.entries(top).map(([name, value]) => [name, readPart(name, value, version)]),
+  );
+}
+
+function readPart(name: string, value: unknown, version: number): Part {
+  if (isPlainObject(value)) return { kind: "singular", entry: { row: value, version } };
+  if (!Array.isArray(value) || !isCollection(name, value)) return { kind: "other", value };
+  const entries = new Map<string, Entry>();
+  const indexes = new Map<string, number>();
+  for (const [index, item] of value.entries()) {
+    const row = readRow(name, item, `${name}[${index}]`);
+    const key = String(row.id);
+    const first = indexes.get(key);
+    if (first !== undefined) {
+      throw new BrokenFile(`${name}[${index}].id: "${key}" is also the id of ${name}[${first}]`);
+    }
+    indexes.set(key, index);
+    entries.set(key, { row, version });
+  }
+  return { kind: "collection", entries };
+}
+
+function isCollection(name: string, items: readonly unknown[]): boolean {
+  if (isBuiltIn(name) || items.length === 0) return true;
+  return items.some((item) => isPlainObject(item) && "id" in item);
+}
+
+function readRow(name: string, item: unknown, place: string): Row {
+  if (!isPlainObject(item)) {
+    throw new BrokenFile(`${place}: expected an object, found ${kindOf(item)}`);
+  }
+  if (!Object.hasOwn(item, "id")) throw new BrokenFile(`${place}.id: is missing`);
+  if (!isId(item.id)) throw new BrokenFile(`${place}.id: ${idRule}`);
+  if (isBuiltIn(name)) checkRow(name, item, place);
+  return withoutDerived(name, item);
+}
+
+function checkRow(resource: BuiltInResource, row: Row, place: string): void {
+  const issue = storedSchemas[resource].safeParse(row).error?.issues[0];
+  if (!issue) return;
+  const path = issue.path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
+  throw new BrokenFile(`${place}${path.join("")}: ${issueMessage(issue.message)}`);
+}
+
+function withoutDerived(name: string, row: Row): Row {
+  const derived = derivedFieldsOf(name).filter((field) => Object.hasOwn(row, field));
+  if (derived.length === 0) return row;
+  return Object.fromEntries(Object.entries(row).filter(([key]) => !derived.includes(key)));
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "an array" : `a ${typeof value}`;
+}

@@ -1,0 +1,41 @@
+import type { NextFunction, Request, Response } from "express";
+import jsonServer from "json-server";
+import type { Revision } from "#sync/http";
+import type { Access } from "./access.ts";
+import { Refusal } from "./refusal.ts";
+import { send } from "./send.ts";
+
+export type Handle = (req: Request, res: Response, next: NextFunction) => void | Promise<void>;
+
+/** An express app around one request handler: checks access first, and answers every error with a problem. */
+export function createApp(
+  handle: Handle,
+  options: { access: Access; revision: () => Revision; log: (line: string) => void },
+) {
+  const { access, revision, log } = options;
+
+  function sendProblem(res: Response, error: unknown): void {
+    if (!(error instanceof Refusal)) {
+      log(`a request failed: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+    const refusal =
+      error instanceof Refusal ? error : new Refusal(500, "The server failed on this request.");
+    const { problem, headers } = refusal;
+    send(res, { status: problem.status, body: problem, revision: revision(), headers });
+  }
+
+  const app = jsonServer.create();
+  app.set("etag", false).set("x-powered-by", false).set("query parser", false);
+  app.use(async (req: Request, res: Response) => {
+    const onError = (error: unknown) => sendProblem(res, error);
+    res.set("Cache-Control", "no-cache");
+    try {
+      access.setCorsHeaders(req, res);
+      access.check(req);
+      await handle(req, res, onError);
+    } catch (error) {
+      onError(error);
+    }
+  });
+  return app;
+}

@@ -1,0 +1,65 @@
+import { setTimeout as pause } from "node:timers/promises";
+import * as z from "zod";
+import { checkFields } from "./check-fields.ts";
+import { Refusal } from "./refusal.ts";
+
+const count = z.int().min(0).max(10_000);
+
+/** Faults that the server injects on request, for demos and tests. */
+export const faultsSchema = z.strictObject({
+  /** Milliseconds by which every read and write is delayed. */
+  latencyMs: z.number().min(0).max(10_000),
+  /** The share of reads and writes that are answered with 503 and not carried out. */
+  errorRate: z.number().min(0).max(1),
+  /** This many writes are answered with 503 and not carried out. */
+  failNextWrites: count,
+  /** This many writes are carried out, but the connection is cut instead of answering. */
+  loseNextAnswers: count,
+});
+export type FaultSettings = z.infer<typeof faultsSchema>;
+
+export interface Faults {
+  settings(): FaultSettings;
+  /** Throws a 422 `Refusal` that names the field. */
+  change(patch: Readonly<Record<string, unknown>>): FaultSettings;
+  /** Called before every read and write. Waits for the latency; throws a 503 `Refusal` to fail the request. */
+  inject(kind: "read" | "write"): Promise<void>;
+  /** Whether the answer to a write that was carried out is to be lost. Each `true` counts as one. */
+  losesAnswer(): boolean;
+}
+
+export function createFaults(random: () => number = Math.random): Faults {
+  let settings: FaultSettings = {
+    latencyMs: 0,
+    errorRate: 0,
+    failNextWrites: 0,
+    loseNextAnswers: 0,
+  };
+
+  function fail(): never {
+    throw new Refusal(503, "An injected fault (/faults): nothing was done.", {
+      headers: { "Retry-After": "1" },
+    });
+  }
+
+  return {
+    settings: () => settings,
+    change(patch) {
+      const changed = checkFields(faultsSchema.partial(), patch, "the fault settings");
+      settings = faultsSchema.parse({ ...settings, ...changed });
+      return settings;
+    },
+    async inject(kind) {
+      if (settings.latencyMs > 0) await pause(settings.latencyMs);
+      if (settings.errorRate > 0 && random() < settings.errorRate) fail();
+      if (kind === "read" || settings.failNextWrites === 0) return;
+      settings = { ...settings, failNextWrites: settings.failNextWrites - 1 };
+      fail();
+    },
+    losesAnswer() {
+      if (settings.loseNextAnswers === 0) return false;
+      settings = { ...settings, loseNextAnswers: settings.loseNextAnswers - 1 };
+      return true;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { NextFunction, Request, Response } from "express";
+import jsonServer from "json-server";
+import type { RowStore, State } from "#api/engine/row-store.ts";
+import { Refusal } from "#api/http/refusal.ts";
+import { send } from "#api/http/send.ts";
+import { toServedDocument } from "#api/rows/served-rows.ts";
+import { checkListQuery, checkRowQuery } from "./check-query.ts";
+import { findTarget } from "./find-target.ts";
+
+/** Reads by json-server, from an object in memory that follows the store. */
+export interface Reads {
+  /** `path` without the mount point: `[resource]`, `[resource, id]` or `[resource, id, nested]`. */
+  handle(
+    req: Request,
+    res: Response,
+    next: NextFunction,
+    path: readonly string[],
+    query: URLSearchParams,
+  ): void;
+  /** Everything that is served. */
+  all(): { body: unknown; revision: State };
+}
+
+/** `beforeAnswer` may correct headers: json-server's list handler sets a CORS header of its own. */
+export function createReads(
+  store: RowStore,
+  beforeAnswer: (req: Request, res: Response) => void,
+): Reads {
+  let current = load(store.state());
+
+  function load(state: State) {
+    const served = toServedDocument(state.document);
+    return { state, served, shape: shapeOf(served), router: createRouter(served) };
+  }
+
+  store.subscribe({
+    changed() {
+      const state = store.state();
+      const served = toServedDocument(state.document);
+      // json-server creates its routes with the router, so a new collection needs a new router.
+      if (shapeOf(served) !== current.shape) current = load(state);
+      else {
+        current.router.db.setState(served);
+        current = { ...current, state, served };
+      }
+    },
+  });
+
+  function createRouter(served: object) {
+    const router = jsonServer.router(served);
+    // Its last layer answers errors with a stack trace; ours answers them with a problem.
+    router.stack.pop();
+    const render = (req: Request, res: Response) => {
+      beforeAnswer(req, res);
+      // Rendered in the task that read the rows, so this is the revision of the rows.
+      const revision = current.state;
+      if (res.statusCode === 404) {
+        const { problem } = new Refusal(404, "There is no such row.");
+        send(res, { status: 404, body: problem, revision });
+      } else send(res, { status: 200, body: res.locals.data, revision });
+    };
+    return Object.assign(router, { render });
+  }
+
+  return {
+    handle(req, res, next, path, query) {
+      const { document } = current.state;
+      const { resource, id, isRow, filter } = findTarget(document, path);
+      if (isRow) checkRowQuery(document, query);
+      else checkListQuery(document, resource, query);
+      if (filter) query.append(...filter);
+      const rest = id === undefined ? "" : `/${encodeURIComponent(id)}`;
+      const search = query.size > 0 ? `?${query}` : "";
+      req.url = `/${resource}${rest}${search}`;
+      // `_body` marks the body as parsed, so json-server does not parse the body of a GET.
+      Object.assign(req, { _body: true, body: {}, query: Object.fromEntries(entries(query)) });
+      current.router(req, res, next);
+    },
+    all: () => ({ body: current.served, revision: current.state }),
+  };
+}
+
+function* entries(query: URLSearchParams): Generator<[string, string | string[]]> {
+  for (const name of new Set(query.keys())) {
+    const values = query.getAll(name);
+    yield [name, values.length > 1 ? values : (values[0] ?? "")];
+  }
+}
+
+function shapeOf(served: Record<string, unknown>): string {
+  return JSON.stringify(Object.entries(served).map(([name, part]) => [name, Array.isArray(part)]));
+}

@@ -1,0 +1,119 @@
+import type { NextFunction, Request, Response } from "express";
+import type { Engine } from "#api/engine/engine.ts";
+import type { Handle } from "#api/http/create-app.ts";
+import type { Faults } from "#api/http/faults.ts";
+import { parseUrl } from "#api/http/parse-url.ts";
+import { readBody } from "#api/http/read-body.ts";
+import { Refusal } from "#api/http/refusal.ts";
+import { send } from "#api/http/send.ts";
+import type { Reads } from "#api/reads/reads.ts";
+import type { ChangeStream } from "#api/stream/change-stream.ts";
+import { handleWrite, methodsOf, notAllowed } from "./row-requests.ts";
+
+interface FixedRoute {
+  readonly methods: readonly string[];
+  readonly handle: (req: Request, res: Response, query: URLSearchParams) => void | Promise<void>;
+}
+
+const readMethods = ["GET", "HEAD", "OPTIONS"];
+
+/** Dispatches requests: fixed paths first, then reads and writes of rows. `faults` serves only the fault settings. */
+export function createRoutes(parts: {
+  engine: Engine;
+  changes: ChangeStream;
+  reads: Reads;
+  faults: Faults;
+  allowFaults: boolean;
+}): { api: Handle; faults: Handle } {
+  const { engine, changes, reads, faults } = parts;
+  const { store } = engine;
+
+  const faultsRoute: FixedRoute = {
+    methods: [...readMethods, "PATCH"],
+    async handle(req, res) {
+      if (!parts.allowFaults) {
+        throw new Refusal(403, "Faults are disabled: start the server with TANDEM_FAULTS=1.");
+      }
+      const body = req.method === "PATCH" ? faults.change(await readBody(req)) : faults.settings();
+      send(res, { status: 200, body, revision: store.state() });
+    },
+  };
+
+  const fixedRoutes = new Map<string, FixedRoute>([
+    ["changes", { methods: readMethods, handle: changes.handle }],
+    ["faults", faultsRoute],
+    [
+      "status",
+      {
+        methods: readMethods,
+        handle(_req, res) {
+          const { epoch, rev } = store.state();
+          const body = { epoch, head: rev, file: store.file() };
+          send(res, { status: 200, body, revision: { epoch, rev } });
+        },
+      },
+    ],
+    [
+      "db",
+      {
+        methods: readMethods,
+        async handle(_req, res) {
+          await faults.inject("read");
+          send(res, { status: 200, ...reads.all() });
+        },
+      },
+    ],
+  ]);
+
+  function sendOptions(res: Response, methods: readonly string[]): void {
+    const allow = methods.join(", ");
+    send(res, { status: 204, body: "", revision: store.state(), headers: { Allow: allow } });
+  }
+
+  async function handleFixed(
+    { methods, handle }: FixedRoute,
+    req: Request,
+    res: Response,
+    query = new URLSearchParams(),
+  ): Promise<void> {
+    if (req.method === "OPTIONS") sendOptions(res, methods);
+    else if (!methods.includes(req.method)) throw notAllowed(req.method, methods);
+    else await handle(req, res, query);
+  }
+
+  async function handleRows(
+    req: Request,
+    res: Response,
+    next: NextFunction,
+    path: readonly string[],
+    query: URLSearchParams,
+  ): Promise<void> {
+    const methods = path.length === 0 ? readMethods : methodsOf(store.state().document, path);
+    if (req.method === "OPTIONS" && methods) {
+      sendOptions(res, methods);
+      return;
+    }
+    if (path.length === 0) {
+      throw new Refusal(
+        404,
+        "There is nothing at /: try /accounts, /activities, /users or /changes.",
+      );
+    }
+    if (req.method !== "GET" && req.method !== "HEAD") {
+      await handleWrite(req, res, path, { engine, faults });
+      return;
+    }
+    await faults.inject("read");
+    reads.handle(req, res, next, path, query);
+  }
+
+  return {
+    async api(req, res, next) {
+      const { path, query } = parseUrl(req.url);
+      const fixed = path.length === 1 ? fixedRoutes.get(path[0] ?? "") : undefined;
+      if (fixed) await handleFixed(fixed, req, res, query);
+      else await handleRows(req, res, next, path, query);
+    },
+    faults: (req, res) => handleFixed(faultsRoute, req, res),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Request, Response } from "express";
+import type { Engine } from "#api/engine/engine.ts";
+import { formatChanges } from "#api/http/changes-header.ts";
+import type { Faults } from "#api/http/faults.ts";
+import { readBody } from "#api/http/read-body.ts";
+import { Refusal } from "#api/http/refusal.ts";
+import { send } from "#api/http/send.ts";
+import { type Document, isServable, type Part } from "#api/rows/document.ts";
+import { fingerprintOf } from "#api/writes/idempotency.ts";
+import { parseRowBody } from "#api/writes/row-body.ts";
+import { changeRow, createRow, removeRow, type WriteOptions } from "#api/writes/row-writes.ts";
+import type { RowWrite } from "#api/writes/run-write.ts";
+
+/** POST, PUT, PATCH and DELETE of rows: from HTTP to the commit loop and back. */
+export async function handleWrite(
+  req: Request,
+  res: Response,
+  path: readonly string[],
+  { engine: { store, submit }, faults }: { engine: Engine; faults: Faults },
+): Promise<void> {
+  const [resource = "", id] = path;
+  checkMethod(store.state().document, req.method, path);
+  const options = readOptions(req);
+  const key = readKey(req);
+  const body = req.method === "DELETE" ? {} : await readBody(req);
+  const write = makeWrite(req.method, resource, id, body, options);
+  await faults.inject("write");
+  const fingerprint = fingerprintOf(resource, body);
+  const result = await submit(write, key === undefined ? undefined : { key, fingerprint });
+  if (result.status < 400 && faults.losesAnswer()) {
+    req.socket.destroy();
+    return;
+  }
+  const { status, body: row, changes, rev, replayed } = result;
+  const at = `${req.originalUrl.replace(/[?#].*/, "").replace(/\/+$/, "")}`;
+  send(res, {
+    status,
+    body: row,
+    revision: { epoch: store.state().epoch, rev },
+    headers: {
+      ...result.headers,
+      ...(changes.length > 0 && { "Tandem-Changes": formatChanges(changes) }),
+      ...(status === 201 && { Location: `${at}/${encodeURIComponent(idOf(row))}` }),
+      ...(replayed && { "Idempotency-Replayed": "true" }),
+    },
+  });
+}
+
+function makeWrite(
+  method: string,
+  resource: string,
+  id: string | undefined,
+  body: Readonly<Record<string, unknown>>,
+  options: WriteOptions,
+): RowWrite {
+  if (id === undefined) return createRow(resource, parseRowBody(resource, "create", body), options);
+  if (method === "DELETE") return removeRow(resource, id, options);
+  const how = method === "PUT" ? "put" : "patch";
+  const kind = method === "PUT" ? "create" : "patch";
+  return changeRow(resource, id, how, parseRowBody(resource, kind, body), options);
+}
+
+/** Which methods a path takes; `null` when there is no such path. */
+export function methodsOf(document: Document, path: readonly string[]): string[] | null {
+  const [resource = "", , nested] = path;
+  const part: Part | undefined = isServable(resource) ? document.get(resource) : undefined;
+  if (!part || part.kind === "other" || path.length > 3) return null;
+  const reads = ["GET", "HEAD", "OPTIONS"];
+  if (part.kind === "singular") return path.length === 1 ? reads : null;
+  if (nested !== undefined) return reads;
+  return path.length === 1 ? [...reads, "POST"] : [...reads, "PUT", "PATCH", "DELETE"];
+}
+
+function checkMethod(document: Document, method: string, path: readonly string[]): void {
+  const allowed = methodsOf(document, path);
+  if (!allowed) throw new Refusal(404, `There is no /${path.join("/")}.`);
+  if (!allowed.includes(method)) throw notAllowed(method, allowed);
+}
+
+export function notAllowed(method: string, allowed: readonly string[]): Refusal {
+  const names = allowed.join(", ");
+  return new Refusal(405, `${method} is not offered here, only ${names}.`, {
+    headers: { Allow: names },
+  });
+}
+
+function readOptions(req: Request): WriteOptions {
+  const origin = req.get("Tandem-Origin");
+  if (origin !== undefined && !/^[\w-]{1,64}$/.test(origin)) {
+    throw new Refusal(400, "Tandem-Origin must be 1 to 64 of A-Z, a-z, 0-9, _ and -.", {
+      field: "Tandem-Origin",
+    });
+  }
+  return { origin, ifMatch: req.get("If-Match") };
+}
+
+function readKey(req: Request): string | undefined {
+  const key = req.get("Idempotency-Key");
+  if (key === undefined || req.method !== "POST") return undefined;
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new Refusal(400, "Idempotency-Key must be 1 to 200 visible ASCII characters.", {
+      field: "Idempotency-Key",
+    });
+  }
+  return key;
+}
+
+function idOf(row: unknown): string {
+  return typeof row === "object" && row !== null && "id" in row ? String(row.id) : "";
+}

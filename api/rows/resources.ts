@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { accountDetailsSchema, activitySchema, userSchema } from "#contract/rows.ts";
+
+/**
+ * Everything the API knows of the built-in resources. Every other collection in the data file is
+ * custom: served and written without a schema.
+ */
+export const builtInResources = ["users", "accounts", "activities"] as const;
+export type BuiltInResource = (typeof builtInResources)[number];
+
+export function isBuiltIn(resource: string): resource is BuiltInResource {
+  return (builtInResources as readonly string[]).includes(resource);
+}
+
+const derivedFields = {
+  users: { version: true },
+  accounts: { version: true, pinnedCount: true, activityCount: true },
+  activities: { version: true },
+} as const satisfies Record<BuiltInResource, Record<string, true>>;
+
+/** Fields that the server computes: never stored, refused in request bodies. */
+export function derivedFieldsOf(resource: string): readonly string[] {
+  return isBuiltIn(resource) ? Object.keys(derivedFields[resource]) : [];
+}
+
+/** Rows as the data file stores them: the served rows without derived fields. Unknown fields pass. */
+export const storedSchemas = {
+  users: userSchema.omit(derivedFields.users),
+  accounts: accountDetailsSchema.omit(derivedFields.accounts),
+  activities: activitySchema.omit(derivedFields.activities),
+} satisfies Record<BuiltInResource, z.ZodObject>;
+
+const user = z.strictObject(storedSchemas.users.shape);
+const account = z.strictObject(storedSchemas.accounts.shape);
+const activity = z.strictObject(storedSchemas.activities.shape);
+
+/** Request bodies. Strict: a misspelt field is an error, not a new field. */
+export const bodySchemas = {
+  users: { create: user.partial({ id: true }), patch: user.partial() },
+  accounts: { create: account.partial({ id: true }), patch: account.partial() },
+  activities: {
+    create: activity.partial({ id: true, at: true, pinned: true }),
+    patch: activity.partial(),
+  },
+} satisfies Record<BuiltInResource, { create: z.ZodObject; patch: z.ZodObject }>;
+
+/** Fields that hold the id of a row of another resource. */
+export const references: Readonly<
+  Record<BuiltInResource, Readonly<Record<string, BuiltInResource>>>
+> = {
+  users: {},
+  accounts: { ownerId: "users" },
+  activities: { accountId: "accounts", authorId: "users" },
+};

@@ -1,0 +1,52 @@
+import { createDerivedCounts, type DerivedCounts } from "./derived-counts.ts";
+import { type Document, type Entry, isServable, type Row } from "./document.ts";
+import { isBuiltIn } from "./resources.ts";
+
+// Each change makes a new entry, so the served row can be cached for as long as its entry lives.
+// Accounts are not cached: their counts change while their entry stays.
+const servedRows = new WeakMap<Entry, Row>();
+
+/**
+ * A row as responses and changes carry it: with `version`, an account also with its counts. A row of a
+ * custom collection that stores a `version` of its own keeps it.
+ */
+export function toServedRow(
+  resource: string,
+  id: string,
+  entry: Entry,
+  derived: DerivedCounts,
+): Row {
+  if (resource === "accounts") return { ...entry.row, version: entry.version, ...derived.of(id) };
+  const cached = servedRows.get(entry);
+  if (cached) return cached;
+  const { version } = entry;
+  const served = isBuiltIn(resource) ? { ...entry.row, version } : { version, ...entry.row };
+  servedRows.set(entry, served);
+  return served;
+}
+
+/** The object that json-server reads from. Activities are sorted newest first. */
+export function toServedDocument(document: Document): Record<string, unknown> {
+  const derived = createDerivedCounts(document);
+  const view: Record<string, unknown> = {};
+  for (const [name, part] of document) {
+    if (!isServable(name) || part.kind === "other") continue;
+    if (part.kind === "singular") {
+      view[name] = part.entry.row;
+      continue;
+    }
+    const rows = Array.from(part.entries, ([id, entry]) => toServedRow(name, id, entry, derived));
+    view[name] = name === "activities" ? rows.sort(newestFirst) : rows;
+  }
+  return view;
+}
+
+/** (`at`, `id`) descending, both compared as text, as json-server's `at_lte` compares them. */
+function newestFirst(a: Row, b: Row): number {
+  return descending(String(a.at), String(b.at)) || descending(String(a.id), String(b.id));
+}
+
+function descending(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? 1 : -1;
+}

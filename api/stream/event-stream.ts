@@ -1,0 +1,99 @@
+import type { Request, Response } from "express";
+import type { RowStore } from "#api/engine/row-store.ts";
+import { formatRevision, type Revision } from "#sync/http";
+
+/** Changes per event, at most. A slow reader's backlog stays in the log, not in its connection. */
+const maxChangesPerEvent = 200;
+/** A connection that stays blocked for this many pings is cut. */
+const maxBlockedPings = 2;
+
+/**
+ * One connection of the change stream. It keeps a position in the log and reads on when the connection
+ * accepts more, so that a slow reader costs at most one event of memory.
+ */
+export interface EventStream {
+  close(): void;
+}
+
+export function openEventStream(options: {
+  req: Request;
+  res: Response;
+  store: RowStore;
+  /** The reader's position; `null` to start at the head. */
+  since: Revision | null;
+  pingMs: number;
+  onClose: () => void;
+}): EventStream {
+  const { req, res, store, since, pingMs } = options;
+  const { epoch } = store.state();
+  let position = since ? since.rev : store.log.head();
+  let blocked = false;
+  let blockedPings = 0;
+
+  function write(text: string): void {
+    if (!res.write(text)) blocked = true;
+  }
+
+  function sendEvent(name: string, data: unknown, rev?: number): void {
+    const id = rev === undefined ? "" : `id: ${formatRevision({ epoch, rev })}\n`;
+    write(`event: ${name}\n${id}data: ${JSON.stringify(data)}\n\n`);
+  }
+
+  function sendReset(): void {
+    position = store.log.head();
+    sendEvent("reset", { epoch, head: position }, position);
+  }
+
+  function sendChanges(): void {
+    while (!blocked && position !== store.log.head()) {
+      const changes = store.log.since(position, maxChangesPerEvent);
+      const last = changes?.at(-1);
+      if (!changes || !last) sendReset();
+      else {
+        position = last.rev;
+        sendEvent("changes", { epoch, changes }, position);
+      }
+    }
+  }
+
+  function ping(): void {
+    blockedPings = blocked ? blockedPings + 1 : 0;
+    if (blockedPings >= maxBlockedPings) res.destroy();
+    else if (!blocked) write(": ping\n\n");
+  }
+
+  res.status(200).set({
+    "Content-Type": "text/event-stream",
+    // Without `no-transform` a compressing middleware would buffer events.
+    "Cache-Control": "no-cache, no-transform",
+    "X-Accel-Buffering": "no",
+    "Tandem-Revision": formatRevision({ epoch, rev: store.log.head() }),
+  });
+  res.flushHeaders();
+  const unsubscribe = store.subscribe({
+    changed: sendChanges,
+    file: (file) => sendEvent("status", { file }),
+  });
+  const timer = setInterval(ping, pingMs);
+  timer.unref();
+  res.on("drain", () => {
+    blocked = false;
+    sendChanges();
+  });
+  res.on("close", () => {
+    clearInterval(timer);
+    unsubscribe();
+    options.onClose();
+  });
+  req.socket.setNoDelay(true);
+
+  write("retry: 1000\n");
+  const resumes = since !== null && since.epoch === epoch && store.log.since(since.rev) !== null;
+  const helloId = since === null || resumes ? position : undefined;
+  sendEvent("hello", { epoch, head: store.log.head() }, helloId);
+  if (since && !resumes) sendReset();
+  sendEvent("status", { file: store.file() });
+  sendChanges();
+
+  return { close: () => res.end() };
+}

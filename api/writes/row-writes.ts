@@ -1,0 +1,160 @@
+import { randomBytes } from "node:crypto";
+import { etagOf, namesEtag } from "#api/http/etag.ts";
+import { Refusal } from "#api/http/refusal.ts";
+import { type Entry, entriesOf, type Row } from "#api/rows/document.ts";
+import { bodySchemas, isBuiltIn, references } from "#api/rows/resources.ts";
+import { isId } from "#api/rows/row-id.ts";
+import type { RowBody } from "./row-body.ts";
+import type { Answer, RowWrite } from "./run-write.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** Conditions and signature of a write, from its headers. */
+export interface WriteOptions {
+  readonly origin?: string | undefined;
+  readonly ifMatch?: string | undefined;
+}
+
+/** POST: a new row. Its id is the body's, or one we make in the manner of the collection. */
+export function createRow(resource: string, body: RowBody, options: WriteOptions): RowWrite {
+  const suffix = randomBytes(6).toString("hex");
+  const now = new Date().toISOString();
+  return (transaction) => {
+    const { id: given, ...fields } = body.fields;
+    const id = isId(given) ? given : makeId(transaction, resource, suffix);
+    const key = String(id);
+    if (transaction.entry(resource, key)) {
+      throw new Refusal(409, `${resource} has a row "${key}" already.`, {
+        field: "/id",
+        current: { ...transaction.served(resource, key) },
+      });
+    }
+    const defaults = resource === "activities" ? { at: now, pinned: false } : {};
+    const row = {
+      id,
+      ...withReferences(transaction, resource, fields),
+      ...missing(defaults, fields),
+    };
+    const changes = transaction.put({ resource, id: key, row, origin: options.origin });
+    return { status: 201, body: transaction.served(resource, key), changes };
+  };
+}
+
+/** PATCH and PUT. PUT takes away what it does not name, but never fields that our schema does not know. */
+export function changeRow(
+  resource: string,
+  key: string,
+  how: "patch" | "put",
+  body: RowBody,
+  options: WriteOptions,
+): RowWrite {
+  return (transaction) => {
+    const { row } = find(transaction, resource, key, options, body.expectedVersion);
+    const { id, ...fields } = body.fields;
+    if (id !== undefined && String(id) !== key) {
+      throw new Refusal(422, "The id of a row cannot be changed.", { field: "/id" });
+    }
+    // Here `version` is a person's own only where the row has one; else it is ours, sent back.
+    if (Object.hasOwn(fields, "version") && !Object.hasOwn(row, "version")) {
+      throw new Refusal(422, '"version" is worked out by the server.', { field: "/version" });
+    }
+    const base = how === "patch" ? row : withoutKnown(resource, row);
+    const next = { ...base, ...withReferences(transaction, resource, fields) };
+    const changes = transaction.put({ resource, id: key, row: next, origin: options.origin });
+    return { status: 200, body: transaction.served(resource, key), changes };
+  };
+}
+
+/** DELETE: answers the row as it was. */
+export function removeRow(resource: string, key: string, options: WriteOptions): RowWrite {
+  return (transaction): Answer => {
+    find(transaction, resource, key, options, undefined);
+    const current = transaction.served(resource, key);
+    const users = isBuiltIn(resource) ? countReferences(transaction, resource, key) : [];
+    const [first] = users;
+    if (first) {
+      throw new Refusal(
+        409,
+        `${first.count} ${first.resource} still belong to it: delete them first.`,
+        {
+          current: { ...current },
+        },
+      );
+    }
+    const changes = transaction.put({ resource, id: key, row: null, origin: options.origin });
+    return { status: 200, body: current, changes };
+  };
+}
+
+function find(
+  transaction: Transaction,
+  resource: string,
+  key: string,
+  options: WriteOptions,
+  expectedVersion: number | undefined,
+): Entry {
+  const entry = transaction.entry(resource, key);
+  if (!entry) throw new Refusal(404, `${resource} has no row "${key}".`);
+  const current = { ...transaction.served(resource, key) };
+  if (options.ifMatch !== undefined && !namesEtag(options.ifMatch, etagOf(current))) {
+    throw new Refusal(412, "The row has changed since: it no longer has this ETag.", {
+      field: "If-Match",
+      current,
+    });
+  }
+  if (expectedVersion !== undefined && expectedVersion !== entry.version) {
+    throw new Refusal(409, `The row has changed since: its version is ${entry.version}.`, {
+      field: "/expectedVersion",
+      current,
+    });
+  }
+  return entry;
+}
+
+/** A reference must lead somewhere, and is written as the row it names writes its own id. */
+function withReferences(transaction: Transaction, resource: string, fields: Row): Row {
+  if (!isBuiltIn(resource)) return fields;
+  const resolved: Record<string, unknown> = { ...fields };
+  for (const [field, target] of Object.entries(references[resource])) {
+    const id = fields[field];
+    if (id === undefined || id === null) continue;
+    const entry = transaction.entry(target, String(id));
+    if (!entry) throw new Refusal(422, `${target} has no row "${id}".`, { field: `/${field}` });
+    resolved[field] = entry.row.id;
+  }
+  return resolved;
+}
+
+function countReferences(transaction: Transaction, target: string, key: string) {
+  return Object.entries(references).flatMap(([resource, fields]) => {
+    const names = Object.keys(fields).filter((field) => fields[field] === target);
+    const rows = [...entriesOf(transaction.document(), resource).values()];
+    const count = rows.filter(({ row }) => names.some((name) => String(row[name]) === key)).length;
+    return count > 0 ? [{ resource, count }] : [];
+  });
+}
+
+function withoutKnown(resource: string, row: Row): Row {
+  if (!isBuiltIn(resource)) return { id: row.id };
+  const known = bodySchemas[resource].create.shape;
+  const own = Object.entries(row).filter(([field]) => !Object.hasOwn(known, field));
+  return { id: row.id, ...Object.fromEntries(own) };
+}
+
+function missing(defaults: Row, fields: Row): Row {
+  return Object.fromEntries(
+    Object.entries(defaults).filter(([name]) => fields[name] === undefined),
+  );
+}
+
+const prefixes: Readonly<Record<string, string>> = {
+  users: "usr-",
+  accounts: "acc-",
+  activities: "act-",
+};
+
+function makeId(transaction: Transaction, resource: string, suffix: string): string | number {
+  const ids = Array.from(entriesOf(transaction.document(), resource).values(), ({ row }) => row.id);
+  const numbers = ids.filter((id) => typeof id === "number");
+  if (numbers.length > 0 && numbers.length === ids.length) return Math.max(...numbers) + 1;
+  return `${prefixes[resource] ?? ""}${suffix}`;
+}

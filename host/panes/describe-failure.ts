@@ -1,0 +1,56 @@
+import type { PaneState } from "./pane-state.ts";
+
+export type Failure = Extract<PaneState, { phase: "failed" }>;
+
+export interface FailureText {
+  readonly title: string;
+  readonly text: string;
+  /** The label of the button. */
+  readonly action: "Retry" | "Reload to update";
+}
+
+/** What happened, and what the user can do. */
+export function describeFailure(
+  { cause }: Failure,
+  { title, app, origin }: { title: string; app: string; origin: string },
+): FailureText {
+  const host = origin.replace(/^https?:\/\//, "");
+  switch (cause) {
+    case "unreachable":
+      return {
+        title: `${title} can’t be reached`,
+        text: `Nothing answers at ${host}. The server may be down, or something between here and there blocks it.`,
+        action: "Retry",
+      };
+    case "version":
+      return {
+        title: "A new version is here",
+        text: `${title} and this window come from different versions of Tandem and don’t understand each other.`,
+        action: "Reload to update",
+      };
+    case "remote-missing":
+      return {
+        title: `${app} is not there`,
+        text: `The server answers, but the app was not found where it should be. It may be on its way.`,
+        action: "Retry",
+      };
+    case "remote-broken":
+      return {
+        title: `${app} could not be loaded`,
+        text: "The app was found, but its code does not run. A deploy may be under way.",
+        action: "Retry",
+      };
+    case "mount-failed":
+      return {
+        title: `${app} could not start`,
+        text: "The app was loaded and failed while starting. The other tabs are not affected.",
+        action: "Retry",
+      };
+    case "stopped":
+      return {
+        title: `${title} has stopped`,
+        text: "It no longer answers. If it was only busy it comes back by itself; if it crashed, start it again where it was.",
+        action: "Retry",
+      };
+  }
+}

@@ -1,0 +1,32 @@
+import { useCallback } from "react";
+import { paneTitle } from "#host/shared/pane-title.ts";
+import type { Pane } from "./pane.ts";
+import styles from "./pane-frame.module.css";
+import { connectFrame } from "./pane-link.ts";
+import { frameUrl, type Remote } from "./remotes.ts";
+
+export const frameId = (id: string) => `pane-${id}`;
+
+export interface PaneFrameProps {
+  id: string;
+  remote: Remote;
+  pane: Pane;
+  paneOrigin: string;
+}
+
+export function PaneFrame({ id, remote, pane, paneOrigin }: PaneFrameProps) {
+  const attach = useCallback(
+    (frame: HTMLIFrameElement) => pane.attach(connectFrame(frame, paneOrigin)),
+    [pane, paneOrigin],
+  );
+  return (
+    <iframe
+      ref={attach}
+      id={frameId(id)}
+      title={paneTitle(id)}
+      className={styles.frame}
+      src={frameUrl(paneOrigin, remote)}
+      onLoad={pane.frameLoaded}
+    />
+  );
+}

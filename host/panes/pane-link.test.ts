@@ -1,0 +1,47 @@
+// @vitest-environment happy-dom
+import { expect, it, vi } from "vitest";
+import type { ShellMethods } from "#contract/pane.ts";
+import { connectFrame } from "./pane-link.ts";
+
+const origin = "http://pane.test";
+const syn = { namespace: "penpal", type: "SYN", participantId: "zzz" };
+
+function setUp() {
+  const sent = vi.fn();
+  const target = { postMessage: sent };
+  const frame = document.createElement("iframe");
+  Object.defineProperty(frame, "contentWindow", { value: target });
+  const methods: ShellMethods = {
+    hello: () => null,
+    ready: vi.fn(),
+    failed: vi.fn(),
+    state: vi.fn(),
+    status: vi.fn(),
+    trace: vi.fn(),
+    chord: vi.fn(),
+    reveal: vi.fn(),
+  };
+  const link = connectFrame(frame, origin)(methods);
+  sent.mockClear();
+  const say = (data: unknown, from: { source: unknown; origin: string }) =>
+    window.dispatchEvent(Object.assign(new Event("message"), { data, ports: [], ...from }));
+  return { link, target, sent, say };
+}
+
+it("completes the handshake with its own frame on the pane origin", () => {
+  const { target, sent, say, link } = setUp();
+  say(syn, { source: target, origin });
+  expect(sent).toHaveBeenCalled();
+  link.close();
+});
+
+it("ignores other windows, other origins and junk", () => {
+  const { target, sent, say, link } = setUp();
+  say(syn, { source: window, origin });
+  say(syn, { source: target, origin: "http://evil.test" });
+  for (const junk of [null, 1, "SYN", {}, { namespace: "penpal" }, { ...syn, channel: "x" }]) {
+    say(junk, { source: target, origin });
+  }
+  expect(sent).not.toHaveBeenCalled();
+  link.close();
+});

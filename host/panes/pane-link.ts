@@ -1,0 +1,43 @@
+import { connect, type RemoteProxy, WindowMessenger } from "penpal";
+import type { PaneMethods, ShellMethods } from "#contract/pane.ts";
+
+type Notification = Exclude<keyof PaneMethods, "ping">;
+type Send = (payload: unknown) => Promise<unknown>;
+
+/** The connection to one frame, until it is restarted. No call waits for the pane. */
+export interface PaneLink {
+  send(method: Notification, payload: unknown): void;
+  ping(): Promise<unknown>;
+  /** Reloads the frame page. */
+  load(): void;
+  close(): void;
+}
+
+export type Connect = (methods: ShellMethods) => PaneLink;
+
+/**
+ * Connects to the page in `frame`. penpal drops every message that is not from this window and
+ * `origin`, and repeats the handshake when the frame's document changes.
+ */
+export function connectFrame(frame: HTMLIFrameElement, origin: string): Connect {
+  return (methods) => {
+    const target = frame.contentWindow;
+    if (!target) throw new Error("The frame is not in the page");
+    const connection = connect<PaneMethods>({
+      messenger: new WindowMessenger({ remoteWindow: target, allowedOrigins: [origin] }),
+      // Without a prototype there is no `constructor` or `__proto__` to call.
+      methods: Object.assign(Object.create(null), methods),
+    });
+    const sendTo = (pane: RemoteProxy<PaneMethods>, method: Notification): Send => pane[method];
+    const call = async (use: (pane: RemoteProxy<PaneMethods>) => Promise<unknown>) =>
+      use(await connection.promise);
+    return {
+      // A failed call means that the pane has gone, which the heartbeat reports.
+      send: (method, payload) => void call((pane) => sendTo(pane, method)(payload)).catch(() => {}),
+      ping: () => call((pane) => pane.ping()),
+      // Allowed across origins, works for a crashed frame, and unlike `src` makes no history entry.
+      load: () => target.location.replace(frame.src),
+      close: () => connection.destroy(),
+    };
+  };
+}

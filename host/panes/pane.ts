@@ -1,0 +1,134 @@
+import type { Chord } from "#contract/chords.ts";
+import {
+  chordSchema,
+  door,
+  failedSchema,
+  helloSchema,
+  paneProtocol,
+  type ShellMethods,
+  type State,
+  stateSchema,
+  statusSchema,
+  type TabUrl,
+  type Theme,
+  type Welcome,
+} from "#contract/pane.ts";
+import { parseTrace } from "#contract/trace.ts";
+import { type Clock, realClock } from "#host/shared/clock.ts";
+import type { Observable } from "#host/shared/observable.ts";
+import type { TraceEntry } from "#sync";
+import { createPaneLifecycle } from "./pane-lifecycle.ts";
+import type { Connect, PaneLink } from "./pane-link.ts";
+import type { PaneState } from "./pane-state.ts";
+
+export interface Pane {
+  readonly state: Observable<PaneState>;
+  /** Connects to the frame; returns the undo. */
+  attach(connect: Connect): () => void;
+  /** The frame fired `load`, as it also does for an error page: the hello is due soon. */
+  frameLoaded(): void;
+  restart(): void;
+  setVisible(visible: boolean): void;
+  setTheme(theme: Theme): void;
+  navigate(url: TabUrl): void;
+  inspect(on: boolean): void;
+}
+
+export interface PaneOptions {
+  /** The answer to the hello of the frame page. */
+  readonly welcome: () => Omit<Welcome, "version">;
+  readonly onState: (state: State) => void;
+  /** `session` distinguishes the traces before and after a restart. */
+  readonly onTrace: (session: number, entries: readonly TraceEntry[]) => void;
+  readonly onChord: (chord: Chord) => void;
+  /** Another tab requests that this pane be shown. */
+  readonly onReveal: () => void;
+  readonly watching?: () => boolean;
+  readonly helloMs?: number;
+  /** From the frame's `load` on. */
+  readonly helloAfterLoadMs?: number;
+  readonly readyMs?: number;
+  readonly clock?: Clock;
+}
+
+/**
+ * One pane as the shell sees it: loading until the handshake is complete, failed when a deadline
+ * passes or the frame page reports a failure. No failure is final: a pane that responds late recovers.
+ */
+export function createPane(options: PaneOptions): Pane {
+  const { clock = realClock, helloMs = 8000, helloAfterLoadMs = 3000, readyMs = 15_000 } = options;
+  let connect: Connect | null = null;
+  let link: PaneLink | null = null;
+  let greeted = false;
+  let session = 0;
+
+  const lifecycle = createPaneLifecycle({
+    clock,
+    ping: () => link?.ping() ?? Promise.reject(new Error("No link")),
+    ...(options.watching && { watching: options.watching }),
+  });
+
+  const methods: ShellMethods = {
+    hello(input) {
+      const hello = helloSchema.safeParse(input).data;
+      if (hello?.version !== paneProtocol) {
+        lifecycle.fail("version", "", (hello?.version ?? 0) > paneProtocol);
+        return null;
+      }
+      greeted = true;
+      session += 1;
+      lifecycle.load();
+      const late = `It did not arrive within ${readyMs / 1000} seconds.`;
+      lifecycle.setDeadline(readyMs, "remote-missing", late);
+      return { ...options.welcome(), version: paneProtocol };
+    },
+    ready() {
+      if (greeted) lifecycle.ready();
+    },
+    failed: door(failedSchema, ({ cause, detail }) => lifecycle.fail(cause, detail)),
+    state: door(stateSchema, options.onState),
+    status: door(statusSchema, lifecycle.setStatus),
+    trace: (entries) => options.onTrace(session, parseTrace(entries)),
+    chord: door(chordSchema, options.onChord),
+    reveal: options.onReveal,
+  };
+
+  function open() {
+    greeted = false;
+    link = connect?.(methods) ?? null;
+    lifecycle.load();
+    lifecycle.setDeadline(helloMs, "unreachable");
+  }
+
+  function send(...[method, payload]: Parameters<PaneLink["send"]>) {
+    // Nothing is sent before the hello: the welcome carries the current values.
+    if (greeted) link?.send(method, payload);
+  }
+
+  return {
+    state: lifecycle.state,
+    attach(to) {
+      connect = to;
+      open();
+      return () => {
+        lifecycle.stop();
+        link?.close();
+        link = null;
+        connect = null;
+      };
+    },
+    frameLoaded() {
+      if (!greeted && lifecycle.state.get().phase === "loading")
+        lifecycle.setDeadline(helloAfterLoadMs, "unreachable");
+    },
+    restart() {
+      link?.close();
+      open();
+      link?.load();
+    },
+    setVisible: (visible) => send("visible", visible),
+    setTheme: (theme) => send("theme", theme),
+    navigate: (url) => send("command", { type: "navigate", url }),
+    inspect: (on) => send("inspect", on),
+  };
+}

@@ -1,0 +1,12 @@
+/** Timers as an argument, so that tests need not wait. */
+export interface Clock {
+  /** Calls once after `ms`; returns its own undo. */
+  after(ms: number, call: () => void): () => void;
+}
+
+export const realClock: Clock = {
+  after(ms, call) {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,34 @@
+import { Inspector } from "#host/inspector/inspector.tsx";
+import type { TraceLog } from "#host/inspector/trace-log.ts";
+import { useObservable } from "#host/shared/use-observable.ts";
+import styles from "./app.module.css";
+import { PaneGrid } from "./pane-grid.tsx";
+import type { Shell } from "./shell.ts";
+import type { ThemePreference } from "./theme-preference.ts";
+import { TopBar } from "./top-bar.tsx";
+
+export interface AppProps {
+  shell: Shell;
+  traces: TraceLog;
+  theme: ThemePreference;
+  paneOrigin: string;
+}
+
+export function App({ shell, traces, theme, paneOrigin }: AppProps) {
+  const { inspector, panes } = useObservable(shell.state);
+  return (
+    <div className={styles.shell}>
+      <TopBar shell={shell} theme={theme} />
+      <div className={styles.work}>
+        <PaneGrid shell={shell} paneOrigin={paneOrigin} />
+        {inspector && (
+          <Inspector
+            traces={traces}
+            panes={panes.map((pane) => pane.id)}
+            onClose={() => shell.setInspector(false)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { Check, CircleOff, Hourglass, ShieldCheck, Unplug, Waves, Zap } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { IconButton } from "#ui/icon-button.tsx";
+import { Menu, type MenuItem } from "#ui/popup/menu.tsx";
+import { type Faults, noFaults, patchFaults, readFaults } from "./faults.ts";
+import styles from "./faults-menu.module.css";
+
+interface Fault {
+  label: string;
+  icon: ReactNode;
+  patch: Partial<Faults>;
+  undo: Partial<Faults>;
+  isOn: (faults: Faults) => boolean;
+}
+
+const kinds: readonly Fault[] = [
+  {
+    label: "Slow network (800 ms)",
+    icon: <Hourglass />,
+    patch: { latencyMs: 800 },
+    undo: { latencyMs: 0 },
+    isOn: (faults) => faults.latencyMs > 0,
+  },
+  {
+    label: "30% of requests fail",
+    icon: <Waves />,
+    patch: { errorRate: 0.3 },
+    undo: { errorRate: 0 },
+    isOn: (faults) => faults.errorRate > 0,
+  },
+  {
+    label: "Fail the next write",
+    icon: <CircleOff />,
+    patch: { failNextWrites: 1 },
+    undo: { failNextWrites: 0 },
+    isOn: (faults) => faults.failNextWrites > 0,
+  },
+  {
+    label: "Lose the next answer",
+    icon: <Unplug />,
+    patch: { loseNextAnswers: 1 },
+    undo: { loseNextAnswers: 0 },
+    isOn: (faults) => faults.loseNextAnswers > 0,
+  },
+];
+
+/** Injects faults at the server, to see how the tabs cope. Reads the current faults each time it opens. */
+export function FaultsMenu() {
+  const [faults, setFaults] = useState<Faults | null>(null);
+  const anyOn = faults !== null && kinds.some((kind) => kind.isOn(faults));
+  const read = async () => setFaults(await readFaults());
+  const apply = async (patch: Partial<Faults>) => setFaults(await patchFaults(patch));
+
+  const items: MenuItem[] =
+    faults === null
+      ? [{ label: "Faults are off on this server", disabled: true, onSelect() {} }]
+      : [
+          ...kinds.map((kind) => ({
+            label: kind.label,
+            icon: kind.icon,
+            hint: kind.isOn(faults) && <Check size={14} aria-label="on" />,
+            onSelect: () => apply(kind.isOn(faults) ? kind.undo : kind.patch),
+          })),
+          {
+            label: "All well",
+            icon: <ShieldCheck />,
+            separated: true,
+            disabled: !anyOn,
+            onSelect: () => apply(noFaults),
+          },
+        ];
+
+  return (
+    <Menu
+      items={items}
+      trigger={
+        <IconButton
+          size="sm"
+          label="Faults"
+          hint={anyOn ? "Faults: some are on" : "Faults"}
+          icon={<Zap />}
+          className={anyOn ? styles.on : undefined}
+          onFocus={read}
+          onPointerDown={read}
+        />
+      }
+    />
+  );
+}

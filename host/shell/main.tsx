@@ -1,0 +1,42 @@
+import "#contract/no-eval.ts";
+import "#ui/base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { listenForChords } from "#contract/chords.ts";
+import { createTraceLog } from "#host/inspector/trace-log.ts";
+import { frameId } from "#host/panes/pane-frame.tsx";
+import { remotes } from "#host/panes/remotes.ts";
+import { readMeta } from "#host/shared/meta.ts";
+import { UiProvider } from "#ui/popup/ui-provider.tsx";
+import { applyTheme, preferredTheme, shownTheme } from "#ui/theme.ts";
+import { App } from "./app.tsx";
+import { createShell } from "./shell.ts";
+import { createThemePreference } from "./theme-preference.ts";
+
+applyTheme(preferredTheme());
+
+const traces = createTraceLog();
+const shell = createShell({
+  remotes,
+  theme: shownTheme,
+  onTrace: traces.add,
+  // After the next frame: a pane that was hidden cannot take the focus before.
+  focus: (id) => requestAnimationFrame(() => document.getElementById(frameId(id))?.focus()),
+});
+const theme = createThemePreference(shell.setTheme);
+listenForChords(window, shell.onChord);
+
+const root = document.getElementById("root");
+if (!root) throw new Error("The page has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <UiProvider>
+      <App
+        shell={shell}
+        traces={traces}
+        theme={theme}
+        paneOrigin={readMeta("tandem-pane-origin")}
+      />
+    </UiProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,47 @@
+import type { TabUrl } from "#contract/pane.ts";
+import type { Remote } from "#host/panes/remotes.ts";
+
+export const layouts = ["side", "stacked", "focus"] as const;
+export type Layout = (typeof layouts)[number];
+
+export interface PanePlan {
+  /** One letter: `A` is "Tab A". */
+  readonly id: string;
+  readonly remote: Remote;
+  readonly url: TabUrl;
+  readonly hidden: boolean;
+}
+
+/** What the shell's URL holds, and a reload restores. */
+export interface ShellPlan {
+  readonly panes: readonly PanePlan[];
+  readonly layout: Layout;
+  /** The pane that is shown when only one is. */
+  readonly front: string;
+}
+
+export const maxPanes = 16;
+export const paneIds = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+
+/** The next id that is free, or `null` when the shell is full. */
+export function nextId(taken: readonly string[]): string | null {
+  if (taken.length >= maxPanes) return null;
+  return paneIds.find((id) => !taken.includes(id)) ?? null;
+}
+
+/** Visible as far as the shell knows: not hidden, and not behind the pane in front. */
+export function isShown(plan: ShellPlan, pane: PanePlan): boolean {
+  return !pane.hidden && (plan.layout !== "focus" || plan.front === pane.id);
+}
+
+/** The panes, with the one of this id changed. */
+export function patchPane(plan: ShellPlan, id: string, patch: Partial<PanePlan>): PanePlan[] {
+  return plan.panes.map((pane) => (pane.id === id ? { ...pane, ...patch } : pane));
+}
+
+/** The pane in front once this one is hidden or closed; one that is shown, if there is any. */
+export function frontWithout({ front, panes }: ShellPlan, id: string): string {
+  if (front !== id) return front;
+  const others = panes.filter((pane) => pane.id !== id);
+  return (others.find((pane) => !pane.hidden) ?? others[0])?.id ?? "";
+}

@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Remote } from "#host/panes/remotes.ts";
+import { layouts } from "./shell-plan.ts";
+import { formatShellUrl, parseShellUrl } from "./shell-url.ts";
+
+const first: Remote = { name: "tabApp", title: "Accounts", manifest: "/m.json", module: "mount" };
+const second: Remote = { ...first, name: "billing", title: "Billing" };
+const remotes = [first, second] as const;
+const parse = (search: string) => parseShellUrl(search, remotes);
+
+describe("the shell's URL", () => {
+  it("is empty for a shell that is opened for the first time", () => {
+    expect(parse("").panes.map((pane) => pane.id)).toEqual(["A", "B"]);
+    expect(formatShellUrl(parse(""), remotes)).toBe("");
+  });
+
+  it("holds the tabs, their URLs and which are hidden", () => {
+    const { panes } = parse("?tabs=A,C:billing&A=%2F%3Faccount%3Dacc-01&hidden=C");
+    expect(panes).toEqual([
+      { id: "A", remote: first, url: "/?account=acc-01", hidden: false },
+      { id: "C", remote: second, url: "/", hidden: true },
+    ]);
+  });
+
+  it("tells a shell without tabs from a new one", () => {
+    expect(parse("?tabs=").panes).toEqual([]);
+    expect(formatShellUrl(parse("?tabs="), remotes)).toBe("?tabs=");
+  });
+
+  it("reads back every plan that it was written from", () => {
+    const plan = fc
+      .record({
+        ids: fc.uniqueArray(fc.constantFrom(..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"), { maxLength: 16 }),
+        url: fc.webQueryParameters().map((query) => `/?q=${encodeURIComponent(query)}`),
+        hidden: fc.boolean(),
+        remote: fc.constantFrom(first, second),
+        layout: fc.constantFrom(...layouts),
+      })
+      .map(({ ids, layout, ...rest }) => ({
+        panes: ids.map((id) => ({ id, ...rest })),
+        layout,
+        front: ids[0] ?? "",
+      }));
+    fc.assert(
+      fc.property(plan, (plan) => {
+        expect(parse(formatShellUrl(plan, remotes))).toEqual(plan);
+      }),
+    );
+  });
+
+  it("makes a usable plan of any junk, and a stable one", () => {
+    const junk = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.webQueryParameters().map((query) => `?tabs=${query}&A=${query}&hidden=${query}`),
+      fc.constantFrom("?A=//evil.test", "?tabs=%00,aa,A,A:none&A=javascript:1&layout=9&front=[]"),
+    );
+    fc.assert(
+      fc.property(junk, (search) => {
+        const plan = parse(search);
+        for (const { id, url } of plan.panes) {
+          expect(id).toMatch(/^[A-Z]$/);
+          expect(new URL(url, "http://pane.test").origin).toBe("http://pane.test");
+        }
+        expect(parse(formatShellUrl(plan, remotes)).panes).toEqual(plan.panes);
+      }),
+    );
+  });
+});

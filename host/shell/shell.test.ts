@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import type { Welcome } from "#contract/pane.ts";
+import type { Pane, PaneOptions } from "#host/panes/pane.ts";
+import { remotes } from "#host/panes/remotes.ts";
+import { createObservable } from "#host/shared/observable.ts";
+import { createShell } from "./shell.ts";
+
+/** The part of a browser's history that the shell uses. */
+function fakePage(search = "") {
+  const entries = [search];
+  let at = 0;
+  let onPop = () => {};
+  const location = { search };
+  const write = (push: boolean) => (_state: unknown, _title: string, url: string) => {
+    if (push) at += 1;
+    entries.length = at + 1;
+    entries[at] = url.slice(1);
+    location.search = url.slice(1);
+  };
+  const page = {
+    location,
+    history: { pushState: write(true), replaceState: write(false) },
+    addEventListener(_type: string, listener: () => void) {
+      onPop = listener;
+    },
+  };
+  const go = (by: number) => {
+    at += by;
+    location.search = entries[at] ?? "";
+    onPop();
+  };
+  return { page: page as unknown as Window, entries, go };
+}
+
+function setUp(search?: string) {
+  const { page, entries, go } = fakePage(search);
+  const opened: PaneOptions[] = [];
+  const log: string[] = [];
+  const open = (options: PaneOptions): Pane => {
+    const id = (): string => options.welcome().paneId;
+    opened.push(options);
+    return {
+      state: createObservable({ phase: "loading", status: null } as const),
+      attach: () => () => {},
+      frameLoaded() {},
+      restart() {},
+      setVisible: (visible) => log.push(`${id()} visible ${visible}`),
+      setTheme() {},
+      navigate: (url) => log.push(`${id()} navigate ${url}`),
+      inspect: (on) => log.push(`${id()} inspect ${on}`),
+    };
+  };
+  const shell = createShell({
+    remotes,
+    page,
+    open,
+    theme: () => "light",
+    onTrace() {},
+    focus: (id) => log.push(`focus ${id}`),
+  });
+  const welcome = (at: number): Partial<Welcome> => opened[at]?.welcome() ?? {};
+  return { shell, entries, go, opened, log, welcome };
+}
+
+describe("the shell", () => {
+  it("makes one history entry of a navigation by the user, and none of one by the tab itself", () => {
+    const { opened, entries } = setUp();
+    opened[0]?.onState({ url: "/?account=acc-01", byUser: false });
+    expect(entries).toEqual(["?A=%2F%3Faccount%3Dacc-01"]);
+    opened[0]?.onState({ url: "/?account=acc-02", byUser: true });
+    opened[0]?.onState({ url: "/?account=acc-02", byUser: true });
+    expect(entries).toEqual(["?A=%2F%3Faccount%3Dacc-01", "?A=%2F%3Faccount%3Dacc-02"]);
+  });
+
+  it("navigates only the pane concerned on Back and Forward", () => {
+    const { opened, go, log } = setUp();
+    opened[0]?.onState({ url: "/a", byUser: true });
+    opened[1]?.onState({ url: "/b", byUser: true });
+    go(-1);
+    expect(log).toEqual(["B navigate /"]);
+    go(1);
+    expect(log.at(-1)).toBe("B navigate /b");
+    go(-2);
+    expect(log.slice(2)).toEqual(["A navigate /", "B navigate /"]);
+  });
+
+  it("leaves tabs, layout and hidden panes as they are on Back", () => {
+    const { shell, opened, go, entries } = setUp();
+    opened[0]?.onState({ url: "/a", byUser: true });
+    shell.hide("B");
+    shell.add();
+    go(-1);
+    const { panes } = shell.state.get();
+    expect(panes.map((pane) => [pane.id, pane.hidden])).toEqual([
+      ["A", false],
+      ["B", true],
+      ["C", false],
+    ]);
+    expect(entries[0]).toBe("?tabs=A,B,C&hidden=B");
+  });
+
+  it("restores the URL of every pane", () => {
+    const { welcome } = setUp("?A=%2Fa&hidden=B");
+    expect(welcome(0)).toMatchObject({ name: "Tab A", restore: "/a", visible: true });
+    expect(welcome(1)).toMatchObject({ name: "Tab B", restore: "/", visible: false });
+  });
+
+  it("notifies the panes whose visibility changed, and only those", () => {
+    const { shell, log } = setUp();
+    shell.hide("B");
+    shell.setLayout("focus");
+    shell.show("B");
+    expect(log).toEqual(["B visible false", "A visible false", "B visible true"]);
+  });
+
+  it("brings another pane to the front when the one in front is hidden or closed", () => {
+    const { shell, log } = setUp("?layout=focus");
+    shell.hide("A");
+    expect(log).toEqual(["A visible false", "B visible true"]);
+    shell.close("B");
+    expect(shell.state.get().front).toBe("A");
+  });
+
+  it("requests traces only while the inspector is open", () => {
+    const { shell, log, welcome } = setUp();
+    expect(welcome(0).inspect).toBe(false);
+    shell.onChord("inspector");
+    shell.add();
+    expect(welcome(2).inspect).toBe(true);
+    shell.setInspector(false);
+    expect(log).toEqual([
+      "A inspect true",
+      "B inspect true",
+      "A inspect false",
+      "B inspect false",
+      "C inspect false",
+    ]);
+  });
+
+  it("shows and focuses the pane that a chord names, and ignores a chord without a pane", () => {
+    const { shell, log } = setUp("?hidden=B");
+    shell.onChord("focus-2");
+    shell.onChord("focus-7");
+    expect(log).toEqual(["B visible true", "focus B"]);
+  });
+});

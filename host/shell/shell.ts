@@ -1,0 +1,174 @@
+import type { Chord } from "#contract/chords.ts";
+import type { Theme } from "#contract/pane.ts";
+import { createPane, type Pane, type PaneOptions } from "#host/panes/pane.ts";
+import type { Remote } from "#host/panes/remotes.ts";
+import { createObservable, type Observable } from "#host/shared/observable.ts";
+import { paneTitle } from "#host/shared/pane-title.ts";
+import type { TraceEntry } from "#sync";
+import {
+  frontWithout,
+  isShown,
+  type Layout,
+  nextId,
+  type PanePlan,
+  patchPane,
+  type ShellPlan,
+} from "./shell-plan.ts";
+import { formatShellUrl, parseShellUrl } from "./shell-url.ts";
+
+export interface ShellState extends ShellPlan {
+  readonly inspector: boolean;
+}
+
+export interface Shell {
+  readonly state: Observable<ShellState>;
+  pane(id: string): Pane | undefined;
+  add(): void;
+  close(id: string): void;
+  hide(id: string): void;
+  show(id: string): void;
+  setLayout(layout: Layout): void;
+  setInspector(open: boolean): void;
+  setTheme(theme: Theme): void;
+  onChord(chord: Chord): void;
+}
+
+export interface ShellOptions {
+  readonly remotes: readonly [Remote, ...Remote[]];
+  readonly theme: () => Theme;
+  readonly onTrace: (id: string, session: number, entries: readonly TraceEntry[]) => void;
+  /** Moves the keyboard focus into a pane. */
+  readonly focus: (id: string) => void;
+  readonly page?: Pick<Window, "location" | "history" | "addEventListener">;
+  readonly open?: (options: PaneOptions) => Pane;
+}
+
+/**
+ * The shell without its view. It owns the URL and the history: a navigation by the user in a pane
+ * makes one entry, everything else replaces the current one. Back and Forward navigate the panes and
+ * leave tabs, layout and hidden panes as they are.
+ */
+export function createShell(options: ShellOptions): Shell {
+  const { remotes, page = window, open = createPane } = options;
+  const panes = new Map<string, Pane>();
+  const state = createObservable<ShellState>({
+    ...parseShellUrl(page.location.search, remotes),
+    inspector: false,
+  });
+
+  function openPane(id: string) {
+    const plan = () => state.get().panes.find((pane) => pane.id === id);
+    const pane = open({
+      welcome() {
+        const current = plan();
+        return {
+          paneId: id,
+          name: paneTitle(id),
+          theme: options.theme(),
+          visible: current !== undefined && isShown(state.get(), current),
+          restore: current?.url ?? "/",
+          inspect: state.get().inspector,
+        };
+      },
+      onState({ url, byUser }) {
+        const current = plan();
+        if (!current || current.url === url) return;
+        update({ panes: patchPane(state.get(), id, { url }) }, byUser ? "pushState" : undefined);
+      },
+      onTrace: (session, entries) => options.onTrace(id, session, entries),
+      onChord,
+      onReveal: () => reveal(id),
+      watching: () => document.visibilityState === "visible",
+    });
+    panes.set(id, pane);
+  }
+
+  function update(
+    patch: Partial<ShellState>,
+    entry: "pushState" | "replaceState" = "replaceState",
+  ) {
+    const before = state.get();
+    const after = { ...before, ...patch };
+    const search = formatShellUrl(after, remotes);
+    if (search !== page.location.search) page.history[entry](null, "", `/${search}`);
+    state.set(after);
+    for (const plan of after.panes) {
+      const earlier = before.panes.find((pane) => pane.id === plan.id);
+      const shown = isShown(after, plan);
+      if (earlier && isShown(before, earlier) !== shown) panes.get(plan.id)?.setVisible(shown);
+    }
+  }
+
+  function onPopState() {
+    const then = parseShellUrl(page.location.search, remotes);
+    const now = state.get().panes;
+    const next = now.map((pane) => ({
+      ...pane,
+      url: then.panes.find((other) => other.id === pane.id)?.url ?? pane.url,
+    }));
+    update({ panes: next });
+    for (const [at, { id, url }] of next.entries()) {
+      if (now[at]?.url !== url) panes.get(id)?.navigate(url);
+    }
+  }
+
+  function add() {
+    const { panes: plans } = state.get();
+    const id = nextId(plans.map((plan) => plan.id));
+    if (!id) return;
+    openPane(id);
+    const plan: PanePlan = { id, remote: remotes[0], url: "/", hidden: false };
+    update({ panes: [...plans, plan], front: id });
+  }
+
+  function show(id: string) {
+    update({ panes: patchPane(state.get(), id, { hidden: false }), front: id });
+  }
+
+  function hide(id: string) {
+    const plan = state.get();
+    update({ panes: patchPane(plan, id, { hidden: true }), front: frontWithout(plan, id) });
+  }
+
+  function close(id: string) {
+    const plan = state.get();
+    const rest = plan.panes.filter((pane) => pane.id !== id);
+    update({ panes: rest, front: frontWithout(plan, id) });
+    panes.delete(id);
+  }
+
+  function reveal(id: string) {
+    show(id);
+    options.focus(id);
+  }
+
+  function setInspector(inspector: boolean) {
+    update({ inspector });
+    for (const pane of panes.values()) pane.inspect(inspector);
+  }
+
+  function onChord(chord: Chord) {
+    if (chord === "inspector") return setInspector(!state.get().inspector);
+    if (chord === "add-tab") return add();
+    const plan = state.get().panes[Number(chord.slice("focus-".length)) - 1];
+    if (plan) reveal(plan.id);
+  }
+
+  for (const plan of state.get().panes) openPane(plan.id);
+  page.addEventListener("popstate", onPopState);
+
+  return {
+    state,
+    pane: (id) => panes.get(id),
+    add,
+    close,
+    hide,
+    show,
+    setLayout: (layout) => update({ layout }),
+    setInspector,
+    setTheme(theme) {
+      for (const pane of panes.values()) pane.setTheme(theme);
+    },
+    onChord,
+  };
+}

@@ -1,2 +1,0 @@
-/** What people call a pane. */
-export const titleOf = (id: string) => `Tab ${id}`;

@@ -1,0 +1,36 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Origins } from "./origins.ts";
+
+/** Serves the pages of one origin. */
+export type Site = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  origins: Origins,
+) => void | Promise<void>;
+
+export interface Sites {
+  readonly shell: Site;
+  readonly pane: Site;
+  close(): Promise<void>;
+}
+
+/**
+ * `Cache-Control` of what is found by a fixed name (pages, entries, manifests): fresh after a deploy, yet
+ * one request when several panes open at once.
+ */
+export const shortLived = "max-age=2, must-revalidate";
+
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? "/").split("?", 1)[0] ?? "/";
+}
+
+/** Fills the placeholders `%SHELL_ORIGIN%` and `%PANE_ORIGIN%` of a page. */
+export function fillOrigins(html: string, { shell, pane }: Origins): string {
+  return html.replaceAll("%SHELL_ORIGIN%", shell).replaceAll("%PANE_ORIGIN%", pane);
+}
+
+export function sendNotFound(_request: IncomingMessage, response: ServerResponse): void {
+  response.statusCode = 404;
+  response.setHeader("Content-Type", "text/plain; charset=utf-8");
+  response.end("There is nothing at this address.\n");
+}

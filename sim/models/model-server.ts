@@ -1,0 +1,211 @@
+import type { Request } from "express";
+import { createRowStore, type FileState } from "#api/engine/row-store.ts";
+import { formatChanges } from "#api/http/changes-header.ts";
+import { Refusal } from "#api/http/refusal.ts";
+import type { Document, Row } from "#api/rows/document.ts";
+import { entriesOf } from "#api/rows/document.ts";
+import { toServedDocument } from "#api/rows/served-rows.ts";
+import { createChangeStream } from "#api/stream/change-stream.ts";
+import { fingerprintOf, type IdempotentAnswer } from "#api/writes/idempotency.ts";
+import { parseRowBody } from "#api/writes/row-body.ts";
+import { changeRow, createRow, removeRow } from "#api/writes/row-writes.ts";
+import { type IdempotencyKey, type RowWrite, runWrite } from "#api/writes/run-write.ts";
+import { createTransaction } from "#api/writes/transaction.ts";
+import { type Change, formatRevision } from "#sync/http";
+import { createResponse, type Reply } from "./express-response.ts";
+import { seedDocument } from "./seed.ts";
+
+export interface ModelServerOptions {
+  /** Changes that the log keeps. */
+  maxChanges: number;
+  now: () => number;
+  /** Called after each commit, and with no changes after each restart. */
+  onCommit: (changes: readonly Change[]) => void;
+}
+
+/**
+ * The API without disk and sockets: its own store, change log, transactions and change streams. Only the
+ * reads are a model, of json-server's.
+ */
+export interface ModelServer {
+  readonly epoch: string;
+  readonly rev: number;
+  readonly document: Document;
+  read(path: string, accept?: string): Reply;
+  write(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>>,
+  ): Reply;
+  /** Commits several writes from outside, as a hand edit does. Writes that are refused are left out. */
+  edit(writes: readonly RowWrite[]): void;
+  /** Opens the change stream, as text. The server ends it with `onEnd`, the returned function from outside. */
+  follow(path: string, write: (text: string) => void, onEnd: () => void): () => void;
+  setFile(file: FileState): void;
+  /** All streams end; without its log a new epoch begins. */
+  restart(keepsLog: boolean): void;
+}
+
+export function createModelServer({ maxChanges, now, onCommit }: ModelServerOptions): ModelServer {
+  const log = (line: string) => {
+    throw new Error(line);
+  };
+  let epochs = 1;
+  let store = createRowStore(
+    { epoch: "epoch-1", rev: 100, document: seedDocument(100), changes: [], answers: [] },
+    { now, log, maxChanges },
+  );
+  // Never pings: a simulated reader is never slow.
+  let feed = createChangeStream(store, 2 ** 31 - 1);
+  let view: { of: Document; rows: Record<string, Row[]> } | null = null;
+
+  function rows(resource: string): Row[] {
+    const { document } = store.state();
+    if (view?.of !== document)
+      view = { of: document, rows: toServedDocument(document) as Record<string, Row[]> };
+    return view.rows[resource] ?? [];
+  }
+
+  function reply(status: number, body: unknown, more: [string, string][] = []): Reply {
+    const revision = formatRevision(store.state());
+    return {
+      status,
+      headers: new Map([["tandem-revision", revision], ...more]),
+      text: JSON.stringify(body),
+    };
+  }
+
+  function commit(writes: readonly RowWrite[], key?: IdempotencyKey) {
+    const { document, rev } = store.state();
+    const transaction = createTransaction(document, rev);
+    const fresh = new Map<string, IdempotentAnswer>();
+    const more = { fresh, answers: store.answers, now, log };
+    const landed = writes.map((write) => runWrite(transaction, { write, key }, more));
+    const answers = [...fresh.values()];
+    if (transaction.changes.length || answers.length)
+      store.advance(
+        { rev: transaction.rev(), document: transaction.document() },
+        transaction.changes,
+        answers,
+      );
+    if (transaction.changes.length) onCommit(transaction.changes);
+    return landed;
+  }
+
+  function list(resource: string, query: URLSearchParams): Reply {
+    const accountId = query.get("accountId");
+    const latest = query.get("at_lte");
+    const limit = query.get("_limit");
+    const found = rows(resource).filter(
+      (row) =>
+        (accountId === null || row.accountId === accountId) &&
+        (latest === null || String(row.at) <= latest),
+    );
+    const answer = limit === null ? found : found.slice(0, Number(limit));
+    return reply(200, answer, [["x-total-count", String(found.length)]]);
+  }
+
+  return {
+    get epoch() {
+      return store.state().epoch;
+    },
+    get rev() {
+      return store.state().rev;
+    },
+    get document() {
+      return store.state().document;
+    },
+    read(path, accept = "application/json") {
+      const url = new URL(path, "http://localhost");
+      const [resource = "", id] = url.pathname.slice(1).split("/");
+      if (resource === "changes") {
+        const { response, answer } = createResponse();
+        const request = { method: "GET", headers: { accept }, get: () => undefined };
+        return refusing(() => {
+          feed.handle(request as unknown as Request, response, url.searchParams);
+          return answer();
+        });
+      }
+      if (id === undefined) return list(resource, url.searchParams);
+      const row = rows(resource).find((each) => each.id === id);
+      return row ? reply(200, row) : reply(404, { title: "Not found", status: 404 });
+    },
+    write(method, path, body, headers) {
+      const [resource = "", id = ""] = path.slice(1).split("/");
+      const fields = body as Record<string, unknown>;
+      const options = { origin: headers["Tandem-Origin"] };
+      return refusing(() => {
+        const write =
+          method === "POST"
+            ? createRow(resource, parseRowBody(resource, "create", fields), options)
+            : method === "DELETE"
+              ? removeRow(resource, id, options)
+              : changeRow(resource, id, "patch", parseRowBody(resource, "patch", fields), options);
+        const key = method === "POST" ? headers["Idempotency-Key"] : undefined;
+        const landed = commit(
+          [write],
+          key === undefined ? undefined : { key, fingerprint: fingerprintOf(resource, body) },
+        )[0];
+        const revision = { epoch: store.state().epoch, rev: landed?.rev ?? store.state().rev };
+        return reply(landed?.status ?? 500, landed?.body, [
+          ["tandem-revision", formatRevision(revision)],
+          ["tandem-changes", formatChanges(landed?.changes ?? [])],
+        ]);
+      });
+    },
+    edit: (writes) => void commit(writes),
+    follow(path, write, onEnd) {
+      const query = new URL(path, "http://localhost").searchParams;
+      const { response, closed } = createResponse(write, onEnd);
+      const request = {
+        headers: { accept: "text/event-stream" },
+        get: () => undefined,
+        socket: { setNoDelay() {} },
+      };
+      feed.handle(request as unknown as Request, response, query);
+      return closed;
+    },
+    setFile: (file) => store.setFile(file),
+    restart(keepsLog) {
+      feed.close();
+      const { epoch, rev, document } = store.state();
+      const next = keepsLog ? rev : rev + 1;
+      store = createRowStore(
+        {
+          epoch: keepsLog ? epoch : `epoch-${++epochs}`,
+          rev: next,
+          document: keepsLog ? document : withVersions(document, next),
+          changes: keepsLog ? store.log.all() : [],
+          answers: keepsLog ? store.answers.all() : [],
+        },
+        { now, log, maxChanges },
+      );
+      feed = createChangeStream(store, 2 ** 31 - 1);
+      onCommit([]);
+    },
+  };
+
+  function refusing(answer: () => Reply): Reply {
+    try {
+      return answer();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return reply(error.problem.status, error.problem);
+    }
+  }
+}
+
+function withVersions(document: Document, version: number): Document {
+  return new Map(
+    [...document].map(([name]) => [
+      name,
+      {
+        kind: "collection" as const,
+        entries: new Map(
+          Array.from(entriesOf(document, name), ([id, { row }]) => [id, { row, version }] as const),
+        ),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,26 @@
+import type { Row } from "#api/rows/document.ts";
+import { changeRow, createRow, removeRow } from "#api/writes/row-writes.ts";
+import type { RowWrite } from "#api/writes/run-write.ts";
+
+/** Writes from outside. Times and ids are arguments, so that nothing is random. */
+export const outside = {
+  create: (id: string, accountId: string, at: string, body?: string): RowWrite =>
+    createRow(
+      "activities",
+      {
+        fields: {
+          id,
+          accountId,
+          kind: "call",
+          title: `Call ${id}`,
+          at,
+          pinned: false,
+          ...(body && { body }),
+        },
+      },
+      {},
+    ),
+  change: (resource: string, id: string, fields: Row): RowWrite =>
+    changeRow(resource, id, "patch", { fields }, {}),
+  remove: (resource: string, id: string): RowWrite => removeRow(resource, id, {}),
+};

@@ -1,0 +1,19 @@
+import type { Revision } from "#sync";
+import type { Reply } from "./express-response.ts";
+import type { Page } from "./page.ts";
+
+/** Is told of every request and every stream of a page. */
+export interface RequestWatch {
+  requested(page: Page, method: string, path: string): RequestEnd;
+  /** A write sets out. Returns what is called when it has arrived, or cannot any more. */
+  sent(method: string, path: string, body: unknown): () => void;
+  streamOpened(page: Page): void;
+  /** The stream named the revision at which it begins; `reset`: the log does not reach back so far. */
+  streamBegan(page: Page, event: "hello" | "reset", revision: Revision): void;
+}
+
+export interface RequestEnd {
+  answered(reply: Reply): void;
+  /** Answered, failed or aborted. May be called again. */
+  over(): void;
+}

@@ -1,0 +1,109 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { root } from "../source/sources.ts";
+import { substitute } from "../source/substitute.ts";
+import { type Mutant, mutants } from "./list.ts";
+
+/**
+ * `mutants [--runs N] [--only NAME]` removes each guard in turn, in memory only, and runs the simulation
+ * and, where that finds nothing, the unit tests. Prints the table of `docs/mutants.md`, and fails when a
+ * mutant survives.
+ */
+const { values } = parseArgs({
+  options: { runs: { type: "string", default: "1500" }, only: { type: "string" } },
+});
+const folder = mkdtempSync(join(tmpdir(), "tandem-mutants-"));
+
+interface Verdict {
+  readonly by: string;
+  readonly how: string;
+}
+
+const chosen = mutants.filter(({ name }) => values.only === undefined || name === values.only);
+const survivors: string[] = [];
+console.log("| guard removed | what it is for | found by | how |\n|---|---|---|---|");
+for (const mutant of chosen) {
+  const { by, how } = simulate(mutant) ?? test(mutant) ?? { by: "**nothing**", how: "" };
+  if (by === "**nothing**") survivors.push(mutant.name);
+  console.log(`| ${mutant.name} | ${mutant.guard} | ${by} | ${how.replaceAll("|", "\\|")} |`);
+}
+rmSync(folder, { recursive: true, force: true });
+console.log(`\n${chosen.length - survivors.length} of ${chosen.length} found`);
+if (survivors.length > 0) {
+  console.log(`survived: ${survivors.join(", ")}`);
+  process.exit(1);
+}
+
+function simulate({ name }: Mutant): Verdict | null {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      "--import",
+      "tsx",
+      "sim/runs/soak.ts",
+      "--runs",
+      values.runs,
+      "--seed",
+      "1",
+      "--jobs",
+      "1",
+      "--mutant",
+      name,
+    ],
+    { cwd: root, encoding: "utf8", timeout: 1_200_000 },
+  );
+  if (status === 0) return null;
+  if (status === null || /never comes to rest/.test(stderr))
+    return { by: "simulation", how: "never comes to rest" };
+  const claim = /^([a-z ]+): /m.exec(stdout)?.[1];
+  // A mutant that cannot be built proves nothing.
+  if (claim === undefined) throw new Error(stderr);
+  // The run was too small for every fault to happen, and no claim failed.
+  if (claim === "never happened") return null;
+  return { by: "simulation", how: claim };
+}
+
+function test({ substitutions }: Mutant): Verdict | null {
+  const config = join(folder, "vitest.config.mjs");
+  writeFileSync(
+    config,
+    `const changed = ${JSON.stringify(substitute(substitutions))};
+    export default {
+      root: ${JSON.stringify(root)},
+      plugins: [{ name: "mutant", enforce: "pre", load(id) {
+        const file = changed.find(({ path }) => id.split("?")[0] === ${JSON.stringify(root)} + path);
+        return file ? { code: file.text, map: null } : null;
+      } }],
+      test: { include: ["{sync,tab-app}/**/*.test.{ts,tsx}"], exclude: ["**/size.test.ts", "**/node_modules/**"], restoreMocks: true },
+    };`,
+  );
+  const report = join(folder, "report.json");
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--config",
+      config,
+      "--reporter=json",
+      `--outputFile=${report}`,
+    ],
+    { cwd: root, encoding: "utf8", timeout: 600_000 },
+  );
+  if (status === 0) return null;
+  if (status === null) return { by: "unit test", how: "never comes to rest" };
+  const failed = firstFailure(report);
+  return failed ? { by: "unit test", how: failed } : null;
+}
+
+function firstFailure(report: string): string | undefined {
+  const { testResults } = JSON.parse(readFileSync(report, "utf8")) as {
+    testResults: { assertionResults: { status: string; fullName: string }[] }[];
+  };
+  return testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .find(({ status }) => status === "failed")?.fullName;
+}

@@ -1,0 +1,20 @@
+import type { Clock } from "../models/clock.ts";
+import type { ModelServer } from "../models/model-server.ts";
+import type { Page } from "../models/page.ts";
+import type { History } from "./history.ts";
+import type { Fail } from "./violations.ts";
+
+/** What the claims are measured with: no tab knows any of it. */
+export interface OracleContext {
+  readonly clock: Clock;
+  readonly server: () => ModelServer;
+  readonly history: History;
+  /** Changes that a tab remembers. */
+  readonly ledgerCapacity: number;
+  readonly fail: Fail;
+}
+
+/** As react-query names a query. */
+export const hashOf = (queryKey: readonly unknown[]) => JSON.stringify(queryKey);
+
+export const isVisible = (page: Page) => page.window.document.visibilityState === "visible";

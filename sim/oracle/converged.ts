@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Query } from "@tanstack/react-query";
+import * as z from "zod";
+import { accountDetailsSchema, accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
+import type { ActivityPages } from "#data/queries/pages.ts";
+import type { Tab } from "../tab/tab.ts";
+import { hashOf, type OracleContext } from "./context.ts";
+import { rowsOf } from "./feed-rows.ts";
+import type { VersionedRow } from "./history.ts";
+
+/** Claims "converged" and "more": a query equals a fresh read of the server. */
+export function createConverged({ server, fail }: OracleContext) {
+  function read<T>(path: string, schema: z.ZodType<T>): T | undefined {
+    const reply = server().read(path);
+    return reply.status === 200 ? schema.parse(JSON.parse(reply.text)) : undefined;
+  }
+
+  function checkFeed(name: string, accountId: string, data: ActivityPages | undefined) {
+    const truth = read(`/activities?accountId=${accountId}`, z.array(activitySchema)) ?? [];
+    if (!data) return fail("converged", `${name} has nothing`);
+    const rows = rowsOf(data);
+    const first = truth.slice(0, rows.length);
+    if (!isDeepStrictEqual(rows, first)) fail("converged", `${name} ${difference(rows, first)}`);
+    if (rows.length === 0 && truth.length > 0) fail("converged", `${name} is stranded`);
+    const more = data.pages.at(-1)?.more;
+    // A page does not learn of deletions beyond it: "Load more" may be offered in vain, not withheld.
+    if (!more && truth.length > rows.length)
+      fail("more", `${name} says ${more}, ${rows.length} of ${truth.length}`);
+  }
+
+  return {
+    check(tab: Tab, { queryKey, state }: Query, when: string) {
+      const [kind, id] = queryKey;
+      const name = `${when}: ${tab.id} ${hashOf(queryKey)}`;
+      const bad = (text: string) => fail("converged", `${name} ${text}`);
+      const { data } = state as { data: Record<string, unknown> | undefined };
+      if (state.fetchStatus !== "idle") bad(`is ${state.fetchStatus}`);
+      if (kind === "activity") {
+        checkFeed(name, String(id), data as ActivityPages | undefined);
+      } else if (kind === "account") {
+        const truth = read(`/accounts/${id}`, accountDetailsSchema);
+        if (!isDeepStrictEqual(data?.row, truth))
+          bad(`is ${JSON.stringify(data?.row)}, not ${JSON.stringify(truth)}`);
+      } else {
+        const schema: z.ZodType<VersionedRow> = kind === "users" ? userSchema : accountSchema;
+        const truth = read(`/${kind}`, z.array(schema));
+        if (!isDeepStrictEqual(data?.rows, truth))
+          bad(difference((data?.rows ?? []) as VersionedRow[], truth ?? []));
+      }
+      if (state.isInvalidated) bad("is still marked stale");
+    },
+  };
+}
+
+function difference(shown: readonly VersionedRow[], truth: readonly VersionedRow[]): string {
+  const names = (rows: readonly VersionedRow[]) =>
+    rows.map(({ id, version }) => `${id}@${version}`);
+  const [a, b] = [names(shown), names(truth)];
+  const at = a.findIndex((name, index) => name !== b[index]);
+  return `shows ${a.length} rows, the server has ${b.length}; first at ${at}: ${a[at]}, not ${b[at]}`;
+}

@@ -1,0 +1,75 @@
+import { entriesOf, type Row } from "#api/rows/document.ts";
+import type { Change } from "#sync";
+import type { ModelServer } from "../models/model-server.ts";
+import { type AskedWrite, type AskedWrites, rowNameOf, textsOf } from "./asked-writes.ts";
+import type { Fail } from "./violations.ts";
+
+/** What the commits of the server make true of the writes that users asked for. Claim "once applied". */
+export interface Effects {
+  committed(server: ModelServer, changes: readonly Change[]): void;
+  /** Parts of a confirmed write that are not true on the server. */
+  missing(asked: AskedWrite): readonly string[];
+}
+
+export interface EffectsOptions {
+  writes: AskedWrites;
+  fail: Fail;
+  /** A part of a write became true: a field of the row as it was `before`, or the new row. */
+  onEffect: (asked: AskedWrite, part: string, before: Row | undefined) => void;
+}
+
+export function createEffects({ writes, fail, onEffect }: EffectsOptions): Effects {
+  const rows = new Map<string, Row>();
+  /** False once the server forgot which creates it has answered: one of them may be done again. */
+  let knowsAnswers = true;
+
+  function took(asked: AskedWrite, part: string, before: Row | undefined) {
+    const times = (asked.effects.get(part) ?? 0) + 1;
+    asked.effects.set(part, times);
+    const { type, id } = asked.write;
+    if (times > 1) fail("once applied", `${type} ${id}: ${part} became true ${times} times`);
+    onEffect(asked, part, before);
+  }
+
+  function follow({ op, resource, id }: Change, row: Row | null) {
+    const name = `${resource}/${id}`;
+    const before = rows.get(name);
+    if (row) rows.set(name, row);
+    else rows.delete(name);
+    for (const asked of writes.values()) {
+      const { write } = asked;
+      if (rowNameOf(write) !== name) continue;
+      if (write.type === "create note" && op === "create" && !before && knowsAnswers)
+        took(asked, "the row", undefined);
+      if (write.type === "delete note" && op === "delete") asked.effects.set("gone", 1);
+      for (const [field, text] of Object.entries(textsOf(write)))
+        if (before && row && row[field] === text && before[field] !== text)
+          took(asked, field, before);
+    }
+  }
+
+  return {
+    committed(server, changes) {
+      if (rows.size === 0) {
+        for (const resource of ["accounts", "activities"])
+          for (const [id, { row }] of entriesOf(server.document, resource))
+            rows.set(`${resource}/${id}`, row);
+        return;
+      }
+      if (changes.length === 0 && server.epoch !== "epoch-1") knowsAnswers = false;
+      for (const [at, change] of changes.entries()) {
+        // A row that moves to another account is deleted from one and created in the other.
+        const next = changes[at + 1];
+        if (change.op === "delete" && next?.op === "create" && next.id === change.id) continue;
+        const now = entriesOf(server.document, change.resource).get(change.id)?.row ?? null;
+        follow(change, change.op === "delete" ? null : (change.row ?? now));
+      }
+    },
+    missing({ write, effects }) {
+      const parts = Object.keys(textsOf(write));
+      if (write.type === "create note" && knowsAnswers) parts.push("the row");
+      if (write.type === "delete note" && rows.has(rowNameOf(write))) parts.push("gone");
+      return parts.filter((part) => !effects.has(part));
+    },
+  };
+}

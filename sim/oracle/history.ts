@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from "node:util";
+import type * as z from "zod";
+import { createDerivedCounts } from "#api/rows/derived-counts.ts";
+import { entriesOf, type Row } from "#api/rows/document.ts";
+import { accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
+import type { Change } from "#sync";
+import type { ModelServer } from "../models/model-server.ts";
+
+export interface VersionedRow {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** A change, and when it was accepted. */
+export interface Dated {
+  readonly change: Change;
+  readonly at: number;
+}
+
+/** Every row and count that the server ever had, and every change: what a tab shows must be among them. */
+export interface History {
+  record(server: ModelServer, changes: readonly Change[], at: number): void;
+  /** Whether the server had this row, with this content, at the version that it names. */
+  had(resource: string, row: VersionedRow): boolean;
+  counts(
+    accountId: string,
+    rev: number,
+  ): { pinnedCount: number; activityCount: number } | undefined;
+  /** Changes later than `rev`. */
+  since(rev: number): readonly Dated[];
+  /**
+   * The revision of the first deletion of the row after `rev`. Undefined where there was none, or where the
+   * row was moved in time before it, perhaps out of the pages that a tab has loaded.
+   */
+  deletedAfter(resource: string, id: string, rev: number): number | undefined;
+}
+
+const schemas: Readonly<Record<string, z.ZodType<VersionedRow>>> = {
+  accounts: accountSchema,
+  activities: activitySchema,
+  users: userSchema,
+};
+
+export function createHistory(): History {
+  const rows = new Map<string, Row>();
+  const counts = new Map<
+    number,
+    ReadonlyMap<string, { pinnedCount: number; activityCount: number }>
+  >();
+  const deletions = new Map<string, number[]>();
+  const changes: Dated[] = [];
+  const known = new WeakSet<object>();
+
+  function remember(resource: string, id: string, version: number, row: Row) {
+    const parsed = schemas[resource]?.safeParse({
+      ...row,
+      version,
+      pinnedCount: 0,
+      activityCount: 0,
+    }).data;
+    if (parsed) rows.set(`${resource}/${id}@${version}`, parsed as unknown as Row);
+  }
+
+  return {
+    record(server, news, at) {
+      const { document } = server;
+      if (news.length === 0)
+        for (const resource of Object.keys(schemas))
+          for (const [id, { row, version }] of entriesOf(document, resource))
+            remember(resource, id, version, row);
+      for (const change of news) {
+        const { resource, id, rev } = change;
+        changes.push({ change, at });
+        const key = `${resource}/${id}`;
+        if (change.op === "delete") deletions.set(key, [...(deletions.get(key) ?? []), rev]);
+        const row = change.row ?? entriesOf(document, resource).get(id)?.row;
+        if (row && change.op !== "delete") remember(resource, id, rev, row);
+      }
+      const derived = createDerivedCounts(document);
+      counts.set(
+        server.rev,
+        new Map(Array.from(entriesOf(document, "accounts").keys(), (id) => [id, derived.of(id)])),
+      );
+    },
+    had(resource, row) {
+      if (known.has(row)) return true;
+      const was = rows.get(`${resource}/${row.id}@${row.version}`);
+      if (!was) return false;
+      const same = Object.keys(was).every((key) =>
+        isDeepStrictEqual(was[key], (row as unknown as Row)[key]),
+      );
+      if (same) known.add(row);
+      return same;
+    },
+    counts: (accountId, rev) => counts.get(rev)?.get(accountId),
+    since(rev) {
+      let first = changes.length;
+      while (first > 0 && (changes[first - 1]?.change.rev ?? 0) > rev) first--;
+      return changes.slice(first);
+    },
+    deletedAfter(resource, id, rev) {
+      const key = `${resource}/${id}`;
+      const deleted = deletions.get(key)?.find((each) => each > rev) ?? rev;
+      const instants = new Set<unknown>();
+      for (let version = rev; version < deleted; version++) {
+        const row = rows.get(`${key}@${version}`);
+        if (row) instants.add(row.at);
+      }
+      return deleted > rev && instants.size < 2 ? deleted : undefined;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Shown, Tab } from "../tab/tab.ts";
+import type { OracleContext } from "./context.ts";
+import { rowsOf } from "./feed-rows.ts";
+import type { VersionedRow } from "./history.ts";
+
+type ShownFeed = Extract<Shown, { panel: "activity" }>;
+
+/** Claim "private": what is shown is server truth, and over it this tab's own pending writes. */
+export interface Private {
+  /** The server had this row at that version. */
+  row(panel: string, resource: string, row: VersionedRow): void;
+  /** The server had these counts at that revision. */
+  counts(account: NonNullable<Extract<Shown, { panel: "details" }>["row"]>, rev: number): void;
+  /** The overlay of a feed is made of pending writes, and names their state. */
+  overlay(shown: ShownFeed): void;
+}
+
+export function createPrivate({ id }: Tab, { history, fail }: OracleContext): Private {
+  return {
+    row(panel, resource, row) {
+      if (!history.had(resource, row))
+        fail(
+          "private",
+          `${id} shows ${panel}: ${resource}/${row.id}@${row.version}, which the server never had`,
+        );
+    },
+    counts({ id: accountId, pinnedCount, activityCount }, rev) {
+      if (!isDeepStrictEqual(history.counts(accountId, rev), { pinnedCount, activityCount }))
+        fail("private", `${id} shows counts of ${accountId} that the server never had`);
+    },
+    overlay(shown) {
+      const { rows, outbox } = shown;
+      const expected = overlaid(shown);
+      const differs =
+        expected.size !== rows.length ||
+        (outbox.length > 0 && rows.some((row) => !isDeepStrictEqual(row, expected.get(row.id))));
+      if (differs)
+        fail("private", `${id} lays something else over ${shown.id} than its pending writes`);
+    },
+  };
+}
+
+/** The rows that server truth and the outbox make, by id. */
+function overlaid({ data, outbox, id: accountId }: ShownFeed): ReadonlyMap<string, object> {
+  const truth = data ? rowsOf(data) : [];
+  const rows = new Map<string, object>(truth.map((row) => [row.id, { ...row, unconfirmed: null }]));
+  for (const { write, state } of outbox) {
+    if (state === "failed" || state === "conflict" || write.type === "edit account") continue;
+    const under = rows.get(write.id);
+    if (write.type === "delete note") rows.delete(write.id);
+    else if (write.type === "create note") {
+      if (!under && write.accountId === accountId)
+        rows.set(write.id, { ...write.row, version: 0, unconfirmed: state });
+    } else if (under) {
+      const over = write.type === "pin" ? { pinned: write.pinned } : write.changes;
+      rows.set(write.id, { ...under, ...over, unconfirmed: state });
+    }
+  }
+  return rows;
+}

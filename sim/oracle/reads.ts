@@ -1,0 +1,20 @@
+import type { Query } from "@tanstack/react-query";
+import type { Tab } from "../tab/tab.ts";
+import { queryKeyOf } from "./touches.ts";
+
+/** A read of a query that holds data already. */
+export interface Read {
+  readonly key: readonly unknown[];
+  readonly hash: string;
+  readonly query: Query;
+  readonly data: unknown;
+}
+
+/** What the request reads again, or null for a first read and for the next page of a feed. */
+export function readAgainBy(tab: Tab, path: string): Read | null {
+  const key = queryKeyOf(path);
+  const query = tab.open.queryClient.getQueryCache().find({ queryKey: key, exact: true });
+  const data = query?.state.data;
+  if (!query || data === undefined || path.includes("at_lte")) return null;
+  return { key, hash: query.queryHash, query, data };
+}

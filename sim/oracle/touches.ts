@@ -1,0 +1,34 @@
+import type { Change } from "#sync";
+
+/**
+ * Whether a change may alter what the API serves for a query: the oracle's own version of the rules in
+ * `data/queries`, in terms of the API, so that those are measured against something independent. A kind
+ * without a line here is a collection of its name, whole or of one account.
+ */
+export function touches([kind, id]: readonly unknown[], { resource, ...change }: Change): boolean {
+  const isOfAccount = change.parents.accountId === id;
+  if (kind === "account")
+    return (
+      (resource === "accounts" && change.id === id) || (resource === "activities" && isOfAccount)
+    );
+  const read = kind === "activity" ? "activities" : kind;
+  return resource === read && (id === undefined || isOfAccount);
+}
+
+/** Whether a tab in view can bring the query up to date by the change alone. */
+export function isPatchable([kind]: readonly unknown[], change: Change): boolean {
+  if (change.op !== "delete" && !change.row) return false;
+  if (kind === "account") return change.resource === "accounts" && change.op === "update";
+  // Only the feed's order is known to tabs: the place of a new row in a collection is not.
+  return kind === "activity" || change.op !== "create";
+}
+
+/** The key of the query that a request reads, by its path. */
+export function queryKeyOf(path: string): readonly unknown[] {
+  const url = new URL(path, "http://localhost");
+  const [resource, id] = url.pathname.slice(1).split("/");
+  const accountId = url.searchParams.get("accountId");
+  if (resource === "activities") return ["activity", accountId];
+  if (id !== undefined) return ["account", id];
+  return accountId === null ? [resource] : [resource, accountId];
+}

@@ -1,0 +1,356 @@
+import type { Query } from "@tanstack/react-query";
+import type { Account, AccountDetails, Activity, User } from "#contract/rows.ts";
+import type { OutboxEntry } from "#data/outbox/outbox.ts";
+import type { FeedRow } from "#data/outbox/overlay.ts";
+import type { NewWrite, Write } from "#data/outbox/writes.ts";
+import type { ActivityPages } from "#data/queries/pages.ts";
+import type { OpenSession } from "#data/session/open-session.ts";
+import type { Drafts } from "#data/storage/drafts.ts";
+import type { Page } from "../models/page.ts";
+import type { TabBrowser } from "./realm-entry.ts";
+import type { Realm } from "./realms.ts";
+
+export type PanelName = "accounts" | "details" | "activity";
+
+/** What a tab shows, each time that React would render it. */
+export type Shown =
+  | { readonly panel: "accounts"; readonly rows: readonly Account[] | undefined }
+  | { readonly panel: "users"; readonly rows: readonly User[] | undefined }
+  | { readonly panel: "details"; readonly id: string; readonly row: AccountDetails | undefined }
+  | {
+      readonly panel: "activity";
+      readonly id: string;
+      readonly data: ActivityPages | undefined;
+      readonly rows: readonly FeedRow[];
+      readonly outbox: readonly OutboxEntry[];
+    };
+
+export interface TabWatch {
+  shown(tab: Tab, shown: Shown): void;
+  /** A query of the tab changed. `cause` is the type of react-query's action. */
+  cached(tab: Tab, query: Query, cause: string): void;
+  /** The outcome of a click on a pin. `click` counts a tab's clicks; outcomes may come in another order. */
+  written(
+    tab: Tab,
+    click: number,
+    outcome: "asked" | "confirmed" | "offered again",
+    row?: Activity,
+  ): void;
+  asked(tab: Tab, write: Write): void;
+  /** The server accepted a write, perhaps one of the page before a reload, or of a tab that is gone. */
+  confirmed(tab: Tab, write: Write, submittedAt: number): void;
+  /** The session is over, and its queries are dropped. */
+  ended(tab: Tab, session: OpenSession): void;
+}
+
+/** One tab, and what its user can do in it. */
+export interface Tab {
+  readonly id: string;
+  readonly page: Page;
+  /** The open session, or the last one. */
+  readonly open: OpenSession;
+  /** The name of the tab in the storage. */
+  readonly storageName: string;
+  /** A session is open, and a user signed in. */
+  readonly isOpen: boolean;
+  readonly realm: Realm;
+  readonly accountId: string;
+  readonly panels: ReadonlySet<PanelName>;
+  /** Rows of the feed as the user sees them. */
+  readonly feed: readonly FeedRow[];
+  /** How many writes are neither confirmed nor refused. */
+  readonly unanswered: number;
+  select(accountId: string): void;
+  setPanel(panel: PanelName, shown: boolean): void;
+  /** Pins the row, or unpins it. False where there is no such row. */
+  togglePin(row: number): boolean;
+  /** Creates a note with this id, at this instant. */
+  createNote(id: string, at: string): void;
+  editNote(row: number, text: string): boolean;
+  deleteNote(row: number): boolean;
+  /** Edits the shown account. False where none is shown. */
+  editAccount(fields: readonly ("name" | "notes")[], text: string): boolean;
+  readonly drafts: Drafts;
+  /** False where there is no more, or it is being read. */
+  loadMore(): boolean;
+  /** Does what "Try again" in an empty panel does. */
+  retryEmpty(): void;
+  close(): void;
+}
+
+export interface TabOptions {
+  id: string;
+  page: Page;
+  realm: Realm;
+  accountId: string;
+  watch: TabWatch;
+  browser: Pick<TabBrowser, "name" | "store" | "storage" | "memory" | "onLost">;
+  /** Called when a session opens, before anything of it is read or shown. */
+  onOpen: (tab: Tab) => void;
+}
+
+/** The slice of an observer that a mounted component uses. */
+interface View {
+  readonly query: () => Query;
+  readonly move: () => void;
+  readonly stop: () => void;
+}
+
+/** Opens a tab. It shows nothing until it has a session. */
+export function createTab({
+  id,
+  page,
+  realm,
+  accountId,
+  watch,
+  browser,
+  onOpen,
+}: TabOptions): void {
+  const { InfiniteQueryObserver, layOnAccount, layOnFeed, notifyManager, QueryObserver } =
+    realm.code;
+  const { accountQuery, accountsQuery, activityQuery, usersQuery } = realm.code;
+  let open: OpenSession;
+  let storageName = "";
+  let isOpen = false;
+  const views = new Map<string, View>();
+  let selected = accountId;
+  let feed: readonly FeedRow[] = [];
+  let details: AccountDetails | undefined;
+  let activity: { loadMore(): boolean } | null = null;
+  let clicks = 0;
+
+  /** As react-query's hooks do: a first render, then one for each batch of notifications. */
+  function mount<
+    Options,
+    Observer extends {
+      getOptimisticResult(options: Options): unknown;
+      getCurrentQuery(): Query;
+      subscribe(listener: () => void): () => void;
+      setOptions(options: Options): void;
+      updateResult(): void;
+    },
+  >(name: string, options: () => Options, observer: Observer, render: () => void) {
+    let mounted = true;
+    observer.getOptimisticResult(options());
+    render();
+    // A notification that is still queued renders nothing after unmount.
+    const unsubscribe = observer.subscribe(notifyManager.batchCalls(() => mounted && render()));
+    const stop = () => {
+      mounted = false;
+      unsubscribe();
+    };
+    observer.updateResult();
+    views.set(name, {
+      query: () => observer.getCurrentQuery(),
+      move() {
+        observer.setOptions(options());
+        render();
+      },
+      stop,
+    });
+  }
+
+  const mounts = {
+    accounts() {
+      const options = () => open.queryClient.defaultQueryOptions(accountsQuery(open.data));
+      const observer = new QueryObserver(open.queryClient, options());
+      mount("accounts", options, observer as never, () =>
+        watch.shown(tab, { panel: "accounts", rows: observer.getCurrentResult().data }),
+      );
+    },
+    users() {
+      const options = () => open.queryClient.defaultQueryOptions(usersQuery(open.data));
+      const observer = new QueryObserver(open.queryClient, options());
+      mount("users", options, observer as never, () =>
+        watch.shown(tab, { panel: "users", rows: observer.getCurrentResult().data }),
+      );
+    },
+    details() {
+      const options = () => open.queryClient.defaultQueryOptions(accountQuery(open.data, selected));
+      const observer = new QueryObserver(open.queryClient, options());
+      mount("details", options, observer as never, () => {
+        details = observer.getCurrentResult().data;
+        watch.shown(tab, { panel: "details", id: selected, row: details });
+      });
+    },
+    activity() {
+      const options = () => activityQuery(open.data, selected);
+      const observer = new InfiniteQueryObserver(open.queryClient, options());
+      const render = () => {
+        const pages = observer.getCurrentResult().data as ActivityPages | undefined;
+        const outbox = open.data.outbox.entries;
+        feed = layOnFeed(pages?.pages.flatMap((each) => each.rows) ?? [], outbox, selected);
+        watch.shown(tab, { panel: "activity", id: selected, data: pages, rows: feed, outbox });
+      };
+      mount("activity", options, observer as never, render);
+      const undo = open.data.outbox.subscribe(() => activity && render());
+      const view = views.get("activity");
+      if (view)
+        views.set("activity", {
+          ...view,
+          stop() {
+            undo();
+            view.stop();
+            activity = null;
+          },
+        });
+      activity = {
+        loadMore() {
+          const { hasNextPage, isFetchingNextPage } = observer.getCurrentResult();
+          if (!hasNextPage || isFetchingNextPage) return false;
+          void observer.fetchNextPage();
+          return true;
+        },
+      };
+    },
+  };
+
+  const panels = new Set<PanelName>(["accounts", "details", "activity"]);
+  const tab: Tab = {
+    id,
+    page,
+    get open() {
+      return open;
+    },
+    get storageName() {
+      return storageName;
+    },
+    get isOpen() {
+      return isOpen;
+    },
+    realm,
+    get accountId() {
+      return selected;
+    },
+    panels,
+    get feed() {
+      return panels.has("activity") ? feed : [];
+    },
+    get unanswered() {
+      return open.data.outbox.entries.filter(isPending).length;
+    },
+    get drafts() {
+      return open.data.drafts;
+    },
+    select(next) {
+      if (next === selected) return;
+      selected = next;
+      for (const view of views.values()) view.move();
+    },
+    setPanel(panel, shown) {
+      if (panels.has(panel) === shown) return;
+      if (shown) {
+        panels.add(panel);
+        if (isOpen) mounts[panel]();
+      } else {
+        panels.delete(panel);
+        views.get(panel)?.stop();
+        views.delete(panel);
+      }
+    },
+    togglePin(at) {
+      const row = tab.feed[at];
+      if (!row) return false;
+      const click = ++clicks;
+      const { id: rowId, accountId: of, title, pinned } = row;
+      watch.written(tab, click, "asked");
+      const session = open;
+      send({ type: "pin", id: rowId, accountId: of, title, pinned: !pinned }).then(
+        (confirmed) => {
+          // Of a session that is over, it is nothing to those who look now.
+          if (session === open) watch.written(tab, click, "confirmed", confirmed?.row as Activity);
+        },
+        () => {
+          // Aborted with its page or its session, it was not refused.
+          if (page.life !== "dead" && session === open) watch.written(tab, click, "offered again");
+        },
+      );
+      return true;
+    },
+    createNote(rowId, at) {
+      const row = { id: rowId, accountId: selected, kind: "note", title: rowId, at, pinned: false };
+      send({ type: "create note", id: rowId, accountId: selected, row }).catch(() => {});
+    },
+    editNote(at, title) {
+      const row = tab.feed[at];
+      if (!row) return false;
+      const base = { version: row.version, fields: realm.code.fieldsOfNote(row) };
+      const { id: rowId, accountId: of } = row;
+      send({ type: "edit note", id: rowId, accountId: of, base, changes: { title } }).catch(
+        () => {},
+      );
+      return true;
+    },
+    deleteNote(at) {
+      const row = tab.feed[at];
+      if (!row) return false;
+      const { id: rowId, accountId: of, title } = row;
+      send({ type: "delete note", id: rowId, accountId: of, title }).catch(() => {});
+      return true;
+    },
+    editAccount(fields, text) {
+      if (!panels.has("details") || details?.id !== selected) return false;
+      const shown = layOnAccount(details, open.data.outbox.entries);
+      const base = { version: shown.version, fields: realm.code.fieldsOfAccount(shown) };
+      const changes = Object.fromEntries(fields.map((field) => [field, text]));
+      send({ type: "edit account", id: selected, base, changes }).catch(() => {});
+      return true;
+    },
+    loadMore: () => activity?.loadMore() ?? false,
+    retryEmpty() {
+      for (const view of views.values()) {
+        const query = view.query();
+        if (query.state.status === "error" && query.state.data === undefined)
+          void open.queryClient.refetchQueries({ queryKey: query.queryKey, exact: true });
+      }
+    },
+    close: () => shell.close(),
+  };
+
+  function send(write: NewWrite) {
+    const before = new Set(open.data.outbox.entries);
+    const sent = open.data.outbox.send(write);
+    for (const entry of open.data.outbox.entries)
+      if (!before.has(entry)) watch.asked(tab, entry.write);
+    return sent;
+  }
+
+  function show() {
+    open.queryClient.getQueryCache().subscribe((event) => {
+      if (event.type === "updated") watch.cached(tab, event.query, event.action.type);
+    });
+    open.data.outbox.onConfirmed((write, submittedAt) => watch.confirmed(tab, write, submittedAt));
+    onOpen(tab);
+    if (open.data.session.get().who.kind === "out") return;
+    isOpen = true;
+    mounts.users();
+    for (const panel of panels) mounts[panel]();
+  }
+
+  function clear() {
+    for (const view of views.values()) view.stop();
+    views.clear();
+    feed = [];
+    details = undefined;
+    isOpen = false;
+  }
+
+  const shell = realm.code.openTab({
+    ...browser,
+    onOpen(opened, name) {
+      open = opened;
+      storageName = name;
+      show();
+    },
+    onEnd() {
+      const ended = open;
+      clear();
+      // The session closes in this task, after this callback.
+      queueMicrotask(() => watch.ended(tab, ended));
+    },
+  });
+}
+
+function isPending({ state }: OutboxEntry): boolean {
+  return state === "sending" || state === "waiting";
+}

@@ -1,0 +1,77 @@
+import type { RowWrite } from "#api/writes/run-write.ts";
+import { outside } from "../models/outside.ts";
+import { accountIds, instant } from "../models/seed.ts";
+import type { Acts, OutsideWrite } from "./schedule.ts";
+import type { World } from "./world.ts";
+
+/** What is written to the server by others than our tabs. */
+export type OutsideActs = Acts<"outside" | "burst">;
+
+export function createOutsideActs({ clock, server, count }: World): OutsideActs {
+  /** Rows and texts are numbered, so that each is another. */
+  let made = 0;
+
+  function edit(writes: readonly OutsideWrite[]) {
+    const fitting = writes.map(rowWriteOf).filter((write) => write !== null);
+    if (fitting.length) server.edit(fitting);
+  }
+
+  /** Null where the row that it chooses does not exist. */
+  function rowWriteOf(write: OutsideWrite): RowWrite | null {
+    const accountId = "account" in write ? (accountIds[write.account] ?? "a") : "a";
+    switch (write.op) {
+      case "create":
+        count(write.big ? "row too large to travel" : "row created");
+        return outside.create(
+          `n${++made}`,
+          accountId,
+          instant(write.place),
+          write.big ? "long ".repeat(3500).slice(0, 9900).concat("€".repeat(90)) : undefined,
+        );
+      case "rename":
+        return outside.change("accounts", accountId, { name: `Account ${accountId} ${++made}` });
+      case "rename user":
+        return outside.change("users", "u", { name: `Uma ${++made}` });
+      default:
+        return activityWriteOf(write, accountId);
+    }
+  }
+
+  function activityWriteOf(
+    write: Extract<OutsideWrite, { row: number }>,
+    accountId: string,
+  ): RowWrite | null {
+    const row = activitiesOf(accountId)[write.row];
+    if (!row) return null;
+    switch (write.op) {
+      case "pin":
+        return outside.change("activities", row.id, { pinned: !row.pinned });
+      case "retitle":
+        return outside.change("activities", row.id, { title: `Note ${++made}` });
+      case "redate":
+        count("row moved in time");
+        return outside.change("activities", row.id, { at: instant(write.place) });
+      case "give away":
+        count("row moved to another account");
+        return outside.change("activities", row.id, { accountId: accountId === "a" ? "b" : "a" });
+      case "delete":
+        count("row deleted");
+        return outside.remove("activities", row.id);
+    }
+  }
+
+  function activitiesOf(accountId: string): readonly { id: string; pinned: boolean }[] {
+    return JSON.parse(server.read(`/activities?accountId=${accountId}`).text);
+  }
+
+  return {
+    outside({ writes }) {
+      count("write from outside");
+      edit(writes);
+    },
+    burst({ count: times, every, write }) {
+      count("burst");
+      for (let at = 0; at < times; at++) clock.after(at * every, null, () => edit([write]));
+    },
+  };
+}

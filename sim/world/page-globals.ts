@@ -1,0 +1,40 @@
+import type { ChannelModel } from "../models/channel-model.ts";
+import type { Clock } from "../models/clock.ts";
+import type { LocksModel } from "../models/locks-model.ts";
+import type { Network } from "../models/network.ts";
+import type { Page } from "../models/page.ts";
+import type { Random } from "../models/random.ts";
+import type { Globals } from "../tab/realms.ts";
+
+export interface PageGlobalsOptions {
+  clock: Clock;
+  /** Of `Math.random`. */
+  random: Random;
+  /** Of the ids of tabs and writes: no other draw depends on what these are. */
+  ids: Random;
+  network: Network;
+  channel: ChannelModel;
+  /** Null for a browser without Web Locks. */
+  locks: LocksModel | null;
+  onError: (error: unknown) => void;
+}
+
+/** What the code of a page finds as its globals. */
+export function createPageGlobals(options: PageGlobalsOptions): (page: Page) => Globals {
+  const { clock, random, ids, network, channel, locks, onError } = options;
+  return (page) => ({
+    ...page.timers,
+    Date: { now: clock.now },
+    Math: Object.create(Math, { random: { value: random.next } }),
+    fetch: network.fetchFor(page),
+    EventSource: network.eventSourceFor(page),
+    BroadcastChannel: channel.classFor(page),
+    window: page.window,
+    document: page.window.document,
+    navigator: locks
+      ? Object.create(page.navigator, { locks: { value: locks.locksFor(page) } })
+      : page.navigator,
+    crypto: { getRandomValues: (into: Uint32Array) => into.fill(ids.next() * 2 ** 32) },
+    console: { error: onError, warn: onError },
+  });
+}

@@ -1,0 +1,96 @@
+import type { NoiseLevels } from "../models/noise.ts";
+import type { PanelName } from "../tab/tab.ts";
+
+/** Milliseconds of virtual time. */
+type Ms = number;
+
+/** Until everything else is over, and the tabs that are awake have been judged. */
+export const forGood: Ms = 1_000_000;
+
+/** Everything that can happen. A number chooses among what there is: tabs, rows, accounts. */
+interface Commands {
+  readonly wait: { readonly ms: Ms };
+
+  readonly pin: OnTab & { readonly row: number };
+  readonly "create note": OnTab & { readonly place: number };
+  readonly "edit note": OnTab & { readonly row: number };
+  readonly "delete note": OnTab & { readonly row: number };
+  readonly "edit account": OnTab & { readonly fields: EditedFields };
+  readonly "take back": OnTab & { readonly entry: number };
+  /** Retries a write that was refused. */
+  readonly "try again": OnTab & { readonly entry: number };
+  readonly type: OnTab & { readonly subject: number };
+  readonly discard: OnTab & { readonly subject: number };
+  readonly "sign out": OnTab;
+  readonly "sign in": OnTab;
+  readonly "load more": OnTab;
+  readonly select: OnTab;
+  readonly "hide panel": OnTab & { readonly panel: PanelName; readonly ms: Ms };
+
+  readonly "hide tab": OnTab & { readonly ms: Ms };
+  readonly freeze: OnTab & { readonly ms: Ms; readonly lose: boolean };
+  readonly hang: OnTab & { readonly ms: Ms };
+  readonly bfcache: OnTab & { readonly ms: Ms };
+  readonly offline: OnTab & { readonly ms: Ms };
+  readonly reload: OnTab;
+  readonly close: OnTab & { readonly crash: boolean };
+  readonly open: { readonly account: number };
+
+  readonly outside: { readonly writes: readonly OutsideWrite[] };
+  readonly burst: { readonly count: number; readonly every: Ms; readonly write: OutsideWrite };
+
+  readonly "server down": { readonly ms: Ms };
+  readonly restart: { readonly keepsLog: boolean; readonly ms: Ms };
+  readonly "break feed": object;
+  readonly "file broken": { readonly ms: Ms };
+  /** A message on the channel that no tab of this version sent. */
+  readonly shout: { readonly what: number };
+}
+
+interface OnTab {
+  readonly tab: number;
+}
+
+export type EditedFields = readonly ("name" | "notes")[];
+
+export type CommandName = keyof Commands;
+export type CommandOf<Name extends CommandName> = {
+  [Each in Name]: { readonly do: Each } & Commands[Each];
+}[Name];
+export type Command = CommandOf<CommandName>;
+
+/** What carries out each of some commands. */
+export type Acts<Name extends CommandName> = {
+  readonly [Each in Name]: (command: CommandOf<Each>) => void;
+};
+
+export type OutsideWrite =
+  | { readonly op: "pin"; readonly account: number; readonly row: number }
+  | { readonly op: "retitle"; readonly account: number; readonly row: number }
+  | {
+      readonly op: "create";
+      readonly account: number;
+      readonly place: number;
+      readonly big: boolean;
+    }
+  | { readonly op: "delete"; readonly account: number; readonly row: number }
+  | {
+      readonly op: "redate";
+      readonly account: number;
+      readonly row: number;
+      readonly place: number;
+    }
+  | { readonly op: "give away"; readonly account: number; readonly row: number }
+  | { readonly op: "rename"; readonly account: number }
+  | { readonly op: "rename user" };
+
+/** A run that can be repeated: what happens, and the seed of everything that is random. */
+export interface Schedule {
+  readonly seed: number;
+  readonly tabs: number;
+  readonly hasLocks: boolean;
+  /** Changes that the server's log keeps. */
+  readonly maxChanges: number;
+  readonly noise: NoiseLevels;
+  readonly commands: readonly Command[];
+}

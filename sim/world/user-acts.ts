@@ -1,0 +1,134 @@
+import { instant } from "../models/seed.ts";
+import type { Tab } from "../tab/tab.ts";
+import { isInView } from "./browser.ts";
+import { createOnTab } from "./on-tab.ts";
+import type { Acts } from "./schedule.ts";
+import type { World } from "./world.ts";
+
+/** What drafts are about. */
+const subjects = ["edit/a", "edit/b", "note/a"] as const;
+
+/** What users do in a tab that they see. */
+export type UserActs = Acts<
+  | "pin"
+  | "create note"
+  | "edit note"
+  | "delete note"
+  | "edit account"
+  | "take back"
+  | "try again"
+  | "type"
+  | "discard"
+  | "sign out"
+  | "sign in"
+  | "load more"
+  | "select"
+  | "hide panel"
+>;
+
+export function createUserActs({ browser, spans, oracle, count }: World): UserActs {
+  const onTab = createOnTab(browser);
+  /** Texts are numbered, so that each is another. */
+  let texts = 0;
+
+  /** An act in a tab that has a session open. */
+  function inSession<Command extends { readonly tab: number }>(
+    act: (tab: Tab, command: Command) => void,
+  ) {
+    return onTab<Command>((tab, command) => {
+      if (isInView(tab) && tab.isOpen) act(tab, command);
+    });
+  }
+
+  /** The entry of the outbox that the command chooses, unless it is being sent. */
+  function chosenEntry(tab: Tab, chosen: number) {
+    const { entries } = tab.open.data.outbox;
+    const entry = entries[chosen % entries.length];
+    return entry?.state === "sending" ? undefined : entry;
+  }
+
+  return {
+    pin: inSession((tab, { row }) => {
+      if (tab.togglePin(row)) count("pin");
+    }),
+    "create note": inSession((tab, { place }) => {
+      count("create note");
+      tab.createNote(`w${++texts}`, instant(place));
+    }),
+    "edit note": inSession((tab, { row }) => {
+      if (tab.editNote(row, `Text ${++texts}`)) count("edit note");
+    }),
+    "delete note": inSession((tab, { row }) => {
+      if (tab.deleteNote(row)) count("delete note");
+    }),
+    "edit account": inSession((tab, { fields }) => {
+      if (tab.editAccount(fields, `Text ${++texts}`)) count("edit account");
+    }),
+    "take back": inSession((tab, { entry: chosen }) => {
+      const entry = chosenEntry(tab, chosen);
+      if (!entry) return;
+      count(`take back: ${entry.state}`);
+      tab.open.data.outbox.cancel(entry.write.key);
+      oracle.takenBack(tab, entry.write);
+    }),
+    "try again": inSession((tab, { entry: chosen }) => {
+      const entry = chosenEntry(tab, chosen);
+      if (!entry) return;
+      count(`try again: ${entry.state}`);
+      tab.open.data.outbox.retry(entry.write.key);
+    }),
+    type: inSession((tab, { subject: chosen }) => {
+      const subject = subjects[chosen % subjects.length];
+      if (subject === undefined) return;
+      count("type");
+      oracle.typed(tab, subject, ++texts);
+      tab.drafts.put(subject, texts);
+    }),
+    discard: inSession((tab, { subject: chosen }) => {
+      const { all } = tab.drafts;
+      const subject = all[chosen % all.length]?.subject;
+      if (subject === undefined) return;
+      count("discard");
+      oracle.discarded(tab, subject);
+      tab.drafts.remove(subject);
+    }),
+    "sign out": onTab((tab) => {
+      if (!isInView(tab)) return;
+      count("sign out");
+      tab.open.data.session.signOut();
+    }),
+    "sign in": onTab((tab) => {
+      if (!isInView(tab)) return;
+      count("sign in");
+      tab.open.data.session.signIn("u");
+    }),
+    "load more": inSession((tab) => {
+      if (tab.loadMore()) count("load more");
+    }),
+    select: inSession((tab) => {
+      count("account selected");
+      selectOther(tab, oracle);
+    }),
+    "hide panel": inSession((tab, { panel, ms }) => {
+      count("panel hidden");
+      const show = (shown: boolean) => {
+        oracle.moved(tab);
+        tab.setPanel(panel, shown);
+      };
+      spans.during(
+        `${tab.id} ${panel}`,
+        ms,
+        () => show(false),
+        () => isInView(tab) && show(true),
+      );
+    }),
+  };
+}
+
+/** The user selects the other account. */
+export function selectOther(tab: Tab, oracle: World["oracle"]) {
+  if (!tab.isOpen) return;
+  oracle.moved(tab);
+  tab.select(tab.accountId === "a" ? "b" : "a");
+  oracle.moved(tab);
+}

@@ -1,0 +1,62 @@
+import * as z from "zod";
+import type { Account, Activity } from "#contract/rows.ts";
+import type { Api, Confirmed } from "#data/server/api.ts";
+
+/** The rows that a user can write to, by resource. */
+export interface WrittenRows {
+  accounts: Account;
+  activities: Activity;
+}
+export type Resource = keyof WrittenRows;
+
+/** What each write has. */
+export interface WriteData {
+  readonly type: string;
+  /** Names a write for good: its idempotency key, and its name in the queue on disk. */
+  readonly key: string;
+  /** Of the row. */
+  readonly id: string;
+}
+
+/** One kind of write: its data, how it is sent, and what it shows until it is answered. */
+export interface WriteKind<R extends Resource = Resource, W extends WriteData = WriteData> {
+  readonly type: string;
+  readonly resource: R;
+  readonly schema: z.ZodType<W>;
+  /**
+   * Must be safe to repeat, for an answer may be lost. Makes no further request once `isWanted` is false.
+   * Null where it was done before: its change arrives by the change stream.
+   */
+  send(api: Api, write: W, isWanted: () => boolean): Promise<Confirmed | null>;
+  /** The row as it will be; undefined where there is none. The same row where nothing changes. */
+  lay(row: WrittenRows[R] | undefined, write: W): WrittenRows[R] | undefined;
+  /** The draft that it was typed in. */
+  draftOf?(write: W): string;
+}
+
+export const idSchema = z.string().min(1).max(200);
+const keySchema = z.string().regex(/^[\w-]{1,64}$/);
+
+const headOf = <T extends string>(type: T) => ({
+  type: z.literal(type),
+  key: keySchema,
+  id: idSchema,
+});
+type Head<T extends string> = ReturnType<typeof headOf<T>>;
+
+/** `data` is what this kind has beside type, key and id. */
+export function defineWrite<
+  const T extends string,
+  R extends Resource,
+  D extends z.ZodRawShape,
+  W extends WriteData = z.output<z.ZodObject<Head<T> & D>> & WriteData,
+>({ data, ...kind }: Omit<WriteKind<R, W>, "schema"> & { type: T; data: D }) {
+  return { ...kind, schema: z.object({ ...headOf(kind.type), ...data }) };
+}
+
+/** What an edit began from: the fields that were shown, of that version of the row. */
+export const baseOf = <T extends z.ZodType>(fields: T) => z.object({ version: z.int(), fields });
+
+export function pathTo(resource: Resource, id: string): string {
+  return `/${resource}/${encodeURIComponent(id)}`;
+}

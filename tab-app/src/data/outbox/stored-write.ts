@@ -1,0 +1,70 @@
+import * as z from "zod";
+import { problemSchema } from "#contract/rows.ts";
+import { ApiError } from "#data/server/api-error.ts";
+import { ConflictError } from "./conflict-error.ts";
+import type { OutboxEntry } from "./outbox.ts";
+import { writeSchema } from "./writes.ts";
+
+const failureSchema = z.object({
+  message: z.string(),
+  status: z.number().optional(),
+  problem: problemSchema.optional(),
+  conflict: z
+    .object({
+      conflicts: z.array(
+        z.object({ field: z.string(), base: z.string(), theirs: z.string(), mine: z.string() }),
+      ),
+      theirs: z.object({ version: z.int(), fields: z.record(z.string(), z.string()) }),
+    })
+    .optional(),
+});
+type Failure = z.infer<typeof failureSchema>;
+
+const storedSchema = z.object({
+  write: writeSchema,
+  submittedAt: z.number(),
+  /** Null while it may still succeed. */
+  failure: failureSchema.nullable(),
+});
+/** A write as it is on disk, from the click to the answer. */
+export type StoredWrite = z.infer<typeof storedSchema>;
+
+export function storedOf({ write, submittedAt, state, error }: OutboxEntry): StoredWrite {
+  const hasFailed = state === "failed" || state === "conflict";
+  return { write, submittedAt, failure: hasFailed && error ? failureOf(error) : null };
+}
+
+/** Null for junk. */
+export function readStored(value: unknown): OutboxEntry | null {
+  const { data } = storedSchema.safeParse(value);
+  if (!data) return null;
+  const { write, submittedAt, failure } = data;
+  if (!failure) return { write, submittedAt, state: "waiting", error: null };
+  return {
+    write,
+    submittedAt,
+    state: failure.conflict ? "conflict" : "failed",
+    error: errorOf(failure),
+  };
+}
+
+function failureOf(error: Error): Failure {
+  const { message } = error;
+  if (error instanceof ApiError)
+    return { message, status: error.status, ...(error.problem && { problem: error.problem }) };
+  if (error instanceof ConflictError) {
+    const { conflicts, theirs } = error;
+    const { version, fields } = theirs;
+    return {
+      message,
+      conflict: { conflicts: [...conflicts], theirs: { version, fields: { ...fields } } },
+    };
+  }
+  return { message };
+}
+
+function errorOf({ message, status, problem, conflict }: Failure): Error {
+  if (conflict) return new ConflictError(conflict.conflicts, conflict.theirs);
+  if (status !== undefined) return new ApiError(message, status, problem);
+  return new Error(message);
+}

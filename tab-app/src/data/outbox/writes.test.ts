@@ -1,0 +1,214 @@
+import { expect, test } from "vitest";
+import { startApi } from "#api/testing/start-api.ts";
+import { createApi } from "#data/server/api.ts";
+import { ApiError, UnreachableError } from "#data/server/api-error.ts";
+import { ConflictError } from "./conflict-error.ts";
+import { sendWrite, type Write, type WriteOf } from "./writes.ts";
+
+/** The tab's door to a real API, which can lose an answer. */
+async function connect() {
+  const server = await startApi();
+  let losesNext = false;
+  const api = createApi({
+    tabId: "Tab-A_00000000",
+    baseUrl: server.base,
+    async fetch(input, init) {
+      const response = await fetch(input, init);
+      if (losesNext) {
+        losesNext = false;
+        throw new TypeError("connection reset");
+      }
+      return response;
+    },
+  });
+  const send = (write: Write, isWanted = () => true) => sendWrite(api, write, isWanted);
+  const loseAnswer = () => {
+    losesNext = true;
+  };
+  return { server, send, loseAnswer };
+}
+
+const fields = {
+  name: "Northgate",
+  ownerId: "usr-1",
+  plan: "Growth",
+  status: "active",
+  notes: "",
+};
+
+async function edit(
+  server: Awaited<ReturnType<typeof connect>>["server"],
+  changes: WriteOf<"edit account">["changes"],
+): Promise<WriteOf<"edit account">> {
+  const version = (await server.get("/accounts/acc-1")).json.version as number;
+  return { type: "edit account", key: "k1", id: "acc-1", base: { version, fields }, changes };
+}
+
+const note: WriteOf<"create note"> = {
+  type: "create note",
+  key: "k2",
+  id: "act-x1",
+  accountId: "acc-1",
+  row: {
+    id: "act-x1",
+    accountId: "acc-1",
+    kind: "note",
+    title: "Called back",
+    at: "2026-11-20T09:00:00.000Z",
+    pinned: false,
+    authorId: "usr-2",
+  },
+};
+
+test("an edit sends what was changed and nothing else", async () => {
+  const { server, send } = await connect();
+  const write = await edit(server, { name: "Northgate & Sons", ownerId: "" });
+  await server.call("PATCH", "/accounts/acc-1", { notes: "by somebody else" });
+  const confirmed = await send(write);
+  expect(confirmed?.row).toMatchObject({
+    name: "Northgate & Sons",
+    ownerId: null,
+    notes: "by somebody else",
+  });
+  expect(confirmed?.changes).toMatchObject([{ op: "update", resource: "accounts", id: "acc-1" }]);
+});
+
+test("two edits of different fields made at once both land, and nobody is asked", async () => {
+  const { server, send } = await connect();
+  const [mine, theirs] = [
+    await edit(server, { plan: "Free" }),
+    await edit(server, { notes: "Hi" }),
+  ];
+  await Promise.all([send(mine), send(theirs)]);
+  expect((await server.get("/accounts/acc-1")).json).toMatchObject({ plan: "Free", notes: "Hi" });
+});
+
+test("two edits of the same field: the second is a conflict that holds both values", async () => {
+  const { server, send } = await connect();
+  const [mine, theirs] = [
+    await edit(server, { name: "Mine", plan: "Free" }),
+    await edit(server, { name: "Theirs" }),
+  ];
+  await send(theirs);
+  const error = await send(mine).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ConflictError);
+  expect((error as ConflictError).conflicts).toEqual([
+    { field: "name", base: "Northgate", theirs: "Theirs", mine: "Mine" },
+  ]);
+  const now = (await server.get("/accounts/acc-1")).json;
+  expect((error as ConflictError).theirs).toMatchObject({
+    version: now.version,
+    fields: { name: "Theirs" },
+  });
+  expect(now).toMatchObject({ name: "Theirs", plan: "Growth" });
+});
+
+test("an edit of what has no version yet goes over nothing that it has not seen", async () => {
+  const { server, send } = await connect();
+  const write = await edit(server, { name: "Mine" });
+  const unknown = { ...write, base: { ...write.base, version: 0 } };
+  await server.call("PATCH", "/accounts/acc-1", { name: "Theirs" });
+  await expect(send(unknown)).rejects.toThrow(ConflictError);
+  await server.call("PATCH", "/accounts/acc-1", { name: "Northgate" });
+  expect((await send(unknown))?.row).toMatchObject({ name: "Mine" });
+});
+
+test("an edit that is taken back while the server refuses its version is not sent on top", async () => {
+  const { server, send } = await connect();
+  const write = await edit(server, { name: "Mine" });
+  await server.call("PATCH", "/accounts/acc-1", { notes: "by somebody else" });
+  let asked = 0;
+  await expect(send(write, () => asked++ === 0)).rejects.toThrow("Taken back");
+  expect((await server.get("/accounts/acc-1")).json).toMatchObject({ name: "Northgate" });
+});
+
+test("the same value from both sides is no conflict", async () => {
+  const { server, send } = await connect();
+  const write = await edit(server, { name: "Same" });
+  await server.call("PATCH", "/accounts/acc-1", { name: "Same" });
+  expect((await send(write))?.row).toMatchObject({ name: "Same" });
+});
+
+test("an edit whose answer was lost may be sent again: it finds its own work and makes no change", async () => {
+  const { server, send, loseAnswer } = await connect();
+  const write = await edit(server, { name: "Once" });
+  loseAnswer();
+  await expect(send(write)).rejects.toThrow(UnreachableError);
+  const { version } = (await server.get("/accounts/acc-1")).json;
+  expect((await send(write))?.row).toMatchObject({ name: "Once", version });
+});
+
+test("a note whose answer was lost is written once", async () => {
+  const { server, send, loseAnswer } = await connect();
+  loseAnswer();
+  await expect(send(note)).rejects.toThrow(UnreachableError);
+  const confirmed = await send(note);
+  expect(confirmed?.changes).toMatchObject([{ op: "create", id: "act-x1", row: confirmed?.row }]);
+  const { rows } = await server.get("/activities?accountId=acc-1");
+  expect(rows.filter(({ title }) => title === "Called back")).toHaveLength(1);
+});
+
+test("a note is edited over a pin that came between, and conflicts only with its own fields", async () => {
+  const { server, send } = await connect();
+  const created = await send(note);
+  const version = created?.changes[0]?.version ?? 0;
+  await server.call("PATCH", "/activities/act-x1", { pinned: true });
+  const base = { version, fields: { title: "Called back", body: "" } };
+  const write = { type: "edit note", key: "k3", id: "act-x1", accountId: "acc-1", base } as const;
+  const confirmed = await send({ ...write, changes: { body: "At noon" } });
+  expect(confirmed?.row).toMatchObject({ title: "Called back", body: "At noon", pinned: true });
+  await expect(send({ ...write, changes: { body: "At one" } })).rejects.toThrow(ConflictError);
+});
+
+test("a delete tells of its change; what is gone already is no error", async () => {
+  const { server, send } = await connect();
+  await send(note);
+  const remove = {
+    type: "delete note",
+    key: "k4",
+    id: "act-x1",
+    accountId: "acc-1",
+    title: "Called back",
+  } as const;
+  const confirmed = await send(remove);
+  expect(confirmed?.changes).toMatchObject([{ op: "delete", parents: { accountId: "acc-1" } }]);
+  const { head } = (await server.get("/status")).json;
+  expect(confirmed?.changes[0]?.rev).toBe(head);
+  expect(confirmed?.changes[0]).not.toHaveProperty("row");
+  expect(await send(remove)).toBeNull();
+});
+
+test("a write to a row that was moved meanwhile tells where it stands now", async () => {
+  const { server, send } = await connect();
+  await server.call("PATCH", "/activities/act-01", { accountId: "acc-2" });
+  const row = { id: "act-01", accountId: "acc-1", title: "Note 1" };
+  const pinned = await send({ type: "pin", key: "k1", ...row, pinned: false });
+  expect(pinned?.changes.map(({ parents }) => parents)).toEqual([{ accountId: "acc-2" }]);
+  const deleted = await send({ type: "delete note", key: "k2", ...row });
+  expect(deleted?.changes.map(({ parents }) => parents)).toEqual([{ accountId: "acc-2" }]);
+});
+
+test("a pin that is set already, or whose answer was lost, brings the row all the same", async () => {
+  const { server, send, loseAnswer } = await connect();
+  const write = { id: "act-02", accountId: "acc-1", title: "Note 2", pinned: true } as const;
+  loseAnswer();
+  await expect(send({ ...write, type: "pin", key: "k1" })).rejects.toThrow(UnreachableError);
+  await server.call("PATCH", "/activities/act-01", { pinned: false });
+  const confirmed = await send({ ...write, type: "pin", key: "k1" });
+  const { json } = await server.get("/activities/act-02");
+  expect(confirmed?.changes).toMatchObject([
+    {
+      op: "update",
+      rev: json.version,
+      origin: "Tab-A_00000000",
+      row: { id: "act-02", pinned: true },
+    },
+  ]);
+});
+
+test("what the server refuses names the field", async () => {
+  const { server, send } = await connect();
+  const error = await send(await edit(server, { ownerId: "nobody" })).catch((reason) => reason);
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error.problem).toMatchObject({ status: 422, field: "/ownerId" });
+});

@@ -1,0 +1,45 @@
+import * as z from "zod";
+import type { Api, Confirmed } from "#data/server/api.ts";
+import type { Resource, WriteKind } from "./define-write.ts";
+import { createNote } from "./writes/create-note.ts";
+import { deleteNote } from "./writes/delete-note.ts";
+import { editAccount } from "./writes/edit-account.ts";
+import { editNote } from "./writes/edit-note.ts";
+import { pin } from "./writes/pin.ts";
+
+/** Everything that a user can ask of the server. */
+const kinds = [pin, editAccount, createNote, editNote, deleteNote] as const;
+
+/** As data: a write survives a reload, and says all that is needed to send it. */
+export const writeSchema = z.union(kinds.map(({ schema }) => schema));
+export type Write = z.output<typeof writeSchema>;
+export type WriteOf<T extends Write["type"]> = Extract<Write, { type: T }>;
+
+/** A write without its key, which the outbox gives. */
+export type NewWrite = Write extends infer W ? (W extends Write ? Omit<W, "key"> : never) : never;
+
+const kindsByType = new Map<string, WriteKind>(kinds.map((kind) => [kind.type, kind]));
+
+export function kindOf({ type }: Write): WriteKind {
+  const kind = kindsByType.get(type);
+  if (!kind) throw new Error(`No kind of write is called "${type}"`);
+  return kind;
+}
+
+export function isTo<R extends Resource>(resource: R, kind: WriteKind): kind is WriteKind<R> {
+  return kind.resource === resource;
+}
+
+/** Sends one write, once. Rejects with `ApiError`, `UnreachableError`, or `ConflictError`. */
+export function sendWrite(
+  api: Api,
+  write: Write,
+  isWanted: () => boolean,
+): Promise<Confirmed | null> {
+  return kindOf(write).send(api, write, isWanted);
+}
+
+/** The row that a write is to. */
+export function rowKeyOf(write: Write): string {
+  return `${kindOf(write).resource}/${write.id}`;
+}

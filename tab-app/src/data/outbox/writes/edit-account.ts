@@ -1,0 +1,25 @@
+import { accountDetailsSchema } from "#contract/rows.ts";
+import { baseOf, defineWrite, pathTo } from "#data/outbox/define-write.ts";
+import { accountFieldsSchema, fieldsOfAccount, rowOfFields } from "#data/outbox/fields.ts";
+import { patchMerging } from "#data/outbox/patch-merging.ts";
+import { editSubject } from "#data/storage/draft-subject.ts";
+
+export const editAccount = defineWrite({
+  type: "edit account",
+  resource: "accounts",
+  data: {
+    base: baseOf(accountFieldsSchema),
+    /** Only what differs from `base`. */
+    changes: accountFieldsSchema.partial(),
+  },
+  send: (api, { id, base, changes }, isWanted) =>
+    patchMerging(api, pathTo("accounts", id), accountDetailsSchema, {
+      base,
+      changes,
+      fieldsOf: fieldsOfAccount,
+      bodyOf: rowOfFields,
+      isWanted,
+    }),
+  lay: (row, { changes }) => row && { ...row, ...rowOfFields(changes) },
+  draftOf: ({ id }) => editSubject(id),
+});

@@ -1,0 +1,26 @@
+import { activitySchema } from "#contract/rows.ts";
+import { baseOf, defineWrite, idSchema, pathTo } from "#data/outbox/define-write.ts";
+import { defined, fieldsOfNote, noteFieldsSchema } from "#data/outbox/fields.ts";
+import { patchMerging } from "#data/outbox/patch-merging.ts";
+import { noteEditSubject } from "#data/storage/draft-subject.ts";
+
+export const editNote = defineWrite({
+  type: "edit note",
+  resource: "activities",
+  data: {
+    accountId: idSchema,
+    base: baseOf(noteFieldsSchema),
+    /** Only what differs from `base`. */
+    changes: noteFieldsSchema.partial(),
+  },
+  send: (api, { id, base, changes }, isWanted) =>
+    patchMerging(api, pathTo("activities", id), activitySchema, {
+      base,
+      changes,
+      fieldsOf: fieldsOfNote,
+      bodyOf: defined,
+      isWanted,
+    }),
+  lay: (row, { changes }) => row && { ...row, ...defined(changes) },
+  draftOf: ({ accountId, id }) => noteEditSubject(accountId, id),
+});

@@ -1,0 +1,29 @@
+import { accountDetailsSchema } from "#contract/rows.ts";
+import { defineQuery } from "./define-query.ts";
+import { rowOf, snapshotOf } from "./snapshot.ts";
+
+/** The fields of an account that a change of it carries. The server derives the counts from activities. */
+const ownFieldsSchema = accountDetailsSchema.omit({ pinnedCount: true, activityCount: true });
+
+/** One account with its counts, which every activity moves: half a minute. */
+export const accountQuery = defineQuery({
+  kind: "account",
+  schema: snapshotOf({ row: accountDetailsSchema }),
+  async read({ api, signal }, id: string) {
+    const path = `/accounts/${encodeURIComponent(id)}`;
+    const { value, asOf } = await api.get(path, accountDetailsSchema, signal);
+    return { row: value, asOf };
+  },
+  select: (data) => data.row,
+  effect(change, data, id) {
+    if (change.resource === "activities") return change.parents.accountId === id ? "stale" : "none";
+    if (change.resource !== "accounts" || change.id !== id) return "none";
+    if (change.version <= data.row.version) return "known";
+    const row = change.op === "update" ? rowOf(change, ownFieldsSchema) : null;
+    return row ? { patched: { ...data, row: { ...data.row, ...row } } } : "stale";
+  },
+  freshFor: 30_000,
+  // The details are small and the same in each tab; how much of a feed is loaded is not, and the
+  // collections are read too rarely to be worth a message.
+  lend: (data, id) => data.row.id === id,
+});

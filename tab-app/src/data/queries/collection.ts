@@ -1,0 +1,43 @@
+import * as z from "zod";
+import type { Change, Effect } from "#sync";
+import type { ReadContext } from "./define-query.ts";
+import { rowOf, snapshotOf } from "./snapshot.ts";
+
+type Parent = string & keyof Change["parents"];
+
+/**
+ * Part of the definition of a query that holds a small collection whole, in the server's order. With a
+ * `parent`, the field that names the parent of a row, it holds the rows of one parent and takes its id.
+ */
+export function collection<
+  T extends { readonly id: string; readonly version: number },
+  P extends Parent | undefined = undefined,
+>(resource: string, row: z.ZodType<T>, parent?: P) {
+  type Id = P extends string ? string : undefined;
+  const schema = snapshotOf({ rows: z.array(row) });
+  type Rows = z.infer<typeof schema>;
+  return {
+    kind: resource,
+    schema,
+    select: (data: Rows) => data.rows,
+    async read({ api, signal }: ReadContext, id: Id): Promise<Rows> {
+      const query = parent ? `?${new URLSearchParams({ [parent]: String(id) })}` : "";
+      const { value, asOf } = await api.get(`/${resource}${query}`, schema.shape.rows, signal);
+      return { rows: value, asOf };
+    },
+    effect(change: Change, data: Rows, id: Id): Effect {
+      if (change.resource !== resource) return "none";
+      const at = data.rows.findIndex((each) => each.id === change.id);
+      const held = data.rows[at];
+      const belongs = !parent || change.parents[parent] === id;
+      if (!held && !belongs) return "none";
+      if (held && held.version >= change.version) return "known";
+      if (change.op === "delete" || !belongs)
+        return held ? { patched: { ...data, rows: data.rows.toSpliced(at, 1) } } : "known";
+      const changed = rowOf(change, row);
+      // The place of a new row is the server's to decide.
+      if (!changed || !held) return "stale";
+      return { patched: { ...data, rows: data.rows.with(at, changed) } };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { accountQuery } from "./account.ts";
+import { accountsQuery } from "./accounts.ts";
+import { activityQuery } from "./activity.ts";
+import type { QueryKind } from "./define-query.ts";
+import { usersQuery } from "./users.ts";
+
+/** Every query of the app. */
+const queries: readonly QueryKind[] = [
+  // Collections, whole.
+  accountsQuery,
+  usersQuery,
+  // Of an id.
+  accountQuery,
+  activityQuery,
+];
+
+/** How changes touch each kind of query, and which answers are lent. Sync marks any other kind stale. */
+export const effects: Readonly<Record<string, Pick<QueryKind, "effect" | "lend">>> =
+  Object.fromEntries(queries.map((query) => [query.kind, query]));
+
+/** The kinds of query whose data survives a reload. */
+export const persistedKinds: ReadonlyMap<
+  string,
+  Pick<QueryKind, "schema" | "isInfinite">
+> = new Map(queries.filter(({ persist }) => persist).map((query) => [query.kind, query]));

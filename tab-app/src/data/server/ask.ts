@@ -1,0 +1,87 @@
+import * as z from "zod";
+import { problemSchema } from "#contract/rows.ts";
+import type { Change, Revision } from "#sync";
+import { changeSchema, parseRevision } from "#sync/http";
+import { ApiError, UnreachableError } from "./api-error.ts";
+
+/** An answer of the server: what its headers say, and a body that no schema has seen yet. */
+export interface Reply {
+  readonly body: unknown;
+  /** The revision that the answer reflects; null from a server that keeps no log. */
+  readonly asOf: Revision | null;
+  /** Rows in the whole collection that match, where the answer is a page of it (`X-Total-Count`). */
+  readonly total: number | null;
+  /** What an accepted write changed (`Tandem-Changes`), without its row. */
+  readonly changes: readonly Change[];
+}
+
+/** One request. Rejects with `ApiError`, or with `UnreachableError` where there is no answer. */
+export type Ask = (path: string, init?: RequestInit) => Promise<Reply>;
+
+export function createAsk(baseUrl: string, send: typeof fetch): Ask {
+  return async (path, init) => {
+    const response = await send(baseUrl + path, init).catch((error: unknown) => {
+      throw error instanceof TypeError
+        ? new UnreachableError(error.message, { cause: error })
+        : error;
+    });
+    if (!response.ok) {
+      const error = await readRefusal(path, response);
+      // A gateway answered: the API itself did not.
+      throw response.status === 502 ? new UnreachableError(error.message, { cause: error }) : error;
+    }
+    const total = response.headers.get("X-Total-Count");
+    return {
+      body: await readJson(path, response),
+      asOf: readRevision(path, response),
+      total: total === null ? null : Number(total),
+      changes: readChanges(response),
+    };
+  };
+}
+
+export function readRevision(path: string, response: Response): Revision | null {
+  const text = response.headers.get("Tandem-Revision");
+  const revision = parseRevision(text);
+  if (text !== null && !revision)
+    throw new ApiError(`${path}: "${text}" is no revision`, response.status);
+  return revision;
+}
+
+const changesSchema = z
+  .string()
+  .transform((text) => JSON.parse(text))
+  .pipe(z.array(changeSchema));
+
+/** The write is accepted in any case: changes that do not fit arrive by the change stream. */
+function readChanges(response: Response): readonly Change[] {
+  try {
+    return changesSchema.parse(response.headers.get("Tandem-Changes"));
+  } catch {
+    return [];
+  }
+}
+
+export async function readJson(path: string, response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    throw new ApiError(`${path}: the answer is not JSON`, response.status);
+  }
+}
+
+export async function readRefusal(path: string, response: Response): Promise<ApiError> {
+  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  return problem.success
+    ? new ApiError(problem.data.detail ?? problem.data.title, response.status, problem.data)
+    : new ApiError(`${path}: ${response.status} ${response.statusText}`, response.status);
+}
+
+/** The body as the schema has it. Rejects by an `ApiError` of status 200, which names the field. */
+export function parseBody<T>(path: string, schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join(".") || "the whole answer";
+  throw new ApiError(`${path}: ${field}: ${issue?.message}`, 200);
+}

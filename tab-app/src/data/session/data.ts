@@ -1,0 +1,17 @@
+import type { Outbox } from "#data/outbox/outbox.ts";
+import type { QueryContext } from "#data/queries/define-query.ts";
+import type { Drafts } from "#data/storage/drafts.ts";
+import type { TabStorage } from "#data/storage/tab-storage.ts";
+import type { Presence } from "#data/tabs/presence.ts";
+import type { SessionStore } from "./session.ts";
+
+/** What features reach of the open session: the context of its queries, and the places of its work. */
+export interface Data extends QueryContext {
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+  readonly session: SessionStore;
+  readonly presence: Presence;
+  readonly storage: Pick<TabStorage, "trouble" | "subscribe">;
+  /** Counts what a sign-out would delete, over all tabs of this browser. */
+  countUnsent(): Promise<{ readonly writes: number; readonly drafts: number }>;
+}

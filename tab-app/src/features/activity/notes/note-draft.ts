@@ -1,0 +1,37 @@
+import { useMemo } from "react";
+import * as z from "zod";
+import { useDraft } from "#data/hooks/use-work.ts";
+import { noteFieldsSchema } from "#data/outbox/fields.ts";
+import { newNoteSubject, noteEditSubject } from "#data/storage/draft-subject.ts";
+
+const newNoteSchema = z.object({
+  text: z.string(),
+  /** Why the server refused it. */
+  refusal: z.string().optional(),
+});
+export type NewNoteDraft = z.infer<typeof newNoteSchema>;
+
+const editSchema = newNoteSchema.extend({
+  base: z.object({ version: z.int(), fields: noteFieldsSchema }),
+  /** The `at` of the note: its position in the feed. */
+  at: z.string().optional(),
+});
+export type NoteEditDraft = z.infer<typeof editSchema>;
+
+/** Shown with an edit that became the draft of a new note. */
+export const deletedNoteRefusal =
+  "The note that you were editing was deleted. What you typed can be added anew.";
+
+export function readNoteEdit(value: unknown): NoteEditDraft | undefined {
+  return editSchema.safeParse(value).data;
+}
+
+export function useNewNoteDraft(accountId: string): NewNoteDraft | undefined {
+  const draft = useDraft(newNoteSubject(accountId));
+  return useMemo(() => newNoteSchema.safeParse(draft?.value).data, [draft]);
+}
+
+export function useNoteEditDraft(accountId: string, activityId: string): NoteEditDraft | undefined {
+  const draft = useDraft(noteEditSubject(accountId, activityId));
+  return useMemo(() => readNoteEdit(draft?.value), [draft]);
+}

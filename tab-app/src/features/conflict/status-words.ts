@@ -1,4 +1,0 @@
-/** "At risk". */
-export function statusWords(status: string): string {
-  return status.charAt(0).toUpperCase() + status.slice(1);
-}

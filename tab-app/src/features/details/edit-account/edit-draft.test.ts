@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { draftOf, readEditDraft } from "./edit-draft.ts";
+
+const shown = { name: "Northgate", ownerId: "", plan: "Free", status: "trial", notes: "" };
+const typed = { over: { plan: "Free", notes: "" }, mine: { plan: "Growth", notes: "Half a" } };
+
+test("typed values are restored, with the values that they replaced", () => {
+  const draft = structuredClone(draftOf(typed, shown, 3));
+  expect(readEditDraft(draft, shown)).toEqual(typed);
+  expect(readEditDraft(draft, { ...shown, name: "Southgate", notes: "Theirs" })).toEqual(typed);
+});
+
+test("a typed value that the record now has is no longer offered", () => {
+  const draft = draftOf(typed, shown, 3);
+  expect(readEditDraft(draft, { ...shown, plan: "Growth" })).toEqual({
+    over: { notes: "" },
+    mine: { notes: "Half a" },
+  });
+  expect(readEditDraft(draft, { ...shown, ...typed.mine })).toBeNull();
+});
+
+test("junk is no draft", () => {
+  for (const junk of [
+    undefined,
+    null,
+    7,
+    "x",
+    {},
+    { base: {}, fields: {} },
+    { fields: { name: 1 } },
+  ])
+    expect(readEditDraft(junk, shown)).toBeNull();
+});

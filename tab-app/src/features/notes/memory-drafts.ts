@@ -1,9 +1,0 @@
-import { createDrafts, type Drafts } from "#data/storage/drafts.ts";
-import { createMemoryStore } from "#data/storage/memory-store.ts";
-import { openTabStorage } from "#data/storage/tab-storage.ts";
-
-/** For tests: drafts that nothing outlives. */
-export async function memoryDrafts(): Promise<Drafts> {
-  const store = createMemoryStore();
-  return createDrafts(await openTabStorage({ store, sessionId: "a session", tab: "a tab" }));
-}

@@ -1,0 +1,85 @@
+import { accountFieldNames } from "#data/outbox/fields.ts";
+import type { OutboxEntry } from "#data/outbox/outbox.ts";
+import type { Write } from "#data/outbox/writes.ts";
+import { describeError } from "#data/server/api-error.ts";
+import { labelOf } from "#shared/fields/field-labels.ts";
+import { describeProgress } from "#shared/unconfirmed/describe-progress.ts";
+
+/** Names a write: `Pin “Called back”`, `Edit of Northgate: name, plan`. */
+export function describeWrite(write: Write): string {
+  switch (write.type) {
+    case "pin":
+      return `${write.pinned ? "Pin" : "Unpin"} ${quoted(write.title)}`;
+    case "edit account": {
+      const fields = accountFieldNames.filter((name) => write.changes[name] !== undefined);
+      const names = fields.map((name) => labelOf(name).toLowerCase()).join(", ");
+      return `Edit of ${short(write.base.fields.name)}: ${names}`;
+    }
+    case "create note":
+      return `Note ${quoted(write.row.title)}`;
+    case "edit note":
+      return `Edit of note ${quoted(write.base.fields.title)}`;
+    case "delete note":
+      return `Delete note ${quoted(write.title)}`;
+  }
+}
+
+/** Says that a write failed: `Couldn't pin “Called back”`. */
+export function describeFailedWrite(write: Write): string {
+  switch (write.type) {
+    case "pin":
+      return `Couldn't ${write.pinned ? "pin" : "unpin"} ${quoted(write.title)}`;
+    case "edit account":
+      return `Couldn't save ${short(write.base.fields.name)}`;
+    case "create note":
+      return `Couldn't add ${quoted(write.row.title)}`;
+    case "edit note":
+      return `Couldn't save ${quoted(write.base.fields.title)}`;
+    case "delete note":
+      return `Couldn't delete ${quoted(write.title)}`;
+  }
+}
+
+/** The state of a write, and why it failed. */
+export function describeState({ state, error }: OutboxEntry, isOnline: boolean): string {
+  switch (state) {
+    case "sending":
+    case "waiting":
+      return describeProgress(state, isOnline);
+    case "failed":
+      return error ? `Not saved: ${startLow(describeError(error).title)}` : "Not saved";
+    case "conflict":
+      return "Somebody else changed this too";
+  }
+}
+
+/** Counts by state, the most urgent first: `1 conflict`, `3 waiting`. */
+export function describeCounts(entries: readonly OutboxEntry[]): string[] {
+  const count = (state: OutboxEntry["state"]) =>
+    entries.filter((entry) => entry.state === state).length;
+  const conflicts = count("conflict");
+  return [
+    conflicts > 0 && `${conflicts} ${conflicts === 1 ? "conflict" : "conflicts"}`,
+    count("failed") > 0 && `${count("failed")} not saved`,
+    count("waiting") > 0 && `${count("waiting")} waiting`,
+    count("sending") > 0 && `${count("sending")} sending`,
+  ].filter((text) => text !== false);
+}
+
+function quoted(title: string): string {
+  return `“${short(title)}”`;
+}
+
+function short(text: string, most = 80): string {
+  const letters = [...text];
+  return letters.length > most
+    ? `${letters
+        .slice(0, most - 1)
+        .join("")
+        .trimEnd()}…`
+    : text;
+}
+
+function startLow(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

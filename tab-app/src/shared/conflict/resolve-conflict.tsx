@@ -1,0 +1,59 @@
+import { useData } from "#data/hooks/use-data.ts";
+import { ConflictError } from "#data/outbox/conflict-error.ts";
+import { forgetDraft } from "#data/outbox/forget-draft.ts";
+import type { OutboxEntry } from "#data/outbox/outbox.ts";
+import type { WriteOf } from "#data/outbox/writes.ts";
+import { useAttribution } from "#shared/attribution/use-attribution.ts";
+import { MergeDialog } from "./merge-dialog.tsx";
+import { settledWrite } from "./settled-write.ts";
+
+export interface ResolveConflictProps {
+  /** In the state `conflict`. */
+  entry: OutboxEntry;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Asks how to resolve a conflicting edit, and replaces the edit by the outcome. */
+export function ResolveConflict({ entry, open, onClose }: ResolveConflictProps) {
+  const { write, error, submittedAt } = entry;
+  const isEdit = write.type === "edit account" || write.type === "edit note";
+  if (!isEdit || !(error instanceof ConflictError)) return null;
+  return (
+    <ResolveEdit
+      write={write}
+      error={error}
+      submittedAt={submittedAt}
+      open={open}
+      onClose={onClose}
+    />
+  );
+}
+
+interface ResolveEditProps extends Omit<ResolveConflictProps, "entry"> {
+  write: WriteOf<"edit account"> | WriteOf<"edit note">;
+  error: ConflictError;
+  submittedAt: number;
+}
+
+function ResolveEdit({ write, error, submittedAt, open, onClose }: ResolveEditProps) {
+  const { outbox, drafts } = useData();
+  const { conflicts, theirs } = error;
+  const resource = write.type === "edit account" ? "accounts" : "activities";
+  const attribution = useAttribution(resource, write.id, theirs.version);
+  return (
+    <MergeDialog
+      open={open}
+      conflicts={conflicts}
+      author={attribution?.author ?? "somebody else"}
+      onCancel={onClose}
+      onSettle={(chosen) => {
+        onClose();
+        const settled = settledWrite(write, theirs, chosen);
+        if (settled) return outbox.retry(write.key, settled);
+        forgetDraft(drafts, write, submittedAt);
+        outbox.cancel(write.key);
+      }}
+    />
+  );
+}

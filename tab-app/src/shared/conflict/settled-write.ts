@@ -1,0 +1,23 @@
+import type { ConflictError } from "#data/outbox/conflict-error.ts";
+import { accountFieldsSchema, noteFieldsSchema } from "#data/outbox/fields.ts";
+import { type Fields, mergeEdit, settleConflicts } from "#data/outbox/merge-edit.ts";
+import type { NewWrite, WriteOf } from "#data/outbox/writes.ts";
+
+/** The write that remains of a conflicting edit after the user's choice, based on their row; null when nothing remains. */
+export function settledWrite(
+  { key: _, ...write }: WriteOf<"edit account"> | WriteOf<"edit note">,
+  { version, fields: theirs }: ConflictError["theirs"],
+  chosen: Partial<Fields>,
+): NewWrite | null {
+  const mine = Object.entries(write.changes).filter(([, value]) => value !== undefined);
+  const merge = mergeEdit<Fields>(write.base.fields, Object.fromEntries(mine), theirs);
+  const left = settleConflicts(merge, chosen);
+  if (Object.keys(left).length === 0) return null;
+  if (write.type === "edit account") {
+    const fields = accountFieldsSchema.parse(theirs);
+    const changes = accountFieldsSchema.partial().parse(left);
+    return { ...write, base: { version, fields }, changes };
+  }
+  const fields = noteFieldsSchema.parse(theirs);
+  return { ...write, base: { version, fields }, changes: noteFieldsSchema.partial().parse(left) };
+}

@@ -1,0 +1,22 @@
+import type { AccountField, NoteFields } from "#data/outbox/fields.ts";
+
+const labels: Record<AccountField | keyof NoteFields, string> = {
+  name: "Name",
+  status: "Status",
+  plan: "Plan",
+  ownerId: "Owner",
+  notes: "Notes",
+  title: "Title",
+  body: "Text",
+};
+
+export function labelOf(field: string): string {
+  return Object.hasOwn(labels, field) ? labels[field as keyof typeof labels] : field;
+}
+
+const list = new Intl.ListFormat("en", { type: "conjunction" });
+
+/** "Name and Plan". */
+export function labelsOf(fields: readonly string[]): string {
+  return list.format(fields.map(labelOf));
+}
