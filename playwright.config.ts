@@ -1,7 +1,27 @@
 import { defineConfig } from "@playwright/test";
+import { addressBarPages } from "./e2e/address-bar-pages.ts";
 import { findBrowser } from "./e2e/find-browser.ts";
 
 const executablePath = findBrowser();
+
+/** Replaces Playwright's own list, which is repeated here: Chromium obeys the last one only. */
+const disabledFeatures = [
+  "AimEnabled",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsFirstBalancedModeAutoEnable",
+  "HttpsUpgrades",
+  "LensOverlay",
+  "MediaRouter",
+  "NetworkTimeServiceQuerying",
+  "OptimizationHints",
+  "PaintHolding",
+  "PreconnectToSearch",
+  "TcpPortRandomizationWin",
+  "ThirdPartyStoragePartitioning",
+  ...addressBarPages,
+];
 
 export default defineConfig({
   testDir: "e2e",
@@ -23,10 +43,16 @@ export default defineConfig({
   ],
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // Recording every test costs more CPU than the tests themselves: docs/decisions/0023-the-test-budget.md.
+    trace: "on-first-retry",
     launchOptions: {
       ...(executablePath && { executablePath }),
-      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+      args: [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        `--disable-features=${disabledFeatures.join(",")}`,
+      ],
     },
   },
 });

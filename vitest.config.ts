@@ -1,13 +1,24 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** The simulation is half of all CPU time. Begun last, it would keep one core busy and leave the other idle. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => /simulation|\.slow\./.test(moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
+const folders = "sync,contract,api,ui,server,tab-app,host,sim,scripts,docs,bench";
 
 export default defineConfig({
   test: {
-    include: [
-      "{docs,sync,contract,api,ui,server,tab-app,host,sim,scripts,bench}/**/*.test.{ts,tsx}",
-    ],
+    include: [`{${folders}}/**/*.test.{ts,tsx}`],
     restoreMocks: true,
     // A loaded machine is slow, not wrong.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
   },
 });

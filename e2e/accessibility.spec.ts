@@ -1,21 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { axeViolations } from "./axe-violations.ts";
+import { expectColorScheme } from "./color-scheme.ts";
 import type { Shell } from "./shell.ts";
-import { Tab } from "./tab.ts";
 import { expect, test } from "./test.ts";
-
-/** The rules that a page, and every frame in it, breaks. */
-async function violations(page: Page, part?: string): Promise<string[]> {
-  const builder = new AxeBuilder({ page });
-  if (part) builder.include(part);
-  // Panes are one app many times: axe takes the landmarks of all frames together, but each frame has
-  // a title of its own. The tab by itself is held to this rule below.
-  if (page.frames().length > 1) builder.disableRules("landmark-unique");
-  const { violations } = await builder.analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
-  );
-}
 
 const states: Record<string, (shell: Shell) => Promise<void>> = {
   "nothing chosen": async (shell) => {
@@ -56,24 +42,26 @@ const states: Record<string, (shell: Shell) => Promise<void>> = {
 };
 
 for (const [state, reach] of Object.entries(states)) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`${state}, ${colorScheme}: axe finds nothing in the shell and in its panes`, async ({
-      shell,
-      page,
-      expectedErrors,
-    }) => {
-      expectedErrors.push(/500/, /ERR_FAILED/, /mf-manifest/, /RUNTIME-/);
-      await page.emulateMedia({ colorScheme });
-      await reach(shell);
-      expect(await violations(page)).toEqual([]);
-    });
-  }
+  test(`${state}: axe finds nothing in the shell and its panes, light or dark`, async ({
+    shell,
+    page,
+    expectedErrors,
+  }) => {
+    expectedErrors.push(/500/, /ERR_FAILED/, /mf-manifest/, /RUNTIME-/);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await reach(shell);
+    for (const colorScheme of ["dark", "light"] as const)
+      await test.step(colorScheme, async () => {
+        await page.emulateMedia({ colorScheme });
+        await expectColorScheme(page, colorScheme);
+        expect(await axeViolations(page)).toEqual([]);
+      });
+  });
 }
 
-test("a tab by itself: axe finds nothing", async ({ page, server }) => {
-  await page.goto(`${server.paneUrl}?account=acc-05`);
-  await new Tab(page).articles.first().waitFor();
-  expect(await violations(page)).toEqual([]);
+test("a standalone tab: axe finds nothing", async ({ tab, page }) => {
+  await tab.openOn({ id: "acc-05" });
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 test.describe("360 px wide", () => {
@@ -81,7 +69,7 @@ test.describe("360 px wide", () => {
 
   test("axe finds nothing, and nothing scrolls sideways", async ({ shell, page }) => {
     await shell.openOn("Kestrel Robotics");
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     for (const frame of page.frames()) {
       const beyond = await frame.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -97,15 +85,12 @@ test("the theme menu turns the shell and every pane dark, and axe finds nothing"
 }) => {
   await shell.openOn("Kestrel Robotics");
   await shell.button("Theme").click();
-  // The menu alone: around it are Base UI's focus guards, hidden and focusable on purpose.
-  expect(await violations(page, '[role="menu"]')).toEqual([]);
+  // The menu only: Base UI puts focus guards around it, hidden and focusable on purpose.
+  expect(await axeViolations(page, '[role="menu"]')).toEqual([]);
   await page.getByRole("menuitem", { name: "Dark" }).click();
-  for (const frame of page.frames())
-    await expect
-      .poll(() => frame.evaluate(() => getComputedStyle(document.documentElement).colorScheme))
-      .toBe("dark");
+  await expectColorScheme(page, "dark");
   await expect(page.getByRole("menu")).toHaveCount(0);
-  expect(await violations(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 test("with the keyboard alone: choose an account, pin, hide a panel, add a tab", async ({
@@ -170,19 +155,19 @@ test("the keyboard reaches every button of the shell, in order", async ({ shell,
   }
 });
 
-test("Load more keeps the keyboard's place, also when it was the last page", async ({
-  shell,
+test("Load more keeps the keyboard focus, and on the last page moves it to the end of the feed", async ({
+  tab,
   api,
   page,
 }) => {
   const account = await api.makeAccount(22);
-  await shell.open();
-  await shell.a.choose(account.name);
-  await shell.a.loadMore.focus();
+  await tab.open();
+  await tab.choose(account.name);
+  await tab.loadMore.focus();
   await page.keyboard.press("Enter");
-  await expect(shell.a.articles).toHaveCount(20);
-  await expect(shell.a.loadMore).toBeFocused();
+  await expect(tab.articles).toHaveCount(20);
+  await expect(tab.loadMore).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(shell.a.articles).toHaveCount(22);
-  await expect(shell.a.root.getByText(/That's everything/)).toBeFocused();
+  await expect(tab.articles).toHaveCount(22);
+  await expect(tab.root.getByText(/That's everything/)).toBeFocused();
 });

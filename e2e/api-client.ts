@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { FaultSettings } from "#api/http/faults.ts";
 import type { AccountDetails, Activity } from "#contract/rows.ts";
 
-/** An account of a test's own, with its activities newest first. */
+/** An account made by a test, with its activities newest first. */
 export interface OwnAccount {
   readonly id: string;
   readonly name: string;
@@ -11,16 +11,16 @@ export interface OwnAccount {
 
 /** Another client of the API, as `curl` would be. */
 export interface ApiClient {
-  /** Sends a request and returns the body. Throws what the server refuses. */
+  /** Sends a request and returns the body. Throws when the server refuses it. */
   send<T>(method: string, path: string, body?: unknown): Promise<T>;
   account(id: string): Promise<Required<AccountDetails>>;
   /** An account's activities, newest first. */
   rows(accountId: string, count?: number): Promise<Activity[]>;
-  /** Makes an account with that many activities, each title different. */
+  /** Makes an account with this many activities, each with a title of its own. */
   makeAccount(activities: number): Promise<OwnAccount>;
   makeActivity(accountId: string, more?: Partial<Activity>): Promise<Activity>;
   faults(patch: Partial<FaultSettings>): Promise<void>;
-  /** Deletes what was made here and ends all faults. */
+  /** Deletes what this client made and ends all faults. */
   cleanUp(): Promise<void>;
 }
 

@@ -1,19 +1,19 @@
 import type { BrowserContext, Page } from "@playwright/test";
 
-/** A stranger's page, of another site. */
+/** A page of another site. */
 export interface Attacker {
   readonly page: Page;
-  /** Embeds a page, and waits until the browser is done with it. */
+  /** Embeds a page and waits for the frame's `load` event. */
   frame(url: string): Promise<void>;
-  /** Opens a page and keeps a hold of its window. */
+  /** Opens a page and keeps a reference to its window. */
   open(url: string): Promise<Page>;
-  /** Posts everything it can think of at the opened window and the frames in it. */
+  /** Posts junk and forged messages to the opened window and the frames in it. */
   post(): Promise<void>;
 }
 
 export async function attack(context: BrowserContext): Promise<Attacker> {
   await context.route("http://attacker.test/", (route) =>
-    route.fulfill({ contentType: "text/html", body: "<title>A stranger</title>" }),
+    route.fulfill({ contentType: "text/html", body: "<title>Another site</title>" }),
   );
   const page = await context.newPage();
   await page.goto("http://attacker.test/");

@@ -4,13 +4,13 @@ import { expect, test } from "./test.ts";
 
 interface Part {
   readonly name: string;
-  /** What it reads. */
+  /** The request that fills it. */
   readonly path: (url: URL) => boolean;
-  /** A body that does not fit, and the field that the error must name. */
+  /** A body with a field of the wrong type, and that field, which the error must name. */
   readonly misfit: unknown;
   readonly field: string;
   panel(tab: Tab): Locator;
-  /** Stands when the part has what it shows. */
+  /** Visible once the part has its data. */
   content(tab: Tab): Locator;
 }
 
@@ -46,50 +46,49 @@ const parts: readonly Part[] = [
 for (const part of parts) {
   const others = parts.filter((other) => other !== part);
 
-  for (const [what, answer, words] of [
+  for (const [what, answer, message] of [
     ["fails", { status: 500, json: {} }, /The server could not do this/],
     [
-      "is answered by something that does not fit",
+      "has an answer of the wrong shape",
       { json: part.misfit, headers: { "Tandem-Revision": "e.1", "X-Total-Count": "1" } },
       new RegExp(part.field),
     ],
   ] as const) {
-    test(`when the ${part.name} ${what}, it says so in its place and the others work`, async ({
-      shell,
+    test(`when the ${part.name} ${what}, the error is shown in its place and the other parts work`, async ({
+      tab,
       page,
       expectedErrors,
     }) => {
       expectedErrors.push(/500/);
       await page.route(part.path, (route) => route.fulfill(answer));
-      await shell.open(`?A=${encodeURIComponent("/?account=acc-05")}`);
-      const { a } = shell;
-      await expect(part.panel(a).getByText(words).first()).toBeVisible();
-      await expect(part.content(a)).toHaveCount(0);
+      await tab.open("?account=acc-05");
+      await expect(part.panel(tab).getByText(message).first()).toBeVisible();
+      await expect(part.content(tab)).toHaveCount(0);
       for (const other of others) {
-        await expect(other.content(a)).toBeVisible();
-        await expect(a.button("Try again")).toHaveCount(1);
+        await expect(other.content(tab)).toBeVisible();
+        await expect(tab.button("Try again")).toHaveCount(1);
       }
 
       await page.unroute(part.path);
-      await part.panel(a).getByRole("button", { name: "Try again" }).click();
-      await expect(part.content(a)).toBeVisible();
-      await expect(a.button("Try again")).toHaveCount(0);
+      await part.panel(tab).getByRole("button", { name: "Try again" }).click();
+      await expect(part.content(tab)).toBeVisible();
+      await expect(tab.button("Try again")).toHaveCount(0);
     });
   }
 }
 
-test("an account that no longer exists is said to, and another can be chosen", async ({
-  shell,
+test("an account that no longer exists is reported, and another can be chosen", async ({
+  tab,
   expectedErrors,
 }) => {
   expectedErrors.push(/404/);
-  await shell.open(`?A=${encodeURIComponent("/?account=acc-none")}`);
-  await expect(shell.a.details.getByText("This no longer exists")).toBeVisible();
-  await shell.a.choose(account);
-  await expect(shell.a.pinnedCount).toHaveText(/\d/);
+  await tab.open("?account=acc-none");
+  await expect(tab.details.getByText("This no longer exists")).toBeVisible();
+  await tab.choose(account);
+  await expect(tab.pinnedCount).toHaveText(/\d/);
 });
 
-test("a read that fails later keeps what was shown, with the error beside it", async ({
+test("a refetch that fails keeps the data on screen, with the error beside it", async ({
   shell,
   api,
   page,

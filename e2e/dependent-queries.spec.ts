@@ -1,6 +1,6 @@
 import { expect, test } from "./test.ts";
 
-test("before an account is chosen, only what needs no account is asked for", async ({
+test("before an account is chosen, only queries without an account are sent", async ({
   shell,
   requests,
 }) => {
@@ -12,7 +12,7 @@ test("before an account is chosen, only what needs no account is asked for", asy
   }
 });
 
-test("choosing an account asks for its details and its feed, and for nothing else", async ({
+test("choosing an account reads its details and its feed, and nothing else", async ({
   shell,
   requests,
 }) => {
@@ -30,24 +30,23 @@ test("choosing an account asks for its details and its feed, and for nothing els
 });
 
 for (const [how, look] of [
-  ["a pointer that rests on it", "hover"],
-  ["the keyboard's focus", "focus"],
+  ["a resting pointer", "hover"],
+  ["keyboard focus", "focus"],
 ] as const) {
-  test(`${how} reads an account's details ahead, and choosing it does not read them twice`, async ({
-    shell,
+  test(`${how} prefetches an account's details, and choosing the account does not read them again`, async ({
+    tab,
     requests,
   }) => {
-    await shell.open();
-    const account = shell.a.account("Sunfield Solar");
+    await tab.open();
+    const account = tab.account("Sunfield Solar");
     await account.waitFor();
-    await shell.b.account("Sunfield Solar").waitFor();
     requests.clear();
 
     await account[look]();
     await expect.poll(() => requests.all).toEqual(["GET /accounts/acc-14"]);
 
-    await shell.a.choose("Sunfield Solar");
-    await expect(shell.a.sync).toHaveText("In step");
+    await tab.choose("Sunfield Solar");
+    await expect(tab.sync).toHaveText("In step");
     expect(requests.all).toEqual([
       "GET /accounts/acc-14",
       "GET /activities?accountId=acc-14&_limit=10",
@@ -55,34 +54,31 @@ for (const [how, look] of [
   });
 }
 
-test("going back to an account read a moment ago asks for nothing", async ({ shell, requests }) => {
-  await shell.open();
-  await shell.a.choose("Bluepine Analytics");
-  await shell.a.choose("Harrow & Vale");
-  await expect(shell.a.sync).toHaveText("In step");
+test("returning to an account read a moment ago sends no request", async ({ tab, requests }) => {
+  await tab.open();
+  await tab.choose("Bluepine Analytics");
+  await tab.choose("Harrow & Vale");
+  await expect(tab.sync).toHaveText("In step");
   requests.clear();
 
-  await shell.a.choose("Bluepine Analytics");
-  await expect(shell.a.articles).toHaveCount(10);
+  await tab.choose("Bluepine Analytics");
+  await expect(tab.articles).toHaveCount(10);
   expect(requests.all).toEqual([]);
 });
 
-test("a hidden panel's query is not asked for when an account is chosen", async ({
-  shell,
-  requests,
-}) => {
-  await shell.open();
-  await shell.a.choose("Skylark Aviation");
-  await shell.a.button("Hide details").click();
+test("choosing an account does not send the query of a hidden panel", async ({ tab, requests }) => {
+  await tab.open();
+  await tab.choose("Skylark Aviation");
+  await tab.button("Hide details").click();
   requests.clear();
 
-  await shell.a.account("Delta Seven Security").click();
-  await expect(shell.a.articles).toHaveCount(10);
-  await expect(shell.a.sync).toHaveText("In step");
+  await tab.account("Delta Seven Security").click();
+  await expect(tab.articles).toHaveCount(10);
+  await expect(tab.sync).toHaveText("In step");
   expect(requests.all).toEqual(["GET /activities?accountId=acc-24&_limit=10"]);
 
-  await shell.a.button("Show details").click();
-  await shell.a.heading("Delta Seven Security").waitFor();
-  await expect(shell.a.pinnedCount).toHaveText(/\d/);
+  await tab.button("Show details").click();
+  await tab.heading("Delta Seven Security").waitFor();
+  await expect(tab.pinnedCount).toHaveText(/\d/);
   expect(requests.all.slice(1)).toEqual(["GET /accounts/acc-24"]);
 });

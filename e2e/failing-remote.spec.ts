@@ -1,7 +1,7 @@
 import type { Locator, Page, Route } from "@playwright/test";
 import { expect, test } from "./test.ts";
 
-const garbage = { contentType: "text/javascript", body: "<html>this is no script" };
+const garbage = { contentType: "text/javascript", body: "<html>this is not a script" };
 const mountThrows = {
   contentType: "text/javascript",
   body: `export const init = async () => {};
@@ -12,117 +12,130 @@ const mountless = {
   body: `export const init = async () => {}; export const get = async () => () => ({});`,
 };
 
-const failures: {
+interface Failure {
   readonly name: string;
-  /** Which of the pane's files fails. */
+  /** The file of the pane that fails. */
   readonly file: string;
   fail(route: Route): Promise<void>;
-  /** What the pane says. */
+  /** The title of the message in the pane. */
   readonly title: string;
-}[] = [
-  {
-    name: "the manifest is not found",
-    file: "**/mf-manifest.json",
-    fail: (route) => route.fulfill({ status: 404, body: "Nothing is here." }),
-    title: "Accounts is not there",
-  },
-  {
-    name: "the manifest cannot be had",
-    file: "**/mf-manifest.json",
-    fail: (route) => route.abort(),
-    title: "Accounts is not there",
-  },
-  {
-    name: "the server breaks over the manifest",
-    file: "**/mf-manifest.json",
-    fail: (route) => route.fulfill({ status: 500, body: "oops" }),
-    title: "Accounts is not there",
-  },
-  {
-    name: "the manifest is garbage",
-    file: "**/mf-manifest.json",
-    fail: (route) => route.fulfill({ contentType: "application/json", body: "{ no" }),
-    title: "Accounts could not be loaded",
-  },
-  {
-    name: "the remote's entry is not found",
-    file: "**/remoteEntry.js",
-    fail: (route) => route.fulfill({ status: 404, body: "Nothing is here." }),
-    title: "Accounts could not be loaded",
-  },
-  {
-    name: "the remote's entry is garbage",
-    file: "**/remoteEntry.js",
-    fail: (route) => route.fulfill(garbage),
-    title: "Accounts could not be loaded",
-  },
-  {
-    name: "a chunk of the remote is not found",
-    file: "**/assets/mount-*.js",
-    fail: (route) => route.fulfill({ status: 404, body: "Nothing is here." }),
-    title: "Accounts could not be loaded",
-  },
-  {
-    name: "the remote has nothing to mount",
-    file: "**/remoteEntry.js",
-    fail: (route) => route.fulfill(mountless),
-    title: "Accounts could not be loaded",
-  },
-  {
-    name: "the remote throws when it starts",
-    file: "**/remoteEntry.js",
-    fail: (route) => route.fulfill(mountThrows),
-    title: "Accounts could not start",
-  },
-  {
-    name: "the frame page is not found",
-    file: "**/frame.html*",
-    fail: (route) => route.fulfill({ status: 404, body: "Nothing is here." }),
-    title: "Tab A can’t be reached",
-  },
-  {
-    name: "nothing answers at the panes' origin",
-    file: "**/frame.html*",
-    fail: (route) => route.abort("connectionrefused"),
-    title: "Tab A can’t be reached",
-  },
-];
+}
 
-/** Stands in the place of a pane, and says what is the matter. */
-function failure(page: Page, title: string): Locator {
+/** By what fails. Those of one kind share a page: each begins after a Retry that worked. */
+const failures: Readonly<Record<string, readonly Failure[]>> = {
+  "the manifest": [
+    {
+      name: "the manifest is not found",
+      file: "**/mf-manifest.json",
+      fail: (route) => route.fulfill({ status: 404, body: "Nothing is here." }),
+      title: "Accounts is not there",
+    },
+    {
+      name: "the manifest cannot be loaded",
+      file: "**/mf-manifest.json",
+      fail: (route) => route.abort(),
+      title: "Accounts is not there",
+    },
+    {
+      name: "the server fails to serve the manifest",
+      file: "**/mf-manifest.json",
+      fail: (route) => route.fulfill({ status: 500, body: "oops" }),
+      title: "Accounts is not there",
+    },
+    {
+      name: "the manifest is garbage",
+      file: "**/mf-manifest.json",
+      fail: (route) => route.fulfill({ contentType: "application/json", body: "{ no" }),
+      title: "Accounts could not be loaded",
+    },
+  ],
+  "the remote's code": [
+    {
+      name: "the remote's entry is not found",
+      file: "**/remoteEntry.js",
+      fail: (route) => route.fulfill({ status: 404, body: "Nothing is here." }),
+      title: "Accounts could not be loaded",
+    },
+    {
+      name: "the remote's entry is garbage",
+      file: "**/remoteEntry.js",
+      fail: (route) => route.fulfill(garbage),
+      title: "Accounts could not be loaded",
+    },
+    {
+      name: "a chunk of the remote is not found",
+      file: "**/assets/mount-*.js",
+      fail: (route) => route.fulfill({ status: 404, body: "Nothing is here." }),
+      title: "Accounts could not be loaded",
+    },
+    {
+      name: "the remote has nothing to mount",
+      file: "**/remoteEntry.js",
+      fail: (route) => route.fulfill(mountless),
+      title: "Accounts could not be loaded",
+    },
+    {
+      name: "the remote throws when it starts",
+      file: "**/remoteEntry.js",
+      fail: (route) => route.fulfill(mountThrows),
+      title: "Accounts could not start",
+    },
+  ],
+  "the frame page": [
+    {
+      name: "the frame page is not found",
+      file: "**/frame.html*",
+      fail: (route) => route.fulfill({ status: 404, body: "Nothing is here." }),
+      title: "Tab A can’t be reached",
+    },
+    {
+      name: "nothing listens at the panes' origin",
+      file: "**/frame.html*",
+      fail: (route) => route.abort("connectionrefused"),
+      title: "Tab A can’t be reached",
+    },
+  ],
+};
+
+/** The message that takes the place of a pane. */
+function failureMessage(page: Page, title: string): Locator {
   return page.getByRole("alert").filter({ hasText: title });
 }
 
-for (const { name, file, fail, title } of failures) {
-  test(`${name}: the pane says so, Retry brings it back, and nobody else notices`, async ({
+for (const [what, ways] of Object.entries(failures)) {
+  test(`${what} fails: the pane says so, Retry restores it, and nothing else is affected`, async ({
     shell,
     page,
     requests,
     expectedErrors,
   }) => {
+    test.setTimeout(120_000);
     expectedErrors.push(/./);
     await shell.openOn("Kestrel Robotics", "Skylark Aviation");
     const origins = [await shell.timeOrigin(), await shell.b.timeOrigin()];
-    await page.route(file, fail);
-    requests.clear();
-    await shell.button("Reload Tab A").click();
+    for (const { name, file, fail, title } of ways)
+      await test.step(name, async () => {
+        await page.route(file, fail);
+        requests.clear();
+        await shell.button("Reload Tab A").click();
 
-    await expect(failure(page, title)).toBeVisible();
-    await expect(page.getByText("Failed", { exact: true })).toBeVisible();
-    await expect(shell.b.articles.first()).toBeVisible();
+        await expect(failureMessage(page, title)).toBeVisible();
+        await expect(page.getByText("Failed", { exact: true })).toBeVisible();
+        await expect(shell.b.articles.first()).toBeVisible();
 
-    await page.unroute(file);
-    await shell.button("Retry: Tab A").click();
-    await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();
-    await expect(shell.a.articles).toHaveCount(10);
-    await expect(failure(page, title)).toHaveCount(0);
+        await page.unroute(file);
+        await shell.button("Retry: Tab A").click();
+        await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();
+        await expect(shell.a.articles).toHaveCount(10);
+        await expect(failureMessage(page, title)).toHaveCount(0);
 
-    expect([await shell.timeOrigin(), await shell.b.timeOrigin()]).toEqual(origins);
-    expect(await requests.by(shell.b)).toEqual([]);
+        expect([await shell.timeOrigin(), await shell.b.timeOrigin()]).toEqual(origins);
+        expect(await requests.by(shell.b)).toEqual([]);
+      });
   });
 }
 
-test("a pane that comes late is taken back without a press", async ({
+test("a pane that loads late takes the place of its failure message by itself", async ({
   shell,
   page,
   expectedErrors,
@@ -137,16 +150,16 @@ test("a pane that comes late is taken back without a press", async ({
     await route.continue();
   });
   await page.goto(shell.server.shellUrl, { waitUntil: "commit" });
-  await expect(failure(page, "Tab A can’t be reached")).toBeVisible({
+  await expect(failureMessage(page, "Tab A can’t be reached")).toBeVisible({
     timeout: 15_000,
   });
 
   release();
   await expect(shell.a.account("Northgate Logistics")).toBeVisible();
-  await expect(failure(page, "Tab A can’t be reached")).toHaveCount(0);
+  await expect(failureMessage(page, "Tab A can’t be reached")).toHaveCount(0);
 });
 
-test("a shell whose panes all fail still works, and each can be tried again", async ({
+test("a shell whose panes all fail still works, and each has its Retry", async ({
   shell,
   page,
   expectedErrors,
@@ -154,12 +167,12 @@ test("a shell whose panes all fail still works, and each can be tried again", as
   expectedErrors.push(/./);
   await page.route("**/mf-manifest.json", (route) => route.abort());
   await shell.open();
-  await expect(failure(page, "Accounts is not there")).toHaveCount(2);
+  await expect(failureMessage(page, "Accounts is not there")).toHaveCount(2);
   await shell.button("Inspector").click();
   await expect(shell.inspector).toBeVisible();
 
   await page.unroute("**/mf-manifest.json");
   await shell.button("Retry: Tab B").click();
   await expect(shell.b.account("Northgate Logistics")).toBeVisible();
-  await expect(failure(page, "Accounts is not there")).toHaveCount(1);
+  await expect(failureMessage(page, "Accounts is not there")).toHaveCount(1);
 });

@@ -11,8 +11,8 @@ const systemPaths = [
 ];
 
 /**
- * The Chromium to test with: `PLAYWRIGHT_CHROMIUM`, Playwright's own, or the system's. Null when there
- * is none yet; throws when `PLAYWRIGHT_CHROMIUM` names a file that does not exist.
+ * The Chromium to test with: `PLAYWRIGHT_CHROMIUM`, Playwright's own, or the system's. Null when none is
+ * installed. Throws when `PLAYWRIGHT_CHROMIUM` names a file that does not exist.
  */
 export function findBrowser(): string | null {
   const wanted = process.env.PLAYWRIGHT_CHROMIUM;
@@ -28,7 +28,7 @@ export function findBrowser(): string | null {
   return candidates.find((path) => path && existsSync(path)) ?? null;
 }
 
-/** Installs a Chromium by Playwright, or where that has no download by the system's package manager. */
+/** Installs Chromium with Playwright, or with the system's package manager where Playwright has no build. */
 export function installBrowser(): string {
   const attempts: [string, string[]][] = [
     [process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"]],
@@ -44,7 +44,7 @@ export function installBrowser(): string {
       console.log(`No browser yet: ${command} ${args.join(" ")}`);
       execFileSync(command, args, { stdio: "inherit", timeout: 300_000 });
     } catch {
-      // Not on this system, no network, or not allowed: the next may do.
+      // Not on this system, no network, or not allowed: try the next.
     }
     const found = findBrowser();
     if (found) return found;

@@ -7,7 +7,7 @@ interface Data {
   activities: (Omit<Activity, "version"> & { mood?: string })[];
 }
 
-/** The ways in which editors save. */
+/** How editors save a file. */
 const styles = {
   "in place": (file: string, text: string) => writeFile(file, text),
   "by a rename": async (file: string, text: string) => {
@@ -26,11 +26,11 @@ async function edit(
   await save(file, `${JSON.stringify(data, null, 2)}\n`);
 }
 
-/** The design's promise, with room for a machine under load. */
+/** A second is promised. The rest is for a machine under load. */
 const withinASecond = { timeout: 1500, intervals: [50] };
 
 for (const [style, save] of Object.entries(styles)) {
-  test(`an edit of the file ${style} is served within a second and outlives later writes`, async ({
+  test(`an edit of the file ${style} is served within a second, shown by tabs in view, and kept by later writes`, async ({
     shell,
     api,
     server,
@@ -42,44 +42,36 @@ for (const [style, save] of Object.entries(styles)) {
     const title = `Edited by hand ${style}`;
     await edit(server.db, save, ({ activities }) => {
       const row = activities.find(({ id }) => id === first.id);
-      if (row) Object.assign(row, { title, mood: "hopeful" });
+      if (row) Object.assign(row, { title, pinned: true, mood: "hopeful" });
     });
     await expect
       .poll(async () => (await api.rows(account.id))[0]?.title, withinASecond)
       .toBe(title);
 
-    await shell.a.togglePin(shell.a.article(second.title));
-    await expect(shell.a.pinnedCount).toHaveText("1");
-    const { activities }: Data = JSON.parse(await readFile(server.db, "utf8"));
-    expect(activities.find(({ id }) => id === first.id)).toMatchObject({ title, mood: "hopeful" });
-    expect(activities.find(({ id }) => id === second.id)).toMatchObject({ pinned: true });
+    await test.step("both tabs show the row and the count, without a reload", async () => {
+      for (const pane of [shell.a, shell.b]) {
+        await expect(pane.article(title)).toBeVisible();
+        await expect(pane.pinnedCount).toHaveText("1");
+      }
+      await expectTruth(shell.a, api, account);
+    });
+
+    await test.step("a later write keeps the edit, and is in the file", async () => {
+      await shell.a.togglePin(shell.a.article(second.title));
+      await expect(shell.a.pinnedCount).toHaveText("2");
+      const { activities }: Data = JSON.parse(await readFile(server.db, "utf8"));
+      const inFile = (id: string) => activities.find((row) => row.id === id);
+      expect(inFile(first.id)).toMatchObject({ title, pinned: true, mood: "hopeful" });
+      expect(inFile(second.id)).toMatchObject({ pinned: true });
+    });
 
     await shell.page.reload();
     await expect(shell.a.article(title)).toBeVisible();
     await expectTruth(shell.a, api, account);
   });
-
-  test(`an edit of the file ${style} is shown by the tabs that look at it`, async ({
-    shell,
-    api,
-    server,
-  }) => {
-    const account = await api.makeAccount(3);
-    await shell.openOn(account.name);
-    const title = `Seen without a reload ${style}`;
-    await edit(server.db, save, ({ activities }) => {
-      const row = activities.find(({ id }) => id === account.rows[0]?.id);
-      if (row) Object.assign(row, { title, pinned: true });
-    });
-    for (const pane of [shell.a, shell.b]) {
-      await expect(pane.article(title)).toBeVisible();
-      await expect(pane.pinnedCount).toHaveText("1");
-    }
-    await expectTruth(shell.a, api, account);
-  });
 }
 
-test("a write by curl is shown by the tabs that look at it, and by no other's request", async ({
+test("a write by curl is shown by tabs that show the row, and costs no other tab a request", async ({
   shell,
   api,
   requests,
@@ -95,7 +87,10 @@ test("a write by curl is shown by the tabs that look at it, and by no other's re
   expect((await requests.by(shell.b)).filter((request) => /\/ac/.test(request))).toEqual([]);
 });
 
-test("rows that others add and delete come and go where they belong", async ({ shell, api }) => {
+test("rows that another client adds and deletes appear and disappear in their places", async ({
+  shell,
+  api,
+}) => {
   const account = await api.makeAccount(14);
   await shell.openOn(account.name);
   await api.makeActivity(account.id, { title: "Just now" });
@@ -109,21 +104,7 @@ test("rows that others add and delete come and go where they belong", async ({ s
   await expectTruth(shell.b, api, account);
 });
 
-test("a write by curl while the tab was not looked at is shown when it is", async ({
-  shell,
-  api,
-}) => {
-  const account = await api.makeAccount(3);
-  await shell.openOn(account.name);
-  for (const title of ["Tab A", "Tab B"]) await shell.button(`Hide ${title}`).click();
-  await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
-  await shell.button("Show Tab B").click();
-
-  await expect(shell.b.pin(shell.b.articles.first())).toHaveAttribute("aria-pressed", "true");
-  await expectTruth(shell.b, api, account);
-});
-
-test("an account renamed by hand is renamed in every list", async ({ shell, api }) => {
+test("an account renamed by another client is renamed in every list", async ({ shell, api }) => {
   const account = await api.makeAccount(1);
   await shell.openOn(account.name);
   await api.send("PATCH", `/accounts/${account.id}`, { name: `${account.name} & Sons` });
@@ -134,25 +115,7 @@ test("an account renamed by hand is renamed in every list", async ({ shell, api 
   }
 });
 
-test("a broken file is left alone: reads go on, writes wait until it is mended", async ({
-  api,
-  server,
-}) => {
-  const account = await api.makeAccount(2);
-  const whole = await readFile(server.db, "utf8");
-  const pin = () => api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
-  const broken = whole.slice(0, 500);
-  await writeFile(server.db, broken);
-  await expect(async () => expect(pin()).rejects.toThrow("503")).toPass(withinASecond);
-  expect((await api.rows(account.id)).length).toBe(2);
-  expect(await readFile(server.db, "utf8")).toBe(broken);
-
-  await writeFile(server.db, whole);
-  await expect(pin).toPass(withinASecond);
-  expect((await api.account(account.id)).pinnedCount).toBe(1);
-});
-
-test("what was written outlives a power cut", async ({ shell, api, server }) => {
+test("an acknowledged write survives a power cut", async ({ shell, api, server }) => {
   const account = await api.makeAccount(2);
   await shell.openOn(account.name);
   await shell.a.togglePin(shell.a.articles.first());

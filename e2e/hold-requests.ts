@@ -1,16 +1,16 @@
 import { expect, type Page, type Request, type Route } from "@playwright/test";
 
-/** Requests on their way that the server has not seen yet. */
+/** Requests that are held back before they reach the server. */
 export interface Held {
   /** Waits until this many are held. */
   arrived(count: number): Promise<void>;
-  /** Lets one go on, by the order they came in. */
+  /** Sends one on to the server, by the order of arrival. */
   pass(at: number): Promise<void>;
-  /** Answers one with 503 in the server's place. */
+  /** Answers one with 503 instead of sending it. */
   refuse(at: number): Promise<void>;
 }
 
-/** From now on holds every request to the API that matches. */
+/** Holds every matching request to the API from now on. */
 export async function holdRequests(
   page: Page,
   matches: (request: Request) => boolean,

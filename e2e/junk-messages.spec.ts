@@ -4,7 +4,7 @@ import { openRealm } from "./open-realm.ts";
 import { Shell } from "./shell.ts";
 import { expect, expectTruth, test } from "./test.ts";
 
-/** Says on the channel what a script makes in a realm of the panes' origin. */
+/** Posts on the channel what a script makes in a realm of the panes' origin. */
 type Speaker = (script: string) => Promise<void>;
 
 async function openSpeaker(page: Page, paneUrl: string): Promise<Speaker> {
@@ -13,26 +13,32 @@ async function openSpeaker(page: Page, paneUrl: string): Promise<Speaker> {
   return (script) => realm.evaluate(`channel.postMessage(${script})`);
 }
 
-/** Where the server's log stands. */
+/** The head of the server's change log. */
 async function readHead(apiUrl: string): Promise<{ epoch: string; rev: number }> {
   const answer = await fetch(`${apiUrl}/accounts`);
   const [epoch = "", rev = ""] = (answer.headers.get("Tandem-Revision") ?? "").split(".");
   return { epoch, rev: Number(rev) };
 }
 
-/** A message that is all that it should be, and a lie. */
+/** A valid message whose change never happened. */
 function forge(epoch: string, change: { rev: number; [field: string]: unknown }): string {
-  const lie = { resource: "nothing", id: "nobody", op: "update", version: change.rev, parents: {} };
+  const base = {
+    resource: "nothing",
+    id: "nobody",
+    op: "update",
+    version: change.rev,
+    parents: {},
+  };
   return JSON.stringify({
     tandem: 1,
     from: "forger",
     type: "changes",
     epoch,
-    changes: [{ ...lie, ...change }],
+    changes: [{ ...base, ...change }],
   });
 }
 
-/** Scripts, each of which makes what is put on the channel. */
+/** Scripts that each make a message. */
 const junk: Record<string, string> = {
   undefined: "undefined",
   null: "null",
@@ -91,7 +97,7 @@ test("junk on the channel does nothing: no request, no render, no error", async 
   await speak('"the last"');
   await expect.poll(async () => (await channel.messages()).at(-1)).toBe('"the last"');
   expect(await mutations()).toEqual([]);
-  // One of them is well-formed, of another log: whether that exists each tab may ask the server, once.
+  // One of them is valid and names another epoch: each tab may catch up once because of it.
   expect(requests.of("GET", /^GET \/(?!changes)/)).toEqual([]);
   expect(requests.of("GET", /changes/).length).toBeLessThanOrEqual(2);
   for (const pane of [shell.a, shell.b]) {
@@ -105,14 +111,14 @@ test("junk on the channel does nothing: no request, no render, no error", async 
   expect(requests.of("GET", /^GET \/accounts\/[^/]+$/).length).toBeGreaterThanOrEqual(2);
 });
 
-for (const [what, lie] of [
-  ["of a log that does not exist", () => forge("forged", { rev: 2 ** 50 })],
+for (const [what, makeForgery] of [
+  ["of an unknown epoch", () => forge("forged", { rev: 2 ** 50 })],
   [
-    "far ahead in the present log",
+    "far ahead in the current epoch",
     ({ epoch, rev }: { epoch: string; rev: number }) => forge(epoch, { rev: rev + 1000 }),
   ],
 ] as const) {
-  test(`a well-formed change ${what}, of rows nobody has, does not cut a tab off nor cost it more than a reading`, async ({
+  test(`a forged change ${what}, of rows that no tab has, neither cuts a tab off nor costs it more than one read`, async ({
     shell,
     api,
     server,
@@ -122,8 +128,8 @@ for (const [what, lie] of [
     await shell.openOn(account.name);
     const speak = await openSpeaker(shell.page, server.paneUrl);
     const channel = await shell.b.listen();
-    await speak(lie(await readHead(server.apiUrl)));
-    await channel.heardChanges(1);
+    await speak(makeForgery(await readHead(server.apiUrl)));
+    await channel.receivedChanges(1);
 
     const pinAndSee = async (count: number) => {
       await shell.a.togglePin(shell.a.articles.nth(count - 1));
@@ -142,13 +148,13 @@ for (const [what, lie] of [
   });
 }
 
-test("a forged change of a row on screen is gone with a reload", async ({
+test("a forged change of a row on screen is undone by a reload", async ({
   shell,
   api,
   server,
   expectedErrors,
 }) => {
-  // The server does not know of what the tabs claim to have heard.
+  // The server does not know the revision that the tabs claim to have received.
   expectedErrors.push(/410/);
   const account = await api.makeAccount(2);
   await shell.openOn(account.name);
@@ -157,14 +163,14 @@ test("a forged change of a row on screen is gone with a reload", async ({
   const row = { resource: "activities", id: account.rows[0]?.id, op: "delete" };
   const channel = await shell.b.listen();
   await speak(forge(epoch, { rev: rev + 1, ...row, parents: { accountId: account.id } }));
-  await channel.heardChanges(1);
+  await channel.receivedChanges(1);
 
   await shell.page.reload();
   await expect(shell.b.articles).toHaveCount(2);
   await expectTruth(shell.b, api, account);
 });
 
-test("a tab of another version is met with a hint to reload, and one question to the server", async ({
+test("a message of another protocol version shows a hint to reload, and costs each tab one catch-up", async ({
   shell,
   api,
   server,
@@ -187,7 +193,7 @@ test("a tab of another version is met with a hint to reload, and one question to
   expect(requests.of("GET", new RegExp(account.id))).toHaveLength(2);
 });
 
-test("a stranger's page cannot frame a pane", async ({ page, server, expectedErrors }) => {
+test("a page of another site cannot frame a pane", async ({ page, server, expectedErrors }) => {
   expectedErrors.push(/frame-ancestors/, /ERR_BLOCKED_BY_RESPONSE/);
   const attacker = await attack(page.context());
   await attacker.frame(`${server.paneUrl}frame.html`);
@@ -197,7 +203,7 @@ test("a stranger's page cannot frame a pane", async ({ page, server, expectedErr
   }
 });
 
-test("a stranger that opened the shell can post what it likes at it and at its panes", async ({
+test("a page of another site that opened the shell changes nothing by posting messages to it and its panes", async ({
   page,
   server,
   api,
@@ -223,7 +229,7 @@ test("a stranger that opened the shell can post what it likes at it and at its p
   expect(requests.all).toHaveLength(3);
 });
 
-test("a pane's own page may say what it likes: the shell keeps to what the contract allows", async ({
+test("a pane's page cannot make the shell do more than the contract allows", async ({
   shell,
   page,
 }) => {

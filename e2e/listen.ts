@@ -1,15 +1,15 @@
 import { expect, type Frame, type Page } from "@playwright/test";
 
 export interface Listener {
-  /** Waits until this many messages, or more, have reached the realm. */
-  heard(count: number): Promise<void>;
-  /** Waits until this many changes have; one that comes twice counts once. */
-  heardChanges(count: number): Promise<void>;
+  /** Waits until at least this many messages have reached the realm. */
+  received(count: number): Promise<void>;
+  /** Waits until this many changes have reached the realm. A repeated change counts once. */
+  receivedChanges(count: number): Promise<void>;
   /** The messages so far, as JSON. */
   messages(): Promise<string[]>;
 }
 
-/** Listens in on the channel between tabs, from inside a realm. */
+/** Listens to the broadcast channel of the tabs from inside a realm. */
 export async function listen(realm: Page | Frame): Promise<Listener> {
   const handle = await realm.evaluateHandle(() => {
     const messages: string[] = [];
@@ -19,7 +19,7 @@ export async function listen(realm: Page | Frame): Promise<Listener> {
         messages.push(JSON.stringify(data) ?? "");
         for (const { rev } of data.changes) revisions.add(rev);
       } catch {
-        // Anything may be on the channel, also what is no JSON or has no changes.
+        // A message may be anything: not JSON, or without changes.
       }
     };
     return { messages, revisions };
@@ -27,9 +27,9 @@ export async function listen(realm: Page | Frame): Promise<Listener> {
   const messages = () => handle.evaluate(({ messages }) => messages);
   return {
     messages,
-    heard: (count) =>
+    received: (count) =>
       expect.poll(async () => (await messages()).length).toBeGreaterThanOrEqual(count),
-    heardChanges: (count) =>
+    receivedChanges: (count) =>
       expect.poll(() => handle.evaluate(({ revisions }) => revisions.size)).toBe(count),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "./test.ts";
 
-test("panes, and what the shell does to them, go by their names", async ({ shell }) => {
+test("panes: iframes with a title, and buttons of the shell that name it", async ({ shell }) => {
   await shell.open();
   await shell.a.account("Northgate Logistics").waitFor();
   for (const title of ["Tab A", "Tab B"]) {
@@ -22,62 +22,62 @@ test("panes, and what the shell does to them, go by their names", async ({ shell
 });
 
 test("accounts: a navigation with a button for each, the chosen one current", async ({
-  shell,
+  tab,
   api,
 }) => {
   const accounts = await api.send<{ name: string }[]>("GET", "/accounts");
-  await shell.open();
-  for (const { name } of accounts) await expect(shell.a.account(name)).toHaveCount(1);
-  await expect(shell.a.accounts.getByRole("button")).toHaveCount(accounts.length);
+  await tab.open();
+  for (const { name } of accounts) await expect(tab.account(name)).toHaveCount(1);
+  await expect(tab.accounts.getByRole("button")).toHaveCount(accounts.length);
 
-  await shell.a.choose("Meridian Press");
-  await expect(shell.a.account("Meridian Press")).toHaveAttribute("aria-current", "true");
-  await expect(shell.a.chosen).toHaveCount(1);
+  await tab.choose("Meridian Press");
+  await expect(tab.account("Meridian Press")).toHaveAttribute("aria-current", "true");
+  await expect(tab.chosen).toHaveCount(1);
 });
 
 test("details: a region with the account's name, and Pinned as a term with its definition", async ({
-  shell,
+  tab,
   api,
 }) => {
-  await shell.open();
-  await shell.a.choose("Meridian Press");
+  await tab.open();
+  await tab.choose("Meridian Press");
   const { pinnedCount } = await api.account("acc-16");
 
-  await expect(shell.a.details.getByRole("heading", { name: "Meridian Press" })).toBeVisible();
-  await expect(shell.a.details.getByRole("term").filter({ hasText: /^Pinned$/ })).toBeVisible();
-  await expect(shell.a.pinnedCount).toHaveText(String(pinnedCount));
+  await expect(tab.details.getByRole("heading", { name: "Meridian Press" })).toBeVisible();
+  await expect(tab.details.getByRole("term").filter({ hasText: /^Pinned$/ })).toBeVisible();
+  await expect(tab.pinnedCount).toHaveText(String(pinnedCount));
 });
 
-test("feed: an article for each activity, named by its title, with a pin that says its state", async ({
-  shell,
+test("feed: an article for each activity, named by its title, with a pin that has its state", async ({
+  tab,
   api,
 }) => {
   const account = await api.makeAccount(11);
-  await shell.open();
-  await shell.a.choose(account.name);
+  await tab.open();
+  await tab.choose(account.name);
   for (const { title } of account.rows.slice(0, 10)) {
-    await expect(shell.a.article(title)).toBeVisible();
-    await expect(shell.a.pin(shell.a.article(title))).toHaveAttribute("aria-pressed", "false");
+    await expect(tab.article(title)).toBeVisible();
+    await expect(tab.pin(tab.article(title))).toHaveAttribute("aria-pressed", "false");
   }
-  await expect(shell.a.loadMore).toBeEnabled();
+  await expect(tab.loadMore).toBeEnabled();
 });
 
-test("panels can be hidden and shown by buttons that say so", async ({ shell }) => {
-  await shell.open();
-  await shell.a.choose("Meridian Press");
+test("panels: a button named Hide or Show for each", async ({ tab }) => {
+  await tab.open();
+  await tab.choose("Meridian Press");
   for (const panel of ["activity", "details"]) {
-    await shell.a.button(`Hide ${panel}`).click();
-    await expect(shell.a.button(`Show ${panel}`)).toBeFocused();
-    await expect(shell.a.button(`Hide ${panel}`)).toHaveCount(0);
+    await tab.button(`Hide ${panel}`).click();
+    await expect(tab.button(`Show ${panel}`)).toBeFocused();
+    await expect(tab.button(`Hide ${panel}`)).toHaveCount(0);
   }
-  await expect(shell.a.feed).toHaveCount(0);
-  await expect(shell.a.details).toHaveCount(0);
-  for (const panel of ["activity", "details"]) await shell.a.button(`Show ${panel}`).click();
-  await expect(shell.a.heading("Meridian Press")).toBeVisible();
-  await expect(shell.a.articles).toHaveCount(10);
+  await expect(tab.feed).toHaveCount(0);
+  await expect(tab.details).toHaveCount(0);
+  for (const panel of ["activity", "details"]) await tab.button(`Show ${panel}`).click();
+  await expect(tab.heading("Meridian Press")).toBeVisible();
+  await expect(tab.articles).toHaveCount(10);
 });
 
-test("Sync says In step, Changes waiting and Offline when that is so", async ({
+test("sync: a status that reads In step, Changes waiting or Offline", async ({
   shell,
   api,
   context,

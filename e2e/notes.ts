@@ -1,16 +1,16 @@
 import { expect, type Locator, type Request } from "@playwright/test";
-import { untilStored } from "./kept.ts";
 import type { Shell } from "./shell.ts";
+import { untilStored } from "./stored-text.ts";
 import type { Tab } from "./tab.ts";
 
-/** Where a new note is written. */
+/** The field of a new note. */
 export function noteField(tab: Tab): Locator {
   return tab.root
     .getByRole("form", { name: "New note" })
     .getByRole("textbox", { name: "Note", exact: true });
 }
 
-/** Where an article turns into text again. */
+/** The field that edits the note of an article. */
 export function editField(article: Locator): Locator {
   return article.getByRole("textbox", { name: "Note", exact: true });
 }
@@ -20,7 +20,7 @@ export async function addNote(tab: Tab, text: string): Promise<void> {
   await tab.button("Add note").click();
 }
 
-/** Chooses what its author may do to a note. */
+/** Chooses from the menu that a note has for its author. */
 export async function chooseAction(
   tab: Tab,
   article: Locator,
@@ -34,18 +34,22 @@ export function outboxButton(tab: Tab): Locator {
   return tab.root.getByRole("button", { name: /^Unsent changes/ });
 }
 
-/** Loads one pane anew and waits until it can be worked in. */
+/** Reloads a pane and waits until it is ready. */
 export async function reloadPane(shell: Shell, name: "Tab A" | "Tab B"): Promise<void> {
   const tab = shell.pane(name);
   const origin = await tab.timeOrigin();
   await shell.button(`Reload ${name}`).click();
-  // Asked in the middle of it, the page is gone before it answers.
+  // Traffic in the middle of it, the page is gone before it answers.
   await expect(async () => expect(await tab.timeOrigin()).not.toBe(origin)).toPass();
   await noteField(tab).waitFor();
 }
 
-/** Waits until a text that was typed or sent in this tab is on disk. */
-export async function expectKept(tab: Tab, kind: "drafts" | "writes", text: string): Promise<void> {
+/** Waits until a draft or a write of this tab with this text is in storage. */
+export async function expectStored(
+  tab: Tab,
+  kind: "drafts" | "writes",
+  text: string,
+): Promise<void> {
   await untilStored(await tab.frame(), text, [kind]);
 }
 

@@ -3,7 +3,7 @@ import {
   addNote,
   chooseAction,
   editField,
-  expectKept,
+  expectStored,
   isAnyWrite,
   outboxButton,
   reloadPane,
@@ -15,7 +15,7 @@ function outboxItems(tab: Tab): Locator {
   return tab.root.getByRole("dialog", { name: "Unsent changes" }).getByRole("listitem");
 }
 
-/** The writes that the server answered from now on, in their order. */
+/** The writes that the server answers from now on, in order. */
 function watchAnswers(page: Page): string[] {
   const answers: string[] = [];
   page.on("response", (response) => {
@@ -27,7 +27,7 @@ function watchAnswers(page: Page): string[] {
   return answers;
 }
 
-test("offline: what was read is shown, writes wait in order, and are sent once each", async ({
+test("offline: cached data is shown, writes wait in order, and each is sent once when online", async ({
   shell,
   api,
   page,
@@ -78,7 +78,7 @@ test("offline: what was read is shown, writes wait in order, and are sent once e
   await expectTruth(shell.b, api, account);
 });
 
-test("writes that wait survive a reload of their pane, and are sent by it alone", async ({
+test("waiting writes survive a reload of their pane, and only that pane sends them", async ({
   shell,
   api,
   page,
@@ -94,7 +94,7 @@ test("writes that wait survive a reload of their pane, and are sent by it alone"
   await shell.a.pin(shell.a.article(row?.title ?? "")).click();
   await addNote(shell.a, "Called back");
   await expect(outboxButton(shell.a)).toHaveText("2 waiting");
-  await expectKept(shell.a, "writes", "Called back");
+  await expectStored(shell.a, "writes", "Called back");
   await reloadPane(shell, "Tab A");
 
   await expect(shell.a.article("Called back").getByText("Waiting for the server")).toBeVisible();
@@ -119,7 +119,7 @@ test("writes that wait survive a reload of their pane, and are sent by it alone"
   await expectTruth(shell.b, api, account);
 });
 
-test("a write that fails for good is taken back, said and offered, also after a reload", async ({
+test("a write that fails for good is rolled back, reported, and can be repeated, also after a reload", async ({
   shell,
   api,
   expectedErrors,
@@ -134,7 +134,7 @@ test("a write that fails for good is taken back, said and offered, also after a 
   await expect(shell.a.button("Try again")).toBeVisible();
   await expect(shell.a.article("Called back")).toHaveCount(0);
   await expect(outboxButton(shell.a)).toHaveText("1 not saved");
-  await expectKept(shell.a, "writes", "Called back");
+  await expectStored(shell.a, "writes", "Called back");
   await reloadPane(shell, "Tab A");
 
   await expect(outboxButton(shell.a)).toHaveText("1 not saved");
@@ -148,72 +148,55 @@ test("a write that fails for good is taken back, said and offered, also after a 
   await expectTruth(shell.a, api, account);
 });
 
-test("what failed can be let go of, and its toast goes with it", async ({
-  shell,
+test("a failed write can be discarded, and its toast goes with it", async ({
+  tab,
   api,
   expectedErrors,
 }) => {
   expectedErrors.push(/503/);
   const account = await api.makeAccount(2);
-  await shell.openOn(account.name);
-  const note = shell.a.article(account.rows[0]?.title ?? "");
+  await tab.openOn(account);
+  const note = tab.article(account.rows[0]?.title ?? "");
   await api.faults({ failNextWrites: 1 });
-  await chooseAction(shell.a, note, "Delete note");
-  const words = shell.a.root.getByText(`Couldn't delete “${account.rows[0]?.title}”`);
-  await expect(words).toBeVisible();
+  await chooseAction(tab, note, "Delete note");
+  const message = tab.root.getByText(`Couldn't delete “${account.rows[0]?.title}”`);
+  await expect(message).toBeVisible();
   await expect(note).toBeVisible();
-  await expect(shell.a.root.getByText("Note deleted")).toHaveCount(0);
+  await expect(tab.root.getByText("Note deleted")).toHaveCount(0);
 
-  await outboxButton(shell.a).click();
-  await shell.a.button("Discard").click();
-  await expect(words).toHaveCount(0);
-  await expectTruth(shell.a, api, account);
+  await outboxButton(tab).click();
+  await tab.button("Discard").click();
+  await expect(message).toHaveCount(0);
+  await expectTruth(tab, api, account);
 });
 
-test("an edit made offline that meets somebody else's waits for a decision", async ({
-  shell,
+test("an edit made offline that conflicts with another waits for a decision", async ({
+  tab,
   api,
   context,
   expectedErrors,
 }) => {
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED|409/);
   const account = await api.makeAccount(1);
-  await shell.openOn(account.name);
+  await tab.openOn(account);
   const row = account.rows[0];
   await context.setOffline(true);
-  await expect(shell.a.sync).toHaveText("Offline");
-  await chooseAction(shell.a, shell.a.articles.first(), "Edit note");
-  await editField(shell.a.articles.first()).fill("Mine");
-  await shell.a.button("Save").click();
-  await expect(shell.a.article("Mine")).toBeVisible();
+  await expect(tab.sync).toHaveText("Offline");
+  await chooseAction(tab, tab.articles.first(), "Edit note");
+  await editField(tab.articles.first()).fill("Mine");
+  await tab.button("Save").click();
+  await expect(tab.article("Mine")).toBeVisible();
   await api.send("PATCH", `/activities/${row?.id}`, { title: "Theirs" });
   await context.setOffline(false);
 
-  await expect(outboxButton(shell.a)).toHaveText("1 conflict");
-  await expect(shell.a.article("Theirs")).toBeVisible();
-  await outboxButton(shell.a).click();
-  await shell.a.button("Resolve").click();
-  const dialog = shell.a.root.getByRole("dialog", { name: /changed this too/ });
+  await expect(outboxButton(tab)).toHaveText("1 conflict");
+  await expect(tab.article("Theirs")).toBeVisible();
+  await outboxButton(tab).click();
+  await tab.button("Resolve").click();
+  const dialog = tab.root.getByRole("dialog", { name: /changed this too/ });
   await dialog.getByRole("radio", { name: /^Theirs/ }).click();
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(shell.a.root.getByText("Everything has arrived.")).toBeVisible();
-  await expectTruth(shell.a, api, account);
+  await expect(tab.root.getByText("Everything has arrived.")).toBeVisible();
+  await expectTruth(tab, api, account);
   expect((await api.rows(account.id))[0]?.title).toBe("Theirs");
-});
-
-test("where the browser keeps nothing, all works and a quiet line says how long it lasts", async ({
-  shell,
-  api,
-  page,
-}) => {
-  await page.addInitScript(() => {
-    IDBFactory.prototype.open = () => {
-      throw new DOMException("Storage is off", "SecurityError");
-    };
-  });
-  const account = await api.makeAccount(1);
-  await shell.openOn(account.name);
-  await expect(shell.a.root.getByText(/^This browser keeps nothing/)).toBeVisible();
-  await addNote(shell.a, "Called back");
-  await expect(shell.b.article("Called back")).toBeVisible();
 });

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 
 /**
- * An empty page beside the given one, at that origin: a realm in which a test may say and hear
- * what it likes, with the origin's storage and channels, and none of the product's code.
+ * An empty page of the given origin, in the same context as `beside`: a realm with the origin's storage and
+ * channels and none of the product's code.
  */
 export async function openRealm(beside: Page, origin: string): Promise<Page> {
   const url = `${origin}an-empty-page`;

@@ -1,11 +1,11 @@
 import { holdRequests, isWrite } from "./hold-requests.ts";
 import { expect, expectTruth, test } from "./test.ts";
 
-test("a pin is shown before the server has seen it, and stays", async ({ shell, api, page }) => {
+test("a pin is shown before the server has it, and stays", async ({ tab, api, page }) => {
   const account = await api.makeAccount(3);
-  await shell.openOn(account.name);
+  await tab.openOn(account);
   const held = await holdRequests(page, isWrite);
-  const pin = shell.a.pin(shell.a.articles.nth(1));
+  const pin = tab.pin(tab.articles.nth(1));
   await pin.click();
 
   await expect(pin).toHaveAttribute("aria-pressed", "true");
@@ -13,12 +13,12 @@ test("a pin is shown before the server has seen it, and stays", async ({ shell, 
   expect((await api.account(account.id)).pinnedCount).toBe(0);
 
   await held.pass(0);
-  await expect(shell.a.pinnedCount).toHaveText("1");
+  await expect(tab.pinnedCount).toHaveText("1");
   await expect(pin).toHaveAttribute("aria-pressed", "true");
-  await expectTruth(shell.a, api, account);
+  await expectTruth(tab, api, account);
 });
 
-test("a pin that the server refuses is taken back with a word, and can be tried again", async ({
+test("a pin that the server refuses is rolled back with a message, and can be tried again", async ({
   shell,
   api,
   page,
@@ -50,18 +50,18 @@ test("a pin that the server refuses is taken back with a word, and can be tried 
   await expectTruth(shell.b, api, account);
 });
 
-test("a rollback takes back its own pin and not one made meanwhile", async ({
-  shell,
+test("a rollback takes back its own pin, and no later one", async ({
+  tab,
   api,
   page,
   expectedErrors,
 }) => {
   expectedErrors.push(/503/);
   const account = await api.makeAccount(3);
-  await shell.openOn(account.name);
+  await tab.openOn(account);
   const held = await holdRequests(page, isWrite);
-  const [first, second] = [shell.a.articles.nth(0), shell.a.articles.nth(1)].map((article) =>
-    shell.a.pin(article),
+  const [first, second] = [tab.articles.nth(0), tab.articles.nth(1)].map((article) =>
+    tab.pin(article),
   );
   if (!first || !second) throw new Error("There are two rows");
   await first.click();
@@ -73,11 +73,11 @@ test("a rollback takes back its own pin and not one made meanwhile", async ({
   await expect(second).toHaveAttribute("aria-pressed", "true");
 
   await held.pass(1);
-  await expect(shell.a.pinnedCount).toHaveText("1");
-  await expectTruth(shell.a, api, account);
+  await expect(tab.pinnedCount).toHaveText("1");
+  await expectTruth(tab, api, account);
 });
 
-test("a pin whose answer was lost ends as the server has it", async ({
+test("a pin whose answer is lost ends as the server has it", async ({
   shell,
   api,
   expectedErrors,
@@ -93,7 +93,7 @@ test("a pin whose answer was lost ends as the server has it", async ({
   await expectTruth(shell.b, api, account);
 });
 
-test("an unconfirmed pin is never seen in the other tab, nor its rollback", async ({
+test("an unconfirmed pin is never shown in the other tab, nor its rollback", async ({
   shell,
   api,
   page,
@@ -123,7 +123,7 @@ test("an unconfirmed pin is never seen in the other tab, nor its rollback", asyn
   await expectTruth(shell.b, api, account);
 });
 
-test("two presses in a row end as the second said, in both tabs", async ({ shell, api, page }) => {
+test("two presses in a row end as the second, in both tabs", async ({ shell, api, page }) => {
   const account = await api.makeAccount(3);
   await shell.openOn(account.name);
   const held = await holdRequests(page, isWrite);

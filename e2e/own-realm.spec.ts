@@ -3,7 +3,7 @@ import type { Shell } from "./shell.ts";
 import { Tab } from "./tab.ts";
 import { expect, test } from "./test.ts";
 
-/** Keeps a pane's thread busy, from a given time on. Resolves when it is free, to when that began and ended. */
+/** Blocks a pane's thread from a given time on. Resolves to when that began and ended. */
 function hang(pane: Frame, ms: number, at = 0): Promise<{ from: number; to: number }> {
   return pane.evaluate(
     async ([ms, at]) => {
@@ -17,8 +17,8 @@ function hang(pane: Frame, ms: number, at = 0): Promise<{ from: number; to: numb
 }
 
 /**
- * Has a button of the shell pressed at a given time, from within the page, as a test runner may be slower
- * than the pane hangs. Resolves to when the shell had done what the button says.
+ * Presses a button of the shell at a given time, from within the page, as the test runner can be slower than
+ * the hang. Resolves to when the shell has rendered the result.
  */
 function press(shell: Shell, at: number): Promise<number> {
   return shell.button("Inspector").evaluate(
@@ -47,7 +47,7 @@ test("a pane that hangs does not stop the shell", async ({ shell }) => {
   await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();
 });
 
-test("a pane that hangs for long is said to, and is taken back when it answers", async ({
+test("a pane that hangs for long is reported as such, until it answers", async ({
   shell,
   page,
 }) => {
@@ -59,7 +59,7 @@ test("a pane that hangs for long is said to, and is taken back when it answers",
   await expect(shell.a.heading("Kestrel Robotics")).toBeVisible();
 });
 
-test("layout, hiding, reloading, adding and closing a tab never load another anew", async ({
+test("layout, hiding, reloading, adding and closing a tab never reload another", async ({
   shell,
   requests,
 }) => {
@@ -87,7 +87,7 @@ test("layout, hiding, reloading, adding and closing a tab never load another ane
   expect(await requests.by(shell.a)).toEqual([]);
 });
 
-test("Reload Tab A loads that tab anew, where it was", async ({ shell }) => {
+test("Reload Tab A reloads that tab only, at its place", async ({ shell }) => {
   await shell.openOn("Kestrel Robotics");
   const before = [await shell.a.timeOrigin(), await shell.b.timeOrigin()];
   await shell.button("Reload Tab A").click();
@@ -96,7 +96,7 @@ test("Reload Tab A loads that tab anew, where it was", async ({ shell }) => {
   expect(await shell.b.timeOrigin()).toBe(before[1]);
 });
 
-test("Back and Forward walk through the accounts that were chosen, in whichever pane", async ({
+test("Back and Forward go through the accounts that were chosen, of all panes", async ({
   shell,
   page,
 }) => {
@@ -140,7 +140,10 @@ test("a reload of the shell restores tabs, accounts, hidden panels and layout", 
   await expect(shell.b.heading("Skylark Aviation")).toBeVisible();
 });
 
-test("Open Tab A in a browser tab opens the same place", async ({ shell, context }) => {
+test("Open Tab A in a browser tab shows the same account and panels", async ({
+  shell,
+  context,
+}) => {
   await shell.openOn("Kestrel Robotics");
   await shell.a.button("Hide activity").click();
   const opened = context.waitForEvent("page");
@@ -151,7 +154,7 @@ test("Open Tab A in a browser tab opens the same place", async ({ shell, context
   await expect(tab.button("Show activity")).toBeVisible();
 });
 
-test("a closed tab's letter is free again, and the last one leaves a way to open another", async ({
+test("a closed tab's letter is free again, and a tab can be opened after the last is closed", async ({
   shell,
 }) => {
   await shell.open();

@@ -4,7 +4,7 @@ import { createPlainJsonServer, type PlainJsonServer } from "./plain-json-server
 import { createTandemServer } from "./tandem-server.ts";
 import { test as base, expect } from "./test.ts";
 
-/** The whole of Tandem in front of a json-server that knows nothing of it. */
+/** All of Tandem in front of a plain json-server. */
 const test = base.extend<object, { plain: PlainJsonServer }>({
   plain: [
     // biome-ignore lint/correctness/noEmptyPattern: the form that Playwright asks for
@@ -24,14 +24,14 @@ const test = base.extend<object, { plain: PlainJsonServer }>({
     { scope: "worker" },
   ],
   api: async ({ plain }, use) => use(createApiClient(plain.url)),
-  // It has no stream of changes.
+  // It has no change stream.
   // biome-ignore lint/correctness/noEmptyPattern: the form that Playwright asks for
   expectedErrors: async ({}, use) => use([/404/]),
 });
 
 const newestFirst = Array.from({ length: 25 }, (_, at) => `Note ${24 - at}`);
 
-test("a plain json-server is shown in full, less what it does not know, and the status says so", async ({
+test("a plain json-server is shown in full, without counts, and the status is Degraded with the reason", async ({
   shell,
 }) => {
   await shell.openOn("Aldgate");
@@ -52,7 +52,7 @@ test("a plain json-server is shown in full, less what it does not know, and the 
   }
 });
 
-test("a pin is stored, and shown in the other tab without any read", async ({ shell, plain }) => {
+test("a pin is stored, and shown in the other tab without a read", async ({ shell, plain }) => {
   await shell.openOn("Aldgate");
   await holdRequests(shell.page, (request) => request.method() === "GET");
   await shell.a.togglePin(shell.a.article("Note 20"));
@@ -62,7 +62,7 @@ test("a pin is stored, and shown in the other tab without any read", async ({ sh
   expect(stored).not.toHaveProperty("version");
 });
 
-test("what others change is read again in view after a while, and never out of view", async ({
+test("changes of other clients are polled in view, and never out of view", async ({
   shell,
   api,
   requests,

@@ -6,10 +6,10 @@ import type { Activity } from "#contract/rows.ts";
 import { freePorts } from "./tandem-server.ts";
 import { expect } from "./test.ts";
 
-/** json-server as `npx json-server db.json` runs it, on a small file. */
+/** json-server as `npx json-server db.json` runs it, on a small data file. */
 export interface PlainJsonServer {
   readonly url: string;
-  /** The rows of its file. */
+  /** The activities in its file. */
   activities(): Promise<Omit<Activity, "version">[]>;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ const accounts = ["Aldgate", "Bermondsey", "Clapham"].map((name, at) => ({
   status: "active",
 }));
 
-/** In no order, and each fifth at the instant of the one before. */
+/** Unordered, and each fifth at the same instant as the one before. */
 const activities = Array.from({ length: 25 }, (_, at) => (at * 7) % 25).map((minute) => ({
   id: `act-${String(minute).padStart(2, "0")}`,
   accountId: "acc-1",

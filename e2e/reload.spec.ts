@@ -1,10 +1,10 @@
-import { untilStored } from "./kept.ts";
+import { untilStored } from "./stored-text.ts";
 import { Tab } from "./tab.ts";
 import { expect, expectTruth, test } from "./test.ts";
 
-const question = expect.stringMatching(/^GET \/changes\?since=/);
+const catchUp = expect.stringMatching(/^GET \/changes\?since=/);
 
-test("a reload of a tab with 40 cached queries and nothing changed asks one question and reads nothing", async ({
+test("a reload with 40 cached queries and no change costs one catch-up and no read", async ({
   shell,
   api,
   requests,
@@ -25,15 +25,10 @@ test("a reload of a tab with 40 cached queries and nothing changed asks one ques
     await shell.a.choose(name);
   }
   await expect(shell.a.sync).toHaveText("In step");
-  expect(await requests.by(shell.a)).toEqual([question]);
+  expect(await requests.by(shell.a)).toEqual([catchUp]);
 });
 
-test("a reload reads what changed meanwhile, and nothing else", async ({
-  page,
-  server,
-  api,
-  requests,
-}) => {
+test("a reload reads only what changed meanwhile", async ({ page, server, api, requests }) => {
   const [shown, other] = [await api.makeAccount(3), await api.makeAccount(3)];
   const tab = new Tab(page);
   await page.goto(server.paneUrl);
@@ -50,13 +45,13 @@ test("a reload reads what changed meanwhile, and nothing else", async ({
   await expect(tab.details.getByText("Changed meanwhile")).toBeVisible();
   await expect(tab.sync).toHaveText("In step");
 
-  const [asked, ...reads] = await requests.by(tab);
-  expect(asked).toEqual(question);
-  // The pinned row came with the answer; only the count has to be read.
+  const [first, ...reads] = await requests.by(tab);
+  expect(first).toEqual(catchUp);
+  // The catch-up brought the pinned row. Only the counts have to be read.
   expect(reads.sort()).toEqual([other, shown].map(({ id }) => `GET /accounts/${id}`).sort());
 });
 
-test("each tab comes back to what it had, and to nothing of another's", async ({ shell, api }) => {
+test("each tab is restored to its own data, not to another tab's", async ({ shell, api }) => {
   const account = await api.makeAccount(25);
   await shell.openOn(account.name);
   await shell.a.loadUntil(20);
@@ -68,7 +63,7 @@ test("each tab comes back to what it had, and to nothing of another's", async ({
   await expectTruth(shell.b, api, account);
 });
 
-test("what another version of the app kept is not believed", async ({
+test("data stored by another version of the app is ignored", async ({
   page,
   server,
   api,

@@ -4,9 +4,9 @@ import type { Tab } from "./tab.ts";
 /** The API requests of all pages and their frames, as "GET /activities?…", since last cleared. */
 export interface Requests {
   readonly all: readonly string[];
-  /** Those of one method, and of paths that match. */
+  /** Those of one method whose path matches. */
   of(method: string, path?: RegExp): string[];
-  /** Those that one tab made. */
+  /** Those of one tab. */
   by(tab: Tab): Promise<string[]>;
   clear(): void;
 }
@@ -16,7 +16,7 @@ export function watchRequests(context: BrowserContext): Requests {
   context.on("request", (request) => {
     const url = new URL(request.url());
     if (!url.pathname.startsWith("/api/")) return;
-    // The one stream of changes is no read of data.
+    // The change stream is not a read of data.
     if (request.headers().accept?.includes("text/event-stream")) return;
     const text = `${request.method()} ${url.pathname.slice("/api".length)}${url.search}`;
     made.push({ text, frame: request.frame() });

@@ -1,6 +1,6 @@
 import { expect, expectTruth, test } from "./test.ts";
 
-test("a pin in one tab is shown by the other, with its new count", async ({
+test("a pin in one tab is shown by the other, with the new count", async ({
   shell,
   api,
   requests,
@@ -21,7 +21,7 @@ test("a pin in one tab is shown by the other, with its new count", async ({
   await expectTruth(shell.b, api, account);
 });
 
-test("accounts that are cached and not looked at are read when they are, and only those changed", async ({
+test("cached accounts out of view are read when shown again, and only those that changed", async ({
   shell,
   api,
   requests,
@@ -36,7 +36,7 @@ test("accounts that are cached and not looked at are read when they are, and onl
 
   await shell.a.togglePin(shell.a.articles.first());
   await shell.a.togglePin(shell.a.articles.last());
-  await channel.heardChanges(2);
+  await channel.receivedChanges(2);
   await expect(shell.a.pinnedCount).toHaveText("2");
   expect(await requests.by(shell.b)).toEqual([]);
 
@@ -52,7 +52,7 @@ test("accounts that are cached and not looked at are read when they are, and onl
   ]);
 });
 
-test("the inspector tells which change, from which tab, and why each request was made", async ({
+test("the inspector shows each change, its tab, and the cause of each request", async ({
   shell,
   api,
 }) => {

@@ -40,7 +40,7 @@ export class Shell {
     return this.page.getByRole("region", { name: "Inspector" });
   }
 
-  /** Stays the same for as long as the shell was not loaded anew. */
+  /** Changes when the shell is loaded anew. */
   timeOrigin(): Promise<number> {
     return this.page.evaluate(() => performance.timeOrigin);
   }

@@ -1,7 +1,7 @@
 import type { Locator } from "@playwright/test";
 import type { User } from "#contract/rows.ts";
-import { storedText } from "./kept.ts";
 import { addNote, noteField } from "./notes.ts";
+import { storedText } from "./stored-text.ts";
 import { Tab } from "./tab.ts";
 import { expect, expectTruth, test } from "./test.ts";
 
@@ -21,7 +21,7 @@ async function choose(tab: Tab, item: string): Promise<void> {
   await tab.root.getByRole("menuitem", { name: item }).click();
 }
 
-test("who is chosen in one tab works in all of them, and is the author of what they write", async ({
+test("a sign-in in one tab applies to all, and its user is the author of what they write", async ({
   shell,
   api,
 }) => {
@@ -39,7 +39,7 @@ test("who is chosen in one tab works in all of them, and is the author of what t
   expect(row).toMatchObject({ title: "Spoke to their new buyer", authorId: "usr-3" });
 });
 
-test("a sign-out ends the work of all tabs, on the screen and on disk", async ({
+test("a sign-out clears every tab, on screen and in storage", async ({
   shell,
   server,
   api,
@@ -65,11 +65,11 @@ test("a sign-out ends the work of all tabs, on the screen and on disk", async ({
       expect(await storedText(frame)).not.toContain(secret);
     }
   }
-  // Who there is to choose from is all that is read.
+  // The list of users to choose from.
   expect([...new Set(requests.all)]).toEqual(["GET /users"]);
 });
 
-test("another user begins with nothing of the one before, at the same place", async ({
+test("another user starts without data of the one before, at the same place", async ({
   shell,
   api,
   requests,
@@ -98,7 +98,7 @@ test("another user begins with nothing of the one before, at the same place", as
   await expectTruth(shell.b, api, account);
 });
 
-test("who would lose something by signing out is asked before, and it is gone only if they agree", async ({
+test("a sign-out that would lose unsent work asks first, and discards it only when confirmed", async ({
   shell,
   api,
   requests,
@@ -137,7 +137,7 @@ test("who would lose something by signing out is asked before, and it is gone on
   expect(requests.of("PATCH")).toEqual([]);
 });
 
-test("signed out, a server that does not answer is said, and asked again", async ({
+test("signed out, a failing server is reported, and can be tried again", async ({
   shell,
   expectedErrors,
 }) => {
@@ -153,7 +153,7 @@ test("signed out, a server that does not answer is said, and asked again", async
   await expect(workingAs(shell.a, "Ruth Abrams")).toBeVisible();
 });
 
-test("more users than a menu has room for are chosen from a list", async ({ page, server }) => {
+test("more users than fit in a menu are chosen from a list", async ({ page, server }) => {
   await page.route("**/api/users", async (route) => {
     const response = await route.fetch();
     const users = (await response.json()) as User[];

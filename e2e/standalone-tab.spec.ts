@@ -10,7 +10,7 @@ async function openAlone(page: Page, paneUrl: string, accountId: string): Promis
   return tab;
 }
 
-test("a pin in a browser tab of its own reaches both panes, and theirs reach it", async ({
+test("a pin in a standalone tab reaches both panes, and theirs reach it", async ({
   shell,
   server,
   api,
@@ -40,7 +40,7 @@ test("a pin in a browser tab of its own reaches both panes, and theirs reach it"
   expect(requests.of("GET", /activities/)).toEqual([]);
 });
 
-test("a browser tab has a history of its own: Back goes to the account before", async ({
+test("a standalone tab has a history of its own: Back returns to the previous account", async ({
   page,
   server,
 }) => {

@@ -7,7 +7,7 @@ export interface ShownRow {
   readonly pinned: boolean;
 }
 
-/** A tab, whether in a pane of the shell or in a browser tab of its own. */
+/** A tab, in a pane of the shell or in a browser tab of its own. */
 export class Tab {
   readonly root: Page | FrameLocator;
   constructor(root: Page | FrameLocator) {
@@ -18,7 +18,7 @@ export class Tab {
     return this.root.getByRole("navigation", { name: "Accounts" });
   }
   account(name: string): Locator {
-    return this.accounts.getByRole("button", { name: new RegExp(`^${literally(name)}`) });
+    return this.accounts.getByRole("button", { name: new RegExp(`^${escapeRegExp(name)}`) });
   }
   get chosen(): Locator {
     return this.accounts.locator('[aria-current="true"]');
@@ -60,14 +60,14 @@ export class Tab {
     return this.root.getByRole("button", { name, exact: true });
   }
 
-  /** Chooses an account and waits until its feed stands. */
+  /** Chooses an account and waits for its feed. */
   async choose(name: string): Promise<void> {
     await this.account(name).click();
     await this.heading(name).waitFor();
     await this.articles.first().waitFor();
   }
 
-  /** Presses "Load more" until that many rows are loaded. */
+  /** Presses "Load more" until this many rows are loaded. */
   async loadUntil(rows: number, pageSize = 10): Promise<void> {
     for (let shown = await this.articles.count(); shown < rows; shown += pageSize) {
       await this.loadMore.click();
@@ -75,7 +75,7 @@ export class Tab {
     }
   }
 
-  /** Presses a pin and waits until the server has answered. */
+  /** Presses a pin and waits for the server's answer. */
   async togglePin(article: Locator): Promise<void> {
     const answered = (await this.frame())
       .page()
@@ -84,7 +84,7 @@ export class Tab {
     await answered;
   }
 
-  /** The feed as it stands, in its order. */
+  /** The rows of the feed, in their order. */
   shownRows(): Promise<ShownRow[]> {
     return this.articles.evaluateAll((articles) =>
       articles.map((article) => ({
@@ -102,17 +102,17 @@ export class Tab {
     return frame;
   }
 
-  /** Stays the same for as long as the tab was not loaded anew. */
+  /** Changes when the tab is loaded anew. */
   async timeOrigin(): Promise<number> {
     return (await this.frame()).evaluate(() => performance.timeOrigin);
   }
 
-  /** Listens in on the channel from inside this tab's realm. */
+  /** Listens to the broadcast channel from inside this tab's realm. */
   async listen(): Promise<Listener> {
     return listen(await this.frame());
   }
 
-  /** Notes every change of the tab's DOM from now on. */
+  /** Records every change of the tab's DOM from now on. */
   async watchDom(): Promise<() => Promise<string[]>> {
     const seen = await (await this.frame()).evaluateHandle(() => {
       const seen: string[] = [];
@@ -130,7 +130,7 @@ export class Tab {
     return () => seen.evaluate((all) => all);
   }
 
-  /** Returns what waits until the browser tells this document that it is, or is not, on screen. */
+  /** Returns a function that waits until the browser reports this document as on screen, or as not. */
   async watchScreen(): Promise<(onScreen: boolean) => Promise<void>> {
     const screen = await (await this.frame()).evaluateHandle(() => {
       const screen = { isOn: true };
@@ -151,6 +151,6 @@ export class Tab {
   }
 }
 
-function literally(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

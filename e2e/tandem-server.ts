@@ -13,15 +13,15 @@ export interface TandemServer {
   readonly apiUrl: string;
   /** The copy of `db.json`. */
   readonly db: string;
-  /** Ends the process as a power cut would, and starts another on the same data and ports. */
+  /** Kills the process as a power cut would, and starts another on the same data and ports. */
   restart(): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
-  /** Stops it and takes the data away. */
+  /** Stops the server and deletes the data. */
   close(): Promise<void>;
 }
 
-/** With `api`, another API answers in place of ours. */
+/** `api` is the URL of another API to use in place of Tandem's. */
 export async function createTandemServer({ api = "" } = {}): Promise<TandemServer> {
   const folder = await mkdtemp(join(tmpdir(), "tandem-e2e-"));
   const db = join(folder, "db.json");
@@ -50,7 +50,7 @@ export async function createTandemServer({ api = "" } = {}): Promise<TandemServe
     });
     started.once("exit", (code, signal) => {
       if (child === started)
-        console.error(`Tandem ended by itself (${signal ?? code}):\n${output}`);
+        console.error(`Tandem has ended unexpectedly (${signal ?? code}):\n${output}`);
     });
   }
 
@@ -82,7 +82,7 @@ export async function createTandemServer({ api = "" } = {}): Promise<TandemServe
   };
 }
 
-/** Two ports that are free now, held together so that they are not the same. */
+/** Two different ports that are free now. */
 export async function freePorts(): Promise<[number, number]> {
   const servers = [createServer(), createServer()];
   const ports = await Promise.all(

@@ -2,6 +2,7 @@ import { test as base, expect } from "@playwright/test";
 import { type ApiClient, createApiClient, type OwnAccount } from "./api-client.ts";
 import { type Requests, watchRequests } from "./requests.ts";
 import { Shell } from "./shell.ts";
+import { StandaloneTab } from "./standalone-tab.ts";
 import type { Tab } from "./tab.ts";
 import { createTandemServer, type TandemServer } from "./tandem-server.ts";
 
@@ -10,14 +11,16 @@ export { expect };
 interface Fixtures {
   api: ApiClient;
   shell: Shell;
+  /** The tab-app by itself, in place of the shell. */
+  tab: StandaloneTab;
   requests: Requests;
-  /** Console errors that this test expects; any other fails it. */
+  /** Console errors that this test expects. Any other error fails the test. */
   expectedErrors: RegExp[];
 }
 
 export const test = base.extend<Fixtures, { server: TandemServer }>({
   server: [
-    // biome-ignore lint/correctness/noEmptyPattern: the form that Playwright asks for
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters of a fixture
     async ({}, use) => {
       const server = await createTandemServer();
       await use(server);
@@ -30,11 +33,11 @@ export const test = base.extend<Fixtures, { server: TandemServer }>({
     await use(api);
     await api.cleanUp();
   },
-  // biome-ignore lint/correctness/noEmptyPattern: the form that Playwright asks for
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters of a fixture
   expectedErrors: async ({}, use) => {
     await use([]);
   },
-  // Uses `api` only to end before it: what it takes away must not be missed by an open page.
+  // Depends on `api` so that pages are closed before `api` deletes what they show.
   context: async ({ context, api: _, expectedErrors }, use) => {
     const errors: string[] = [];
     context.on("console", (message) => {
@@ -48,19 +51,22 @@ export const test = base.extend<Fixtures, { server: TandemServer }>({
   shell: async ({ page, server }, use) => {
     await use(new Shell(page, server));
   },
+  tab: async ({ page, server }, use) => {
+    await use(new StandaloneTab(page, server));
+  },
   requests: async ({ context }, use) => {
     await use(watchRequests(context));
   },
 });
 
-/** What all of Tandem is for: once things are quiet, a tab shows what a fresh read would give. */
+/** Expects a tab to show what a fresh read returns: the purpose of Tandem, once things are quiet. */
 export async function expectTruth(
   tab: Tab,
   api: ApiClient,
   account: Pick<OwnAccount, "id">,
 ): Promise<void> {
   const { pinnedCount, activityCount } = await api.account(account.id);
-  // A tab that was just loaded has still to show what it compares.
+  // A tab that was just loaded may not have rendered its feed yet.
   if (activityCount > 0) await tab.articles.first().waitFor();
   const shown = await tab.articles.count();
   const rows = await api.rows(account.id, shown);

@@ -1,38 +1,26 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findBrowser, installBrowser } from "../e2e/find-browser.ts";
+import { run } from "./run.ts";
 
 /**
- * The whole test run: each step in order, all of them even when one fails, and one line at the end
- * that counts. A check without tests of its own (types, lint, build) counts as one.
+ * The whole test run: every step, even after one that fails, and one line at the end that counts. A check
+ * without tests of its own (types, lint, build) counts as one. What needs no browser runs side by side.
  */
 
 interface Count {
-  passed: number;
-  failed: number;
+  readonly passed: number;
+  readonly failed: number;
 }
 
 const reports = mkdtempSync(join(tmpdir(), "tandem-test-"));
 const vitestReport = join(reports, "vitest.json");
 const playwrightReport = join(reports, "playwright.json");
 
-const counts = [
-  check("types", "tsc", []),
-  check("lint and format", "biome", ["check", "--error-on-warnings"]),
-  suite(
-    "unit",
-    "vitest",
-    ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`],
-    () => {
-      const { numPassedTests, numFailedTests } = readJson(vitestReport);
-      return { passed: Number(numPassedTests), failed: Number(numFailedTests) };
-    },
-  ),
-  check("build", "npm", ["run", "build"]),
-  browserSuite(),
-];
+console.log("== types, lint and format, build, unit");
+const counts = (await Promise.all([checks(), unitTests()])).flat();
+counts.push(await browserTests());
 
 rmSync(reports, { recursive: true, force: true });
 const passed = sum((count) => count.passed);
@@ -40,33 +28,48 @@ const failed = sum((count) => count.failed);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
-function check(name: string, command: string, args: string[]): Count {
-  const ok = run(name, command, args);
+/** One after the other: the unit tests keep both cores of a small machine busy already. */
+async function checks(): Promise<Count[]> {
+  return [
+    await check("types", "tsc", []),
+    await check("lint and format", "biome", ["check", "--error-on-warnings"]),
+    await check("build", "npm", ["run", "build"]),
+  ];
+}
+
+async function check(name: string, command: string, args: string[]): Promise<Count> {
+  const { ok, output } = await run(command, args);
+  console.log(`\n== ${name}\n${output}`);
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 }
 
-function suite(name: string, command: string, args: string[], read: () => Count): Count {
-  const ok = run(name, command, args);
-  let count: Count;
-  try {
-    count = read();
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
-  // A runner that fails without a failing test (nothing ran, it crashed) is a failure all the same.
-  return ok === (count.failed === 0) && count.passed > 0
-    ? count
-    : { ...count, failed: Math.max(1, count.failed) };
+async function unitTests(): Promise<Count> {
+  const reporters = ["--reporter=default", "--reporter=json"];
+  const { ok, output } = await run("vitest", [
+    "run",
+    ...reporters,
+    `--outputFile.json=${vitestReport}`,
+  ]);
+  console.log(`\n== unit\n${output}`);
+  return counted(ok, () => {
+    const { numPassedTests, numFailedTests } = readJson(vitestReport);
+    return { passed: Number(numPassedTests), failed: Number(numFailedTests) };
+  });
 }
 
-function browserSuite(): Count {
+async function browserTests(): Promise<Count> {
+  console.log("\n== browser");
   try {
     if (!findBrowser()) installBrowser();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return { passed: 0, failed: 1 };
   }
-  return suite("browser", "playwright", ["test", "--reporter=list,json"], () => {
+  const { ok } = await run("playwright", ["test", "--reporter=list,json"], {
+    inherit: true,
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
+  });
+  return counted(ok, () => {
     const { stats } = readJson(playwrightReport) as { stats: Record<string, number> };
     const { expected = 0, flaky = 0, unexpected = 0 } = stats;
     if (flaky > 0) console.log(`\n${flaky} passed at a second try: see above`);
@@ -74,15 +77,16 @@ function browserSuite(): Count {
   });
 }
 
-function run(name: string, command: string, args: string[]): boolean {
-  console.log(`\n== ${name}`);
-  const { status, error } = spawnSync(command, args, {
-    stdio: "inherit",
-    shell: process.platform === "win32",
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
-  });
-  if (error) console.error(error.message);
-  return status === 0;
+/** A runner that fails without a failing test (nothing ran, it crashed) is a failure all the same. */
+function counted(ok: boolean, read: () => Count): Count {
+  try {
+    const count = read();
+    return ok === (count.failed === 0) && count.passed > 0
+      ? count
+      : { ...count, failed: Math.max(1, count.failed) };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
 }
 
 function readJson(file: string): Record<string, unknown> {

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
-import { askedBy, detailsOf, feedOf, sortOut } from "./asked.ts";
-import { settled } from "./settled.ts";
 import { expect, expectTruth, test } from "./test.ts";
+import { detailsOf, feedOf, sortTraffic, trafficOf } from "./traffic.ts";
+import { untilQuiet } from "./until-quiet.ts";
 
-/** Leaves for another page. Returns the way back, which ends in the same realm. */
+/** Leaves for another page. Returns a function that goes back, to the same realm. */
 async function leave({ page }: { page: Page }): Promise<() => Promise<void>> {
   await page.evaluate(() => {
     addEventListener("pageshow", ({ persisted }) => {
@@ -12,13 +12,13 @@ async function leave({ page }: { page: Page }): Promise<() => Promise<void>> {
   });
   await page.goto("about:blank");
   return async () => {
-    // A page out of the cache does not load.
+    // A page restored from the cache fires no load event.
     await page.goBack({ waitUntil: "commit" });
     await expect(page.locator("html")).toHaveAttribute("data-persisted", "true");
   };
 }
 
-test("a page out of the back/forward cache asks once what it missed, and reads just that", async ({
+test("a page restored from the back/forward cache catches up once, and reads only what it missed", async ({
   openTab,
   api,
   requests,
@@ -34,16 +34,16 @@ test("a page out of the back/forward cache asks once what it missed, and reads j
   await back();
 
   await expectTruth(tab, api, account);
-  await settled([tab, other], api);
-  const { questions, reads } = await askedBy(requests, tab);
+  await untilQuiet([tab, other], api);
+  const { catchUps, reads } = await trafficOf(requests, tab);
   expect(reads).toContain(detailsOf(account));
   expect([detailsOf(account), feedOf(account)]).toEqual(expect.arrayContaining([...reads]));
   expect(new Set(reads).size, "each at most once").toBe(reads.length);
-  expect(questions).toBe(1);
-  expect(await askedBy(requests, other)).toEqual({ questions: 0, reads: [] });
+  expect(catchUps).toBe(1);
+  expect(await trafficOf(requests, other)).toEqual({ catchUps: 0, reads: [] });
 });
 
-test("a page out of the back/forward cache that missed nothing reads nothing", async ({
+test("a page restored from the back/forward cache that missed nothing reads nothing", async ({
   openTab,
   api,
   requests,
@@ -53,7 +53,7 @@ test("a page out of the back/forward cache that missed nothing reads nothing", a
   const back = await leave(tab);
   requests.clear();
   await back();
-  // The channel works again, in both directions.
+  // The channel works in both directions again.
   await other.togglePin(other.articles.nth(0));
   await expect(tab.pin(tab.articles.nth(0))).toHaveAttribute("aria-pressed", "true");
   await tab.togglePin(tab.articles.nth(1));
@@ -61,13 +61,13 @@ test("a page out of the back/forward cache that missed nothing reads nothing", a
 
   await expectTruth(tab, api, account);
   await expectTruth(other, api, account);
-  await settled([tab, other], api);
-  const { questions, reads } = await askedBy(requests, tab);
-  expect(questions).toBeLessThanOrEqual(1);
+  await untilQuiet([tab, other], api);
+  const { catchUps, reads } = await trafficOf(requests, tab);
+  expect(catchUps).toBeLessThanOrEqual(1);
   expect(reads.filter((read) => read === feedOf(account))).toEqual([]);
 });
 
-test("a page that leaves for the back/forward cache hands the stream over", async ({
+test("a page that enters the back/forward cache hands over the change stream", async ({
   openTab,
   api,
   streams,
@@ -77,16 +77,16 @@ test("a page that leaves for the back/forward cache hands the stream over", asyn
   await expect.poll(() => streams.in(tab.page)).toBe(1);
   const back = await leave(tab);
   await expect.poll(() => streams.in(other.page)).toBe(1);
-  expect(streams.standing).toBe(1);
+  expect(streams.open).toBe(1);
 
   await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
   await expectTruth(other, api, account);
   await back();
   await expectTruth(tab, api, account);
-  expect(streams.standing).toBe(1);
+  expect(streams.open).toBe(1);
 });
 
-test("a shell out of the back/forward cache has each pane ask once, and shows what they missed", async ({
+test("each pane of a shell restored from the back/forward cache catches up once, and shows what it missed", async ({
   shell,
   look,
   api,
@@ -99,7 +99,7 @@ test("a shell out of the back/forward cache has each pane ask once, and shows wh
     await (await pane.frame()).evaluate(() => performance.clearResourceTimings());
   }
   const back = await leave(shell);
-  await expect.poll(() => streams.standing).toBe(0);
+  await expect.poll(() => streams.open).toBe(0);
   await api.send("PATCH", `/activities/${account.rows[1]?.id}`, { pinned: true });
   await back();
 
@@ -112,12 +112,12 @@ test("a shell out of the back/forward cache has each pane ask once, and shows wh
       performance
         .getEntriesByType("resource")
         .map(({ name }) => new URL(name))
-        // A stream that began with nothing known, and has ended.
+        // Not a change stream without a position, which has ended.
         .filter(({ pathname, search }) => /^\/api\/(?!changes$)/.test(pathname) || search)
         .map(({ pathname, search }) => `GET ${pathname.slice("/api".length)}${search}`),
     );
-    const { questions, reads } = sortOut(asked);
-    expect(questions).toBeLessThanOrEqual(1);
+    const { catchUps, reads } = sortTraffic(asked);
+    expect(catchUps).toBeLessThanOrEqual(1);
     expect([[], [detailsOf(account)]]).toContainEqual(reads);
   }
   await again.b.togglePin(again.b.articles.first());

@@ -1,8 +1,8 @@
-import { askedBy, detailsOf, feedOf } from "./asked.ts";
-import { settled } from "./settled.ts";
 import { expect, expectTruth, test } from "./test.ts";
+import { detailsOf, feedOf, trafficOf } from "./traffic.ts";
+import { untilQuiet } from "./until-quiet.ts";
 
-test("a tab behind another asks for nothing and renders nothing; in front again, it reads what changed once", async ({
+test("a tab behind another sends no request and renders nothing; in front again, it reads once what has changed", async ({
   openTab,
   api,
   requests,
@@ -20,7 +20,7 @@ test("a tab behind another asks for nothing and renders nothing; in front again,
 
   for (const at of [0, 1, 2]) await front.togglePin(front.articles.nth(at));
   await api.send("PATCH", `/accounts/${account.id}`, { name: `${account.name} & Sons` });
-  await channel.heardChanges(4);
+  await channel.receivedChanges(4);
   await expect(front.pinnedCount).toHaveText("3");
   expect(await requests.by(behind)).toEqual([]);
   expect(await mutations()).toEqual([]);
@@ -28,14 +28,47 @@ test("a tab behind another asks for nothing and renders nothing; in front again,
   await behind.page.bringToFront();
   await expectTruth(behind, api, account);
   await expect(behind.heading(`${account.name} & Sons`)).toBeVisible();
-  await settled([behind], api);
-  expect(await askedBy(requests, behind)).toEqual({
-    questions: 0,
+  await untilQuiet([behind], api);
+  expect(await trafficOf(requests, behind)).toEqual({
+    catchUps: 0,
     reads: ["GET /accounts", detailsOf(account), feedOf(account)].sort(),
   });
 });
 
-test("a tab in front again while nothing changed asks for nothing", async ({
+test("the panes of a shell behind a browser tab send no request and render nothing; in front again, each reads once what has changed", async ({
+  shell,
+  openTab,
+  api,
+  requests,
+  streams,
+}) => {
+  const account = await api.makeAccount(4);
+  await shell.openOn(account.name);
+  const panes = [shell.a, shell.b];
+  for (const pane of panes) await expect(pane.sync).toHaveText("In step");
+  const front = await openTab(account);
+  await expect.poll(() => streams.in(front.page)).toBe(1);
+  const renders = await Promise.all(panes.map((pane) => pane.watchDom()));
+  const channel = await shell.b.listen();
+  requests.clear();
+
+  for (const at of [0, 1, 2]) await front.togglePin(front.articles.nth(at));
+  await channel.receivedChanges(3);
+  await expect(front.pinnedCount).toHaveText("3");
+  for (const pane of panes) expect(await requests.by(pane)).toEqual([]);
+  for (const rendered of renders) expect(await rendered()).toEqual([]);
+
+  await shell.page.bringToFront();
+  for (const pane of panes) await expectTruth(pane, api, account);
+  await untilQuiet(panes, api);
+  for (const pane of panes) {
+    const { catchUps, reads } = await trafficOf(requests, pane);
+    expect(catchUps).toBeLessThanOrEqual(1);
+    expect(reads).toEqual([detailsOf(account), feedOf(account)]);
+  }
+});
+
+test("a tab in front again while nothing changed sends no request", async ({
   openTab,
   api,
   requests,
@@ -48,11 +81,11 @@ test("a tab in front again while nothing changed asks for nothing", async ({
   // It is in view when it shows what changes now.
   await api.send("PATCH", `/accounts/${account.id}`, { name: `${account.name} & Sons` });
   await expect(behind.heading(`${account.name} & Sons`)).toBeVisible();
-  await settled([behind], api);
+  await untilQuiet([behind], api);
   expect(requests.all).toEqual([]);
 });
 
-test("while nobody looks nobody holds the stream, and who looks again is told what was missed", async ({
+test("while no tab is visible, none holds the change stream; tabs that are visible again catch up", async ({
   shell,
   openTab,
   coverAll,
@@ -65,20 +98,20 @@ test("while nobody looks nobody holds the stream, and who looks again is told wh
   const behind = await openTab(account);
   await expect.poll(() => streams.in(behind.page)).toBe(1);
   await coverAll();
-  await expect.poll(() => streams.standing).toBe(0);
+  await expect.poll(() => streams.open).toBe(0);
   requests.clear();
 
   await api.send("PATCH", `/activities/${account.rows[1]?.id}`, { pinned: true });
   await shell.page.bringToFront();
-  await settled([shell.a, shell.b], api);
+  await untilQuiet([shell.a, shell.b], api);
   for (const pane of [shell.a, shell.b]) {
     await expectTruth(pane, api, account);
     await expect(pane.sync).toHaveText("In step");
-    const { questions, reads } = await askedBy(requests, pane);
-    expect(questions).toBeLessThanOrEqual(1);
+    const { catchUps, reads } = await trafficOf(requests, pane);
+    expect(catchUps).toBeLessThanOrEqual(1);
     expect(reads.filter((read) => read !== detailsOf(account))).toEqual([]);
     expect(reads.length).toBeLessThanOrEqual(1);
   }
   expect(await requests.by(behind)).toEqual([]);
-  expect(streams.standing).toBe(1);
+  expect(streams.open).toBe(1);
 });

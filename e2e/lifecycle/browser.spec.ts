@@ -37,7 +37,7 @@ test("two windows are both visible", async ({ openTab, api }) => {
     expect(await page.evaluate(() => document.visibilityState)).toBe("visible");
 });
 
-test("storage is partitioned: a frame under another site hears nothing of a browser tab", async ({
+test("storage is partitioned: a frame under another site receives nothing from a browser tab", async ({
   page,
   server,
 }) => {
@@ -58,7 +58,7 @@ test("storage is partitioned: a frame under another site hears nothing of a brow
   const shared = await listen(hearer);
 
   await speaker.evaluate(() => new BroadcastChannel("tandem").postMessage("hello"));
-  await shared.heard(1);
+  await shared.received(1);
   expect(await partitioned.messages()).toEqual([]);
 });
 
@@ -72,6 +72,6 @@ test("the panes and a browser tab of the pane origin share one partition", async
   const tab = await openTab(account, "window");
   const channel = await tab.listen();
   await shell.a.togglePin(shell.a.articles.first());
-  await channel.heardChanges(1);
+  await channel.receivedChanges(1);
   await expect(tab.pinnedCount).toHaveText("1");
 });

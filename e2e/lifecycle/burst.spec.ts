@@ -1,11 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { askedBy, detailsOf, feedOf } from "./asked.ts";
-import { settled } from "./settled.ts";
 import { expect, expectTruth, test } from "./test.ts";
+import { detailsOf, feedOf, trafficOf } from "./traffic.ts";
+import { untilQuiet } from "./until-quiet.ts";
 
 const changes = 1000;
 
-test("a thousand changes from outside cost a few requests, and are shown while they come", async ({
+test("a thousand changes from outside cost a few requests, and are shown while they arrive", async ({
   shell,
   api,
   requests,
@@ -40,34 +40,34 @@ test("a thousand changes from outside cost a few requests, and are shown while t
   }
   await Promise.all(Array.from({ length: 100 }, write));
   const took = Date.now() - started;
-  // A handful a second. A slow machine needs longer to write them all.
+  // A few a second. A slow machine takes longer to write them all.
   const most = Math.ceil(12 * Math.max(1, took / 1000));
 
-  await settled(panes, api);
+  await untilQuiet(panes, api);
   for (const pane of panes) {
     await expectTruth(pane, api, account);
     await expect(pane.sync).toHaveText("In step");
   }
   const seen = await Promise.all(renders.map(async (each) => (await each()).length));
   for (const [at, pane] of panes.entries()) {
-    const { questions, reads } = await askedBy(requests, pane);
+    const { catchUps, reads } = await trafficOf(requests, pane);
     const details = reads.filter((read) => read === detailsOf(account)).length;
     const feed = reads.filter((read) => read === feedOf(account)).length;
     test.info().annotations.push({
       type: `pane ${at}`,
-      description: `${took} ms; ${details} details, ${feed} feed, ${questions} questions, ${seen[at]} DOM changes`,
+      description: `${took} ms; ${details} details, ${feed} feed, ${catchUps} catchUps, ${seen[at]} DOM changes`,
     });
     expect(details).toBeLessThanOrEqual(most);
     expect(feed).toBeLessThanOrEqual(most);
     expect(reads).toHaveLength(details + feed);
-    expect(questions).toBeLessThanOrEqual(2);
+    expect(catchUps).toBeLessThanOrEqual(2);
     expect(seen[at]).toBeGreaterThan(changes / 50);
   }
   const { ms, count } = await longest.evaluate((all) => all);
   test.info().annotations.push({ type: "long tasks", description: `${count}, up to ${ms} ms` });
 });
 
-test("a thousand rows edited in one save cost each pane no more than one", async ({
+test("a thousand rows edited in one save cost each pane as little as one", async ({
   shell,
   server,
   api,
@@ -86,13 +86,13 @@ test("a thousand rows edited in one save cost each pane no more than one", async
   await expect
     .poll(async () => (await api.send<typeof first>("GET", `/activities/${first.id}`)).title)
     .toBe(first.title);
-  await settled(panes, api);
+  await untilQuiet(panes, api);
   for (const pane of panes) {
     await expectTruth(pane, api, account);
     await expect(pane.sync).toHaveText("In step");
-    const { questions, reads } = await askedBy(requests, pane);
-    test.info().annotations.push({ type: "asked", description: `${questions} ${reads}` });
-    expect(questions).toBeLessThanOrEqual(1);
+    const { catchUps, reads } = await trafficOf(requests, pane);
+    test.info().annotations.push({ type: "traffic", description: `${catchUps} ${reads}` });
+    expect(catchUps).toBeLessThanOrEqual(1);
     expect(reads.filter((read) => read === feedOf(account)).length).toBeLessThanOrEqual(1);
     expect(reads.filter((read) => read === detailsOf(account)).length).toBeLessThanOrEqual(2);
     expect(reads.length).toBeLessThanOrEqual(3);

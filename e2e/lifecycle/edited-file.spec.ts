@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import type { Tab } from "../tab.ts";
-import { askedBy, detailsOf } from "./asked.ts";
-import { settled } from "./settled.ts";
 import { expect, expectTruth, test } from "./test.ts";
+import { detailsOf, trafficOf } from "./traffic.ts";
+import { untilQuiet } from "./until-quiet.ts";
 
-/** Ways in which people save `db.json`. */
+/** How people save `db.json`. */
 const styles: Record<string, (file: string, from: string, to: string) => Promise<void>> = {
   "in place": async (file, from, to) =>
     writeFile(file, (await readFile(file, "utf8")).replace(from, to)),
@@ -18,11 +18,11 @@ const styles: Record<string, (file: string, from: string, to: string) => Promise
   },
 };
 
-/** The promise is a second until it is served; the rest is for a machine under load. */
+/** A second is promised. The rest is for a machine under load. */
 const soon = { timeout: 2_500 };
 
 for (const [style, save] of Object.entries(styles)) {
-  test(`an edit of db.json ${style} is shown by both panes and a browser tab at once`, async ({
+  test(`an edit of db.json ${style} is shown by both panes and a browser tab, without a catch-up`, async ({
     shell,
     openTab,
     api,
@@ -40,17 +40,17 @@ for (const [style, save] of Object.entries(styles)) {
 
     await Promise.all(tabs.map((tab) => expect(tab.article(title)).toBeVisible(soon)));
     test.info().annotations.push({ type: "shown after", description: `${Date.now() - saved} ms` });
-    await settled(tabs, api);
+    await untilQuiet(tabs, api);
     for (const tab of tabs) {
       await expectTruth(tab, api, account);
-      const { questions, reads } = await askedBy(requests, tab);
-      expect(questions).toBe(0);
+      const { catchUps, reads } = await trafficOf(requests, tab);
+      expect(catchUps).toBe(0);
       expect([[], [detailsOf(account)]]).toContainEqual(reads);
     }
   });
 }
 
-test("a torn db.json is said with its reason, reads go on, a pin is taken back; mended, all is in step", async ({
+test("a torn db.json is reported with the reason, reads go on, a pin is rolled back; repaired, all tabs are in step", async ({
   shell,
   openTab,
   api,
@@ -79,7 +79,7 @@ test("a torn db.json is said with its reason, reads go on, a pin is taken back; 
   await expectTruth(tab, api, account);
   expect(await readFile(server.db, "utf8")).toBe(torn);
 
-  const title = "Typed by hand while mending";
+  const title = "Typed by hand while repairing";
   await writeFile(server.db, whole.replace(account.rows[1]?.title ?? "", title));
   for (const each of tabs) await expect(each.sync).toHaveText("In step");
   await expect(tab.article(title)).toBeVisible();

@@ -1,8 +1,8 @@
-import { askedBy, detailsOf, feedOf } from "./asked.ts";
-import { settled } from "./settled.ts";
 import { expect, expectTruth, freeze, test } from "./test.ts";
+import { detailsOf, feedOf, trafficOf } from "./traffic.ts";
+import { untilQuiet } from "./until-quiet.ts";
 
-test("a page that wakes asks once what it missed, and reads what is in view of it", async ({
+test("a page that resumes catches up once, and reads what is in view", async ({
   openTab,
   api,
   requests,
@@ -12,11 +12,11 @@ test("a page that wakes asks once what it missed, and reads what is in view of i
     await api.makeAccount(2),
     await api.makeAccount(2),
   ];
-  const sleeper = await openTab(changed);
-  await sleeper.choose(same.name);
-  await sleeper.choose(shown.name);
+  const frozen = await openTab(changed);
+  await frozen.choose(same.name);
+  await frozen.choose(shown.name);
   const other = await openTab(shown);
-  const thaw = await freeze(sleeper.page);
+  const thaw = await freeze(frozen.page);
   requests.clear();
 
   await other.togglePin(other.articles.nth(0));
@@ -24,98 +24,98 @@ test("a page that wakes asks once what it missed, and reads what is in view of i
   await api.send("PATCH", `/activities/${changed.rows[0]?.id}`, { pinned: true });
   await expect(other.pinnedCount).toHaveText("2");
   await thaw();
-  await sleeper.page.bringToFront();
+  await frozen.page.bringToFront();
 
-  await expectTruth(sleeper, api, shown);
-  await settled([sleeper], api);
-  expect(await askedBy(requests, sleeper)).toEqual({
-    questions: 1,
+  await expectTruth(frozen, api, shown);
+  await untilQuiet([frozen], api);
+  expect(await trafficOf(requests, frozen)).toEqual({
+    catchUps: 1,
     reads: [detailsOf(shown), feedOf(shown)],
   });
 
   requests.clear();
-  await sleeper.choose(same.name);
-  await sleeper.choose(changed.name);
-  await expectTruth(sleeper, api, changed);
-  await settled([sleeper], api);
-  expect(await askedBy(requests, sleeper)).toEqual({
-    questions: 0,
+  await frozen.choose(same.name);
+  await frozen.choose(changed.name);
+  await expectTruth(frozen, api, changed);
+  await untilQuiet([frozen], api);
+  expect(await trafficOf(requests, frozen)).toEqual({
+    catchUps: 0,
     reads: [detailsOf(changed), feedOf(changed)],
   });
 });
 
-test("a page that wakes and missed nothing asks that and no more", async ({
+test("a page that resumes and missed nothing costs at most one catch-up and no read", async ({
   openTab,
   api,
   requests,
 }) => {
   const account = await api.makeAccount(4);
-  const sleeper = await openTab(account);
+  const frozen = await openTab(account);
   const other = await openTab(account);
-  const thaw = await freeze(sleeper.page);
+  const thaw = await freeze(frozen.page);
   requests.clear();
   await thaw();
-  await sleeper.page.bringToFront();
-  // It is awake when it shows the next change.
+  await frozen.page.bringToFront();
+  // It has resumed when it shows the next change.
   await api.send("PATCH", `/accounts/${account.id}`, { name: `${account.name} & Sons` });
-  await expect(sleeper.heading(`${account.name} & Sons`)).toBeVisible();
-  await settled([sleeper], api);
+  await expect(frozen.heading(`${account.name} & Sons`)).toBeVisible();
+  await untilQuiet([frozen], api);
 
-  const { questions, reads } = await askedBy(requests, sleeper);
-  expect(questions).toBeLessThanOrEqual(1);
+  const { catchUps, reads } = await trafficOf(requests, frozen);
+  expect(catchUps).toBeLessThanOrEqual(1);
   expect(reads).toEqual([]);
-  expect(await askedBy(requests, other)).toEqual({ questions: 0, reads: [] });
+  expect(await trafficOf(requests, other)).toEqual({ catchUps: 0, reads: [] });
 });
 
-test("a page that is frozen while in front lets go of the stream, and takes it again", async ({
+test("a page that is frozen in front releases the change stream, and acquires it again", async ({
   openTab,
   coverAll,
   api,
   streams,
 }) => {
   const account = await api.makeAccount(2);
-  const sleeper = await openTab(account);
-  await expect.poll(() => streams.in(sleeper.page)).toBe(1);
-  const thaw = await freeze(sleeper.page);
-  await expect.poll(() => streams.standing).toBe(0);
+  const frozen = await openTab(account);
+  await expect.poll(() => streams.in(frozen.page)).toBe(1);
+  const thaw = await freeze(frozen.page);
+  await expect.poll(() => streams.open).toBe(0);
 
   await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
-  // Freezing hides a page, and only another one in front makes the browser show it again.
+  // Freezing hides a page, and the browser shows it again only after another was in front.
   await coverAll();
   await thaw();
-  await sleeper.page.bringToFront();
-  await expectTruth(sleeper, api, account);
-  await expect.poll(() => streams.in(sleeper.page)).toBe(1);
+  await frozen.page.bringToFront();
+  await expectTruth(frozen, api, account);
+  await expect.poll(() => streams.in(frozen.page)).toBe(1);
 });
 
-test("a page that wakes behind another asks nothing until somebody looks at it", async ({
+test("a page that resumes behind another sends no request until it is in front", async ({
   openTab,
   api,
   requests,
 }) => {
   const account = await api.makeAccount(2);
-  const sleeper = await openTab(account);
+  const frozen = await openTab(account);
   const other = await openTab(account);
-  const channel = await sleeper.listen();
-  const thaw = await freeze(sleeper.page);
+  const channel = await frozen.listen();
+  const thaw = await freeze(frozen.page);
   requests.clear();
   await other.togglePin(other.articles.first());
   await thaw();
-  // What was said while it slept reaches it before what is said now.
+  // Messages sent while it was frozen arrive before later ones.
   await other.togglePin(other.articles.last());
-  await channel.heardChanges(2);
+  await channel.receivedChanges(2);
   await expect(other.pinnedCount).toHaveText("2");
-  expect(await requests.by(sleeper)).toEqual([]);
+  expect(await requests.by(frozen)).toEqual([]);
 
-  await sleeper.page.bringToFront();
-  await expectTruth(sleeper, api, account);
-  await settled([sleeper], api);
-  const { questions, reads } = await askedBy(requests, sleeper);
-  expect(questions).toBeLessThanOrEqual(1);
+  await frozen.page.bringToFront();
+  await expectTruth(frozen, api, account);
+  await untilQuiet([frozen], api);
+  const { catchUps, reads } = await trafficOf(requests, frozen);
+  expect(catchUps).toBeLessThanOrEqual(1);
   expect(reads).toEqual([detailsOf(account), feedOf(account)]);
 });
 
-test("a shell that wakes has both panes ask once, and shows what they missed", async ({
+test("both panes of a shell that resumes catch up once, and show what they missed", async ({
   shell,
   coverAll,
   api,
@@ -131,12 +131,12 @@ test("a shell that wakes has both panes ask once, and shows what they missed", a
   await thaw();
   await shell.page.bringToFront();
 
-  await settled([shell.a, shell.b], api);
+  await untilQuiet([shell.a, shell.b], api);
   for (const pane of [shell.a, shell.b]) {
     await expectTruth(pane, api, account);
     await expect(pane.sync).toHaveText("In step");
-    const { questions, reads } = await askedBy(requests, pane);
-    expect(questions).toBeLessThanOrEqual(1);
+    const { catchUps, reads } = await trafficOf(requests, pane);
+    expect(catchUps).toBeLessThanOrEqual(1);
     expect([detailsOf(account), feedOf(account)]).toEqual(expect.arrayContaining([...reads]));
     expect(new Set(reads).size, "each at most once").toBe(reads.length);
   }

@@ -2,12 +2,12 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { BrowserContext } from "@playwright/test";
-import { untilStored } from "../kept.ts";
 import { watchRequests } from "../requests.ts";
 import { Shell } from "../shell.ts";
+import { untilStored } from "../stored-text.ts";
 import { expect, expectTruth, test } from "./test.ts";
 
-test("a browser that is killed with five writes waiting and a half-typed note sends each once when it is back, and offers the note", async ({
+test("a killed browser with five waiting writes and a half-typed note sends each write once after its restart, and has the note", async ({
   playwright,
   launchOptions,
   server,
@@ -66,7 +66,7 @@ test("a browser that is killed with five writes waiting and a half-typed note se
   }
 });
 
-/** As when the power goes: nobody is told. */
+/** Ends the browser as a power cut would, without any event. */
 async function kill(context: BrowserContext): Promise<void> {
   const page = context.pages()[0];
   if (!page) throw new Error("There is no page");

@@ -1,9 +1,9 @@
 import type { Frame } from "@playwright/test";
 import type { Shell } from "../shell.ts";
-import { detailsOf } from "./asked.ts";
 import { expect, expectTruth, test } from "./test.ts";
+import { detailsOf } from "./traffic.ts";
 
-/** The shell notices by nine heartbeats without an answer. */
+/** The shell reports it after nine unanswered heartbeats. */
 const whenNoticed = { timeout: 25_000 };
 
 /** Kills the renderer of a frame of another origin than its page. */
@@ -11,12 +11,12 @@ async function crashFrame(frame: Frame): Promise<void> {
   const page = frame.page();
   const session = await page.context().newCDPSession(frame);
   const crashed = page.waitForEvent("crash");
-  // It dies without an answer.
+  // The command is never answered.
   session.send("Page.crash").catch(() => {});
   await crashed;
 }
 
-test("a killed pane takes nothing else along: the shell says so, and Retry revives it where it was", async ({
+test("a killed pane leaves the shell working, which reports it, and Retry restores it at its place", async ({
   shell,
   look,
   api,
@@ -32,7 +32,7 @@ test("a killed pane takes nothing else along: the shell says so, and Retry reviv
     page.getByRole("alert").filter({ hasText: `${title} has stopped` });
 
   const after = await look();
-  // Panes of one origin share a process, and die together.
+  // Panes of one origin share a process, and crash together.
   for (const title of ["Tab A", "Tab B"])
     await expect(stopped(after, title)).toBeVisible(whenNoticed);
   await after.button("Inspector").click();

@@ -1,11 +1,11 @@
-import { askedBy, detailsOf } from "./asked.ts";
-import { settled } from "./settled.ts";
 import { expect, expectTruth, type Standalone, test } from "./test.ts";
+import { detailsOf, trafficOf } from "./traffic.ts";
+import { untilQuiet } from "./until-quiet.ts";
 
-/** The tab that holds the stream says after a quiet moment, and every ten seconds, where the server stands. */
+/** The leader tab broadcasts the head after a quiet moment, and every ten seconds. */
 const withinABeacon = { timeout: 20_000 };
 
-/** Loses the next message of that type which the tab puts on the channel. Returns whether it did. */
+/** Drops the next message of this type that the tab posts. Returns a function that asks whether it did. */
 async function loseNext({ page }: Standalone, type: string): Promise<() => Promise<boolean>> {
   const state = await page.evaluateHandle((type) => {
     const state = { isLost: false };
@@ -19,70 +19,70 @@ async function loseNext({ page }: Standalone, type: string): Promise<() => Promi
   return () => state.evaluate(({ isLost }) => isLost);
 }
 
-test("the word of a pin is lost, and is the last: the other tab asks once, and shows it", async ({
+test("the leader's broadcast of its own pin is lost, and is the last: the other tab catches up once, and shows it", async ({
   openTab,
   api,
   requests,
   streams,
 }) => {
   const account = await api.makeAccount(3);
-  const holder = await openTab(account);
-  await expect.poll(() => streams.in(holder.page)).toBe(1);
+  const leader = await openTab(account);
+  await expect.poll(() => streams.in(leader.page)).toBe(1);
   const other = await openTab(account, "window");
-  const isLost = await loseNext(holder, "changes");
+  const isLost = await loseNext(leader, "changes");
   requests.clear();
 
-  await holder.togglePin(holder.articles.first());
+  await leader.togglePin(leader.articles.first());
   await expect(other.pinnedCount).toHaveText("1", withinABeacon);
   await expectTruth(other, api, account);
-  await settled([other], api);
+  await untilQuiet([other], api);
   expect(await isLost()).toBe(true);
-  expect(await askedBy(requests, other)).toEqual({ questions: 1, reads: [detailsOf(account)] });
+  expect(await trafficOf(requests, other)).toEqual({ catchUps: 1, reads: [detailsOf(account)] });
 });
 
-test("the word of a pin by a tab without the stream is lost: the holder passes it on", async ({
+test("another tab's broadcast of its pin is lost: the leader tab broadcasts the change", async ({
   openTab,
   api,
   requests,
   streams,
 }) => {
   const account = await api.makeAccount(3);
-  const holder = await openTab(account);
-  await expect.poll(() => streams.in(holder.page)).toBe(1);
+  const leader = await openTab(account);
+  await expect.poll(() => streams.in(leader.page)).toBe(1);
   const [writer, third] = [await openTab(account, "window"), await openTab(account, "window")];
   const isLost = await loseNext(writer, "changes");
   requests.clear();
 
   await writer.togglePin(writer.articles.first());
-  await settled([holder, third], api);
-  for (const tab of [holder, third]) {
+  await untilQuiet([leader, third], api);
+  for (const tab of [leader, third]) {
     await expectTruth(tab, api, account);
     await expect(tab.sync).toHaveText("In step");
   }
-  expect((await askedBy(requests, holder)).questions).toBe(0);
-  // The holder gives the writer a moment; whoever saw the gap by then asks instead.
-  expect((await askedBy(requests, third)).questions).toBeLessThanOrEqual(1);
+  expect((await trafficOf(requests, leader)).catchUps).toBe(0);
+  // The leader waits a moment for the writer. A tab that has seen the gap by then catches up instead.
+  expect((await trafficOf(requests, third)).catchUps).toBeLessThanOrEqual(1);
   expect(await isLost()).toBe(true);
 });
 
-test("the word of a change from outside is lost, and is the last: the next word of the stream’s holder tells", async ({
+test("the leader's broadcast of an outside change is lost, and is the last: its next beacon reveals the gap", async ({
   openTab,
   api,
   requests,
   streams,
 }) => {
   const account = await api.makeAccount(3);
-  const holder = await openTab(account);
-  await expect.poll(() => streams.in(holder.page)).toBe(1);
+  const leader = await openTab(account);
+  await expect.poll(() => streams.in(leader.page)).toBe(1);
   const other = await openTab(account, "window");
-  const isLost = await loseNext(holder, "changes");
+  const isLost = await loseNext(leader, "changes");
   requests.clear();
 
   await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
-  await expect(holder.pinnedCount).toHaveText("1");
+  await expect(leader.pinnedCount).toHaveText("1");
   expect(await isLost()).toBe(true);
   await expect(other.pinnedCount).toHaveText("1", withinABeacon);
   await expectTruth(other, api, account);
-  await settled([other], api);
-  expect(await askedBy(requests, other)).toEqual({ questions: 1, reads: [detailsOf(account)] });
+  await untilQuiet([other], api);
+  expect(await trafficOf(requests, other)).toEqual({ catchUps: 1, reads: [detailsOf(account)] });
 });

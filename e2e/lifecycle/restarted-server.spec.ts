@@ -1,23 +1,23 @@
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { askedBy, detailsOf, feedOf } from "./asked.ts";
-import { settled } from "./settled.ts";
 import { expect, expectTruth, test } from "./test.ts";
+import { detailsOf, feedOf, trafficOf } from "./traffic.ts";
+import { untilQuiet } from "./until-quiet.ts";
 
-/** Nobody reconnects all the time: what waits longest is half a minute. */
+/** The longest back-off is half a minute. */
 const afterBackOff = { timeout: 40_000 };
 
 for (const { name, forget, reads } of [
   {
     name: "with its log",
     forget: async () => {},
-    /** Only what changed meanwhile. */
+    /** What changed meanwhile. */
     reads: (account: { id: string }) => [detailsOf(account)],
   },
   {
     name: "with its log gone",
     forget: (db: string) => rm(join(dirname(db), ".tandem"), { recursive: true }),
-    /** Nobody can tell what changed: everything in view. */
+    /** Everything in view, as no log says what changed. */
     reads: (account: { id: string }) => [
       "GET /accounts",
       detailsOf(account),
@@ -26,7 +26,7 @@ for (const { name, forget, reads } of [
     ],
   },
 ]) {
-  test(`a server killed and started ${name}: every tab says so, and is in step again by itself`, async ({
+  test(`a server killed and started ${name}: every tab reports it, and is in step again by itself`, async ({
     shell,
     openTab,
     server,
@@ -36,7 +36,7 @@ for (const { name, forget, reads } of [
     expectedErrors,
   }) => {
     test.setTimeout(120_000);
-    // A log that does not reach back is answered with 410.
+    // The answer of a log that does not reach back is 410.
     expectedErrors.push(/ERR_(CONNECTION|EMPTY|INCOMPLETE|SOCKET)/, /status of 410/);
     const account = await api.makeAccount(4);
     await shell.openOn(account.name);
@@ -53,17 +53,17 @@ for (const { name, forget, reads } of [
     await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
 
     for (const tab of tabs) await expect(tab.sync).toHaveText("In step", afterBackOff);
-    await settled(tabs, api);
+    await untilQuiet(tabs, api);
     for (const tab of tabs) {
       await expectTruth(tab, api, account);
       await expect(tab.sync).toHaveText("In step");
-      const asked = await askedBy(requests, tab);
-      test.info().annotations.push({ type: "asked", description: JSON.stringify(asked) });
-      expect(reads(account)).toEqual(expect.arrayContaining([...asked.reads]));
-      expect(new Set(asked.reads).size, "each at most once").toBe(asked.reads.length);
-      expect(asked.questions).toBeLessThanOrEqual(1);
+      const traffic = await trafficOf(requests, tab);
+      test.info().annotations.push({ type: "traffic", description: JSON.stringify(traffic) });
+      expect(reads(account)).toEqual(expect.arrayContaining([...traffic.reads]));
+      expect(new Set(traffic.reads).size, "each at most once").toBe(traffic.reads.length);
+      expect(traffic.catchUps).toBeLessThanOrEqual(1);
     }
-    expect(streams.standing).toBe(1);
+    expect(streams.open).toBe(1);
 
     await shell.a.togglePin(shell.a.articles.nth(1));
     for (const tab of tabs) await expect(tab.pinnedCount).toHaveText("2");

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { storedText } from "../kept.ts";
+import { storedText } from "../stored-text.ts";
 import { expect, freeze, type Standalone, test } from "./test.ts";
 
 async function signIn(tab: Standalone): Promise<void> {
@@ -18,7 +18,7 @@ async function signOut(tab: Standalone): Promise<void> {
   await expect(tab.root.getByRole("heading", { name: "You are signed out" })).toBeVisible();
 }
 
-/** Whether a text is anywhere in the memory of a page's scripts. */
+/** Whether a text is anywhere in the JavaScript heap of a page. */
 async function remembers(page: Page, text: string): Promise<boolean> {
   const session = await page.context().newCDPSession(page);
   const chunks: string[] = [];
@@ -29,31 +29,31 @@ async function remembers(page: Page, text: string): Promise<boolean> {
   return chunks.join("").includes(text);
 }
 
-test("a sign-out clears a tab that slept through it, from the screen to the disk", async ({
+test("a sign-out clears a tab that was frozen meanwhile: screen, memory and storage", async ({
   openTab,
   api,
 }) => {
-  // Each look into the memory is a snapshot of the whole heap.
+  // Each check of the memory takes a snapshot of the whole heap.
   test.setTimeout(240_000);
   const account = await api.makeAccount(3);
-  const sleeper = await openTab(account);
-  await signIn(sleeper);
-  await sleeper.articles.first().waitFor();
-  await sleeper.button("Edit").click();
-  await sleeper.root.getByLabel("Notes").fill("typed by somebody who left");
+  const frozen = await openTab(account);
+  await signIn(frozen);
+  await frozen.articles.first().waitFor();
+  await frozen.button("Edit").click();
+  await frozen.root.getByLabel("Notes").fill("typed before the sign-out");
   const other = await openTab(account);
-  const thaw = await freeze(sleeper.page);
+  const thaw = await freeze(frozen.page);
   await other.root.getByRole("button", { name: /^Working as/ }).click();
   await other.page.getByRole("menuitem", { name: "Sign out" }).click();
-  // The draft of the tab that sleeps counts too.
+  // The draft of the frozen tab counts too.
   await other.button("Sign out and discard").click();
   await expect(other.root.getByRole("heading", { name: "You are signed out" })).toBeVisible();
   await thaw();
-  await sleeper.page.bringToFront();
-  await expect(sleeper.root.getByRole("heading", { name: "You are signed out" })).toBeVisible();
+  await frozen.page.bringToFront();
+  await expect(frozen.root.getByRole("heading", { name: "You are signed out" })).toBeVisible();
 
-  for (const { page } of [sleeper, other]) {
-    for (const secret of [account.name, account.rows[0]?.title ?? "", "typed by somebody"]) {
+  for (const { page } of [frozen, other]) {
+    for (const secret of [account.name, account.rows[0]?.title ?? "", "typed before"]) {
       expect(await page.content()).not.toContain(secret);
       expect(await storedText(page)).not.toContain(secret);
       const isRemembered = () => remembers(page, secret);
@@ -62,7 +62,10 @@ test("a sign-out clears a tab that slept through it, from the screen to the disk
   }
 });
 
-test("an answer that is late for its session brings nothing back", async ({ openTab, api }) => {
+test("an answer that arrives after its session has ended restores nothing", async ({
+  openTab,
+  api,
+}) => {
   const account = await api.makeAccount(3);
   const tab = await openTab(account);
   await signIn(tab);
@@ -86,7 +89,7 @@ test("an answer that is late for its session brings nothing back", async ({ open
   }
 });
 
-test("a page that comes out of the back/forward cache after a sign-out shows nothing of before", async ({
+test("a page restored from the back/forward cache after a sign-out shows nothing of before", async ({
   openTab,
   api,
 }) => {

@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import type { Browser, CDPSession, Page } from "@playwright/test";
+import { addressBarPages } from "../address-bar-pages.ts";
 import { Shell } from "../shell.ts";
 import { Tab } from "../tab.ts";
 import { test as base } from "../test.ts";
@@ -13,14 +14,14 @@ export interface Standalone extends Tab {
 }
 
 interface Fixtures {
-  /** A new connection to the Chromium of this worker. */
+  /** Opens a new connection to the Chromium of this worker. */
   connect: () => Promise<Browser>;
   /**
-   * The shell as a new connection sees it: Playwright takes a page with a crashed frame for crashed, and
-   * loses the frames of one that comes out of the back/forward cache.
+   * Finds the shell by a new connection: Playwright treats a page with a crashed frame as crashed, and loses
+   * the frames of a page restored from the back/forward cache.
    */
   look: () => Promise<Shell>;
-  /** The event streams of all pages, apart from the requests. */
+  /** The change streams of all pages. */
   streams: Streams;
   /** Opens the tab-app in a browser tab, or beside it in a window of its own, and waits for its feed. */
   openTab: (account: { id: string }, place?: "tab" | "window") => Promise<Standalone>;
@@ -28,10 +29,7 @@ interface Fixtures {
   coverAll: () => Promise<Page>;
 }
 
-/**
- * What Playwright switches off to make tests quiet, and what these tests are about. Features come in one
- * argument, which a later one replaces.
- */
+/** Arguments of Playwright that switch off what these tests are about. */
 const switchedOff = [
   "--disable-back-forward-cache",
   "--disable-background-timer-throttling",
@@ -42,8 +40,8 @@ const switchedOff = [
 ];
 
 /**
- * A Chromium as people have it. A second connection, by CDP and with `noDefaults`, leaves out the last
- * thing in the way, Playwright's focus emulation: under it every page is always `visible`.
+ * A Chromium with its defaults. A second connection, by CDP with `noDefaults`, avoids Playwright's focus
+ * emulation, under which every page is always `visible`.
  */
 export const test = base.extend<Fixtures, { chromiumUrl: string }>({
   chromiumUrl: [
@@ -55,7 +53,7 @@ export const test = base.extend<Fixtures, { chromiumUrl: string }>({
         args: [
           ...(launchOptions.args ?? []),
           `--remote-debugging-port=${port}`,
-          "--disable-features=MediaRouter,OptimizationHints",
+          `--disable-features=${["MediaRouter", "OptimizationHints", ...addressBarPages].join(",")}`,
           "--window-size=1440,900",
         ],
       });
@@ -84,7 +82,7 @@ export const test = base.extend<Fixtures, { chromiumUrl: string }>({
     await use(context);
     await context.setOffline(false);
     for (const page of context.pages()) await page.close();
-    // The next test is a newcomer.
+    // The next test starts with empty storage.
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     const { origin } = new URL(server.paneUrl);
@@ -125,7 +123,7 @@ export const test = base.extend<Fixtures, { chromiumUrl: string }>({
   },
 });
 
-/** Freezes a page as the browser does with one that was long in the background. Returns what thaws it. */
+/** Freezes a page, as the browser does after a long time in the background. Returns a function that resumes it. */
 export async function freeze(page: Page): Promise<() => Promise<void>> {
   const session: CDPSession = await page.context().newCDPSession(page);
   await session.send("Page.setWebLifecycleState", { state: "frozen" });
@@ -138,7 +136,7 @@ export async function freeze(page: Page): Promise<() => Promise<void>> {
 export async function crash(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const crashed = page.waitForEvent("crash");
-  // It dies without an answer.
+  // The command is never answered.
   session.send("Page.crash").catch(() => {});
   await crashed;
 }

@@ -1,11 +1,11 @@
 import { openRealm } from "../open-realm.ts";
-import { askedBy, detailsOf } from "./asked.ts";
-import { settled } from "./settled.ts";
 import { expect, expectTruth, test } from "./test.ts";
+import { detailsOf, trafficOf } from "./traffic.ts";
+import { untilQuiet } from "./until-quiet.ts";
 
-const newer = { tandem: 2, from: "tab-of-tomorrow", kind: "delta", body: { deep: [1, 2, 3] } };
+const newer = { tandem: 2, from: "newer-tab", kind: "delta", body: { deep: [1, 2, 3] } };
 
-test("a tab of the next version speaks: every tab in view asks the server, and says how to update", async ({
+test("messages of a newer version: every tab in view catches up, and offers to reload", async ({
   shell,
   openTab,
   api,
@@ -15,13 +15,13 @@ test("a tab of the next version speaks: every tab in view asks the server, and s
   const account = await api.makeAccount(3);
   await shell.openOn(account.name);
   const tab = await openTab(account, "window");
-  const tomorrow = await openRealm(shell.page, server.paneUrl);
+  const newerTab = await openRealm(shell.page, server.paneUrl);
   await tab.page.bringToFront();
   const tabs = [shell.a, shell.b, tab];
   for (const each of tabs) await expect(each.sync).toHaveText("In step");
   requests.clear();
 
-  await tomorrow.evaluate((message) => {
+  await newerTab.evaluate((message) => {
     const channel = new BroadcastChannel("tandem");
     for (let count = 0; count < 50; count++) channel.postMessage(message);
   }, newer);
@@ -31,14 +31,14 @@ test("a tab of the next version speaks: every tab in view asks the server, and s
     await expect(hint.getByRole("button", { name: "Reload" })).toBeVisible();
   }
   await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
-  await settled(tabs, api);
+  await untilQuiet(tabs, api);
   for (const each of tabs) {
     await expectTruth(each, api, account);
     await expect(each.sync).toHaveText("In step");
-    const { questions, reads } = await askedBy(requests, each);
-    expect(questions).toBeGreaterThanOrEqual(1);
-    expect(questions).toBeLessThanOrEqual(3);
-    // The hint moves the list under the pointer, and what is pointed at is fetched ahead.
+    const { catchUps, reads } = await trafficOf(requests, each);
+    expect(catchUps).toBeGreaterThanOrEqual(1);
+    expect(catchUps).toBeLessThanOrEqual(3);
+    // The hint moves the list under the pointer, which prefetches another account.
     const ofAccount = reads.filter((read) => read.includes(account.id));
     expect([[], [detailsOf(account)]]).toContainEqual(ofAccount);
   }
@@ -48,7 +48,7 @@ test("a tab of the next version speaks: every tab in view asks the server, and s
   await expectTruth(tab, api, account);
 });
 
-test("a tab of the next version holds the stream, and speaks while this one is behind another: looked at, it asks", async ({
+test("a tab of a newer version is the leader, and posts while this tab is behind another: in front, it catches up", async ({
   openTab,
   api,
   server,
@@ -59,10 +59,10 @@ test("a tab of the next version holds the stream, and speaks while this one is b
   const tab = await openTab(account);
   await expect(tab.sync).toHaveText("In step");
   const channel = await tab.listen();
-  const tomorrow = await openRealm(tab.page, server.paneUrl);
-  await tomorrow.bringToFront();
-  await expect.poll(() => streams.standing).toBe(0);
-  await tomorrow.evaluate(async () => {
+  const newerTab = await openRealm(tab.page, server.paneUrl);
+  await newerTab.bringToFront();
+  await expect.poll(() => streams.open).toBe(0);
+  await newerTab.evaluate(async () => {
     await new Promise<void>((resolve) => {
       void navigator.locks.request("tandem-feed", () => {
         resolve();
@@ -72,11 +72,11 @@ test("a tab of the next version holds the stream, and speaks while this one is b
   });
   requests.clear();
   await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
-  await tomorrow.evaluate((message) => new BroadcastChannel("tandem").postMessage(message), newer);
-  await channel.heard(1);
+  await newerTab.evaluate((message) => new BroadcastChannel("tandem").postMessage(message), newer);
+  await channel.received(1);
   expect(await requests.by(tab)).toEqual([]);
 
   await tab.page.bringToFront();
   await expectTruth(tab, api, account);
-  expect((await askedBy(requests, tab)).questions).toBe(1);
+  expect((await trafficOf(requests, tab)).catchUps).toBe(1);
 });

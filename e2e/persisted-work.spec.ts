@@ -1,11 +1,11 @@
-import { storedText, untilStored } from "./kept.ts";
 import { Shell } from "./shell.ts";
+import { storedText, untilStored } from "./stored-text.ts";
 import { Tab } from "./tab.ts";
 import { expect, expectTruth, test } from "./test.ts";
 
 const note = (tab: Tab) => tab.root.getByLabel("Note", { exact: true });
 
-test("what a closed tab has left is sent once by one of the others, and its draft is offered there", async ({
+test("another tab adopts the unsent writes of a closed tab, sends each once, and offers its draft", async ({
   context,
   shell,
   server,
@@ -29,7 +29,7 @@ test("what a closed tab has left is sent once by one of the others, and its draf
 
   await context.setOffline(false);
   await shell.page.bringToFront();
-  // It is missed for a while first: it might have been a reload.
+  // Adoption waits a while, as the tab could be reloading.
   await expect
     .poll(async () => (await api.account(account.id)).pinnedCount, { timeout: 40_000 })
     .toBe(1);
@@ -42,7 +42,12 @@ test("what a closed tab has left is sent once by one of the others, and its draf
   expect(requests.of("PATCH")).toHaveLength(1);
 });
 
-test("two windows with a Tab A each keep their own", async ({ context, shell, server, api }) => {
+test("two windows that each have a Tab A keep their drafts apart", async ({
+  context,
+  shell,
+  server,
+  api,
+}) => {
   const account = await api.makeAccount(2);
   await shell.openOn(account.name);
   const other = new Shell(await context.newPage(), server);
@@ -70,6 +75,14 @@ for (const [name, breakStorage] of [
     },
   ],
   [
+    "switched off",
+    () => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException("Storage is off", "SecurityError");
+      };
+    },
+  ],
+  [
     "full",
     () => {
       IDBObjectStore.prototype.put = () => {
@@ -78,7 +91,7 @@ for (const [name, breakStorage] of [
     },
   ],
 ] as const) {
-  test(`with storage ${name} everything works, and the tab says what that means`, async ({
+  test(`with storage ${name} everything works, and the tab says how long unsent changes last`, async ({
     page,
     server,
     api,
@@ -98,7 +111,7 @@ for (const [name, breakStorage] of [
   });
 }
 
-test("what is on disk is of this tab and this session, and no unconfirmed value is among it", async ({
+test("stored data is of one tab and session each, with confirmed values only", async ({
   shell,
   api,
 }) => {

@@ -1,47 +1,47 @@
-import { askedBy, detailsOf } from "./asked.ts";
-import { settled } from "./settled.ts";
 import { crash, expect, expectTruth, type Standalone, test } from "./test.ts";
+import { detailsOf, trafficOf } from "./traffic.ts";
+import { untilQuiet } from "./until-quiet.ts";
 
-const deaths: { readonly name: string; die(tab: Standalone): Promise<void> }[] = [
-  { name: "is closed", die: ({ page }) => page.close() },
-  { name: "crashes", die: ({ page }) => crash(page) },
+const exits: { readonly name: string; exit(tab: Standalone): Promise<void> }[] = [
+  { name: "is closed", exit: ({ page }) => page.close() },
+  { name: "crashes", exit: ({ page }) => crash(page) },
 ];
 
-for (const { name, die } of deaths) {
-  test(`the tab that holds the stream ${name}: another takes it, and nothing is lost`, async ({
+for (const { name, exit } of exits) {
+  test(`the leader tab ${name}: another takes over the change stream, and no change is lost`, async ({
     openTab,
     api,
     requests,
     streams,
   }) => {
     const account = await api.makeAccount(4);
-    const holder = await openTab(account);
-    await expect.poll(() => streams.in(holder.page)).toBe(1);
+    const leader = await openTab(account);
+    await expect.poll(() => streams.in(leader.page)).toBe(1);
     const survivors = [await openTab(account, "window"), await openTab(account, "window")];
-    expect(streams.standing).toBe(1);
+    expect(streams.open).toBe(1);
     requests.clear();
 
-    await die(holder);
+    await exit(leader);
     await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
-    await expect.poll(() => streams.standing, { timeout: 3_000 }).toBe(1);
+    await expect.poll(() => streams.open, { timeout: 3_000 }).toBe(1);
     for (const survivor of survivors) await expectTruth(survivor, api, account);
     await api.send("PATCH", `/activities/${account.rows[1]?.id}`, { pinned: true });
     for (const survivor of survivors) {
       await expectTruth(survivor, api, account);
       await expect(survivor.sync).toHaveText("In step");
     }
-    expect(streams.standing).toBe(1);
-    await settled(survivors, api);
+    expect(streams.open).toBe(1);
+    await untilQuiet(survivors, api);
     for (const survivor of survivors) {
-      const { questions, reads } = await askedBy(requests, survivor);
-      expect(questions).toBeLessThanOrEqual(1);
+      const { catchUps, reads } = await trafficOf(requests, survivor);
+      expect(catchUps).toBeLessThanOrEqual(1);
       expect(reads.length).toBeLessThanOrEqual(2);
       expect(reads.filter((read) => read !== detailsOf(account))).toEqual([]);
     }
   });
 }
 
-test("three windows and both panes of a shell share one stream", async ({
+test("three windows and both panes of a shell share one change stream", async ({
   shell,
   openTab,
   api,
@@ -54,5 +54,5 @@ test("three windows and both panes of a shell share one stream", async ({
 
   await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
   for (const tab of tabs) await expectTruth(tab, api, account);
-  expect(streams.standing).toBe(1);
+  expect(streams.open).toBe(1);
 });

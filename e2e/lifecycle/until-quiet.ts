@@ -4,11 +4,11 @@ import type { Tab } from "../tab.ts";
 import { expect } from "../test.ts";
 
 /**
- * Waits until each of the tabs in view shows a change made now, which costs no request, and has heard
- * the word on where the server stands that follows half a second later. Whatever a tab was about to
- * ask because of what was before, it has asked by then.
+ * Waits until each of these tabs, all in view, shows a change made now, which costs no request, and has received
+ * the leader's broadcast of the head that follows half a second later. Every request that earlier changes cause
+ * has been sent by then.
  */
-export async function settled(tabs: readonly Tab[], api: ApiClient): Promise<void> {
+export async function untilQuiet(tabs: readonly Tab[], api: ApiClient): Promise<void> {
   const channels = await Promise.all(tabs.map((tab) => tab.listen()));
   const name = `Settled ${randomUUID().slice(0, 8)}`;
   await api.send("PATCH", "/accounts/acc-28", { name });

@@ -2,8 +2,8 @@ import type { Frame, Page } from "@playwright/test";
 import { expect } from "./test.ts";
 
 /**
- * Everything in the storage of a realm's origin, as text: IndexedDB and localStorage; or only what stands
- * in these `stores` of Tandem's database.
+ * IndexedDB and localStorage of a realm's origin as text. With `stores`, only the values in these stores of
+ * Tandem's database.
  */
 export function storedText(realm: Page | Frame, stores?: readonly string[]): Promise<string> {
   return realm.evaluate(async (stores) => {
@@ -28,7 +28,7 @@ export function storedText(realm: Page | Frame, stores?: readonly string[]): Pro
   }, stores);
 }
 
-/** Waits until a text is on disk. */
+/** Waits until a text is in storage. */
 export async function untilStored(
   realm: Page | Frame,
   text: string,

@@ -1,0 +1,27 @@
+import type { Requests } from "../requests.ts";
+import type { Tab } from "../tab.ts";
+
+/** The requests of one tab, less the change stream. */
+export interface Traffic {
+  /** How many catch-ups. */
+  readonly catchUps: number;
+  /** All others, in alphabetical order. */
+  readonly reads: readonly string[];
+}
+
+const catchUp = /^GET \/changes\?since=/;
+
+export async function trafficOf(requests: Requests, tab: Tab): Promise<Traffic> {
+  return sortTraffic(await requests.by(tab));
+}
+
+export function sortTraffic(requests: readonly string[]): Traffic {
+  return {
+    catchUps: requests.filter((each) => catchUp.test(each)).length,
+    reads: requests.filter((each) => !catchUp.test(each)).sort(),
+  };
+}
+
+/** The reads that show an account. */
+export const detailsOf = ({ id }: { id: string }) => `GET /accounts/${id}`;
+export const feedOf = ({ id }: { id: string }) => `GET /activities?accountId=${id}&_limit=10`;
