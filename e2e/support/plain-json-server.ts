@@ -14,7 +14,7 @@ export interface PlainJsonServer {
   close(): Promise<void>;
 }
 
-const command = join(import.meta.dirname, "../node_modules/json-server/lib/cli/bin.js");
+const command = join(import.meta.dirname, "../../node_modules/json-server/lib/cli/bin.js");
 
 const accounts = ["Aldgate", "Bermondsey", "Clapham"].map((name, at) => ({
   id: `acc-${at + 1}`,
