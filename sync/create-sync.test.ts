@@ -1,12 +1,12 @@
 import { QueryClient, QueryObserver } from "@tanstack/query-core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Change } from "./change.ts";
-import { type Channel, createChannel, type Transport } from "./channel.ts";
+import { asOf, type Snapshot } from "./core/effects.ts";
 import { createSync } from "./create-sync.ts";
-import { asOf, type Snapshot } from "./effects.ts";
-import type { Revision } from "./revision.ts";
-import type { StreamEvent } from "./stream.ts";
-import { createVisibility } from "./visibility.ts";
+import { type Channel, createChannel, type Transport } from "./platform/channel.ts";
+import { createVisibility } from "./platform/visibility.ts";
+import type { Change } from "./wire/change.ts";
+import type { StreamEvent } from "./wire/change-log.ts";
+import type { Revision } from "./wire/revision.ts";
 
 /** Tabs that each hold one query, the server's count of changes, over one channel that can lose messages. */
 function createWorld() {

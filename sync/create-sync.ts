@@ -1,19 +1,19 @@
-import { createBroadcast } from "./broadcast.ts";
-import type { Change, LocalChange } from "./change.ts";
-import { createContext } from "./context.ts";
-import { createEmitter } from "./emitter.ts";
-import { createGaps } from "./gaps.ts";
-import { createLeader } from "./leader.ts";
-import { createLedger } from "./ledger.ts";
-import { createLending } from "./lending.ts";
-import { connectLifecycle } from "./lifecycle.ts";
-import { assertName } from "./message.ts";
-import { createQueryBinding } from "./query-binding.ts";
-import { connectRequestTrace } from "./request-trace.ts";
+import { createQueryBinding } from "./cache/query-binding.ts";
+import { connectRequestTrace } from "./cache/request-trace.ts";
+import { createUnlogged } from "./cache/unlogged.ts";
+import { createContext } from "./core/context.ts";
+import { createLedger } from "./core/ledger.ts";
+import type { Sync, SyncOptions } from "./core/sync.ts";
+import type { Path } from "./core/trace.ts";
+import { createGaps } from "./log/gaps.ts";
+import { createLeader } from "./log/leader.ts";
+import { createBroadcast } from "./peers/broadcast.ts";
+import { createLending } from "./peers/lending.ts";
+import { createEmitter } from "./platform/emitter.ts";
+import { connectLifecycle } from "./platform/lifecycle.ts";
 import { createStatusTracker } from "./status-tracker.ts";
-import type { Sync, SyncOptions } from "./sync.ts";
-import type { Path } from "./trace.ts";
-import { createUnlogged } from "./unlogged.ts";
+import type { Change, LocalChange } from "./wire/change.ts";
+import { assertName } from "./wire/message.ts";
 
 /** Wires the parts of one tab. It listens as soon as it is made: make it before the first fetch, outside React. */
 export function createSync(options: SyncOptions): Sync {

@@ -1,11 +1,18 @@
-export { broadcastChannelWorks } from "./broadcast-channel-works.ts";
-export type { FetchChanges } from "./catch-up.ts";
-export type { Change, LocalChange } from "./change.ts";
-export { type Channel, type ChannelOptions, createChannel } from "./channel.ts";
+export { asOf, type Effect, type EffectRule, type Effects, type Snapshot } from "./core/effects.ts";
+export { type SyncStatus, syncStatuses, type Trouble } from "./core/status.ts";
+export type { Sync, SyncOptions } from "./core/sync.ts";
+export {
+  createTrace,
+  type Decision,
+  type Path,
+  type Trace,
+  type TraceEntry,
+} from "./core/trace.ts";
 export { createSync } from "./create-sync.ts";
-export { asOf, type Effect, type EffectRule, type Effects, type Snapshot } from "./effects.ts";
-export { createEmitter, type Emitter } from "./emitter.ts";
-export { listen } from "./listen.ts";
+export { broadcastChannelWorks } from "./platform/broadcast-channel-works.ts";
+export { type Channel, type ChannelOptions, createChannel } from "./platform/channel.ts";
+export { createEmitter, type Emitter } from "./platform/emitter.ts";
+export { listen } from "./platform/listen.ts";
 export {
   type Condition,
   heldLocks,
@@ -14,16 +21,14 @@ export {
   type Locks,
   whileInView,
   whilePageLives,
-} from "./locks.ts";
-export type { Revision } from "./revision.ts";
-export { type SyncStatus, syncStatuses, type Trouble } from "./status.ts";
-export type { OpenStream, StreamEvent } from "./stream.ts";
-export type { ChangeLog, Sync, SyncOptions } from "./sync.ts";
-export { createTrace, type Decision, type Path, type Trace, type TraceEntry } from "./trace.ts";
+} from "./platform/locks.ts";
 export {
   connectFocusManager,
   connectPageVisibility,
   connectSentinel,
   createVisibility,
   type Visibility,
-} from "./visibility.ts";
+} from "./platform/visibility.ts";
+export type { Change, LocalChange } from "./wire/change.ts";
+export type { ChangeLog, FetchChanges, OpenStream, StreamEvent } from "./wire/change-log.ts";
+export type { Revision } from "./wire/revision.ts";

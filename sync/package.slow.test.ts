@@ -24,7 +24,9 @@ describe("the packed tarball", () => {
     const { stdout } = await run("tar", ["-tzf", tarball]);
     const files = stdout.trim().split("\n");
     expect(files).toEqual(expect.arrayContaining(["package/README.md", "package/LICENSE"]));
-    const others = files.filter((file) => !/^package\/dist\/[\w-]+\.(js|d\.ts)$/.test(file));
+    const others = files.filter(
+      (file) => !/^package\/dist\/([a-z]+\/)?[\w-]+\.(js|d\.ts)$/.test(file),
+    );
     expect(others.toSorted()).toEqual(
       ["LICENSE", "README.md", "package.json"].map((file) => `package/${file}`),
     );

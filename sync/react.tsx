@@ -7,8 +7,8 @@ import {
   useEffect,
   useSyncExternalStore,
 } from "react";
-import type { SyncStatus } from "./status.ts";
-import type { Sync } from "./sync.ts";
+import type { SyncStatus } from "./core/status.ts";
+import type { Sync } from "./core/sync.ts";
 
 const SyncContext = createContext<Sync | null>(null);
 

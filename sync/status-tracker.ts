@@ -1,8 +1,8 @@
-import type { Context } from "./context.ts";
-import { createEmitter } from "./emitter.ts";
-import type { Gaps } from "./gaps.ts";
-import type { Leader } from "./leader.ts";
-import { type StatusReport, statusOf } from "./status.ts";
+import type { Context } from "./core/context.ts";
+import { type StatusReport, statusOf } from "./core/status.ts";
+import type { Gaps } from "./log/gaps.ts";
+import type { Leader } from "./log/leader.ts";
+import { createEmitter } from "./platform/emitter.ts";
 
 export interface StatusTrackerOptions
   extends Pick<Context, "queryClient" | "channel" | "visibility" | "online" | "writes" | "ledger"> {

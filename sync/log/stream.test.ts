@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { sharedNames } from "./context.ts";
-import { createLedger } from "./ledger.ts";
-import type { Locks } from "./locks.ts";
-import { createStream, type OpenStream, type StreamEvent } from "./stream.ts";
-import { createTimers } from "./timers.ts";
-import { createVisibility } from "./visibility.ts";
+import { sharedNames } from "../core/context.ts";
+import { createLedger } from "../core/ledger.ts";
+import type { Locks } from "../platform/locks.ts";
+import { createTimers } from "../platform/timers.ts";
+import { createVisibility } from "../platform/visibility.ts";
+import type { OpenStream, StreamEvent } from "../wire/change-log.ts";
+import { createStream } from "./stream.ts";
 
 /** One lock, handed on in order, as Web Locks do. */
 function createLocks(): Locks {

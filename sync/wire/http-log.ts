@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
 import { changeSchema, revSchema } from "./change.ts";
+import type { ChangeLog, OpenStream } from "./change-log.ts";
 import { formatRevision, parseRevision, type Revision } from "./revision.ts";
-import type { OpenStream } from "./stream.ts";
-import type { ChangeLog } from "./sync.ts";
 
 /** The slice of `EventSource` that is used. */
 interface Source {

@@ -1,6 +1,6 @@
 import type { Query, QueryKey } from "@tanstack/query-core";
-import type { Change } from "./change.ts";
-import type { Revision } from "./revision.ts";
+import type { Change } from "../wire/change.ts";
+import type { Revision } from "../wire/revision.ts";
 
 /** What one change does to the data of one query. */
 export type Effect =

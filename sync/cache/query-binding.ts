@@ -1,9 +1,9 @@
 import { onlineManager, type Query } from "@tanstack/query-core";
-import { backOff } from "./back-off.ts";
-import type { Change } from "./change.ts";
-import type { Context } from "./context.ts";
-import { asOf, effectOn, type Snapshot } from "./effects.ts";
-import type { Decision, Path } from "./trace.ts";
+import type { Context } from "../core/context.ts";
+import { asOf, effectOn, type Snapshot } from "../core/effects.ts";
+import type { Decision, Path } from "../core/trace.ts";
+import { backOff } from "../platform/back-off.ts";
+import type { Change } from "../wire/change.ts";
 
 export interface QueryBindingOptions
   extends Pick<Context, "queryClient" | "ledger" | "visibility" | "effects" | "trace" | "timers"> {

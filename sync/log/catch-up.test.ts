@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
+import { createLedger } from "../core/ledger.ts";
+import { createTrace } from "../core/trace.ts";
+import { createTimers } from "../platform/timers.ts";
 import { createCatchUp } from "./catch-up.ts";
-import { createLedger } from "./ledger.ts";
-import { createTimers } from "./timers.ts";
-import { createTrace } from "./trace.ts";
 
 test("a catch-up that is closed asks nothing more, even when it is run", async () => {
   const ledger = createLedger();

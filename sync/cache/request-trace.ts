@@ -1,5 +1,5 @@
 import type { Query } from "@tanstack/query-core";
-import type { Context } from "./context.ts";
+import type { Context } from "../core/context.ts";
 import type { QueryBinding } from "./query-binding.ts";
 
 /** Adds every read that react-query makes to the trace, with its cause. Returns the undo. */

@@ -1,20 +1,13 @@
 import type { QueryClient } from "@tanstack/query-core";
-import type { FetchChanges } from "./catch-up.ts";
-import type { Change, LocalChange } from "./change.ts";
-import type { Channel } from "./channel.ts";
+import type { Channel } from "../platform/channel.ts";
+import type { Locks } from "../platform/locks.ts";
+import type { Visibility } from "../platform/visibility.ts";
+import type { Change, LocalChange } from "../wire/change.ts";
+import type { ChangeLog } from "../wire/change-log.ts";
+import type { Revision } from "../wire/revision.ts";
 import type { Effects } from "./effects.ts";
-import type { Locks } from "./locks.ts";
-import type { Revision } from "./revision.ts";
 import type { StatusReport } from "./status.ts";
-import type { OpenStream } from "./stream.ts";
 import type { Trace } from "./trace.ts";
-import type { Visibility } from "./visibility.ts";
-
-/** A server's change log: `httpLog(url)` of `./http`, or your own. */
-export interface ChangeLog {
-  readonly fetchChanges: FetchChanges;
-  readonly openStream: OpenStream;
-}
 
 export interface Online {
   isOnline(): boolean;

@@ -1,8 +1,8 @@
-import type { Change, LocalChange } from "./change.ts";
-import type { Context } from "./context.ts";
-import { type MessageBody, protocolVersion, readMessage } from "./message.ts";
-import type { Revision } from "./revision.ts";
-import type { StreamHealth } from "./stream.ts";
+import type { Context } from "../core/context.ts";
+import type { Change, LocalChange } from "../wire/change.ts";
+import type { StreamHealth } from "../wire/change-log.ts";
+import { type MessageBody, protocolVersion, readMessage } from "../wire/message.ts";
+import type { Revision } from "../wire/revision.ts";
 
 /** What is done with the messages of other tabs. */
 export interface Receiver {

@@ -1,33 +1,7 @@
-import { backOff } from "./back-off.ts";
-import type { Change } from "./change.ts";
-import type { Context } from "./context.ts";
-import { holdLockWhile, whileInView } from "./locks.ts";
-import type { Revision } from "./revision.ts";
-
-/** What the server's change stream brings. */
-export type StreamEvent =
-  /** The stream is open, and begins after `since` (or says by `reset` that it cannot). */
-  | { readonly type: "open"; readonly head: Revision }
-  | { readonly type: "changes"; readonly epoch: string; readonly changes: readonly Change[] }
-  /** The log does not reach back to where the stream was asked to begin. */
-  | { readonly type: "reset"; readonly head: Revision }
-  /** What is wrong with the server, in up to 500 characters; null when nothing is. */
-  | { readonly type: "trouble"; readonly detail: string | null }
-  /** The stream broke off or was never open. It is not used again. */
-  | { readonly type: "lost" };
-
-/** Opens the stream of what comes after `since`. Returns what closes it; no event follows that. */
-export type OpenStream = (
-  since: Revision | null,
-  listener: (event: StreamEvent) => void,
-) => () => void;
-
-/** The change stream as far as a tab knows, be it its own or the leader tab's. */
-export interface StreamHealth {
-  readonly live: boolean;
-  /** What the server reports to be wrong with it. */
-  readonly trouble: string | null;
-}
+import type { Context } from "../core/context.ts";
+import { backOff } from "../platform/back-off.ts";
+import { holdLockWhile, whileInView } from "../platform/locks.ts";
+import type { StreamEvent } from "../wire/change-log.ts";
 
 export interface StreamOptions
   extends Pick<Context, "locks" | "names" | "visibility" | "timers" | "ledger"> {

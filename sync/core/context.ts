@@ -1,18 +1,19 @@
 import { focusManager, onlineManager } from "@tanstack/query-core";
-import { broadcastChannelWorks } from "./broadcast-channel-works.ts";
-import { type Channel, createChannel } from "./channel.ts";
-import type { Ledger } from "./ledger.ts";
-import { defaultLocks } from "./locks.ts";
-import type { ChangeLog, SyncOptions } from "./sync.ts";
-import { createTimers, type Timers } from "./timers.ts";
-import { createTrace } from "./trace.ts";
+import { broadcastChannelWorks } from "../platform/broadcast-channel-works.ts";
+import { type Channel, createChannel } from "../platform/channel.ts";
+import { defaultLocks } from "../platform/locks.ts";
+import { createTimers, type Timers } from "../platform/timers.ts";
 import {
   connectFocusManager,
   connectPageVisibility,
   connectSentinel,
   createVisibility,
   type Visibility,
-} from "./visibility.ts";
+} from "../platform/visibility.ts";
+import type { ChangeLog } from "../wire/change-log.ts";
+import type { Ledger } from "./ledger.ts";
+import type { SyncOptions } from "./sync.ts";
+import { createTrace } from "./trace.ts";
 
 /** What the parts of one tab have in common; each takes the few that it uses. */
 export interface Context

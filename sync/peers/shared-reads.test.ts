@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { sharedNames } from "./context.ts";
-import type { Locks } from "./locks.ts";
+import { sharedNames } from "../core/context.ts";
+import type { Locks } from "../platform/locks.ts";
+import { createTimers } from "../platform/timers.ts";
+import { createVisibility } from "../platform/visibility.ts";
 import { createSharedReads } from "./shared-reads.ts";
-import { createTimers } from "./timers.ts";
-import { createVisibility } from "./visibility.ts";
 
 /** Web Locks, as far as they are used: exclusive ones in turn, shared ones side by side. */
 function createLocks() {

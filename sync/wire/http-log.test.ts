@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { StreamEvent } from "./change-log.ts";
 import { httpLog, revisionOf } from "./http-log.ts";
-import type { StreamEvent } from "./stream.ts";
 
 const change = { rev: 4, resource: "notes", id: "1", op: "update", version: 4, parents: {} };
 const since = { epoch: "e", rev: 3 };

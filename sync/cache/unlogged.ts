@@ -1,7 +1,7 @@
 import type { Query } from "@tanstack/query-core";
-import type { Change, LocalChange } from "./change.ts";
-import type { Context } from "./context.ts";
-import { asOf, effectOn } from "./effects.ts";
+import type { Context } from "../core/context.ts";
+import { asOf, effectOn } from "../core/effects.ts";
+import type { Change, LocalChange } from "../wire/change.ts";
 
 /**
  * Changes of data that names no revision, from a server that keeps no log. The tabs of this browser

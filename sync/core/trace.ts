@@ -1,5 +1,5 @@
-import type { Change } from "./change.ts";
-import { createEmitter } from "./emitter.ts";
+import { createEmitter } from "../platform/emitter.ts";
+import type { Change } from "../wire/change.ts";
 
 /** How a change reached this tab. */
 export type Path = "own" | "channel" | "stream" | "catch-up";

@@ -1,6 +1,6 @@
-import type { Change } from "./change.ts";
-import { createEmitter } from "./emitter.ts";
-import type { Revision } from "./revision.ts";
+import { createEmitter } from "../platform/emitter.ts";
+import type { Change } from "../wire/change.ts";
+import type { Revision } from "../wire/revision.ts";
 
 /**
  * What this tab knows of the server's change log. It decides by revision alone, and knows nothing of

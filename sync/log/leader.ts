@@ -1,8 +1,9 @@
-import type { Broadcast } from "./broadcast.ts";
-import type { Change } from "./change.ts";
-import type { Context } from "./context.ts";
-import { createEmitter } from "./emitter.ts";
-import { createStream, type StreamEvent, type StreamHealth, type StreamOptions } from "./stream.ts";
+import type { Context } from "../core/context.ts";
+import type { Broadcast } from "../peers/broadcast.ts";
+import { createEmitter } from "../platform/emitter.ts";
+import type { Change } from "../wire/change.ts";
+import type { StreamEvent, StreamHealth } from "../wire/change-log.ts";
+import { createStream, type StreamOptions } from "./stream.ts";
 
 export interface LeaderOptions
   extends Omit<StreamOptions, "listener">,

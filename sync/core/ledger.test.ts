@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import type { Change } from "./change.ts";
+import type { Change } from "../wire/change.ts";
 import { createLedger } from "./ledger.ts";
 
 const change = (rev: number, more: Partial<Change> = {}): Change => ({

@@ -1,6 +1,6 @@
-import { backOff } from "./back-off.ts";
+import type { Context } from "../core/context.ts";
+import { backOff } from "../platform/back-off.ts";
 import { type CatchUpOptions, createCatchUp } from "./catch-up.ts";
-import type { Context } from "./context.ts";
 
 export type GapsOptions = Omit<CatchUpOptions, "mayAsk"> & Pick<Context, "visibility" | "grace">;
 

@@ -1,5 +1,5 @@
-import type { Context } from "./context.ts";
-import { holdLockWhile, whileInView } from "./locks.ts";
+import type { Context } from "../core/context.ts";
+import { holdLockWhile, whileInView } from "../platform/locks.ts";
 
 export interface SharedReadsOptions
   extends Pick<Context, "locks" | "names" | "visibility" | "timers"> {
@@ -66,12 +66,14 @@ export function createSharedReads(options: SharedReadsOptions) {
       const turn = new AbortController();
       turns.add(turn);
       const cancel = timers.after(deadline, () => turn.abort());
-      const run = async () => {
+      const takeTurn = async () => {
         cancel();
         if (isNeeded()) await answer(queryHash);
         if (isNeeded()) await readAndLend();
       };
-      await locks.request(name, { signal: turn.signal }, run).finally(() => turns.delete(turn));
+      await locks
+        .request(name, { signal: turn.signal }, takeTurn)
+        .finally(() => turns.delete(turn));
     },
     /** An answer for this query was received. */
     received(queryHash: string) {

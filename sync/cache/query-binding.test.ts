@@ -1,12 +1,12 @@
 import { notifyManager, QueryClient, QueryObserver } from "@tanstack/query-core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Change } from "./change.ts";
-import type { Effects, Snapshot } from "./effects.ts";
-import { createLedger } from "./ledger.ts";
+import type { Effects, Snapshot } from "../core/effects.ts";
+import { createLedger } from "../core/ledger.ts";
+import { createTrace } from "../core/trace.ts";
+import { createTimers } from "../platform/timers.ts";
+import { createVisibility } from "../platform/visibility.ts";
+import type { Change } from "../wire/change.ts";
 import { createQueryBinding, type QueryBindingOptions } from "./query-binding.ts";
-import { createTimers } from "./timers.ts";
-import { createTrace } from "./trace.ts";
-import { createVisibility } from "./visibility.ts";
 
 /**
  * A row (`["row", id]`) that changes carry and so can be patched, and a sum (`["sum"]`) over all rows

@@ -1,16 +1,7 @@
-import { backOff } from "./back-off.ts";
-import type { Change } from "./change.ts";
-import type { Context } from "./context.ts";
-import { createEmitter } from "./emitter.ts";
-import type { Revision } from "./revision.ts";
-
-/**
- * Asks the server for the changes after `since`. `changes` is null when its log does not reach back or
- * is another one. Rejects when there is no answer.
- */
-export type FetchChanges = (
-  since: Revision,
-) => Promise<{ readonly head: Revision; readonly changes: readonly Change[] | null }>;
+import type { Context } from "../core/context.ts";
+import { backOff } from "../platform/back-off.ts";
+import { createEmitter } from "../platform/emitter.ts";
+import type { Change } from "../wire/change.ts";
 
 export interface CatchUpOptions extends Pick<Context, "ledger" | "trace" | "timers"> {
   server: Pick<Context["server"], "fetchChanges">;

@@ -1,8 +1,8 @@
 import type { Query } from "@tanstack/query-core";
+import type { QueryBinding } from "../cache/query-binding.ts";
+import type { Context } from "../core/context.ts";
+import { asOf, lentAnswer } from "../core/effects.ts";
 import type { Broadcast } from "./broadcast.ts";
-import type { Context } from "./context.ts";
-import { asOf, lentAnswer } from "./effects.ts";
-import type { QueryBinding } from "./query-binding.ts";
 import { createSharedReads, type SharedReadsOptions } from "./shared-reads.ts";
 
 export interface LendingOptions
