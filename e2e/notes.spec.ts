@@ -1,5 +1,12 @@
 import { holdRequests } from "./support/hold-requests.ts";
-import { addNote, expectStored, isAnyWrite, noteField, outboxButton, reloadPane } from "./support/notes.ts";
+import {
+  addNote,
+  expectStored,
+  isAnyWrite,
+  noteField,
+  outboxButton,
+  reloadPane,
+} from "./support/notes.ts";
 import type { Tab } from "./support/tab.ts";
 import { expect, expectTruth, test } from "./support/test.ts";
 

@@ -2,7 +2,7 @@ import { onlineManager, type QueryClient } from "@tanstack/react-query";
 import { createOutbox } from "#data/outbox/create-outbox.ts";
 import { forgetDraft } from "#data/outbox/forget-draft.ts";
 import { createQueue } from "#data/outbox/queue.ts";
-import { sendWrite } from "#data/outbox/writes.ts";
+import { createSendWrite } from "#data/outbox/writes.ts";
 import { effects, persistedKinds } from "#data/queries/queries.ts";
 import { createApi } from "#data/server/api.ts";
 import { createChangeLog } from "#data/server/change-log.ts";
@@ -99,7 +99,7 @@ export async function openSession({
   const drafts = createDrafts(storage);
   const outbox = createOutbox({
     queue,
-    send: (write, isWanted) => sendWrite(api, write, isWanted),
+    send: createSendWrite(api),
     publish: sync.publish,
     trace,
   });
