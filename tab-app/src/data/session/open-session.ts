@@ -46,8 +46,8 @@ export interface OpenSession {
 }
 
 /**
- * Milliseconds from the start until what others left is seen to. The other tabs of a browser that was
- * restarted come back to what is theirs, and the page has been painted.
+ * Milliseconds from the start until the work of closed tabs is adopted and old data is pruned. By then the other
+ * tabs of a restarted browser have claimed their own, and the page has been painted.
  */
 const tidyAfter = 5000;
 
@@ -85,7 +85,7 @@ export async function openSession({
     trace,
     writes: queue,
   });
-  // Between two sessions nobody listens, and a network that came back then would never be heard of.
+  // Between two sessions nothing subscribes to the browser's `online` event.
   onlineManager.setOnline(navigator.onLine);
   const undo = [holdLockWhile(whilePageLives(), tabIdLock + tabId, { mode: "shared" })];
   if (!isOut) {
@@ -148,7 +148,7 @@ export async function openSession({
     queryClient,
     data,
     close() {
-      // A response that is late for its session is nobody's.
+      // A response that arrives after its session is dropped.
       void queryClient.cancelQueries();
       for (const each of undo) each();
       outbox.close();
