@@ -1,28 +1,45 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import type { AccountDetails, Activity } from "#contract/rows.ts";
+import type { ApiClient } from "./support/api-client.ts";
 import { type PictureState, pictureAccount, pictureStates } from "./support/picture-states.ts";
 import type { Shell } from "./support/shell.ts";
 import { test as base, expect } from "./support/test.ts";
 
 const folder = join(import.meta.dirname, "..", "docs", "pictures");
 
-/** Undoes what a state wrote, so that no picture depends on those before it. */
+const demoData = JSON.parse(readFileSync(join(import.meta.dirname, "..", "db.json"), "utf8")) as {
+  accounts: AccountDetails[];
+  activities: Activity[];
+};
+
+/** Shows the demo data, whatever earlier tests of this worker wrote to the account. */
 const test = base.extend<{ restored: undefined }>({
   restored: [
     async ({ api }, use) => {
-      const { id } = pictureAccount;
-      const [{ name, plan, notes }, rows] = [await api.account(id), await api.rows(id)];
+      await restoreAccount(api);
       await use(undefined);
-      await api.send("PATCH", `/accounts/${id}`, { name, plan, notes });
-      const pinned = new Map((await api.rows(id)).map((row) => [row.id, row.pinned]));
-      for (const row of rows)
-        if (pinned.get(row.id) !== row.pinned)
-          await api.send("PATCH", `/activities/${row.id}`, { pinned: row.pinned });
+      await restoreAccount(api);
     },
     { auto: true },
   ],
 });
+
+async function restoreAccount(api: ApiClient): Promise<void> {
+  const { id } = pictureAccount;
+  const account = demoData.accounts.find((each) => each.id === id);
+  if (!account) throw new Error(`${id} is not in db.json`);
+  const { name, plan, notes } = account;
+  await api.send("PATCH", `/accounts/${id}`, { name, plan, notes });
+  const pinned = new Map(demoData.activities.map((row) => [row.id, row.pinned]));
+  for (const row of await api.rows(id)) {
+    const demo = pinned.get(row.id);
+    if (demo === undefined) await api.send("DELETE", `/activities/${row.id}`);
+    else if (demo !== row.pinned)
+      await api.send("PATCH", `/activities/${row.id}`, { pinned: demo });
+  }
+}
 
 // Times on screen do not depend on the machine.
 test.use({ timezoneId: "UTC", locale: "en-US", contextOptions: { reducedMotion: "reduce" } });
