@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
-import { addressBarPages } from "./e2e/address-bar-pages.ts";
-import { findBrowser } from "./e2e/find-browser.ts";
+import { addressBarPages } from "./e2e/support/address-bar-pages.ts";
+import { findBrowser } from "./e2e/support/find-browser.ts";
 
 const executablePath = findBrowser();
 
@@ -26,7 +26,7 @@ const disabledFeatures = [
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  globalSetup: "./e2e/build-once.ts",
+  globalSetup: "./e2e/support/build-once.ts",
   fullyParallel: true,
   workers: 2,
   // A loaded machine is slow, not wrong.

@@ -8,7 +8,7 @@ const head = { seq: z.int(), at: z.number() };
 const changeEntry = z.object({
   ...head,
   type: z.literal("change"),
-  path: z.enum(["own", "channel", "feed", "catch-up"]),
+  path: z.enum(["own", "channel", "stream", "catch-up"]),
   change: z.omit(changeSchema, { row: true }),
   touched: z.readonly(
     z
@@ -41,7 +41,7 @@ const noteEntry = z.object({ ...head, type: z.literal("note"), text });
 
 const entry = z.discriminatedUnion("type", [changeEntry, requestEntry, noteEntry]);
 
-/** How much of one message is looked at: a pane that floods costs the shell no more than this. */
+/** The most entries that are read of one message: a pane that floods costs the shell no more than this. */
 const maxBatch = 500;
 
 /** The entries that are what they should be, the newest of them if there are too many. */

@@ -1,7 +1,7 @@
-import { axeViolations } from "./axe-violations.ts";
-import { expectColorScheme } from "./color-scheme.ts";
-import type { Shell } from "./shell.ts";
-import { expect, test } from "./test.ts";
+import { axeViolations } from "./support/axe-violations.ts";
+import { expectColorScheme } from "./support/color-scheme.ts";
+import type { Shell } from "./support/shell.ts";
+import { expect, test } from "./support/test.ts";
 
 const states: Record<string, (shell: Shell) => Promise<void>> = {
   "nothing chosen": async (shell) => {

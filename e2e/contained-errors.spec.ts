@@ -1,6 +1,6 @@
 import type { Locator } from "@playwright/test";
-import type { Tab } from "./tab.ts";
-import { expect, test } from "./test.ts";
+import type { Tab } from "./support/tab.ts";
+import { expect, test } from "./support/test.ts";
 
 interface Part {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { expect, test } from "./test.ts";
+import { expect, test } from "./support/test.ts";
 
 test("before an account is chosen, only queries without an account are sent", async ({
   shell,

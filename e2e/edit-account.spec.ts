@@ -1,8 +1,8 @@
-import { axeViolations } from "./axe-violations.ts";
-import { expectColorScheme } from "./color-scheme.ts";
-import { EditForm } from "./edit-form.ts";
-import { isWrite } from "./hold-requests.ts";
-import { expect, test } from "./test.ts";
+import { axeViolations } from "./support/axe-violations.ts";
+import { expectColorScheme } from "./support/color-scheme.ts";
+import { EditForm } from "./support/edit-form.ts";
+import { isWrite } from "./support/hold-requests.ts";
+import { expect, test } from "./support/test.ts";
 
 test("an invalid value is reported beside its field, and nothing is sent", async ({
   tab,

@@ -1,6 +1,6 @@
-import { EditForm } from "./edit-form.ts";
-import { holdRequests, isWrite } from "./hold-requests.ts";
-import { expect, test } from "./test.ts";
+import { EditForm } from "./support/edit-form.ts";
+import { holdRequests, isWrite } from "./support/hold-requests.ts";
+import { expect, test } from "./support/test.ts";
 
 test("two tabs edit different fields at once: both edits are kept, without a question", async ({
   shell,

@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import type { Activity } from "#contract/rows.ts";
-import { expect, expectTruth, test } from "./test.ts";
+import { expect, expectTruth, test } from "./support/test.ts";
 
 interface Data {
   accounts: { id: string; name: string; notes?: string }[];

@@ -1,6 +1,6 @@
-import type { OwnAccount } from "./api-client.ts";
-import type { Shell } from "./shell.ts";
-import { test as base, expect, expectTruth } from "./test.ts";
+import type { OwnAccount } from "./support/api-client.ts";
+import type { Shell } from "./support/shell.ts";
+import { test as base, expect, expectTruth } from "./support/test.ts";
 
 /** An account with twelve activities, open in both tabs. */
 const test = base.extend<{ account: OwnAccount }>({

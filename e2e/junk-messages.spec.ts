@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { attack } from "./attacker.ts";
-import { openRealm } from "./open-realm.ts";
-import { Shell } from "./shell.ts";
-import { expect, expectTruth, test } from "./test.ts";
+import { attack } from "./support/attacker.ts";
+import { openRealm } from "./support/open-realm.ts";
+import { Shell } from "./support/shell.ts";
+import { expect, expectTruth, test } from "./support/test.ts";
 
 /** Posts on the channel what a script makes in a realm of the panes' origin. */
 type Speaker = (script: string) => Promise<void>;

@@ -1,5 +1,5 @@
-import { holdRequests } from "./hold-requests.ts";
-import { expect, test } from "./test.ts";
+import { holdRequests } from "./support/hold-requests.ts";
+import { expect, test } from "./support/test.ts";
 
 test("each press appends the next rows, newest first, until the end", async ({
   tab,

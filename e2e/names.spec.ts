@@ -1,4 +1,4 @@
-import { expect, test } from "./test.ts";
+import { expect, test } from "./support/test.ts";
 
 test("panes: iframes with a title, and buttons of the shell that name it", async ({ shell }) => {
   await shell.open();

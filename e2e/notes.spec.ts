@@ -1,7 +1,14 @@
-import { holdRequests } from "./hold-requests.ts";
-import { addNote, expectStored, isAnyWrite, noteField, outboxButton, reloadPane } from "./notes.ts";
-import type { Tab } from "./tab.ts";
-import { expect, expectTruth, test } from "./test.ts";
+import { holdRequests } from "./support/hold-requests.ts";
+import {
+  addNote,
+  expectStored,
+  isAnyWrite,
+  noteField,
+  outboxButton,
+  reloadPane,
+} from "./support/notes.ts";
+import type { Tab } from "./support/tab.ts";
+import { expect, expectTruth, test } from "./support/test.ts";
 
 const titles = async (tab: Tab) => (await tab.shownRows()).map(({ title }) => title);
 

@@ -7,9 +7,9 @@ import {
   isAnyWrite,
   outboxButton,
   reloadPane,
-} from "./notes.ts";
-import type { Tab } from "./tab.ts";
-import { expect, expectTruth, test } from "./test.ts";
+} from "./support/notes.ts";
+import type { Tab } from "./support/tab.ts";
+import { expect, expectTruth, test } from "./support/test.ts";
 
 function outboxItems(tab: Tab): Locator {
   return tab.root.getByRole("dialog", { name: "Unsent changes" }).getByRole("listitem");

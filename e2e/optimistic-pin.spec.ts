@@ -1,5 +1,5 @@
-import { holdRequests, isWrite } from "./hold-requests.ts";
-import { expect, expectTruth, test } from "./test.ts";
+import { holdRequests, isWrite } from "./support/hold-requests.ts";
+import { expect, expectTruth, test } from "./support/test.ts";
 
 test("a pin is shown before the server has it, and stays", async ({ tab, api, page }) => {
   const account = await api.makeAccount(3);

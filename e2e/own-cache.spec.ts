@@ -1,4 +1,4 @@
-import { expect, test } from "./test.ts";
+import { expect, test } from "./support/test.ts";
 
 test("both tabs load the same data, each by its own requests", async ({ shell, requests, api }) => {
   const account = await api.makeAccount(3);

@@ -1,7 +1,7 @@
 import type { Frame } from "@playwright/test";
-import type { Shell } from "./shell.ts";
-import { Tab } from "./tab.ts";
-import { expect, test } from "./test.ts";
+import type { Shell } from "./support/shell.ts";
+import { Tab } from "./support/tab.ts";
+import { expect, test } from "./support/test.ts";
 
 /** Blocks a pane's thread from a given time on. Resolves to when that began and ended. */
 function hang(pane: Frame, ms: number, at = 0): Promise<{ from: number; to: number }> {

@@ -1,7 +1,7 @@
-import { Shell } from "./shell.ts";
-import { storedText, untilStored } from "./stored-text.ts";
-import { Tab } from "./tab.ts";
-import { expect, expectTruth, test } from "./test.ts";
+import { Shell } from "./support/shell.ts";
+import { storedText, untilStored } from "./support/stored-text.ts";
+import { Tab } from "./support/tab.ts";
+import { expect, expectTruth, test } from "./support/test.ts";
 
 const note = (tab: Tab) => tab.root.getByLabel("Note", { exact: true });
 

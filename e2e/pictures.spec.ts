@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { type PictureState, pictureAccount, pictureStates } from "./picture-states.ts";
-import type { Shell } from "./shell.ts";
-import { test as base, expect } from "./test.ts";
+import { type PictureState, pictureAccount, pictureStates } from "./support/picture-states.ts";
+import type { Shell } from "./support/shell.ts";
+import { test as base, expect } from "./support/test.ts";
 
 const folder = join(import.meta.dirname, "..", "docs", "pictures");
 

@@ -1,8 +1,8 @@
-import { createApiClient } from "./api-client.ts";
-import { holdRequests } from "./hold-requests.ts";
-import { createPlainJsonServer, type PlainJsonServer } from "./plain-json-server.ts";
-import { createTandemServer } from "./tandem-server.ts";
-import { test as base, expect } from "./test.ts";
+import { createApiClient } from "./support/api-client.ts";
+import { holdRequests } from "./support/hold-requests.ts";
+import { createPlainJsonServer, type PlainJsonServer } from "./support/plain-json-server.ts";
+import { createTandemServer } from "./support/tandem-server.ts";
+import { test as base, expect } from "./support/test.ts";
 
 /** All of Tandem in front of a plain json-server. */
 const test = base.extend<object, { plain: PlainJsonServer }>({

@@ -1,6 +1,6 @@
-import { untilStored } from "./stored-text.ts";
-import { Tab } from "./tab.ts";
-import { expect, expectTruth, test } from "./test.ts";
+import { untilStored } from "./support/stored-text.ts";
+import { Tab } from "./support/tab.ts";
+import { expect, expectTruth, test } from "./support/test.ts";
 
 const catchUp = expect.stringMatching(/^GET \/changes\?since=/);
 

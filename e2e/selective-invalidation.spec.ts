@@ -1,4 +1,4 @@
-import { expect, expectTruth, test } from "./test.ts";
+import { expect, expectTruth, test } from "./support/test.ts";
 
 test("a pin in one tab is shown by the other, with the new count", async ({
   shell,

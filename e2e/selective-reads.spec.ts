@@ -1,6 +1,6 @@
-import { listen } from "./listen.ts";
-import { openRealm } from "./open-realm.ts";
-import { expect, expectTruth, test } from "./test.ts";
+import { listen } from "./support/listen.ts";
+import { openRealm } from "./support/open-realm.ts";
+import { expect, expectTruth, test } from "./support/test.ts";
 
 test("a pin costs one write and at most two reads, with 10 as with 50 pages loaded in both tabs", async ({
   shell,

@@ -1,9 +1,9 @@
 import type { Locator } from "@playwright/test";
 import type { User } from "#contract/rows.ts";
-import { addNote, noteField } from "./notes.ts";
-import { storedText } from "./stored-text.ts";
-import { Tab } from "./tab.ts";
-import { expect, expectTruth, test } from "./test.ts";
+import { addNote, noteField } from "./support/notes.ts";
+import { storedText } from "./support/stored-text.ts";
+import { Tab } from "./support/tab.ts";
+import { expect, expectTruth, test } from "./support/test.ts";
 
 const signedOut = (tab: Tab): Locator =>
   tab.root.getByRole("heading", { name: "You are signed out" });

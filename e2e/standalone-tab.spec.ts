@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { Tab } from "./tab.ts";
-import { expect, expectTruth, test } from "./test.ts";
+import { Tab } from "./support/tab.ts";
+import { expect, expectTruth, test } from "./support/test.ts";
 
 async function openAlone(page: Page, paneUrl: string, accountId: string): Promise<Tab> {
   const alone = await page.context().newPage();

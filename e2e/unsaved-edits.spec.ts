@@ -1,5 +1,5 @@
-import { EditForm } from "./edit-form.ts";
-import { expect, test } from "./test.ts";
+import { EditForm } from "./support/edit-form.ts";
+import { expect, test } from "./support/test.ts";
 
 test("a half-typed edit survives a reload, and can be continued or discarded", async ({
   shell,

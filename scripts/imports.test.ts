@@ -9,6 +9,11 @@ import { expect, test } from "vitest";
 
 /** From the bottom up: a file imports from its own folder of this list, and from lines above it. */
 const layers = [
+  ["sync/wire", "sync/platform"],
+  ["sync/core"],
+  ["sync/cache"],
+  ["sync/peers"],
+  ["sync/log"],
   ["sync", "ui"],
   ["contract"],
   ["api", "host/shared", "tab-app/src/data/tabs", "tab-app/src/data/server"],

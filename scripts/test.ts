@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findBrowser, installBrowser } from "../e2e/find-browser.ts";
+import { findBrowser, installBrowser } from "../e2e/support/find-browser.ts";
 import { run } from "./run.ts";
 
 /**

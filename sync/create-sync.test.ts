@@ -1,15 +1,16 @@
-import { onlineManager, QueryClient, QueryObserver } from "@tanstack/query-core";
+import { QueryClient, QueryObserver } from "@tanstack/query-core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Change } from "./change.ts";
-import { type Channel, createChannel, type Transport } from "./channel.ts";
+import { asOf, type Snapshot } from "./core/effects.ts";
 import { createSync } from "./create-sync.ts";
-import { asOf, type Snapshot } from "./effect.ts";
-import type { FeedEvent } from "./feed.ts";
-import type { Revision } from "./revision.ts";
-import { createVisibility } from "./visibility.ts";
+import { type Channel, createChannel, type Transport } from "./platform/channel.ts";
+import { createVisibility } from "./platform/visibility.ts";
+import type { Change } from "./wire/change.ts";
+import type { StreamEvent } from "./wire/change-log.ts";
+import type { Revision } from "./wire/revision.ts";
 
 /** Tabs that each hold one query, the server's count of changes, over one channel that can lose messages. */
 function createWorld() {
+  const name = "tandem";
   const server = {
     epoch: "e",
     log: [] as Change[],
@@ -40,34 +41,38 @@ function createWorld() {
     return self;
   }
 
-  function createTab(name: string, bus: Channel = createChannel({ open: openTransport })) {
+  function createTab(tabId: string, bus: Channel = createChannel({ name, open: openTransport })) {
     const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
     const visibility = createVisibility();
     const reads: Revision[] = [];
     const asked: Revision[] = [];
-    let say: (event: FeedEvent) => void = () => {};
+    let say: (event: StreamEvent) => void = () => {};
     const sync = createSync({
-      tabId: name,
+      name,
+      tabId,
       queryClient,
       channel: bus,
       visibility,
-      effectOf: () => "stale",
-      readAnswer: (_, data) => {
-        const at = asOf(data);
-        return at && { asOf: at };
+      effects: {
+        count: {
+          effect: () => "stale",
+          lend(data) {
+            const at = asOf(data);
+            return at && { asOf: at };
+          },
+        },
       },
-      locks: undefined,
-      online: onlineManager,
-      writes: { pending: 0, subscribe: () => () => {} },
-      fetchChanges: async (since) => {
-        asked.push(since);
-        const changes = server.log.filter((change) => change.rev > since.rev);
-        const isWhole = since.epoch === server.epoch && server.reaches;
-        return { head: head(), changes: isWhole ? changes : null };
-      },
-      openFeed: (_, listener) => {
-        say = listener;
-        return () => {};
+      server: {
+        fetchChanges: async (since) => {
+          asked.push(since);
+          const changes = server.log.filter((change) => change.rev > since.rev);
+          const isWhole = since.epoch === server.epoch && server.reaches;
+          return { head: head(), changes: isWhole ? changes : null };
+        },
+        openStream: (_, listener) => {
+          say = listener;
+          return () => {};
+        },
       },
     });
     const observer = new QueryObserver(queryClient, {
@@ -93,7 +98,7 @@ function createWorld() {
       visibility,
       reads,
       asked,
-      say: (event: FeedEvent) => say(event),
+      say: (event: StreamEvent) => say(event),
       refetch: () => queryClient.refetchQueries({ queryKey: ["count"] }),
       failed: () => queryClient.getQueryState(["count"])?.status === "error",
       held: () => queryClient.getQueryData<Snapshot>(["count"])?.asOf?.rev,
@@ -160,7 +165,7 @@ describe("a write of one tab", () => {
     expect([a.asked, b.asked]).toEqual([[], []]);
   });
 
-  test("is told once, also when the feed was faster than its answer", async () => {
+  test("is broadcast once, also when the change stream was faster than its answer", async () => {
     const [a, b] = [world.createTab("a"), world.createTab("b")];
     await quiet();
     const change = world.write("a");
@@ -186,7 +191,7 @@ describe("nothing is lost", () => {
     expect(b.held()).toBe(2);
   });
 
-  test("when the very last message is dropped: the word of the feed's holder brings it to light", async () => {
+  test("when the very last message is dropped: the announcement of the leader tab reveals it", async () => {
     const [a, b] = [world.createTab("a"), world.createTab("b")];
     await quiet();
     a.say({ type: "open", head: world.head() });
@@ -201,7 +206,7 @@ describe("nothing is lost", () => {
     expect(b.held()).toBe(1);
   });
 
-  test("when the page slept: it asks what it missed when it wakes", async () => {
+  test("when the page was frozen: it asks what it missed when it resumes", async () => {
     const a = world.createTab("a");
     await quiet();
     world.write();
@@ -233,7 +238,7 @@ describe("nothing is lost", () => {
 });
 
 describe("an answer that another tab lends", () => {
-  const told = (change: Change) =>
+  const receive = (change: Change) =>
     world.junk({ tandem: 1, from: "b", type: "changes", epoch: "e", changes: [change] });
   const lend = (epoch: string, rev: number) =>
     world.junk({
@@ -244,13 +249,13 @@ describe("an answer that another tab lends", () => {
       data: { asOf: { epoch, rev } },
     });
 
-  /** Has heard of two changes, has read because of the first, and soon will because of the second. */
+  /** Knows two changes, has read because of the first, and soon will because of the second. */
   async function createStaleTab() {
     const tab = world.createTab("a");
     await quiet();
-    told(world.write("b"));
+    receive(world.write("b"));
     await quiet(0);
-    told(world.write("b"));
+    receive(world.write("b"));
     await quiet(0);
     expect([tab.held(), tab.reads.length]).toEqual([1, 2]);
     return tab;
@@ -263,7 +268,7 @@ describe("an answer that another tab lends", () => {
     expect([a.held(), a.reads.length]).toEqual([2, 2]);
   });
 
-  test("is not taken when it is older than what is held, or of a revision that nobody heard of", async () => {
+  test("is not taken when it is older than what is held, or of a revision that was never sighted", async () => {
     const a = await createStaleTab();
     for (const rev of [0, 1, 3, 10 ** 12]) lend("e", rev);
     await quiet(0);
@@ -276,7 +281,7 @@ describe("an answer that another tab lends", () => {
     const a = await createStaleTab();
     const release = world.hold();
     void a.refetch();
-    told(world.write("b"));
+    receive(world.write("b"));
     await quiet(0);
     lend("e", 3);
     await quiet(0);
@@ -289,7 +294,7 @@ describe("an answer that another tab lends", () => {
 
 describe("without help", () => {
   test("of a channel, the tab's own stream keeps it in step", async () => {
-    const a = world.createTab("a", createChannel({ open: () => null }));
+    const a = world.createTab("a", createChannel({ name: "tandem", open: () => null }));
     await quiet();
     a.say({ type: "open", head: world.head() });
     a.say({ type: "changes", epoch: "e", changes: [world.write()] });
@@ -299,13 +304,13 @@ describe("without help", () => {
   });
 
   test("of channel and stream, the server is asked every few seconds, in view only", async () => {
-    const a = world.createTab("a", createChannel({ open: () => null }));
+    const a = world.createTab("a", createChannel({ name: "tandem", open: () => null }));
     await quiet();
     a.say({ type: "lost" });
     world.write();
     await quiet(12_000);
     expect(a.held()).toBe(1);
-    a.visibility.say("page", false);
+    a.visibility.report("page", false);
     const asked = a.asked.length;
     await quiet(60_000);
     expect(a.asked).toHaveLength(asked);
@@ -322,7 +327,7 @@ describe("junk", () => {
     expect(a.reads).toHaveLength(1);
   });
 
-  test("of another version has the server asked, and the user told to reload", async () => {
+  test("of another version has the server asked, and the tab marked as outdated", async () => {
     const a = world.createTab("a");
     await quiet();
     world.write();
@@ -345,31 +350,31 @@ describe("junk", () => {
 
 describe("the status", () => {
   test("says what is not as it should be, and why", async () => {
-    const noChannel = createChannel({ open: () => null });
+    const noChannel = createChannel({ name: "tandem", open: () => null });
     const a = world.createTab("a");
     const b = world.createTab("b", noChannel);
     await quiet();
-    expect(a.sync.status).toBe("In step");
-    expect(b.sync.status).toBe("Degraded");
-    expect(b.sync.trouble).toBe("no channel");
+    expect(a.sync.status).toBe("live");
+    expect(b.sync.status).toBe("degraded");
+    expect(b.sync.trouble).toBe("no-channel");
     a.say({ type: "lost" });
-    expect(a.sync.status).toBe("Degraded");
+    expect(a.sync.status).toBe("degraded");
     a.say({ type: "open", head: world.head() });
     a.say({ type: "trouble", detail: "db.json: line 3" });
     expect(a.sync.trouble).toBe("db.json: line 3");
     a.say({ type: "trouble", detail: null });
-    expect(a.sync.status).toBe("In step");
+    expect(a.sync.status).toBe("live");
   });
 
   test("says that the server keeps no log, in each tab, until an answer names a revision", async () => {
     world.server.keepsLog = false;
     const tabs = [world.createTab("a"), world.createTab("b")];
     await quiet();
-    for (const { sync } of tabs) expect(sync.trouble).toBe("no log");
+    for (const { sync } of tabs) expect(sync.trouble).toBe("no-log");
     world.server.keepsLog = true;
     for (const tab of tabs) {
       await tab.refetch();
-      expect(tab.sync.status).toBe("In step");
+      expect(tab.sync.status).toBe("live");
     }
   });
 
@@ -384,16 +389,109 @@ describe("the status", () => {
     a.say({ type: "open", head: world.head() });
     await quiet();
     expect(a.failed()).toBe(false);
-    expect(a.sync.status).toBe("In step");
+    expect(a.sync.status).toBe("live");
   });
 
   test("says that changes wait while the tab is out of view, and reads them when it is seen", async () => {
     const [a, b] = [world.createTab("a"), world.createTab("b")];
     await quiet();
-    b.visibility.say("shell", false);
+    b.visibility.report("shell", false);
     a.sync.publish({ epoch: "e", rev: 1 }, [world.write("a")]);
     await quiet();
-    expect(b.sync.status).toBe("Changes waiting");
+    expect(b.sync.status).toBe("waiting");
     expect(b.reads).toHaveLength(1);
   });
+});
+
+describe("tabs only", () => {
+  /** A tab on a REST API that knows of no revisions: without `server`, and with its own browser defaults. */
+  function createPlainTab(name: string, server: { title: string }, session?: string) {
+    const queryClient = new QueryClient();
+    const reads = vi.fn();
+    const sync = createSync({
+      name,
+      session,
+      queryClient,
+      effects: {
+        note: {
+          effect: ({ row }, _, [, id]) => (row ? { patched: row } : id === "1" ? "stale" : "none"),
+        },
+      },
+    });
+    const observer = new QueryObserver(queryClient, {
+      queryKey: ["note", "1"],
+      staleTime: Number.POSITIVE_INFINITY,
+      async queryFn() {
+        reads();
+        return { title: server.title };
+      },
+    });
+    const stop = observer.subscribe(() => {});
+    return {
+      sync,
+      reads,
+      title: () => observer.getCurrentResult().data?.title,
+      close() {
+        stop();
+        sync.close();
+        queryClient.clear();
+      },
+    };
+  }
+
+  test("one tab's write is put in place in the other, or read by it, without revisions", async () => {
+    vi.useRealTimers();
+    const server = { title: "old" };
+    const name = `tabs-only-${process.pid}`;
+    const [a, b] = [createPlainTab(name, server), createPlainTab(name, server)];
+    await vi.waitFor(() => expect([a.title(), b.title()]).toEqual(["old", "old"]));
+    const update = { resource: "notes", id: "1", op: "update" } as const;
+    a.sync.publish(null, [{ ...update, row: { title: "patched" } }]);
+    expect(a.title()).toBe("patched");
+    await vi.waitFor(() => expect(b.title()).toBe("patched"));
+    expect([a.reads.mock.calls.length, b.reads.mock.calls.length]).toEqual([1, 1]);
+    server.title = "read";
+    a.sync.publish(null, [update]);
+    await vi.waitFor(() => expect([a.title(), b.title()]).toEqual(["read", "read"]));
+    expect([b.sync.status, b.sync.trouble, b.sync.isLive]).toEqual(["live", null, false]);
+    a.close();
+    b.close();
+  });
+
+  test("tabs of another session, or of another app of the origin, do not receive it", async () => {
+    vi.useRealTimers();
+    const server = { title: "old" };
+    const name = `sessions-${process.pid}`;
+    const tabs = [
+      createPlainTab(name, server),
+      createPlainTab(name, server, "another session"),
+      createPlainTab(`${name}-other`, server),
+    ];
+    await vi.waitFor(() => expect(tabs.map((tab) => tab.title())).toEqual(["old", "old", "old"]));
+    tabs[0]?.sync.publish(null, [
+      { resource: "notes", id: "1", op: "update", row: { title: "new" } },
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(tabs.map((tab) => tab.title())).toEqual(["new", "old", "old"]);
+    for (const tab of tabs) tab.close();
+  });
+});
+
+test("a sync that is closed leaves no timer and answers no message, whatever was under way", async () => {
+  const a = world.createTab("a");
+  await quiet();
+  a.say({ type: "open", head: world.head() });
+  // A change of a tab that may be gone, a gap, a stream that is retried, a read at its pace.
+  a.say({ type: "changes", epoch: "e", changes: [world.write("b")] });
+  world.junk({ tandem: 1, from: "x", type: "head", epoch: "e", rev: 9, live: true });
+  a.say({ type: "changes", epoch: "e", changes: [world.write("b")] });
+  a.say({ type: "lost" });
+  world.close();
+  expect(vi.getTimerCount()).toBe(0);
+  const { length } = a.asked;
+  world.junk({ tandem: 2, from: "x" });
+  a.visibility.report("page", false);
+  a.visibility.report("page", true);
+  await quiet(60_000);
+  expect(a.asked).toHaveLength(length);
 });

@@ -1,2 +1,3 @@
-export { type Change, changeSchema } from "./change.ts";
-export { formatRevision, parseRevision, type Revision } from "./revision.ts";
+export { type Change, changeSchema } from "./wire/change.ts";
+export { type HttpLogOptions, httpLog, revisionOf } from "./wire/http-log.ts";
+export { formatRevision, parseRevision, type Revision } from "./wire/revision.ts";

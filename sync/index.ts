@@ -1,20 +1,34 @@
-export type { FetchChanges } from "./catch-up.ts";
-export type { Change } from "./change.ts";
-export { type Channel, channelName, createChannel } from "./channel.ts";
-export { createSync, type Sync, type SyncOptions } from "./create-sync.ts";
-export { asOf, type Effect, type EffectOf, type ReadAnswer, type Snapshot } from "./effect.ts";
-export { createEmitter } from "./emitter.ts";
-export type { FeedEvent, OpenFeed } from "./feed.ts";
-export type { Locks } from "./hold-in-view.ts";
-export { connectLifecycle } from "./lifecycle.ts";
-export { listen } from "./listen.ts";
-export type { Revision } from "./revision.ts";
-export { type SyncStatus, syncStatuses, type Trouble } from "./status.ts";
-export { createTrace, type Decision, type Path, type Trace, type TraceEntry } from "./trace.ts";
+export { asOf, type Effect, type EffectRule, type Effects, type Snapshot } from "./core/effects.ts";
+export { type SyncStatus, syncStatuses, type Trouble } from "./core/status.ts";
+export type { Sync, SyncOptions } from "./core/sync.ts";
+export {
+  createTrace,
+  type Decision,
+  type Path,
+  type Trace,
+  type TraceEntry,
+} from "./core/trace.ts";
+export { createSync } from "./create-sync.ts";
+export { broadcastChannelWorks } from "./platform/broadcast-channel-works.ts";
+export { type Channel, type ChannelOptions, createChannel } from "./platform/channel.ts";
+export { createEmitter, type Emitter } from "./platform/emitter.ts";
+export { listen } from "./platform/listen.ts";
+export {
+  type Condition,
+  heldLocks,
+  holdLock,
+  holdLockWhile,
+  type Locks,
+  whileInView,
+  whilePageLives,
+} from "./platform/locks.ts";
 export {
   connectFocusManager,
   connectPageVisibility,
   connectSentinel,
   createVisibility,
   type Visibility,
-} from "./visibility.ts";
+} from "./platform/visibility.ts";
+export type { Change, LocalChange } from "./wire/change.ts";
+export type { ChangeLog, FetchChanges, OpenStream, StreamEvent } from "./wire/change-log.ts";
+export type { Revision } from "./wire/revision.ts";

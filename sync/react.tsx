@@ -7,13 +7,13 @@ import {
   useEffect,
   useSyncExternalStore,
 } from "react";
-import type { Sync } from "./create-sync.ts";
-import type { SyncStatus } from "./status.ts";
+import type { SyncStatus } from "./core/status.ts";
+import type { Sync } from "./core/sync.ts";
 
 const SyncContext = createContext<Sync | null>(null);
 
 export function SyncProvider({ sync, children }: { sync: Sync; children: ReactNode }) {
-  return <SyncContext value={sync}>{children}</SyncContext>;
+  return <SyncContext.Provider value={sync}>{children}</SyncContext.Provider>;
 }
 
 export function useSync(): Sync {
@@ -28,17 +28,17 @@ export function useInView(): boolean {
   return useSyncExternalStore(visibility.subscribe, () => visibility.inView);
 }
 
-/** What the `Sync` status says. Out of view it holds its last word, so that nothing renders there. */
+/** The status of this tab. Out of view it stays as it was, so that nothing renders there. */
 export function useSyncStatus(): SyncStatus {
   return useSyncInView((sync) => sync.status);
 }
 
-/** Why the status says `Degraded`; else null. */
+/** Why the status is `degraded`; else null. */
 export function useSyncTrouble(): Sync["trouble"] {
   return useSyncInView((sync) => sync.trouble);
 }
 
-/** True once a tab of another protocol version was met. */
+/** True once a tab of another protocol version has sent a message. */
 export function useOutdated(): boolean {
   return useSyncInView((sync) => sync.outdated);
 }
@@ -60,7 +60,7 @@ function useSyncInView<T>(read: (sync: Sync) => T): T {
   return useSyncExternalStore(subscribe, () => read(sync));
 }
 
-/** True while a change waits for the hidden query to be looked at again. For the strip of a hidden panel. */
+/** True while a change waits for the hidden query to come into view. For the strip of a hidden panel. */
 export function useWaiting(queryKey: readonly unknown[]): boolean {
   const sync = useSync();
   const queryClient = useQueryClient();

@@ -32,7 +32,7 @@ export interface RowStoreListener {
   file?(file: FileState): void;
 }
 
-/** The committed rows in memory, and those who listen. Only an engine changes it. */
+/** The committed rows in memory, and its listeners. Only an engine changes it. */
 export interface RowStore {
   state(): State;
   file(): FileState;

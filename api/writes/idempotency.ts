@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Change } from "#sync/http";
 
-/** The answer to a write that carried an `Idempotency-Key`, kept so that a retry gets it again. */
+/** The answer to a write that carried an `Idempotency-Key`, stored so that a retry gets it again. */
 export interface IdempotentAnswer {
   readonly key: string;
-  /** Tells whether a retry is the same request. */
+  /** Equal when a retry is the same request. */
   readonly fingerprint: string;
   readonly status: number;
   readonly body: unknown;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
-import { findBrowser } from "../../e2e/find-browser.ts";
+import { findBrowser } from "../../e2e/support/find-browser.ts";
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();

@@ -1,4 +1,4 @@
-import { createApiClient } from "../../e2e/api-client.ts";
+import { createApiClient } from "../../e2e/support/api-client.ts";
 import { describeMachine, launchBrowser } from "./browser.ts";
 import { buildTandem, createBuildFolder } from "./builds.ts";
 import { startServer } from "./server.ts";

@@ -1,7 +1,7 @@
 import type { BrowserContext, Frame, Page } from "@playwright/test";
 import type { Activity } from "#contract/rows.ts";
-import type { ApiClient } from "../../e2e/api-client.ts";
-import { Tab } from "../../e2e/tab.ts";
+import type { ApiClient } from "../../e2e/support/api-client.ts";
+import { Tab } from "../../e2e/support/tab.ts";
 import type { BenchServer } from "./server.ts";
 
 export interface Panes {

@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { freePorts } from "../../e2e/tandem-server.ts";
+import { freePorts } from "../../e2e/support/tandem-server.ts";
 
 /** A request that reached the server. Times are milliseconds since the Unix epoch. */
 export interface Hit {

@@ -1,5 +1,5 @@
-import { listen } from "../listen.ts";
-import { openRealm } from "../open-realm.ts";
+import { listen } from "../support/listen.ts";
+import { openRealm } from "../support/open-realm.ts";
 import { expect, test } from "./test.ts";
 
 test("a browser tab behind another is hidden, and its timers are throttled", async ({

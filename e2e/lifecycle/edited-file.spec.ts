@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFile, rename, writeFile } from "node:fs/promises";
-import type { Tab } from "../tab.ts";
+import type { Tab } from "../support/tab.ts";
 import { expect, expectTruth, test } from "./test.ts";
 import { detailsOf, trafficOf } from "./traffic.ts";
 import { untilQuiet } from "./until-quiet.ts";

@@ -2,9 +2,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { BrowserContext } from "@playwright/test";
-import { watchRequests } from "../requests.ts";
-import { Shell } from "../shell.ts";
-import { untilStored } from "../stored-text.ts";
+import { watchRequests } from "../support/requests.ts";
+import { Shell } from "../support/shell.ts";
+import { untilStored } from "../support/stored-text.ts";
 import { expect, expectTruth, test } from "./test.ts";
 
 test("a killed browser with five waiting writes and a half-typed note sends each write once after its restart, and has the note", async ({

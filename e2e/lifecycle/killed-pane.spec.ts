@@ -1,5 +1,5 @@
 import type { Frame } from "@playwright/test";
-import type { Shell } from "../shell.ts";
+import type { Shell } from "../support/shell.ts";
 import { expect, expectTruth, test } from "./test.ts";
 import { detailsOf } from "./traffic.ts";
 

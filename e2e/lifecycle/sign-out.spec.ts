@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { storedText } from "../stored-text.ts";
+import { storedText } from "../support/stored-text.ts";
 import { expect, freeze, type Standalone, test } from "./test.ts";
 
 async function signIn(tab: Standalone): Promise<void> {

@@ -1,12 +1,12 @@
 import { createServer } from "node:net";
 import type { Browser, CDPSession, Page } from "@playwright/test";
-import { addressBarPages } from "../address-bar-pages.ts";
-import { Shell } from "../shell.ts";
-import { Tab } from "../tab.ts";
-import { test as base } from "../test.ts";
+import { addressBarPages } from "../support/address-bar-pages.ts";
+import { Shell } from "../support/shell.ts";
+import { Tab } from "../support/tab.ts";
+import { test as base } from "../support/test.ts";
 import { type Streams, watchStreams } from "./streams.ts";
 
-export { expect, expectTruth } from "../test.ts";
+export { expect, expectTruth } from "../support/test.ts";
 
 /** A tab in a browser tab of its own. */
 export interface Standalone extends Tab {

@@ -1,5 +1,5 @@
-import type { Requests } from "../requests.ts";
-import type { Tab } from "../tab.ts";
+import type { Requests } from "../support/requests.ts";
+import type { Tab } from "../support/tab.ts";
 
 /** The requests of one tab, less the change stream. */
 export interface Traffic {

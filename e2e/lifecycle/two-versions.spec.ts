@@ -1,4 +1,4 @@
-import { openRealm } from "../open-realm.ts";
+import { openRealm } from "../support/open-realm.ts";
 import { expect, expectTruth, test } from "./test.ts";
 import { detailsOf, trafficOf } from "./traffic.ts";
 import { untilQuiet } from "./until-quiet.ts";

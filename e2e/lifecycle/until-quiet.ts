@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { ApiClient } from "../api-client.ts";
-import type { Tab } from "../tab.ts";
-import { expect } from "../test.ts";
+import type { ApiClient } from "../support/api-client.ts";
+import type { Tab } from "../support/tab.ts";
+import { expect } from "../support/test.ts";
 
 /**
  * Waits until each of these tabs, all in view, shows a change made now, which costs no request, and has received

@@ -8,11 +8,12 @@ export function formatClock(at: number): string {
 
 /** A query key in JSON without brackets and quotes: `activities · list · accountId acc-01`. */
 export function formatQuery(target: string): string {
+  if (target === "catch-up") return "/changes";
   try {
     const key: unknown = JSON.parse(target);
     return Array.isArray(key) ? key.flatMap(formatPart).join(" · ") : target;
   } catch {
-    // The path of a protocol request is not JSON.
+    // Not JSON, and so no query key.
     return target;
   }
 }

@@ -1,3 +1,4 @@
+import { statusWords } from "#contract/sync-words.ts";
 import type { SyncStatus } from "#sync";
 import type { Tone } from "#ui/tone.ts";
 import type { PaneState } from "./pane-state.ts";
@@ -9,12 +10,12 @@ export interface PaneStatus {
   readonly pulse: boolean;
 }
 
-const words: Record<SyncStatus, PaneStatus> = {
-  Offline: { word: "Offline", tone: "red", pulse: false },
-  Degraded: { word: "Degraded", tone: "amber", pulse: false },
-  Syncing: { word: "Syncing", tone: "accent", pulse: true },
-  "Changes waiting": { word: "Changes waiting", tone: "blue", pulse: false },
-  "In step": { word: "In step", tone: "green", pulse: false },
+const tones: Record<SyncStatus, Tone> = {
+  offline: "red",
+  degraded: "amber",
+  syncing: "accent",
+  waiting: "blue",
+  live: "green",
 };
 
 /** The state of a pane as its header shows it. */
@@ -27,6 +28,12 @@ export function paneStatus(state: PaneState): PaneStatus {
     case "failed":
       return { word: state.cause === "stopped" ? "Stopped" : "Failed", tone: "red", pulse: false };
     case "ready":
-      return state.status ? words[state.status] : { word: "Ready", tone: "green", pulse: false };
+      return state.status
+        ? {
+            word: statusWords[state.status],
+            tone: tones[state.status],
+            pulse: state.status === "syncing",
+          }
+        : { word: "Ready", tone: "green", pulse: false };
   }
 }

@@ -101,7 +101,7 @@ describe("a pane", () => {
     );
     frame.hello(hello);
     frame.ready();
-    frame.status("In step");
+    frame.status("live");
     await clock.pass(3000);
     expect(pane.state.get().phase).toBe("ready");
     await clock.pass(1000);
@@ -110,7 +110,7 @@ describe("a pane", () => {
     expect(pane.state.get()).toMatchObject({ phase: "failed", cause: "stopped" });
     answer();
     await clock.pass(0);
-    expect(pane.state.get()).toEqual({ phase: "ready", status: "In step" });
+    expect(pane.state.get()).toEqual({ phase: "ready", status: "live" });
   });
 
   it("restarts with a new link and a new document", async () => {

@@ -1,7 +1,9 @@
-import { channelName } from "#sync";
 import type { Clock } from "./clock.ts";
 import type { Noise } from "./noise.ts";
 import type { Page } from "./page.ts";
+
+/** The protocol's. */
+const channelName = "tandem";
 
 interface Port {
   readonly name: string;

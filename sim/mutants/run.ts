@@ -77,7 +77,7 @@ function test({ substitutions }: Mutant): Verdict | null {
         const file = changed.find(({ path }) => id.split("?")[0] === ${JSON.stringify(root)} + path);
         return file ? { code: file.text, map: null } : null;
       } }],
-      test: { include: ["{sync,tab-app}/**/*.test.{ts,tsx}"], exclude: ["**/size.test.ts", "**/node_modules/**"], restoreMocks: true },
+      test: { include: ["{sync,tab-app}/**/*.test.{ts,tsx}"], exclude: ["**/size.test.ts", "**/*.slow.test.ts", "**/node_modules/**"], restoreMocks: true },
     };`,
   );
   const report = join(folder, "report.json");

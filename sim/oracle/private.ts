@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Shown, Tab } from "../tab/tab.ts";
+import { textsOf } from "./asked-writes.ts";
 import type { OracleContext } from "./context.ts";
 import { rowsOf } from "./feed-rows.ts";
 import type { VersionedRow } from "./history.ts";
@@ -53,7 +54,7 @@ function overlaid({ data, outbox, id: accountId }: ShownFeed): ReadonlyMap<strin
       if (!under && write.accountId === accountId)
         rows.set(write.id, { ...write.row, version: 0, unconfirmed: state });
     } else if (under) {
-      const over = write.type === "pin" ? { pinned: write.pinned } : write.changes;
+      const over = write.type === "pin" ? { pinned: write.pinned } : textsOf(write);
       rows.set(write.id, { ...under, ...over, unconfirmed: state });
     }
   }

@@ -113,7 +113,7 @@ test("several substitutions of one file are applied one after the other", () => 
     [
       { within: "take", search: "rev < 0", replace: "rev < 1" },
       { within: "createLedger", search: "rev < 1", replace: "rev < 2" },
-      { file: "sync/ledger.ts", search: "rev < 2", replace: "rev < 3" },
+      { within: "take", search: "rev < 2", replace: "rev < 3" },
     ],
     sources,
   );

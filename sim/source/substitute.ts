@@ -1,4 +1,3 @@
-import { type FileSubstitution, substituteInFile } from "./by-file.ts";
 import { type NamedCode, parseSource, readSources, type SourceFile, type Span } from "./sources.ts";
 
 /** Replaces a text in code that is found by its name, in whichever file it stands. */
@@ -17,14 +16,13 @@ export interface ChangedFile {
 
 /** The files that are changed. Throws where a substitution does not apply. */
 export function substitute(
-  substitutions: readonly (Substitution | FileSubstitution)[],
+  substitutions: readonly Substitution[],
   sources: readonly SourceFile[] = readSources(),
 ): readonly ChangedFile[] {
   const files = new Map(sources.map((source) => [source.path, source]));
   const changed = new Map<string, ChangedFile>();
   for (const each of substitutions) {
-    const file =
-      "file" in each ? substituteInFile(each, files) : substituteWithin(each, [...files.values()]);
+    const file = substituteWithin(each, [...files.values()]);
     files.set(file.path, parseSource(file.path, file.text));
     changed.set(file.path, file);
   }

@@ -6,7 +6,7 @@ import {
   QueryObserver,
 } from "@tanstack/react-query";
 import { fieldsOfAccount, fieldsOfNote } from "#data/outbox/fields.ts";
-import { layOnAccount, layOnFeed } from "#data/outbox/overlay.ts";
+import { layOnFeed, layOnRow } from "#data/outbox/overlay.ts";
 import { accountQuery } from "#data/queries/account.ts";
 import { accountsQuery } from "#data/queries/accounts.ts";
 import { activityQuery } from "#data/queries/activity.ts";
@@ -34,8 +34,8 @@ export {
   fieldsOfAccount,
   fieldsOfNote,
   InfiniteQueryObserver,
-  layOnAccount,
   layOnFeed,
+  layOnRow,
   notifyManager,
   onlineManager,
   QueryObserver,

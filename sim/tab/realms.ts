@@ -2,7 +2,6 @@ import * as react from "react";
 import * as jsxRuntime from "react/jsx-runtime";
 import * as zod from "zod";
 import * as zodMini from "zod/mini";
-import type { FileSubstitution } from "../source/by-file.ts";
 import { type Substitution, substitute } from "../source/substitute.ts";
 import { bundle } from "./bundle.ts";
 
@@ -59,9 +58,7 @@ const shared: Readonly<Record<string, unknown>> = {
 };
 
 /** Bundles the code of a tab once, as a function of its globals, to be run for any number of realms. */
-export async function createRealms(
-  substitutions: readonly (Substitution | FileSubstitution)[] = [],
-): Promise<Realms> {
+export async function createRealms(substitutions: readonly Substitution[] = []): Promise<Realms> {
   const code = await bundle(substitute([scale, ...substitutions]), Object.keys(shared));
   const instantiate = new Function(
     "require",

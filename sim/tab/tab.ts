@@ -106,8 +106,7 @@ export function createTab({
   browser,
   onOpen,
 }: TabOptions): void {
-  const { InfiniteQueryObserver, layOnAccount, layOnFeed, notifyManager, QueryObserver } =
-    realm.code;
+  const { InfiniteQueryObserver, layOnRow, layOnFeed, notifyManager, QueryObserver } = realm.code;
   const { accountQuery, accountsQuery, activityQuery, usersQuery } = realm.code;
   let open: OpenSession;
   let storageName = "";
@@ -290,7 +289,7 @@ export function createTab({
     },
     editAccount(fields, text) {
       if (!panels.has("details") || details?.id !== selected) return false;
-      const shown = layOnAccount(details, open.data.outbox.entries);
+      const shown = layOnRow("accounts", details, open.data.outbox.entries);
       const base = { version: shown.version, fields: realm.code.fieldsOfAccount(shown) };
       const changes = Object.fromEntries(fields.map((field) => [field, text]));
       send({ type: "edit account", id: selected, base, changes }).catch(() => {});

@@ -53,7 +53,7 @@ export function createTab(
   { name, standalone, url, onUrl, onReveal, visible = true, onSync = () => () => {} }: TabOptions,
 ): Tab {
   const visibility = createVisibility();
-  visibility.say("shell", visible);
+  visibility.report("shell", visible);
   const undo = [connectPageVisibility(visibility), connectSentinel(visibility)];
   connectFocusManager(visibility, focusManager);
   const location = createLocation({

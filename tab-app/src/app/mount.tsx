@@ -48,7 +48,7 @@ export const mount: Mount = (element, context) => {
 
   return {
     setTheme: applyTheme,
-    setVisible: (visible) => visibility.say("shell", visible),
+    setVisible: (visible) => visibility.report("shell", visible),
     navigate: location.navigate,
     traceTo(on) {
       isTraced = on;

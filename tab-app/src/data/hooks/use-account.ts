@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { layOnAccount } from "#data/outbox/overlay.ts";
+import { layOnRow } from "#data/outbox/overlay.ts";
 import { accountQuery } from "#data/queries/account.ts";
 import { useData } from "./use-data.ts";
 import { useOutbox } from "./use-work.ts";
@@ -10,7 +10,7 @@ export function useAccount(accountId: string | null) {
   const query = useQuery(accountQuery(useData(), accountId));
   const outbox = useOutbox();
   const account = useMemo(
-    () => query.data && layOnAccount(query.data, outbox),
+    () => query.data && layOnRow("accounts", query.data, outbox),
     [query.data, outbox],
   );
   return { account, truth: query.data, query };

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { layOnAccount } from "#data/outbox/overlay.ts";
+import { layOnRow } from "#data/outbox/overlay.ts";
 import { accountsQuery } from "#data/queries/accounts.ts";
 import { useData } from "./use-data.ts";
 import { useOutbox } from "./use-work.ts";
@@ -10,7 +10,7 @@ export function useAccounts() {
   const query = useQuery(accountsQuery(useData()));
   const outbox = useOutbox();
   const accounts = useMemo(
-    () => query.data?.map((account) => layOnAccount(account, outbox)),
+    () => query.data?.map((account) => layOnRow("accounts", account, outbox)),
     [query.data, outbox],
   );
   return { accounts, query };

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { heldLocks } from "#data/tabs/hold-lock.ts";
 import { readTabId, tabIdLock } from "#data/tabs/tab-id.ts";
+import { heldLocks } from "#sync";
 import { useSync } from "#sync/react";
 
 /** The author of a change, as far as it is known. */

@@ -1,5 +1,4 @@
 import { onlineManager } from "@tanstack/react-query";
-import type { Confirmed } from "#data/server/api.ts";
 import { randomDigits } from "#data/tabs/tab-id.ts";
 import { type Change, createEmitter, type Revision, type Trace } from "#sync";
 import { ConflictError } from "./conflict-error.ts";
@@ -8,15 +7,14 @@ import { putOnTop } from "./overlay.ts";
 import type { Queue } from "./queue.ts";
 import { type Online, sendUntilAnswered } from "./sending.ts";
 import { createTurns } from "./turns.ts";
-import { rowKeyOf, type Write } from "./writes.ts";
+import { rowKeyOf, type SendWrite, type Write } from "./writes.ts";
 
 export interface OutboxOptions {
   queue: Queue;
-  /** One attempt. Makes no further request once `isWanted` is false. */
-  send: (write: Write, isWanted: () => boolean) => Promise<Confirmed | null>;
+  send: SendWrite;
   /** Applies what the server accepted to this tab before it returns, and broadcasts it. */
   publish: (asOf: Revision | null, changes: readonly Change[]) => void;
-  trace: Pick<Trace, "add" | "amend">;
+  trace: Pick<Trace, "begin">;
   online?: Online;
 }
 
@@ -126,10 +124,7 @@ function traceRequest(
   { type, id }: Write,
   answer: Promise<unknown>,
 ): void {
-  const started = Date.now();
-  const target = JSON.stringify(["write", type, id]);
-  const seq = trace.add({ type: "request", target, cause: "the user", state: "pending" });
-  const end = (state: "ok" | "failed") => trace.amend(seq, { state, ms: Date.now() - started });
+  const end = trace.begin(JSON.stringify(["write", type, id]), "the user");
   answer.then(
     () => end("ok"),
     () => end("failed"),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Account, Activity } from "#contract/rows.ts";
 import type { OutboxEntry } from "./outbox.ts";
-import { layOnAccount, layOnFeed, putOnTop } from "./overlay.ts";
+import { layOnFeed, layOnRow, putOnTop } from "./overlay.ts";
 import type { NewWrite, Write } from "./writes.ts";
 
 const row = (id: string, more: Partial<Activity> = {}): Activity => ({
@@ -126,14 +126,14 @@ test("an account shows its pending edits, one over the other, and those of no ot
   const edit = (id: string, changes: Partial<typeof fields>) =>
     entry({ type: "edit account", id, base: { version: 1, fields }, changes });
   expect(
-    layOnAccount(account, [
+    layOnRow("accounts", account, [
       edit("acc-1", { name: "M", ownerId: "u1" }),
       edit("acc-1", { name: "L" }),
       edit("acc-2", { plan: "q" }),
     ]),
   ).toEqual({ ...account, name: "L", ownerId: "u1" });
-  expect(layOnAccount(account, [edit("acc-1", { ownerId: "" })]).ownerId).toBeNull();
-  expect(layOnAccount(account, [edit("acc-2", { name: "M" })])).toBe(account);
+  expect(layOnRow("accounts", account, [edit("acc-1", { ownerId: "" })]).ownerId).toBeNull();
+  expect(layOnRow("accounts", account, [edit("acc-2", { name: "M" })])).toBe(account);
 });
 
 test("an edit on top of one that waits is checked from where that began", () => {

@@ -1,5 +1,6 @@
-import type { Account, Activity } from "#contract/rows.ts";
+import type { Activity } from "#contract/rows.ts";
 import { compareActivities } from "#data/queries/pages.ts";
+import type { Resource, WrittenRows } from "./define-write.ts";
 import { isPending, type OutboxEntry, type PendingEntry } from "./outbox.ts";
 import { isTo, kindOf, rowKeyOf, type Write } from "./writes.ts";
 
@@ -39,12 +40,16 @@ export function layOnFeed(
   return isReordered ? list.sort(compareActivities) : list;
 }
 
-/** An account with the pending edits of it; the same one when there are none. */
-export function layOnAccount<T extends Account>(account: T, entries: readonly OutboxEntry[]): T {
-  let shown = account;
+/** A row with the pending edits of it; the same row when there are none. */
+export function layOnRow<R extends Resource, T extends WrittenRows[R]>(
+  resource: R,
+  row: T,
+  entries: readonly OutboxEntry[],
+): T {
+  let shown = row;
   for (const { write } of entries.filter(isPending)) {
     const kind = kindOf(write);
-    if (write.id === account.id && isTo("accounts", kind))
+    if (write.id === row.id && isTo(resource, kind))
       shown = { ...shown, ...kind.lay(shown, write) };
   }
   return shown;

@@ -3,7 +3,7 @@ import { startApi } from "#api/testing/start-api.ts";
 import { createApi } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
 import { ConflictError } from "./conflict-error.ts";
-import { sendWrite, type Write, type WriteOf } from "./writes.ts";
+import { createSendWrite, type Write, type WriteOf } from "./writes.ts";
 
 /** The tab's door to a real API, which can lose an answer. */
 async function connect() {
@@ -21,7 +21,8 @@ async function connect() {
       return response;
     },
   });
-  const send = (write: Write, isWanted = () => true) => sendWrite(api, write, isWanted);
+  const sendWrite = createSendWrite(api);
+  const send = (write: Write, isWanted = () => true) => sendWrite(write, isWanted);
   const loseAnswer = () => {
     losesNext = true;
   };

@@ -30,13 +30,11 @@ export function isTo<R extends Resource>(resource: R, kind: WriteKind): kind is 
   return kind.resource === resource;
 }
 
-/** Sends one write, once. Rejects with `ApiError`, `UnreachableError`, or `ConflictError`. */
-export function sendWrite(
-  api: Api,
-  write: Write,
-  isWanted: () => boolean,
-): Promise<Confirmed | null> {
-  return kindOf(write).send(api, write, isWanted);
+/** One attempt to send a write. Rejects with `ApiError`, `UnreachableError`, or `ConflictError`. */
+export type SendWrite = (write: Write, isWanted: () => boolean) => Promise<Confirmed | null>;
+
+export function createSendWrite(api: Api): SendWrite {
+  return (write, isWanted) => kindOf(write).send(api, write, isWanted);
 }
 
 /** The row that a write is to. */

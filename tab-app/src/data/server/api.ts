@@ -1,7 +1,6 @@
 import type * as z from "zod";
-import type { Change, FetchChanges, Revision } from "#sync";
+import type { Change, Revision } from "#sync";
 import { createAsk, parseBody } from "./ask.ts";
-import { createFetchChanges } from "./fetch-changes.ts";
 import { adaptPlainJsonServer } from "./plain-json-server.ts";
 
 export interface ApiOptions {
@@ -41,7 +40,6 @@ export interface Api {
     key: string,
   ): Promise<Confirmed<T>>;
   delete<T extends object>(path: string, schema: z.ZodType<T>): Promise<Confirmed<T>>;
-  readonly fetchChanges: FetchChanges;
   /** Whether the last answer named a revision; null before there was one. */
   readonly keepsLog: boolean | null;
 }
@@ -80,7 +78,6 @@ export function createApi({
     patch: (path, body, schema) => write("PATCH", path, schema, { body }),
     post: (path, body, schema, key) => write("POST", path, schema, { body, key }),
     delete: (path, schema) => write("DELETE", path, schema),
-    fetchChanges: createFetchChanges(baseUrl, fetch),
     get keepsLog() {
       return server.keepsLog;
     },

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { problemSchema } from "#contract/rows.ts";
 import type { Change, Revision } from "#sync";
-import { changeSchema, parseRevision } from "#sync/http";
+import { changeSchema, revisionOf } from "#sync/http";
 import { ApiError, UnreachableError } from "./api-error.ts";
 
 /** An answer of the server: what its headers say, and a body that no schema has seen yet. */
@@ -40,12 +40,12 @@ export function createAsk(baseUrl: string, send: typeof fetch): Ask {
   };
 }
 
-export function readRevision(path: string, response: Response): Revision | null {
-  const text = response.headers.get("Tandem-Revision");
-  const revision = parseRevision(text);
-  if (text !== null && !revision)
-    throw new ApiError(`${path}: "${text}" is no revision`, response.status);
-  return revision;
+function readRevision(path: string, response: Response): Revision | null {
+  try {
+    return revisionOf(response);
+  } catch (error) {
+    throw new ApiError(`${path}: ${String(error)}`, response.status);
+  }
 }
 
 const changesSchema = z
@@ -62,7 +62,7 @@ function readChanges(response: Response): readonly Change[] {
   }
 }
 
-export async function readJson(path: string, response: Response): Promise<unknown> {
+async function readJson(path: string, response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch {
@@ -70,7 +70,7 @@ export async function readJson(path: string, response: Response): Promise<unknow
   }
 }
 
-export async function readRefusal(path: string, response: Response): Promise<ApiError> {
+async function readRefusal(path: string, response: Response): Promise<ApiError> {
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
   return problem.success
     ? new ApiError(problem.data.detail ?? problem.data.title, response.status, problem.data)

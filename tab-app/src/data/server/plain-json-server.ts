@@ -68,7 +68,8 @@ export function adaptPlainJsonServer(ask: Ask, tabId: string): PlainJsonServer {
     const op = ops[method];
     const place = placeSchema.safeParse(reply.body).data;
     if (reply.asOf || !op || !place) return reply;
-    const { id, ...parents } = place;
+    const { id, accountId } = place;
+    const parents = accountId === undefined ? {} : { accountId };
     const [, resource = ""] = path.split("/");
     return {
       ...reply,

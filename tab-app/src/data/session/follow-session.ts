@@ -3,13 +3,13 @@ import { type OpenSession, type OpenSessionOptions, openSession } from "./open-s
 
 export interface FollowOptions extends Omit<OpenSessionOptions, "storageName"> {
   claim: Promise<Pick<TabNameClaim, "name">>;
-  /** A session is open. What it returns takes everything of it off the page, when it ends. */
+  /** Called with each session that is open. Returns what removes it from the page when it ends. */
   onOpen: (open: OpenSession, storageName: string) => () => void;
 }
 
 /**
- * Opens the session that is, and each that comes after it. What the one before held is dropped in the
- * task in which its end is heard of: a page that wakes is painted next. Returns what ends it all.
+ * Opens the current session, and each later one. The data of a session is dropped in the same task as the
+ * event of its end, because a page that wakes is painted right after it. Returns the undo.
  */
 export function followSession({ claim, onOpen, ...options }: FollowOptions): () => void {
   const { session } = options;
@@ -20,7 +20,7 @@ export function followSession({ claim, onOpen, ...options }: FollowOptions): () 
     const { id } = session.get();
     const { name: storageName } = await claim;
     // Opening the storage for a session that is over would delete what the next one has stored.
-    session.look();
+    session.check();
     const isStill = () => !closed && session.get().id === id;
     if (!isStill()) return;
     const opened = await openSession({ ...options, storageName });

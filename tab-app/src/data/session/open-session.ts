@@ -2,34 +2,28 @@ import { onlineManager, type QueryClient } from "@tanstack/react-query";
 import { createOutbox } from "#data/outbox/create-outbox.ts";
 import { forgetDraft } from "#data/outbox/forget-draft.ts";
 import { createQueue } from "#data/outbox/queue.ts";
-import { sendWrite } from "#data/outbox/writes.ts";
-import { effectOf, readAnswer } from "#data/queries/effect-of.ts";
-import { persistedKinds } from "#data/queries/queries.ts";
+import { createSendWrite } from "#data/outbox/writes.ts";
+import { effects, persistedKinds } from "#data/queries/queries.ts";
 import { createApi } from "#data/server/api.ts";
-import { createOpenFeed } from "#data/server/open-feed.ts";
+import { createChangeLog } from "#data/server/change-log.ts";
 import { createAdoption } from "#data/storage/adoption.ts";
 import { createDrafts } from "#data/storage/drafts.ts";
 import { connectPersistedCache, restoreCache } from "#data/storage/persisted-cache.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import { openTabStorage } from "#data/storage/tab-storage.ts";
-import { broadcastChannelWorks } from "#data/tabs/broadcast-channel-works.ts";
-import { holdLock } from "#data/tabs/hold-lock.ts";
 import { createPresence } from "#data/tabs/presence.ts";
 import { createTabId, tabIdLock } from "#data/tabs/tab-id.ts";
 import {
-  channelName,
-  connectLifecycle,
-  createChannel,
   createSync,
+  holdLockWhile,
   type Sync,
   type Trace,
   type Visibility,
+  whilePageLives,
 } from "#sync";
 import { createQueryClient } from "./client.ts";
 import type { Data } from "./data.ts";
-import { connectRequestTrace } from "./request-trace.ts";
 import type { SessionStore } from "./session.ts";
-import { createUnlogged } from "./unlogged.ts";
 
 export interface OpenSessionOptions {
   session: SessionStore;
@@ -52,8 +46,8 @@ export interface OpenSession {
 }
 
 /**
- * Milliseconds from the start until what others left is seen to. The other tabs of a browser that was
- * restarted come back to what is theirs, and the page has been painted.
+ * Milliseconds from the start until the work of closed tabs is adopted and old data is pruned. By then the other
+ * tabs of a restarted browser have claimed their own, and the page has been painted.
  */
 const tidyAfter = 5000;
 
@@ -80,33 +74,20 @@ export async function openSession({
   const api = createApi({ tabId });
   const queryClient = createQueryClient();
   const queue = createQueue(storage);
-  const channel = createChannel({
-    name: sessionId === "guest" ? channelName : `${channelName} ${sessionId}`,
-    works: broadcastChannelWorks(),
-  });
   const sync = createSync({
+    name: "tandem",
+    session: sessionId === "guest" ? undefined : sessionId,
     tabId,
     queryClient,
-    channel,
+    server: createChangeLog(),
+    effects,
     visibility,
-    effectOf,
-    fetchChanges: api.fetchChanges,
-    openFeed: createOpenFeed({ keepsLog: () => api.keepsLog !== false }),
-    readAnswer,
-    locks: navigator.locks,
-    online: onlineManager,
     trace,
     writes: queue,
   });
-  // Between two sessions nobody listens, and a network that came back then would never be heard of.
+  // Between two sessions nothing subscribes to the browser's `online` event.
   onlineManager.setOnline(navigator.onLine);
-  const unlogged = createUnlogged({ queryClient, channel, trace });
-  const undo = [
-    unlogged.close,
-    connectLifecycle(sync),
-    connectRequestTrace(queryClient, sync),
-    holdLock(tabIdLock + tabId),
-  ];
+  const undo = [holdLockWhile(whilePageLives(), tabIdLock + tabId, { mode: "shared" })];
   if (!isOut) {
     const kinds = persistedKinds;
     if (restoreCache(queryClient, stored, kinds)) sync.catchUp("a reload");
@@ -118,11 +99,8 @@ export async function openSession({
   const drafts = createDrafts(storage);
   const outbox = createOutbox({
     queue,
-    send: (write, isWanted) => sendWrite(api, write, isWanted),
-    publish(asOf, changes) {
-      if (asOf) sync.publish(asOf, changes);
-      else for (const change of changes) unlogged.publish(change);
-    },
+    send: createSendWrite(api),
+    publish: sync.publish,
     trace,
   });
   outbox.onConfirmed((write, submittedAt) => forgetDraft(drafts, write, submittedAt));
@@ -170,7 +148,7 @@ export async function openSession({
     queryClient,
     data,
     close() {
-      // A response that is late for its session is nobody's.
+      // A response that arrives after its session is dropped.
       void queryClient.cancelQueries();
       for (const each of undo) each();
       outbox.close();
@@ -178,7 +156,6 @@ export async function openSession({
       storage.close();
       presence.close();
       sync.close();
-      channel.close();
       queryClient.clear();
     },
   };

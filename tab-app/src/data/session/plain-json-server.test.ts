@@ -51,7 +51,7 @@ describe("a plain json-server", () => {
     api = await serve(app);
   });
 
-  test("gives rows without an as-of, of version 0, and the details no counts", async () => {
+  test("answers rows without an as-of, of version 0, and details without counts", async () => {
     const client = new QueryClient();
     expect(api.keepsLog).toBeNull();
     const accounts = await client.fetchQuery(accountsQuery({ api, isLive }));
@@ -105,12 +105,12 @@ describe("a plain json-server", () => {
   });
 });
 
-test("an answer with a revision that is none is refused", async () => {
+test("an answer whose revision cannot be read is refused", async () => {
   const api = await serve((_, response) => response.setHeader("Tandem-Revision", "?").end("[]"));
   await expect(api.get("/activities", activitySchema)).rejects.toBeInstanceOf(ApiError);
 });
 
-test("what stands before an API that does not answer is not taken for it", async () => {
+test("the answer of a proxy in front of an API that is down is not taken for its own", async () => {
   const problem = { title: "Bad gateway", status: 502, detail: "Nothing answers at example.com" };
   const api = await serve((_, response) => response.writeHead(502).end(JSON.stringify(problem)));
   const error = await api.get("/activities", activitySchema).catch((error: unknown) => error);

@@ -12,18 +12,18 @@ const sessionSchema = z.object({
 });
 
 /**
- * Who works in this browser, on all tabs of this origin. The id is new with each sign-in and sign-out:
- * what was read in one session is never shown in another. A `guest` has not said who they are, and
- * works all the same. `out`: somebody signed out, and nothing is shown until somebody signs in.
+ * The sign-in that all tabs of this origin share. Each sign-in and sign-out has a new id: data that was read
+ * in one session is never shown in another. A `guest` works without signing in. `out`: signed out, and no data
+ * is shown until the next sign-in.
  */
 export type Session = Readonly<z.infer<typeof sessionSchema>>;
 
 export interface SessionStore {
   get(): Session;
   subscribe(listener: () => void): () => void;
-  /** Looks whether another tab has changed it. What it tells of a change may still be under way. */
-  look(): void;
-  /** Ends the session that is, and begins one for this user. */
+  /** Reads the session again: the event of another tab's change may still be under way. */
+  check(): void;
+  /** Ends the current session, and begins one for this user. */
   signIn(userId: string): void;
   /** Clears memory and disk in all tabs. */
   signOut(): void;
@@ -40,8 +40,8 @@ const storageKey = "tandem-session";
 const guest: Session = { id: "guest", who: { kind: "guest" } };
 
 /**
- * Other tabs tell by the `storage` event. A page that was frozen or in the back/forward cache hears
- * none, so it looks for itself when it wakes, before anything is painted.
+ * The `storage` event reports a change of another tab. A page that was frozen or in the back/forward cache
+ * receives none, so it checks when it wakes, before anything is painted.
  */
 export function createSessionStore({
   storage = openStorage(),
@@ -58,11 +58,11 @@ export function createSessionStore({
       text = storage.getItem(storageKey);
       return text === null ? guest : sessionSchema.parse(JSON.parse(text));
     } catch {
-      // Somebody else's hand: whoever it was meant for, nobody is shown anything by mistake.
+      // Unreadable session: treat as signed out.
       return { id: `unreadable ${text}`, who: { kind: "out" } };
     }
   }
-  function look() {
+  function check() {
     const next = read();
     if (next.id === session.id) return;
     session = next;
@@ -79,16 +79,16 @@ export function createSessionStore({
   }
 
   const undo = [
-    listen(page, "storage", look),
-    listen(page, "pageshow", look),
-    listen(page.document, "resume", look),
-    listen(page.document, "visibilitychange", look),
+    listen(page, "storage", check),
+    listen(page, "pageshow", check),
+    listen(page.document, "resume", check),
+    listen(page.document, "visibilitychange", check),
   ];
 
   return {
     get: () => session,
     subscribe: changed.subscribe,
-    look,
+    check,
     signIn: (userId) => begin({ kind: "user", id: userId }),
     signOut: () => begin({ kind: "out" }),
     close() {

@@ -5,9 +5,16 @@ import {
   QueryClient,
   QueryObserver,
 } from "@tanstack/react-query";
-import { afterEach, expect, test, vi } from "vitest";
-import { type Change, createEmitter, createTrace, type Revision } from "#sync";
-import { createUnlogged } from "./unlogged.ts";
+import { expect, test, vi } from "vitest";
+import { effects } from "#data/queries/queries.ts";
+import {
+  connectFocusManager,
+  createEmitter,
+  createSync,
+  createVisibility,
+  type LocalChange,
+  type Revision,
+} from "#sync";
 
 const row = {
   id: "act-1",
@@ -18,36 +25,38 @@ const row = {
   pinned: false,
   version: 0,
 };
-const pin: Change = {
-  rev: 0,
+const pin: LocalChange = {
   resource: "activities",
   id: "act-1",
   op: "update",
-  version: 0,
   parents: { accountId: "acc-1" },
   row: { ...row, pinned: true },
-  origin: "a",
 };
+const message = (...changes: unknown[]) => ({ test: 1, from: "b", type: "unlogged", changes });
 
 /** Tabs on the account's feed and details, whose server answers what `server` says. */
 function createWorld() {
   const server: { pinned: boolean; asOf: Revision | null } = { pinned: false, asOf: null };
   const wire = createEmitter<{ from: object; value: unknown }>();
   const posted: unknown[] = [];
+  const visibility = createVisibility();
+  connectFocusManager(visibility, focusManager);
 
   function createTab() {
     const queryClient = new QueryClient();
     queryClient.mount();
     const self = {};
     const channel = {
+      available: true,
       post(value: unknown) {
         posted.push(value);
         wire.emit({ from: self, value: structuredClone(value) });
       },
       subscribe: (listener: (value: unknown) => void) =>
         wire.subscribe(({ from, value }) => from !== self && listener(value)),
+      close() {},
     };
-    const unlogged = createUnlogged({ queryClient, channel, trace: createTrace() });
+    const sync = createSync({ name: "test", queryClient, effects, channel, visibility });
     const reads: string[] = [];
     const stops = [
       new InfiniteQueryObserver(queryClient, {
@@ -74,19 +83,17 @@ function createWorld() {
         ?.pages[0]?.rows[0]?.pinned;
     const stop = () => {
       for (const each of stops) each();
-      unlogged.close();
+      sync.close();
       queryClient.unmount();
     };
-    return { ...unlogged, queryClient, reads, isPinned, stop, channel };
+    return { sync, queryClient, reads, isPinned, stop, channel };
   }
-  return { server, posted, createTab };
+  return { server, posted, visibility, createTab };
 }
 
 const quiet = async () => {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 };
-
-afterEach(() => focusManager.setFocused(undefined));
 
 test("a write is shown in all tabs at once, and only what it cannot be laid into is read", async () => {
   const world = createWorld();
@@ -94,7 +101,7 @@ test("a write is shown in all tabs at once, and only what it cannot be laid into
   await quiet();
   for (const tab of [a, b]) tab.reads.length = 0;
   world.server.pinned = true;
-  a.publish(pin);
+  a.sync.publish(null, [pin]);
   expect([a.isPinned(), b.isPinned()]).toEqual([true, true]);
   await quiet();
   expect([a.reads, b.reads]).toEqual([["account"], ["account"]]);
@@ -109,42 +116,44 @@ test("a read that left before the write does not undo it", async () => {
   await quiet();
   void a.queryClient.refetchQueries({ queryKey: ["activity"] });
   world.server.pinned = true;
-  a.publish(pin);
+  a.sync.publish(null, [pin]);
   await quiet();
   expect(a.isPinned()).toBe(true);
   a.stop();
 });
 
-test("out of view a tab is told and only marks", async () => {
+test("out of view a write is only marked", async () => {
   const world = createWorld();
   const b = world.createTab();
   await quiet();
   b.reads.length = 0;
-  focusManager.setFocused(false);
-  world.createTab().channel.post({ unlogged: pin });
+  world.visibility.report("page", false);
+  world.createTab().channel.post(message(pin));
   await quiet();
   expect(b.isPinned()).toBe(false);
   expect(b.queryClient.getQueryState(["activity", "acc-1"])?.isInvalidated).toBe(true);
   expect(b.reads).toEqual([]);
   world.server.pinned = true;
-  focusManager.setFocused(true);
+  world.visibility.report("page", true);
   await quiet();
   expect(b.isPinned()).toBe(true);
   b.stop();
 });
 
-test("data of a server that keeps a log is left to the log, and junk to nobody", async () => {
+test("data of a server that keeps a log is left to the log, and junk is dropped", async () => {
   const world = createWorld();
   world.server.asOf = { epoch: "e", rev: 1 };
   const b = world.createTab();
   await quiet();
   b.reads.length = 0;
   for (const junk of [
-    { unlogged: pin },
-    { unlogged: null },
+    message(pin),
+    message(null),
+    message(),
     null,
     5,
-    { unlogged: { ...pin, rev: -1 } },
+    message({ ...pin, op: "pin" }),
+    { unlogged: { ...pin, rev: 0, version: 0 } },
   ])
     world.createTab().channel.post(junk);
   await quiet();

@@ -1,6 +1,5 @@
 import { tabLock } from "#data/tabs/claim-tab-name.ts";
-import { heldLocks } from "#data/tabs/hold-lock.ts";
-import type { Locks } from "#sync";
+import { heldLocks, type Locks } from "#sync";
 import type { TabStorage } from "./tab-storage.ts";
 
 export interface AdoptionOptions {

@@ -1,14 +1,8 @@
 // @vitest-environment happy-dom
-import {
-  InfiniteQueryObserver,
-  onlineManager,
-  QueryClient,
-  QueryObserver,
-} from "@tanstack/react-query";
+import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/react-query";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Activity } from "#contract/rows.ts";
-import { effectOf, readAnswer } from "#data/queries/effect-of.ts";
-import { persistedKinds } from "#data/queries/queries.ts";
+import { effects, persistedKinds } from "#data/queries/queries.ts";
 import { type Change, createChannel, createSync, createVisibility, type Revision } from "#sync";
 import { createMemoryStore } from "./memory-store.ts";
 import { connectPersistedCache, restoreCache } from "./persisted-cache.ts";
@@ -84,23 +78,22 @@ async function openTab({ looks = true } = {}) {
   const queryClient = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });
-  const channel = createChannel({ open: () => null });
+  const channel = createChannel({ name: "test", open: () => null });
   const sync = createSync({
+    name: "test",
     tabId: "a",
     queryClient,
     channel,
     visibility: createVisibility(),
-    effectOf,
-    readAnswer,
-    locks: undefined,
-    online: onlineManager,
-    writes: { pending: 0, subscribe: () => () => {} },
-    openFeed: () => () => {},
-    async fetchChanges(since) {
-      server.asked.push(`changes since ${since.rev}`);
-      const changes = server.log.filter(({ rev }) => rev > since.rev);
-      const reaches = server.reaches && since.rev <= server.head().rev;
-      return { head: server.head(), changes: reaches ? changes : null };
+    effects,
+    server: {
+      openStream: () => () => {},
+      async fetchChanges(since) {
+        server.asked.push(`changes since ${since.rev}`);
+        const changes = server.log.filter(({ rev }) => rev > since.rev);
+        const reaches = server.reaches && since.rev <= server.head().rev;
+        return { head: server.head(), changes: reaches ? changes : null };
+      },
     },
   });
   if (restoreCache(queryClient, stored, kinds)) sync.catchUp("a reload");

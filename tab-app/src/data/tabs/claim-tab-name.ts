@@ -1,11 +1,11 @@
-import { type Locks, listen } from "#sync";
+import { holdLock, type Locks, listen } from "#sync";
 
 export interface ClaimOptions {
   locks?: Locks | undefined;
   /** Remembers a tab's name over its reloads; panes of one page share it. */
   memory?: Pick<Storage, "getItem" | "setItem"> | null;
   page?: Pick<EventTarget, "addEventListener" | "removeEventListener">;
-  /** Milliseconds to wait for the page before this one to let go of the name they share. */
+  /** Milliseconds to wait for the page before this one to release the name they share. */
   patience?: number;
 }
 
@@ -19,47 +19,25 @@ export const tabLock = "tandem-tab ";
 
 /**
  * Finds a name in the storage that no other tab uses, the same after a reload or a restart of the
- * browser where that is possible. A Web Lock says that it is taken. In the back/forward cache, which a
- * lock would keep the page out of, the name is given up; `onLost` is called when another tab has it by
- * the time the page is back.
+ * browser where that is possible. A Web Lock marks it as taken. Before the back/forward cache, which
+ * admits no page with a lock, the name is released; `onLost` is called when another tab has it by the
+ * time the page is back.
  */
 export async function claimTabName(
   wanted: string,
   onLost: () => void,
-  {
-    locks = navigator.locks,
-    memory = openMemory(),
-    page = window,
-    patience = 1000,
-  }: ClaimOptions = {},
+  { locks, memory = openMemory(), page = window, patience = 1000 }: ClaimOptions = {},
 ): Promise<TabNameClaim> {
   const memoryKey = `tandem-tab ${wanted}`;
-  let letGo = () => {};
+  let claim = new AbortController();
 
-  /** False when the name is taken. */
-  function take(name: string, wait: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const tired = new AbortController();
-      const timer = setTimeout(() => tired.abort(), wait);
-      const hold = (lock: object | null) => {
-        clearTimeout(timer);
-        resolve(lock !== null);
-        return lock === null
-          ? Promise.resolve()
-          : new Promise<void>((end) => {
-              letGo = end;
-            });
-      };
-      const options = wait > 0 ? { signal: tired.signal } : { ifAvailable: true };
-      // Refused as such: who knows of no other tab takes what it wants.
-      locks
-        ?.request(tabLock + name, options, hold)
-        .catch((error) => resolve(!(error instanceof DOMException && error.name === "AbortError")));
-      if (!locks) {
-        clearTimeout(timer);
-        resolve(true);
-      }
-    });
+  /** False when the name is taken, at once or after a wait. */
+  async function take(name: string, wait: number): Promise<boolean> {
+    claim = new AbortController();
+    const timer = wait > 0 ? setTimeout(() => claim.abort(), wait) : undefined;
+    const isOurs = await holdLock(tabLock + name, claim.signal, { locks, ifAvailable: !timer });
+    clearTimeout(timer);
+    return isOurs;
   }
 
   async function find(): Promise<string> {
@@ -81,12 +59,12 @@ export async function claimTabName(
   const comeBack = async ({ persisted }: PageTransitionEvent) => {
     if (persisted && !(await take(name, 0))) onLost();
   };
-  const undo = [listen(page, "pagehide", () => letGo()), listen(page, "pageshow", comeBack)];
+  const undo = [listen(page, "pagehide", () => claim.abort()), listen(page, "pageshow", comeBack)];
   return {
     name,
     close() {
       for (const each of undo) each();
-      letGo();
+      claim.abort();
     },
   };
 }

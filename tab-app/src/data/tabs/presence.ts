@@ -1,22 +1,29 @@
 import * as z from "zod";
-import { type Channel, createChannel, createEmitter, type Locks } from "#sync";
-import { heldLocks, holdLock } from "./hold-lock.ts";
+import {
+  type Channel,
+  createChannel,
+  createEmitter,
+  heldLocks,
+  holdLockWhile,
+  type Locks,
+  whilePageLives,
+} from "#sync";
 import { readTabId } from "./tab-id.ts";
 
-/** Another tab in which somebody edits an account at this moment. */
+/** Another tab with an open form on an account. */
 export interface Editor {
   readonly tabId: string;
   /** "Tab B" */
   readonly tabName: string;
-  /** A pane can be brought into view; a browser tab has to be found by hand. */
+  /** A pane can be brought into view; a browser tab cannot. */
   readonly isPane: boolean;
 }
 
 export interface Presence {
-  /** Those in other tabs of this browser. The same array until something changes. */
+  /** Forms in other tabs of this browser. The same array until something changes. */
   editorsOf(accountId: string): readonly Editor[];
   subscribe(listener: () => void): () => void;
-  /** Says that this tab edits the account, until the undo is called or the tab is gone. */
+  /** Announces that this tab edits the account, until the undo is called or the tab is gone. */
   edit(accountId: string): () => void;
   /** Asks another tab to bring its pane into view and take the focus. */
   reveal(editor: Editor): void;
@@ -25,7 +32,7 @@ export interface Presence {
 
 export interface PresenceOptions {
   tabId: string;
-  /** Somebody asks for this tab. Null in a browser tab, which cannot come to the front by itself. */
+  /** Another tab asks for this one. Null in a browser tab, which cannot come to the front by itself. */
   onReveal: (() => void) | null;
   locks?: Locks | undefined;
   channel?: Channel;
@@ -37,11 +44,11 @@ const messageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("editing") }),
   z.object({ type: z.literal("reveal"), tabId: z.string() }),
 ]);
-const nobody: readonly Editor[] = [];
+const none: readonly Editor[] = [];
 
 /**
- * Who edits what is told by Web Locks, one for each form that is open. A form that opens is announced
- * by a word on a channel. Its end needs none, not even after a crash: who wants to know waits for its lock.
+ * Each open form holds a Web Lock whose name says what it edits. A form that opens is announced on a channel.
+ * Its end needs no message, not even after a crash: every other tab waits for its lock.
  */
 export function createPresence({
   tabId,
@@ -54,7 +61,7 @@ export function createPresence({
   const closing = new AbortController();
   let editors: ReadonlyMap<string, readonly Editor[]> = new Map();
 
-  async function look() {
+  async function update() {
     const names = await heldLocks(prefix, "shared", locks).catch(() => new Set<string>());
     if (closing.signal.aborted) return;
     const next = new Map<string, Editor[]>();
@@ -76,26 +83,26 @@ export function createPresence({
   async function awaitEnd(name: string) {
     if (awaited.has(name)) return;
     awaited.add(name);
-    // Its holder is gone as soon as it is ours. The others who wait have it for a moment too, not shared.
+    // Acquiring the lock means that its holder has gone. Exclusive, the other waiting tabs acquire it in turn.
     await locks?.request(name, { signal: closing.signal }, async () => {}).catch(() => {});
     awaited.delete(name);
-    if (!closing.signal.aborted) await look();
+    if (!closing.signal.aborted) await update();
   }
 
   channel.subscribe((value) => {
     const { data: message } = messageSchema.safeParse(value);
-    if (message?.type === "editing") void look();
+    if (message?.type === "editing") void update();
     if (message?.type === "reveal" && message.tabId === tabId) onReveal?.();
   });
-  void look();
+  void update();
 
   return {
-    editorsOf: (accountId) => editors.get(accountId) ?? nobody,
+    editorsOf: (accountId) => editors.get(accountId) ?? none,
     subscribe: changed.subscribe,
     edit(accountId) {
       const name = JSON.stringify([accountId, tabId, onReveal !== null]);
-      const undo = holdLock(prefix + name, locks);
-      // The lock was asked for first, and is ours before anybody who hears this can look.
+      const undo = holdLockWhile(whilePageLives(), prefix + name, { locks, mode: "shared" });
+      // Lock requests are served in order: it is held before another tab can act on the message.
       void heldLocks(prefix, "shared", locks).then(() => channel.post({ type: "editing" }));
       return undo;
     },

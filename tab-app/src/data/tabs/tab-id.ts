@@ -1,4 +1,4 @@
-/** Who speaks: a realm of the tab-app, and who works in it. */
+/** What the name of a realm says: the tab, and the signed-in user. */
 export interface TabIdentity {
   /** "Tab B" */
   readonly tabName: string;
@@ -24,7 +24,7 @@ export function readTabId(origin: string): TabIdentity {
   return { tabName: name.replaceAll("-", " "), userId: user.length > 0 ? user.join("_") : null };
 }
 
-/** Each realm holds a lock of this and its name, so that the others can tell that it is of this browser. */
+/** Each realm holds a lock of this prefix and its name: it shows that the realm is in this browser. */
 export const tabIdLock = "tandem-realm ";
 
 /** `crypto.randomUUID` is missing on plain http beyond localhost. */

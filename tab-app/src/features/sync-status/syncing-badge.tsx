@@ -1,3 +1,4 @@
+import { statusWords } from "#contract/sync-words.ts";
 import { useQueryActivity } from "#sync/react";
 import { Badge } from "#ui/badge.tsx";
 import { StatusDot } from "#ui/status-dot.tsx";
@@ -7,7 +8,7 @@ export function SyncingBadge({ queryKey }: { queryKey: readonly unknown[] }) {
   if (useQueryActivity(queryKey) === "idle") return null;
   return (
     <Badge variant="plain" className={styles.badge} icon={<StatusDot tone="accent" pulse />}>
-      Syncing
+      {statusWords.syncing}
     </Badge>
   );
 }

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Tandem as `npm start` runs it, on ports of its own and a copy of the data. */
+export interface TandemServer {
+  readonly shellUrl: string;
+  readonly paneUrl: string;
+  readonly apiUrl: string;
+  /** The copy of `db.json`. */
+  readonly db: string;
+  /** Kills the process as a power cut would, and starts another on the same data and ports. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  /** Stops the server and deletes the data. */
+  close(): Promise<void>;
+}
+
+/** `api` is the URL of another API to use in place of Tandem's. */
+export async function createTandemServer({ api = "" } = {}): Promise<TandemServer> {
+  const folder = await mkdtemp(join(tmpdir(), "tandem-e2e-"));
+  const db = join(folder, "db.json");
+  await copyFile(join(root, "db.json"), db);
+  const [port, panePort] = await freePorts();
+  let child: ChildProcess | null = null;
+
+  async function start() {
+    const started = spawn(process.execPath, ["--import", "tsx", "server/start.ts"], {
+      cwd: root,
+      env: { ...process.env, PORT: String(port), PANE_PORT: String(panePort), DB: db, API: api },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child = started;
+    let output = "";
+    await new Promise<void>((resolve, reject) => {
+      const read = (chunk: Buffer) => {
+        output += chunk;
+        if (output.includes("Tandem is running")) resolve();
+      };
+      started.stdout?.on("data", read);
+      started.stderr?.on("data", read);
+      started.once("exit", (code, signal) =>
+        reject(new Error(`Tandem did not start (${signal ?? code}):\n${output}`)),
+      );
+    });
+    started.once("exit", (code, signal) => {
+      if (child === started)
+        console.error(`Tandem has ended unexpectedly (${signal ?? code}):\n${output}`);
+    });
+  }
+
+  async function stop() {
+    const ending = child;
+    child = null;
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
+    const ended = new Promise((resolve) => ending.once("exit", resolve));
+    ending.kill("SIGKILL");
+    await ended;
+  }
+
+  await start();
+  return {
+    shellUrl: `http://localhost:${port}/`,
+    paneUrl: `http://localhost:${panePort}/`,
+    apiUrl: `http://localhost:${panePort}/api`,
+    db,
+    start,
+    stop,
+    async restart() {
+      await stop();
+      await start();
+    },
+    async close() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Two different ports that are free now. */
+export async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()];
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve, reject) => {
+          server.once("error", reject);
+          server.listen(0, "localhost", () => {
+            const address = server.address();
+            resolve(typeof address === "object" && address ? address.port : 0);
+          });
+        }),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports as [number, number];
+}

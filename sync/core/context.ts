@@ -1,0 +1,99 @@
+import { focusManager, onlineManager } from "@tanstack/query-core";
+import { broadcastChannelWorks } from "../platform/broadcast-channel-works.ts";
+import { createChannel } from "../platform/channel.ts";
+import { defaultLocks } from "../platform/locks.ts";
+import { createTimers } from "../platform/timers.ts";
+import {
+  connectFocusManager,
+  connectPageVisibility,
+  connectSentinel,
+  createVisibility,
+  type Visibility,
+} from "../platform/visibility.ts";
+import type { ChangeLog } from "../wire/change-log.ts";
+import type { Ledger } from "./ledger.ts";
+import type { SyncOptions } from "./sync.ts";
+import { createTrace } from "./trace.ts";
+
+/** What the parts of one tab have in common; each takes the few that it uses. */
+export type Context = ReturnType<typeof createContext>;
+
+/** Tabs only: nothing is missed, and nothing is streamed. */
+const noLog: ChangeLog = {
+  fetchChanges: async (head) => ({ head, changes: [] }),
+  openStream: () => () => {},
+};
+
+/** The options, and the browser for what was not given. It is closed when `signal` aborts. */
+export function createContext(
+  { session, ...options }: SyncOptions,
+  ledger: Ledger,
+  signal: AbortSignal,
+) {
+  const { name, queryClient } = options;
+  const names = sharedNames(name, session);
+  const timers = createTimers();
+  signal.addEventListener("abort", timers.close);
+  return {
+    ...options,
+    server: options.server ?? noLog,
+    tabId: options.tabId ?? randomId(),
+    channel: options.channel ?? openChannel(names, signal),
+    visibility: options.visibility ?? openVisibility(signal),
+    locks: options.locks === undefined ? defaultLocks() : options.locks,
+    online: options.online ?? onlineManager,
+    writes: options.writes ?? {
+      get pending() {
+        return queryClient.isMutating();
+      },
+      subscribe: (listener: () => void) => queryClient.getMutationCache().subscribe(listener),
+    },
+    grace: options.grace ?? 250,
+    beacon: options.beacon ?? 10_000,
+    trace: options.trace ?? createTrace(),
+    names,
+    timers,
+    ledger,
+  };
+}
+
+/** What all tabs of one name and session call alike. */
+export function sharedNames(name: string, session?: string) {
+  const of = session === undefined ? "" : ` ${session}`;
+  return {
+    channel: name + of,
+    channelTest: `${name}-test`,
+    /** Held by the leader tab. */
+    leaderLock: `${name}-feed${of}`,
+    /** Held, shared, by every tab in view, so that each can count them. */
+    viewLock: `${name}-view${of}`,
+    /** Held by the one tab that reads a query for all. */
+    readLock: (queryHash: string) => `${name}-read${of} ${queryHash}`,
+  };
+}
+
+function openChannel(
+  { channel: name, channelTest }: ReturnType<typeof sharedNames>,
+  signal: AbortSignal,
+) {
+  const works = broadcastChannelWorks(channelTest, { signal });
+  const channel = createChannel({ name, works });
+  signal.addEventListener("abort", channel.close);
+  return channel;
+}
+
+/** Follows page and screen, and is what react-query takes for focused. Outside a page, always in view. */
+function openVisibility(signal: AbortSignal): Visibility {
+  const visibility = createVisibility();
+  if (!globalThis.document) return visibility;
+  signal.addEventListener("abort", connectPageVisibility(visibility));
+  signal.addEventListener("abort", connectSentinel(visibility));
+  connectFocusManager(visibility, focusManager);
+  return visibility;
+}
+
+/** `crypto.randomUUID` is missing on plain http beyond localhost. */
+function randomId(): string {
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return random.toString(16).padStart(8, "0");
+}

@@ -1,0 +1,61 @@
+import type { Query, QueryKey } from "@tanstack/query-core";
+import type { Change } from "../wire/change.ts";
+import type { Revision } from "../wire/revision.ts";
+
+/** What one change does to the data of one query. */
+export type Effect =
+  /** The query is about something else. */
+  | "none"
+  /** The data reflects the change already. */
+  | "known"
+  /** The data may be different now; only the server can tell. */
+  | "stale"
+  /** The data as a fresh read would return it. What did not change keeps its identity. */
+  | { readonly patched: unknown };
+
+/** How changes affect the queries of one kind. Methods, so that `data` and `queryKey` can be declared as what they are. */
+export interface EffectRule {
+  effect(change: Change, data: unknown, queryKey: QueryKey): Effect;
+  /**
+   * Reads an answer that one tab shares with the others: before it is broadcast, and when it is
+   * received. Null where it does not fit. Kinds without it are not shared: their data is large, or
+   * differs from tab to tab.
+   */
+  lend?(data: unknown, queryKey: QueryKey): (Snapshot & { readonly asOf: Revision }) | null;
+}
+
+/** The rules, by the first element of the query key. A query without a rule is marked stale by every change. */
+export type Effects = Readonly<Record<string, EffectRule>>;
+
+export function effectOn(effects: Effects, query: Query, change: Change, data: unknown): Effect {
+  return ruleFor(effects, query.queryKey)?.effect(change, data, query.queryKey) ?? "stale";
+}
+
+export function lentAnswer(effects: Effects, queryKey: QueryKey, data: unknown) {
+  return ruleFor(effects, queryKey)?.lend?.(data, queryKey) ?? null;
+}
+
+function ruleFor(effects: Effects, [kind]: QueryKey): EffectRule | undefined {
+  return typeof kind === "string" && Object.hasOwn(effects, kind) ? effects[kind] : undefined;
+}
+
+/** What a query holds: server truth together with the revision that it was read as of. */
+export interface Snapshot {
+  /** Null from a server that keeps no log. */
+  readonly asOf: Revision | null;
+}
+
+/**
+ * The oldest revision in a query's data: a snapshot, or the pages of an infinite query, each a
+ * snapshot. Null for data that names none.
+ */
+export function asOf(data: unknown): Revision | null {
+  const { pages } = (data ?? {}) as { pages?: unknown };
+  if (!Array.isArray(pages)) return (data as Partial<Snapshot> | undefined)?.asOf ?? null;
+  let oldest: Revision | null = null;
+  for (const page of pages as Partial<Snapshot>[]) {
+    if (!page.asOf) return null;
+    if (!oldest || page.asOf.rev < oldest.rev) oldest = page.asOf;
+  }
+  return oldest;
+}

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { sharedNames } from "../core/context.ts";
+import { createLedger } from "../core/ledger.ts";
+import type { Locks } from "../platform/locks.ts";
+import { createTimers } from "../platform/timers.ts";
+import { createVisibility } from "../platform/visibility.ts";
+import type { OpenStream, StreamEvent } from "../wire/change-log.ts";
+import { createStream } from "./stream.ts";
+
+/** One lock, granted in order, as by Web Locks. */
+function createLocks(): Locks {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    request(_, { signal }, hold) {
+      const turn = last.then(() => {
+        if (signal?.aborted) throw new DOMException("aborted", "AbortError");
+        return hold({});
+      });
+      last = turn.catch(() => {});
+      return turn;
+    },
+    query: async () => ({}),
+  };
+}
+
+function createStreams() {
+  const opened: { since: string; say: (event: StreamEvent) => void; closed: boolean }[] = [];
+  const open: OpenStream = (since, say) => {
+    const stream = { since: since ? `${since.epoch}.${since.rev}` : "-", say, closed: false };
+    opened.push(stream);
+    return () => {
+      stream.closed = true;
+    };
+  };
+  return { opened, open, standing: () => opened.filter((stream) => !stream.closed).length };
+}
+
+const open: ReturnType<typeof createStream>[] = [];
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => {
+  for (const stream of open.splice(0)) stream.close();
+  vi.useRealTimers();
+});
+
+function createTab(openStream: OpenStream, locks: Locks | null, isOffered = () => true) {
+  const visibility = createVisibility();
+  const received: StreamEvent[] = [];
+  const ledger = createLedger();
+  ledger.sight({ epoch: "e", rev: 7 });
+  const stream = createStream({
+    server: { openStream },
+    locks,
+    names: sharedNames("test"),
+    visibility,
+    timers: createTimers(),
+    ledger,
+    isOffered,
+    listener: (event) => received.push(event),
+  });
+  open.push(stream);
+  return { visibility, received, stream, ledger };
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(1);
+
+describe("the change stream", () => {
+  test("is one stream for any number of tabs in view, from where the ledger stands", async () => {
+    const { opened, open, standing } = createStreams();
+    const locks = createLocks();
+    for (let tab = 0; tab < 5; tab++) createTab(open, locks);
+    await settle();
+    expect(standing()).toBe(1);
+    expect(opened[0]?.since).toBe("e.7");
+  });
+
+  test("is taken over when the leader goes out of view, and closed when no tab is in view", async () => {
+    const { opened, open, standing } = createStreams();
+    const locks = createLocks();
+    const [a, b] = [createTab(open, locks), createTab(open, locks)];
+    await settle();
+    a.visibility.report("page", false);
+    await settle();
+    expect([a.stream.state, b.stream.state]).toEqual(["idle", "connecting"]);
+    expect(opened.map((stream) => stream.closed)).toEqual([true, false]);
+    b.visibility.report("page", false);
+    await settle();
+    expect(standing()).toBe(0);
+    a.visibility.report("page", true);
+    await settle();
+    expect(standing()).toBe(1);
+  });
+
+  test("is held by each tab in view where there are no locks", async () => {
+    const { open, standing } = createStreams();
+    const a = createTab(open, null);
+    createTab(open, null);
+    await settle();
+    expect(standing()).toBe(2);
+    a.visibility.report("shell", false);
+    expect(standing()).toBe(1);
+  });
+
+  test("is opened again after a loss, later each time, from the new head", async () => {
+    const { opened, open } = createStreams();
+    const { stream, ledger } = createTab(open, createLocks());
+    await settle();
+    opened[0]?.say({ type: "open", head: { epoch: "e", rev: 7 } });
+    expect(stream.state).toBe("open");
+    ledger.restart({ epoch: "e", rev: 9 });
+    opened[0]?.say({ type: "lost" });
+    expect(stream.state).toBe("failing");
+    await vi.advanceTimersByTimeAsync(500);
+    expect(opened.map((stream) => stream.since)).toEqual(["e.7", "e.9"]);
+    for (let tries = 2; tries < 12; tries++) {
+      opened.at(-1)?.say({ type: "lost" });
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(opened).toHaveLength(tries + 1);
+    }
+    opened.at(-1)?.say({ type: "lost" });
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(opened).toHaveLength(12);
+  });
+
+  test("is retried at once when the network is back", async () => {
+    const { opened, open, standing } = createStreams();
+    const { stream } = createTab(open, createLocks());
+    await settle();
+    opened[0]?.say({ type: "lost" });
+    stream.retry();
+    expect(opened).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(standing()).toBe(1);
+  });
+
+  test("is released by a tab that closes", async () => {
+    const { open, standing } = createStreams();
+    const locks = createLocks();
+    const a = createTab(open, locks);
+    createTab(open, locks);
+    await settle();
+    a.stream.close();
+    await settle();
+    expect(standing()).toBe(1);
+  });
+
+  test("is not asked for while the server is known to keep no log, and opened once it does", async () => {
+    const { opened, open } = createStreams();
+    let isOffered = false;
+    const { received, stream } = createTab(open, createLocks(), () => isOffered);
+    await settle();
+    expect([received, opened, stream.state]).toEqual([[{ type: "lost" }], [], "failing"]);
+    isOffered = true;
+    await vi.advanceTimersByTimeAsync(500);
+    expect(opened.map(({ since }) => since)).toEqual(["e.7"]);
+  });
+});

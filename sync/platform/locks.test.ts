@@ -1,0 +1,168 @@
+import { describe, expect, test, vi } from "vitest";
+import {
+  heldLocks,
+  holdLock,
+  holdLockWhile,
+  type Locks,
+  whileInView,
+  whilePageLives,
+} from "./locks.ts";
+import { createVisibility } from "./visibility.ts";
+
+/** Exclusive locks in the order of the requests, as the platform grants them. */
+function createLocks() {
+  const held = new Set<string>();
+  const waiting: { name: string; grant: () => void }[] = [];
+  const free = (name: string) => {
+    held.delete(name);
+    const at = waiting.findIndex((each) => each.name === name);
+    if (at !== -1) waiting.splice(at, 1)[0]?.grant();
+  };
+  const locks: Locks = {
+    request(name, { ifAvailable, signal }, hold) {
+      if (ifAvailable && held.has(name)) return hold(null);
+      return new Promise((resolve, reject) => {
+        const grant = () => {
+          held.add(name);
+          queueMicrotask(() =>
+            hold({})
+              .then(resolve, reject)
+              .finally(() => free(name)),
+          );
+        };
+        signal?.addEventListener("abort", () => {
+          const at = waiting.findIndex((each) => each.grant === grant);
+          if (at === -1) return;
+          waiting.splice(at, 1);
+          reject(signal.reason);
+        });
+        if (held.has(name)) waiting.push({ name, grant });
+        else grant();
+      });
+    },
+    query: async () => ({ held: [...held].map((name) => ({ name, mode: "exclusive" })) }),
+  };
+  return { locks, held, waiting };
+}
+
+const refusing: Locks = {
+  request: () => Promise.reject(new DOMException("opaque origin", "SecurityError")),
+  query: () => Promise.reject(new DOMException("opaque origin", "SecurityError")),
+};
+const soon = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe("a lock that is held until a signal", () => {
+  test("is acquired when free, and released by the signal", async () => {
+    const { locks, held } = createLocks();
+    const holding = new AbortController();
+    expect(await holdLock("a", holding.signal, { locks })).toBe(true);
+    expect([...held]).toEqual(["a"]);
+    holding.abort();
+    await soon();
+    expect([...held]).toEqual([]);
+  });
+
+  test("is waited for, and acquired when the other tab releases it", async () => {
+    const { locks } = createLocks();
+    const [first, second] = [new AbortController(), new AbortController()];
+    await holdLock("a", first.signal, { locks });
+    const isHeld = holdLock("a", second.signal, { locks });
+    first.abort();
+    expect(await isHeld).toBe(true);
+  });
+
+  test("is waited for no longer than the signal says", async () => {
+    const { locks, waiting } = createLocks();
+    await holdLock("a", new AbortController().signal, { locks });
+    const giveUp = new AbortController();
+    const isHeld = holdLock("a", giveUp.signal, { locks });
+    giveUp.abort();
+    expect(await isHeld).toBe(false);
+    expect(waiting).toEqual([]);
+  });
+
+  test("is not waited for where it has to be available", async () => {
+    const { locks } = createLocks();
+    const never = new AbortController().signal;
+    expect(await holdLock("a", never, { locks, ifAvailable: true })).toBe(true);
+    expect(await holdLock("a", never, { locks, ifAvailable: true })).toBe(false);
+  });
+
+  test("is released at once when it is granted after the signal", async () => {
+    const { locks, held } = createLocks();
+    const holding = new AbortController();
+    const isHeld = holdLock("a", holding.signal, { locks });
+    holding.abort();
+    expect(await isHeld).toBe(false);
+    await soon();
+    expect([...held]).toEqual([]);
+  });
+
+  test.each([
+    ["missing", null],
+    ["refused", refusing],
+  ])("counts as held where locks are %s", async (_, locks) => {
+    expect(await holdLock("a", new AbortController().signal, { locks })).toBe(true);
+    expect(await holdLock("a", AbortSignal.abort(), { locks })).toBe(false);
+  });
+});
+
+describe("a lock that is held while", () => {
+  test("the tab is in view is released out of view, and acquired again", async () => {
+    const { locks, held } = createLocks();
+    const visibility = createVisibility();
+    const onReleased = vi.fn();
+    const onHeld = vi.fn(() => onReleased);
+    const release = holdLockWhile(whileInView(visibility), "a", { locks, onHeld });
+    await soon();
+    expect([onHeld.mock.calls.length, held.size]).toEqual([1, 1]);
+    visibility.report("page", false);
+    expect(onReleased).toHaveBeenCalledTimes(1);
+    await soon();
+    expect(held.size).toBe(0);
+    visibility.report("page", true);
+    await soon();
+    expect([onHeld.mock.calls.length, held.size]).toEqual([2, 1]);
+    release();
+    visibility.report("page", false);
+    visibility.report("page", true);
+    await soon();
+    expect([onReleased.mock.calls.length, held.size]).toEqual([2, 0]);
+  });
+
+  test("the tab is in view is not acquired by a tab that goes out of view as it is granted", async () => {
+    const { locks, held } = createLocks();
+    const visibility = createVisibility();
+    const onHeld = vi.fn(() => () => {});
+    holdLockWhile(whileInView(visibility), "a", { locks, onHeld });
+    visibility.report("page", false);
+    await soon();
+    expect([onHeld.mock.calls.length, held.size]).toEqual([0, 0]);
+  });
+
+  test("the page lives is released before the back/forward cache", async () => {
+    const { locks, held } = createLocks();
+    const page = new EventTarget();
+    const release = holdLockWhile(whilePageLives(page), "a", { locks });
+    await soon();
+    page.dispatchEvent(new Event("pagehide"));
+    await soon();
+    expect(held.size).toBe(0);
+    page.dispatchEvent(new Event("pageshow"));
+    await soon();
+    expect(held.size).toBe(1);
+    release();
+    page.dispatchEvent(new Event("pageshow"));
+    await soon();
+    expect(held.size).toBe(0);
+  });
+});
+
+test("the names of held locks are listed by prefix and mode", async () => {
+  const { locks } = createLocks();
+  for (const name of ["tab A", "tab B", "other"])
+    await holdLock(name, new AbortController().signal, { locks });
+  expect(await heldLocks("tab ", "exclusive", locks)).toEqual(new Set(["A", "B"]));
+  expect(await heldLocks("tab ", "shared", locks)).toEqual(new Set());
+  expect(await heldLocks("tab ", "exclusive", null)).toEqual(new Set());
+});

@@ -1,0 +1,107 @@
+import * as z from "zod/mini";
+import { changeSchema, revSchema } from "./change.ts";
+import type { ChangeLog, OpenStream } from "./change-log.ts";
+import { formatRevision, parseRevision, type Revision } from "./revision.ts";
+
+/** The slice of `EventSource` that is used. */
+interface Source {
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  close(): void;
+}
+
+export interface HttpLogOptions {
+  fetch?: typeof globalThis.fetch;
+  /** By default the browser's. Where there is none, as in Node, changes are polled. */
+  EventSource?: (new (url: string) => Source) | undefined;
+  /**
+   * Reads the data of a `status` event: what is wrong with the server, null when nothing is, undefined
+   * for what does not fit. By default the data is `{ "trouble": string | null }`.
+   */
+  readStatus?: (data: unknown) => string | null | undefined;
+}
+
+const epoch = z.string();
+const changes = z.array(changeSchema);
+const changesSchema = z.object({ epoch, changes });
+const caughtUpSchema = z.object({ epoch, changes, head: revSchema });
+const headSchema = z.pipe(
+  z.object({ epoch, head: revSchema }),
+  z.transform(({ epoch, head }) => ({ epoch, rev: head })),
+);
+const statusSchema = z.object({ trouble: z.nullable(z.string()) });
+
+/** The revision that a response reflects (`Tandem-Revision`): null where it names none. Throws where it cannot be read. */
+export function revisionOf({ headers }: Pick<Response, "headers">): Revision | null {
+  const text = headers.get("Tandem-Revision");
+  const revision = parseRevision(text);
+  if (text !== null && !revision) throw new Error(`Tandem-Revision: "${text}" is no revision`);
+  return revision;
+}
+
+/**
+ * A server's change log over HTTP, as the `server` of `createSync`: `GET url?since=` is the catch-up,
+ * the same with `Accept: text/event-stream` the change stream.
+ */
+export function httpLog(
+  url: string,
+  {
+    // Wrapped, as `fetch` must be called on its window.
+    fetch = (...request) => globalThis.fetch(...request),
+    EventSource = globalThis.EventSource,
+    readStatus = (data) => statusSchema.safeParse(data).data?.trouble,
+  }: HttpLogOptions = {},
+): ChangeLog {
+  const urlSince = (since: Revision) => `${url}?since=${formatRevision(since)}`;
+
+  async function fetchChanges(since: Revision) {
+    const response = await fetch(urlSince(since));
+    const asOf = revisionOf(response);
+    // The log does not reach back.
+    if (response.status === 410 && asOf) return { head: asOf, changes: null };
+    if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
+    const { epoch, head, changes } = caughtUpSchema.parse(await response.json());
+    return { head: { epoch, rev: head }, changes };
+  }
+
+  // The reconnection of `EventSource` itself is not used: it gives up for good on an answer other than
+  // 200, and begins where it once began.
+  const openStream: OpenStream = (since, listener) => {
+    const source = EventSource && new EventSource(since ? urlSince(since) : url);
+    const close = () => source?.close();
+
+    function lose() {
+      close();
+      listener({ type: "lost" });
+    }
+    function on<T>(name: string, read: (data: unknown) => T | undefined, use: (value: T) => void) {
+      source?.addEventListener(name, (event) => {
+        const value = read(parseJson((event as MessageEvent).data));
+        // What does not fit counts as missed: begin anew from what is known.
+        if (value === undefined) lose();
+        else use(value);
+      });
+    }
+    const readHead = (data: unknown) => headSchema.safeParse(data).data;
+    const readChanges = (data: unknown) => changesSchema.safeParse(data).data;
+
+    on("hello", readHead, (at) => listener({ type: "open", head: at }));
+    on("changes", readChanges, (event) => listener({ type: "changes", ...event }));
+    on("reset", readHead, (at) => listener({ type: "reset", head: at }));
+    on("status", readStatus, (trouble) =>
+      listener({ type: "trouble", detail: trouble?.slice(0, 500) ?? null }),
+    );
+    source?.addEventListener("error", lose);
+    if (!source) lose();
+    return close;
+  };
+
+  return { fetchChanges, openStream };
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}

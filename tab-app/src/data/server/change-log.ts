@@ -1,0 +1,17 @@
+import * as z from "zod";
+import type { ChangeLog } from "#sync";
+import { httpLog } from "#sync/http";
+
+const statusSchema = z.object({
+  file: z.union([z.literal("ok"), z.object({ broken: z.string() })]),
+});
+
+/** The API's log of changes. What it reports to be wrong is the state of its data file. */
+export function createChangeLog(): ChangeLog {
+  return httpLog("/api/changes", {
+    readStatus(data) {
+      const { file } = statusSchema.safeParse(data).data ?? {};
+      return typeof file === "object" ? `db.json: ${file.broken}` : file && null;
+    },
+  });
+}
