@@ -11,17 +11,17 @@ const states: Record<string, (shell: Shell) => Promise<void>> = {
   },
   "an account chosen": (shell) => shell.openOn("Kestrel Robotics", "Northgate Logistics"),
   "an account without activity": async (shell) => {
-    await shell.open();
+    await shell.open("?tabs=A");
     await shell.a.account("Orchard Lane Homes").click();
     await shell.a.root.getByText("No activity yet").waitFor();
   },
   "errors in every part": async (shell) => {
     await shell.page.route("**/api/ac**", (route) => route.fulfill({ status: 500, json: {} }));
-    await shell.open(`?A=${encodeURIComponent("/?account=acc-05")}`);
+    await shell.open(`?tabs=A&A=${encodeURIComponent("/?account=acc-05")}`);
     await expect(shell.a.button("Try again")).toHaveCount(3);
   },
   "a pane that failed": async (shell) => {
-    await shell.open();
+    await shell.open("?tabs=A");
     await shell.a.account("Northgate Logistics").waitFor();
     await shell.page.route("**/mf-manifest.json", (route) => route.abort());
     await shell.button("Reload Tab A").click();
