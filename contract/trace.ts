@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { TraceEntry } from "#sync";
+import { decisions, paths, type TraceEntry } from "#sync";
 import { changeSchema } from "#sync/http";
 
 const text = z.string().check(z.maxLength(2000));
@@ -8,20 +8,14 @@ const head = { seq: z.int(), at: z.number() };
 const changeEntry = z.object({
   ...head,
   type: z.literal("change"),
-  path: z.enum(["own", "channel", "stream", "catch-up"]),
+  path: z.enum(paths),
   change: z.omit(changeSchema, { row: true }),
   touched: z.readonly(
     z
       .array(
         z.object({
           query: text,
-          decision: z.enum([
-            "patched",
-            "read now",
-            "read after this one",
-            "waits for view",
-            "nothing to do",
-          ]),
+          decision: z.enum(decisions),
         }),
       )
       .check(z.maxLength(200)),

@@ -4,7 +4,9 @@ export type { Sync, SyncOptions } from "./core/sync.ts";
 export {
   createTrace,
   type Decision,
+  decisions,
   type Path,
+  paths,
   type Trace,
   type TraceEntry,
 } from "./core/trace.ts";

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, expectTruth, test } from "./test.ts";
-import { detailsOf, feedOf, trafficOf } from "./traffic.ts";
+import { answeredTrafficOf, detailsOf, feedOf } from "./traffic.ts";
 import { untilQuiet } from "./until-quiet.ts";
 
 /** The longest back-off is half a minute. */
@@ -57,7 +57,7 @@ for (const { name, forget, reads } of [
     for (const tab of tabs) {
       await expectTruth(tab, api, account);
       await expect(tab.sync).toHaveText("In step");
-      const traffic = await trafficOf(requests, tab);
+      const traffic = await answeredTrafficOf(requests, tab);
       test.info().annotations.push({ type: "traffic", description: JSON.stringify(traffic) });
       expect(reads(account)).toEqual(expect.arrayContaining([...traffic.reads]));
       expect(new Set(traffic.reads).size, "each at most once").toBe(traffic.reads.length);

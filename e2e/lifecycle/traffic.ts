@@ -15,6 +15,11 @@ export async function trafficOf(requests: Requests, tab: Tab): Promise<Traffic> 
   return sortTraffic(await requests.by(tab));
 }
 
+/** Without the requests that found no server: how many there are depends on how long it takes to start. */
+export async function answeredTrafficOf(requests: Requests, tab: Tab): Promise<Traffic> {
+  return sortTraffic(await requests.answeredBy(tab));
+}
+
 export function sortTraffic(requests: readonly string[]): Traffic {
   return {
     catchUps: requests.filter((each) => catchUp.test(each)).length,

@@ -1,4 +1,4 @@
-import type { BrowserContext, Frame } from "@playwright/test";
+import type { BrowserContext, Frame, Request } from "@playwright/test";
 import type { Tab } from "./tab.ts";
 
 /** The API requests of all pages and their frames, as "GET /activities?…", since last cleared. */
@@ -8,19 +8,27 @@ export interface Requests {
   of(method: string, path?: RegExp): string[];
   /** Those of one tab. */
   by(tab: Tab): Promise<string[]>;
+  /** Those of one tab that reached the server. */
+  answeredBy(tab: Tab): Promise<string[]>;
   clear(): void;
 }
 
 export function watchRequests(context: BrowserContext): Requests {
-  let made: { text: string; frame: Frame }[] = [];
+  let made: { text: string; frame: Frame; request: Request }[] = [];
+  const failed = new WeakSet<Request>();
+  context.on("requestfailed", (request) => failed.add(request));
   context.on("request", (request) => {
     const url = new URL(request.url());
     if (!url.pathname.startsWith("/api/")) return;
     // The change stream is not a read of data.
     if (request.headers().accept?.includes("text/event-stream")) return;
     const text = `${request.method()} ${url.pathname.slice("/api".length)}${url.search}`;
-    made.push({ text, frame: request.frame() });
+    made.push({ text, frame: request.frame(), request });
   });
+  async function madeBy(tab: Tab) {
+    const frame = await tab.frame();
+    return made.filter((each) => each.frame === frame);
+  }
   const all = () => made.map(({ text }) => text);
   return {
     get all() {
@@ -28,10 +36,9 @@ export function watchRequests(context: BrowserContext): Requests {
     },
     of: (method, path = /./) =>
       all().filter((each) => each.startsWith(`${method} `) && path.test(each)),
-    async by(tab) {
-      const frame = await tab.frame();
-      return made.filter((each) => each.frame === frame).map(({ text }) => text);
-    },
+    by: async (tab) => (await madeBy(tab)).map(({ text }) => text),
+    answeredBy: async (tab) =>
+      (await madeBy(tab)).flatMap(({ text, request }) => (failed.has(request) ? [] : text)),
     clear() {
       made = [];
     },

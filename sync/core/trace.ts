@@ -2,20 +2,23 @@ import { createEmitter } from "../platform/emitter.ts";
 import type { Change } from "../wire/change.ts";
 
 /** How a change reached this tab. */
-export type Path = "own" | "channel" | "stream" | "catch-up";
+export const paths = ["own", "channel", "stream", "catch-up"] as const;
+export type Path = (typeof paths)[number];
 
 /** What was done about one query that a change touches. */
-export type Decision =
+export const decisions = [
   /** The change was put in place; nothing is read. */
-  | "patched"
+  "patched",
   /** Marked stale and read at once. */
-  | "read now"
+  "read now",
   /** Marked stale; a read is under way and another follows it. */
-  | "read after this one"
+  "read after this one",
   /** Marked stale; read when it is in view again. */
-  | "waits for view"
+  "waits for view",
   /** The data reflects the change already. */
-  | "nothing to do";
+  "nothing to do",
+] as const;
+export type Decision = (typeof decisions)[number];
 
 /** One thing that a tab did, and why. Times are milliseconds since the Unix epoch. */
 export type TraceEntry =

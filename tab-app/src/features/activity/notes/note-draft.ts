@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import * as z from "zod";
 import { useDraft } from "#data/hooks/use-work.ts";
+import { baseOf } from "#data/outbox/define-write.ts";
 import { noteFieldsSchema } from "#data/outbox/fields.ts";
 import { newNoteSubject, noteEditSubject } from "#data/storage/draft-subject.ts";
 
@@ -12,7 +13,7 @@ const newNoteSchema = z.object({
 export type NewNoteDraft = z.infer<typeof newNoteSchema>;
 
 const editSchema = newNoteSchema.extend({
-  base: z.object({ version: z.int(), fields: noteFieldsSchema }),
+  base: baseOf(noteFieldsSchema),
   /** The `at` of the note: its position in the feed. */
   at: z.string().optional(),
 });

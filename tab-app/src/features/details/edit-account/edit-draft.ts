@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { baseOf } from "#data/outbox/define-write.ts";
 import { type AccountFields, accountFieldNames, accountFieldsSchema } from "#data/outbox/fields.ts";
 import type { Typed } from "./merge-typed.ts";
 
 const draftSchema = z.object({
-  base: z.object({ version: z.int(), fields: accountFieldsSchema }),
+  base: baseOf(accountFieldsSchema),
   /** Only the fields that were typed in. */
   fields: accountFieldsSchema.partial(),
 });
