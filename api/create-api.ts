@@ -6,6 +6,7 @@ import { createApp } from "./http/create-app.ts";
 import { createFaults } from "./http/faults.ts";
 import { createReads } from "./reads/reads.ts";
 import { createRoutes } from "./routes/routes.ts";
+import { createLeftOutReport } from "./rows/left-out.ts";
 import { createChangeStream } from "./stream/change-stream.ts";
 
 export interface ApiOptions {
@@ -48,6 +49,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     log,
   });
   const { store } = engine;
+  const reportLeftOut = createLeftOutReport(log);
+  reportLeftOut(store.state().document);
+  store.subscribe({ changed: () => reportLeftOut(store.state().document) });
   const changes = createChangeStream(store, options.pingMs ?? 15_000);
   const access = createAccess({
     allowedHosts: options.allowedHosts ?? [],

@@ -7,6 +7,7 @@ import { readBody } from "#api/http/read-body.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
 import type { Reads } from "#api/reads/reads.ts";
+import { whyNotServed } from "#api/rows/document.ts";
 import type { ChangeStream } from "#api/stream/change-stream.ts";
 import { handleWrite, methodsOf, notAllowed } from "./row-requests.ts";
 
@@ -74,11 +75,13 @@ export function createRoutes(parts: {
     { methods, handle }: FixedRoute,
     req: Request,
     res: Response,
-    query = new URLSearchParams(),
+    { name = "", query = new URLSearchParams() } = {},
   ): Promise<void> {
     if (req.method === "OPTIONS") sendOptions(res, methods);
-    else if (!methods.includes(req.method)) throw notAllowed(req.method, methods);
-    else await handle(req, res, query);
+    else if (!methods.includes(req.method)) {
+      const hidden = store.state().document.has(name) ? whyNotServed(name) : null;
+      throw notAllowed(req.method, methods, hidden);
+    } else await handle(req, res, query);
   }
 
   async function handleRows(
@@ -110,8 +113,9 @@ export function createRoutes(parts: {
   return {
     async api(req, res, next) {
       const { path, query } = parseUrl(req.url);
-      const fixed = path.length === 1 ? fixedRoutes.get(path[0] ?? "") : undefined;
-      if (fixed) await handleFixed(fixed, req, res, query);
+      const [name = ""] = path;
+      const fixed = path.length === 1 ? fixedRoutes.get(name) : undefined;
+      if (fixed) await handleFixed(fixed, req, res, { name, query });
       else await handleRows(req, res, next, path, query);
     },
     faults: (req, res) => handleFixed(faultsRoute, req, res),
