@@ -16,6 +16,10 @@ export interface ApiOptions {
   allowedOrigins?: readonly string[];
   /** Further names, or `name:port`, allowed in `Host`. Those of loopback always are. */
   allowedHosts?: readonly string[];
+  /** The shell's outer origins, where they differ from the `Host` of a request: their pages may set faults. */
+  shellOrigins?: readonly string[];
+  /** The outer origin of `Link` URLs, where it differs from the `Host` of a request. */
+  publicOrigin?: string;
   /** Whether `/faults` may be used; false by default. */
   allowFaults?: boolean;
   log?: (line: string) => void;
@@ -60,13 +64,19 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const routes = createRoutes({
     engine,
     changes,
-    reads: createReads(store, access.setCorsHeaders),
+    reads: createReads(store, access.setCorsHeaders, options.publicOrigin),
     faults: createFaults(),
     allowFaults: options.allowFaults ?? false,
   });
   const appOptions = { access, revision: store.state, log };
   const api = createApp(routes.api, appOptions);
-  const faults = createApp(routes.faults, appOptions);
+  const faults = createApp(routes.faults, {
+    ...appOptions,
+    access: createAccess({
+      allowedHosts: options.allowedHosts ?? [],
+      allowedOrigins: options.shellOrigins ?? [],
+    }),
+  });
   return {
     handler: (req, res) => api(req as Request, res as Response),
     faults: (req, res) => faults(req as Request, res as Response),

@@ -23,10 +23,14 @@ export interface Reads {
   all(): { body: unknown; revision: State };
 }
 
-/** `beforeAnswer` may correct headers: json-server's list handler sets a CORS header of its own. */
+/**
+ * `beforeAnswer` may correct headers: json-server's list handler sets a CORS header of its own. `publicOrigin`
+ * is that of the URLs in `Link`; by default the one that the request names.
+ */
 export function createReads(
   store: RowStore,
   beforeAnswer: (req: Request, res: Response) => void,
+  publicOrigin?: string,
 ): Reads {
   let current = load(store.state());
 
@@ -56,6 +60,10 @@ export function createReads(
     router.stack.pop();
     const render = (req: Request, res: Response) => {
       beforeAnswer(req, res);
+      const link = res.getHeader("Link");
+      if (publicOrigin !== undefined && typeof link === "string") {
+        res.setHeader("Link", link.replaceAll(/<https?:\/\/[^/]*/g, `<${publicOrigin}`));
+      }
       // Rendered in the task that read the rows, so this is the revision of the rows.
       const revision = current.state;
       if (res.statusCode === 404) {

@@ -35,14 +35,23 @@ export function createRoutes(parts: {
       if (!parts.allowFaults) {
         throw new Refusal(403, "Faults are disabled: start the server with TANDEM_FAULTS=1.");
       }
+      if (req.method === "PATCH") checkFaultsSender(req);
       const body = req.method === "PATCH" ? faults.change(await readBody(req)) : faults.settings();
       send(res, { status: 200, body, revision: store.state() });
     },
   };
 
+  /** At the origin of the API no page may set faults; a program, which names no origin, may. */
+  function refusePages(req: Request, res: Response, query: URLSearchParams): void | Promise<void> {
+    if (req.method === "PATCH" && req.get("Origin") !== undefined) {
+      throw new Refusal(403, "Only the shell may set faults.", { field: "Origin" });
+    }
+    return faultsRoute.handle(req, res, query);
+  }
+
   const fixedRoutes = new Map<string, FixedRoute>([
     ["changes", { methods: readMethods, handle: changes.handle }],
-    ["faults", faultsRoute],
+    ["faults", { ...faultsRoute, handle: refusePages }],
     [
       "status",
       {
@@ -65,6 +74,13 @@ export function createRoutes(parts: {
       },
     ],
   ]);
+
+  function checkFaultsSender(req: Request): void {
+    if (req.get("Tandem-Faults") === undefined) {
+      const detail = "Send the header Tandem-Faults: 1, which the form of a page cannot send.";
+      throw new Refusal(403, detail, { field: "Tandem-Faults" });
+    }
+  }
 
   function sendOptions(res: Response, methods: readonly string[]): void {
     const allow = methods.join(", ");
@@ -118,6 +134,7 @@ export function createRoutes(parts: {
       if (fixed) await handleFixed(fixed, req, res, { name, query });
       else await handleRows(req, res, next, path, query);
     },
+    // Access has refused every origin but the shell's own.
     faults: (req, res) => handleFixed(faultsRoute, req, res),
   };
 }
