@@ -32,7 +32,7 @@ export function createGaps({ visibility, grace, ...options }: GapsOptions) {
 
   function check() {
     if (!isOpen()) unclosed = 0;
-    if (!mayAsk() || isAwaited || recent >= burst.size) return;
+    if (!mayAsk() || isAwaited) return;
     isAwaited = true;
     // A gap that the server does not know of is the work of junk: it is not asked about without end.
     timers.after(unclosed ? backOff(grace, unclosed) : grace, () => {
