@@ -6,6 +6,7 @@ import { createApp } from "./http/create-app.ts";
 import { createFaults } from "./http/faults.ts";
 import { createReads } from "./reads/reads.ts";
 import { createRoutes } from "./routes/routes.ts";
+import { createLeftOutReport } from "./rows/left-out.ts";
 import { createChangeStream } from "./stream/change-stream.ts";
 
 export interface ApiOptions {
@@ -15,6 +16,10 @@ export interface ApiOptions {
   allowedOrigins?: readonly string[];
   /** Further names, or `name:port`, allowed in `Host`. Those of loopback always are. */
   allowedHosts?: readonly string[];
+  /** The shell's outer origins, where they differ from the `Host` of a request: their pages may set faults. */
+  shellOrigins?: readonly string[];
+  /** The outer origin of `Link` URLs, where it differs from the `Host` of a request. */
+  publicOrigin?: string;
   /** Whether `/faults` may be used; false by default. */
   allowFaults?: boolean;
   log?: (line: string) => void;
@@ -48,6 +53,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     log,
   });
   const { store } = engine;
+  const reportLeftOut = createLeftOutReport(log);
+  reportLeftOut(store.state().document);
+  store.subscribe({ changed: () => reportLeftOut(store.state().document) });
   const changes = createChangeStream(store, options.pingMs ?? 15_000);
   const access = createAccess({
     allowedHosts: options.allowedHosts ?? [],
@@ -56,13 +64,19 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const routes = createRoutes({
     engine,
     changes,
-    reads: createReads(store, access.setCorsHeaders),
+    reads: createReads(store, access.setCorsHeaders, options.publicOrigin),
     faults: createFaults(),
     allowFaults: options.allowFaults ?? false,
   });
   const appOptions = { access, revision: store.state, log };
   const api = createApp(routes.api, appOptions);
-  const faults = createApp(routes.faults, appOptions);
+  const faults = createApp(routes.faults, {
+    ...appOptions,
+    access: createAccess({
+      allowedHosts: options.allowedHosts ?? [],
+      allowedOrigins: options.shellOrigins ?? [],
+    }),
+  });
   return {
     handler: (req, res) => api(req as Request, res as Response),
     faults: (req, res) => faults(req as Request, res as Response),

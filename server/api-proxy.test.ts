@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import net, { type AddressInfo } from "node:net";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { createApiProxy } from "./api-proxy.ts";
 
 const servers: Server[] = [];
@@ -21,7 +21,12 @@ async function serve(listener: RequestListener): Promise<string> {
 
 /** Starts a proxy in front of `listener`. */
 async function serveBehindProxy(listener: RequestListener, path = ""): Promise<string> {
-  return serve(createApiProxy(new URL((await serve(listener)) + path), []).handler);
+  return serve(
+    createApiProxy(new URL((await serve(listener)) + path), {
+      allowedHosts: [],
+      outside: () => "http://outer.example/api",
+    }).handler,
+  );
 }
 
 const echo: RequestListener = async (request, response) => {
@@ -80,11 +85,11 @@ test("a stream is passed on while it is open, and closed when its reader leaves"
 test("a server that is down is reported with its address", async () => {
   const gone = await serve(() => {});
   servers.pop()?.close();
-  const url = await serve(createApiProxy(new URL(gone), []).handler);
+  const url = await serve(createApiProxy(new URL(gone), { allowedHosts: [] }).handler);
   const response = await fetch(`${url}/accounts`);
   expect(response.headers.get("Content-Type")).toBe("application/problem+json");
   expect(await response.json()).toEqual({
-    title: "Bad gateway",
+    title: "Bad Gateway",
     status: 502,
     detail: `No server answers at ${gone}, the address in API. Start it there.`,
   });
@@ -119,4 +124,87 @@ test("a page of another origin can neither write nor read", async () => {
   const read = await fetch(`${url}/accounts`, { headers });
   expect(read.headers.get("Access-Control-Allow-Origin")).toBeNull();
   expect(forwarded).toEqual(["GET undefined"]);
+});
+
+test("URLs of the other API lead through the proxy", async () => {
+  const url = await serveBehindProxy((request, response) => {
+    const origin = `http://${request.headers.host}`;
+    response.setHeader(
+      "Link",
+      `<${origin}/crm/posts?_page=1>; rel="first", </crm/posts?_page=2>; rel="next", <${origin}/other>; rel="x", <http://elsewhere.example/crm/posts>; rel="y"`,
+    );
+    response.writeHead(201, {
+      Location: `${origin}/crm/posts/1`,
+    });
+    response.end("{}");
+  }, "/crm/");
+  const response = await fetch(`${url}/posts`, { redirect: "manual" });
+  expect(response.headers.get("Location")).toBe("http://outer.example/api/posts/1");
+  const link = response.headers.get("Link") ?? "";
+  expect(link).toContain('<http://outer.example/api/posts?_page=1>; rel="first"');
+  expect(link).toContain('<http://outer.example/api/posts?_page=2>; rel="next"');
+  expect(link).toContain("/other>");
+  expect(link).toContain("<http://elsewhere.example/crm/posts>");
+});
+
+/** A server that answers each connection with these bytes. */
+async function serveRaw(text: string): Promise<string> {
+  const server = net.createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => socket.write(text));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  onTestFinished(() => void server.close());
+  const target = new URL(`http://localhost:${(server.address() as AddressInfo).port}`);
+  return serve(createApiProxy(target, { allowedHosts: [] }).handler);
+}
+
+test.each([
+  ["the status 099", "HTTP/1.1 099 Odd\r\nContent-Length: 2\r\n\r\n{}", "status 99"],
+  ["the status 999", "HTTP/1.1 999 Odd\r\nContent-Length: 2\r\n\r\n{}", "status 999"],
+  ["101", "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n", "101"],
+  ["no HTTP", "hello\r\n\r\n", "broke before it answered"],
+  [
+    "a page",
+    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\n<p>a",
+    "text/html",
+  ],
+])("an answer with %s becomes a 502 problem, and the server goes on", async (_, text, reason) => {
+  const url = await serveRaw(text);
+  for (let turn = 0; turn < 2; turn += 1) {
+    const response = await fetch(`${url}/accounts`);
+    expect(response.status).toBe(502);
+    expect(response.headers.get("Content-Type")).toBe("application/problem+json");
+    expect(await response.json()).toMatchObject({
+      status: 502,
+      detail: expect.stringContaining(reason),
+    });
+  }
+});
+
+test("neither cookies nor pages nor headers for the origin pass, in either direction", async () => {
+  let cookie: string | undefined = "none";
+  const url = await serveBehindProxy((request, response) => {
+    cookie = request.headers.cookie;
+    response.setHeader("Set-Cookie", "a=b").setHeader("Clear-Site-Data", '"*"');
+    response.setHeader("Content-Security-Policy", "default-src *").setHeader("X-Total-Count", "3");
+    response.setHeader(
+      "Content-Type",
+      request.url === "/page" ? "text/html; charset=utf-8" : "application/json",
+    );
+    response.writeHead(request.url === "/page" ? 500 : 200).end("{}");
+  });
+  const response = await fetch(`${url}/accounts`, { headers: { Cookie: "session=1" } });
+  expect([...response.headers.keys()].sort()).toEqual(
+    expect.arrayContaining(["content-type", "x-total-count"]),
+  );
+  for (const name of ["set-cookie", "clear-site-data", "content-security-policy"]) {
+    expect(response.headers.get(name)).toBeNull();
+  }
+  expect(cookie).toBeUndefined();
+  const page = await fetch(`${url}/page`);
+  expect([page.status, page.headers.get("Content-Type")]).toEqual([
+    500,
+    "application/problem+json",
+  ]);
 });

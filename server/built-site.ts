@@ -4,7 +4,15 @@ import { join } from "node:path";
 import sirv from "sirv";
 import { addPreloads } from "./add-preloads.ts";
 import type { Origins } from "./origins.ts";
-import { fillOrigins, pathOf, type Sites, sendNotFound, shortLived } from "./site.ts";
+import {
+  fillOrigins,
+  paneAncestors,
+  pathOf,
+  type Sites,
+  sendNotFound,
+  shellAncestors,
+  shortLived,
+} from "./site.ts";
 
 /** Serves the production build from `dist`. */
 export function createBuiltSites(dist: string): Sites {
@@ -18,15 +26,17 @@ export function createBuiltSites(dist: string): Sites {
 
   return {
     shell(request, response, origins) {
-      response.setHeader("Content-Security-Policy", policy(`frame-src ${origins.pane}`));
+      response.setHeader(
+        "Content-Security-Policy",
+        policy(
+          `connect-src 'self' ${origins.pane}; frame-src ${origins.pane}; ${shellAncestors()}`,
+        ),
+      );
       if (pathOf(request) === "/") return sendPage(response, shellPage(), origins);
       shellFiles(request, response);
     },
     pane(request, response, origins) {
-      response.setHeader(
-        "Content-Security-Policy",
-        policy(`frame-ancestors 'self' ${origins.shell}`),
-      );
+      response.setHeader("Content-Security-Policy", policy(paneAncestors(origins)));
       if (pathOf(request) === "/frame.html") return sendPage(response, framePage(), origins);
       paneFiles(request, response);
     },

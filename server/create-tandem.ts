@@ -4,8 +4,9 @@ import { isLoopback } from "#api/http/loopback.ts";
 import { createApiProxy } from "./api-proxy.ts";
 import { listen } from "./listen.ts";
 import { knownHosts, type Origins, originsOf } from "./origins.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { type Settings, SettingsError } from "./settings.ts";
-import { pathOf, type Site, type Sites } from "./site.ts";
+import { paneAncestors, pathOf, type Site, type Sites, shellAncestors } from "./site.ts";
 
 export interface Tandem {
   readonly shellUrl: string;
@@ -25,14 +26,23 @@ export async function createTandem(
   settings: Settings,
   createSites: (servers: Servers) => Sites | Promise<Sites>,
 ): Promise<Tandem> {
-  const { host, shellPort, panePort } = settings;
-  const hosts = knownHosts(host);
+  const { host, shellPort, panePort, shellUrl, paneUrl } = settings;
+  const hosts = knownHosts(host, shellUrl, paneUrl);
   const servers = { shell: createServer(), pane: createServer() };
-  const api = settings.api ? createApiProxy(settings.api, hosts) : await openApi(settings, hosts);
+  const api = settings.api
+    ? createApiProxy(settings.api, {
+        allowedHosts: hosts,
+        paneOrigins: paneUrl ? [paneUrl] : [],
+        shellOrigins: shellUrl ? [shellUrl] : [],
+        outside: (request) => `${originsOf(request, hosts, settings)?.pane ?? ""}/api`,
+      })
+    : await openApi(settings, hosts);
   const sites = await createSites(servers);
 
   servers.shell.on("request", (request, response) => {
-    handle(request, response, sites.shell, () => {
+    // No page may frame the shell, and have its user click what they do not see.
+    response.setHeader("X-Frame-Options", "DENY");
+    handle(request, response, sites.shell, shellAncestors, () => {
       if (pathOf(request) !== "/faults") return false;
       api.faults(request, response);
       return true;
@@ -41,8 +51,16 @@ export async function createTandem(
   servers.pane.on("request", (request, response) => {
     // Puts the panes in an agent cluster apart from the shell's, so that a hung pane does not block the shell.
     response.setHeader("Origin-Agent-Cluster", "?1");
-    handle(request, response, sites.pane, () => {
+    handle(request, response, sites.pane, paneAncestors, () => {
+      if (pathOf(request) === "/alive") {
+        // The shell asks it, without credentials and without reading it, why a pane does not load.
+        response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+        response.writeHead(204, { "Cache-Control": "no-store" }).end();
+        return true;
+      }
       if (!/^\/api(\/|$)/.test(pathOf(request))) return false;
+      // Express keeps it, for the URLs in `Link` and `Location`.
+      Object.assign(request, { originalUrl: request.url });
       request.url = request.url?.slice("/api".length) || "/";
       api.handler(request, response);
       return true;
@@ -54,16 +72,20 @@ export async function createTandem(
     request: IncomingMessage,
     response: ServerResponse,
     site: Site,
+    ancestors: (origins: Origins) => string,
     serveApi: () => boolean,
   ): void {
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "same-origin");
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const origins = originsOf(request, hosts, settings);
     if (!origins) {
       response.statusCode = 403;
-      response.end("This host name is not allowed. To allow it, set HOST to it.\n");
+      response.end(
+        "This host name is not allowed. To allow it, set HOST to it, or SHELL_URL and PANE_URL to the addresses that browsers use.\n",
+      );
       return;
     }
+    // A site that has a whole policy puts it in this one's place, with the same ancestors.
+    response.setHeader("Content-Security-Policy", ancestors(origins));
     if (!serveApi()) void serveSite(site, request, response, origins);
   }
 
@@ -84,8 +106,8 @@ export async function createTandem(
     throw error;
   }
   return {
-    shellUrl: `http://${host}:${shellPort}/`,
-    paneUrl: `http://${host}:${panePort}/`,
+    shellUrl: `${shellUrl ?? `http://${host}:${shellPort}`}/`,
+    paneUrl: `${paneUrl ?? `http://${host}:${panePort}`}/`,
     data: settings.api?.href ?? settings.db,
     close,
   };
@@ -106,10 +128,16 @@ async function serveSite(
   }
 }
 
-function openApi({ host, db }: Settings, hosts: readonly string[]): Promise<Api> {
+function openApi(
+  { host, db, shellUrl, paneUrl }: Settings,
+  hosts: readonly string[],
+): Promise<Api> {
   return createApi({
     file: db,
     allowedHosts: hosts,
+    allowedOrigins: paneUrl ? [paneUrl] : [],
+    shellOrigins: shellUrl ? [shellUrl] : [],
+    ...(paneUrl && { publicOrigin: paneUrl }),
     allowFaults: isLoopback(host),
     log: (line) => console.log(line),
   }).catch((error: Error) => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import type { Settings } from "./settings.ts";
 
-/** The two origins as the browser of this request names them: the same host name, two ports. */
+/** The two origins as the browser of this request names them: the same host name, two ports, unless they are set. */
 export interface Origins {
   readonly shell: string;
   readonly pane: string;
@@ -9,17 +10,21 @@ export interface Origins {
 const loopback = ["localhost", "127.0.0.1", "[::1]"];
 
 /** The host names that are allowed in `Host`. Any other may be a DNS rebinding attack. */
-export function knownHosts(host: string): string[] {
-  return [...new Set([...loopback, host])];
+export function knownHosts(host: string, ...outer: readonly (string | null)[]): string[] {
+  const names = outer.flatMap((origin) => (origin === null ? [] : new URL(origin).hostname));
+  return [...new Set([...loopback, host, ...names])];
 }
 
 /** Null when the `Host` of the request is not one of `hosts`. */
 export function originsOf(
   request: IncomingMessage,
   hosts: readonly string[],
-  ports: { readonly shellPort: number; readonly panePort: number },
+  settings: Pick<Settings, "shellPort" | "panePort" | "shellUrl" | "paneUrl">,
 ): Origins | null {
   const name = (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
   if (!hosts.includes(name)) return null;
-  return { shell: `http://${name}:${ports.shellPort}`, pane: `http://${name}:${ports.panePort}` };
+  return {
+    shell: settings.shellUrl ?? `http://${name}:${settings.shellPort}`,
+    pane: settings.paneUrl ?? `http://${name}:${settings.panePort}`,
+  };
 }

@@ -6,6 +6,8 @@ test("without settings Tandem serves db.json on ports 4173 and 4174", () => {
     host: "localhost",
     shellPort: 4173,
     panePort: 4174,
+    shellUrl: null,
+    paneUrl: null,
     db: "db.json",
     api: null,
   });
@@ -26,6 +28,12 @@ test.each([
   { API: "http://localhost:4174/api" },
   { API: "http://127.0.0.1:4173" },
   { API: "http://tandem.example", HOST: "tandem.example", PORT: "80" },
+  { SHELL_URL: "tandem.example" },
+  { SHELL_URL: "http://tandem.example/app" },
+  { PANE_URL: "http://user:secret@tandem.example" },
+  { SHELL_URL: "http://tandem.example", PANE_URL: "http://tandem.example/" },
+  { SHELL_URL: "https://tandem.example", PANE_URL: "http://panes.tandem.example" },
+  { SHELL_URL: "https://tandem.example" },
   { PORT: "0" },
   { PORT: "5000", PANE_PORT: "5000" },
 ])("%j is refused with a SettingsError", (env) => {

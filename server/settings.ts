@@ -4,6 +4,9 @@ export interface Settings {
   readonly host: string;
   readonly shellPort: number;
   readonly panePort: number;
+  /** The origins by which browsers reach the two ports, where they differ from `http://<Host>:<port>`. */
+  readonly shellUrl: string | null;
+  readonly paneUrl: string | null;
   /** The data file. */
   readonly db: string;
   /** Another API that serves `/api` instead of ours; the data file is then not opened. */
@@ -13,7 +16,7 @@ export interface Settings {
 /** A setting that cannot be used. Its message is shown without a stack. */
 export class SettingsError extends Error {}
 
-/** Reads `HOST`, `PORT`, `PANE_PORT`, `DB` and `API`. Throws `SettingsError`. */
+/** Reads `HOST`, `PORT`, `PANE_PORT`, `SHELL_URL`, `PANE_URL`, `DB` and `API`. Throws `SettingsError`. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const shellPort = port("PORT", env.PORT, 4173);
   const panePort = port("PANE_PORT", env.PANE_PORT, shellPort + 1);
@@ -26,7 +29,27 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       throw new SettingsError(
         `API is "${env.API}", which is Tandem itself: give the address of another server`,
       );
-  return { host, shellPort, panePort, db: env.DB || "db.json", api };
+  const shellUrl = outerOrigin("SHELL_URL", env.SHELL_URL);
+  const paneUrl = outerOrigin("PANE_URL", env.PANE_URL);
+  if (shellUrl && shellUrl === paneUrl)
+    throw new SettingsError(
+      `SHELL_URL and PANE_URL are both ${shellUrl}: the panes need an origin apart from the shell's`,
+    );
+  if (shellUrl?.startsWith("https:") && !paneUrl?.startsWith("https:"))
+    throw new SettingsError(
+      "SHELL_URL is https, so PANE_URL has to be: browsers show no http page inside an https page",
+    );
+  return { host, shellPort, panePort, shellUrl, paneUrl, db: env.DB || "db.json", api };
+}
+
+function outerOrigin(name: string, value: string | undefined): string | null {
+  if (!value) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`)
+    throw new SettingsError(
+      `${name} is "${value}": give an origin such as https://tandem.example:8443`,
+    );
+  return url.origin;
 }
 
 function apiUrl(value: string): URL {

@@ -20,6 +20,10 @@ export interface Sites {
  */
 export const shortLived = "max-age=2, must-revalidate";
 
+/** The directive that says which pages may frame those of an origin: the panes are the shell's to frame. */
+export const shellAncestors = () => "frame-ancestors 'none'";
+export const paneAncestors = ({ shell }: Origins) => `frame-ancestors 'self' ${shell}`;
+
 export function pathOf(request: IncomingMessage): string {
   return (request.url ?? "/").split("?", 1)[0] ?? "/";
 }

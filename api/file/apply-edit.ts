@@ -63,7 +63,7 @@ function withVersions(edited: Part, after: Part | undefined): Part {
     if (!entry) continue;
     entries.set(id, sameKeyOrder(entry.row, row) ? entry : { row, version: entry.version });
   }
-  return { kind: "collection", entries };
+  return { kind: "collection", entries, leftOut: edited.leftOut };
 }
 
 function sameKeyOrder(a: Row, b: Row): boolean {

@@ -158,7 +158,6 @@ describe("a broken file is reported and not overwritten", () => {
       text({ ...smallData, activities: [row, row] }),
       'activities[1].id: "act-01" is also the id of activities[0]',
     ],
-    ["without an id", text({ ...smallData, own: [{ id: 1 }, {}] }), "own[1].id: is missing"],
     ["with __proto__", text(smallData).replace('"role"', '"__proto__"'), "cannot be a field name"],
   ])("%s", async (_kind, contents, reason) => {
     const { get, call, file } = await startApi();
@@ -203,4 +202,94 @@ test("a collection added by hand is served until it is removed", async () => {
   await eventually(async () => expect((await get("/todos/1")).json.text).toBe("x"));
   fs.writeFileSync(file, text(smallData));
   await eventually(async () => expect((await get("/todos/1")).status).toBe(404));
+});
+
+describe("what cannot be served is said, left out, and kept in the file", () => {
+  const [first, second, ...others] = smallData.activities;
+  const odd = [first, { title: "no id" }, second, null, { id: "..", x: 1 }, ...others];
+  const own = { own: [{}, { id: 7 }, "text"] };
+
+  test("rows without an id: the others are served and written, by hand, by requests and over a restart", async () => {
+    const file = makeFile({ ...smallData, activities: odd, ...own });
+    const { get, call, lines, stop } = await startApi({ file });
+    expect(lines).toEqual([
+      "activities[1] is kept in the data file and not served: it has no id",
+      "activities[3] is kept in the data file and not served: expected an object, found null",
+      expect.stringMatching(
+        /^activities\[4\] is kept in the data file and not served: id: expected/,
+      ),
+      "own[0] is kept in the data file and not served: it has no id",
+      "own[2] is kept in the data file and not served: expected an object, found a string",
+    ]);
+    expect((await get("/activities")).rows).toHaveLength(12);
+    expect((await get("/status")).json.file).toBe("ok");
+    expect((await call("PATCH", "/activities/act-02", { pinned: true })).status).toBe(200);
+    expect((await call("POST", "/own", { n: 1 })).json.id).toBe(8);
+    const after = readFile(file);
+    expect(after.activities).toEqual(
+      odd.map((row) => (row === second ? { ...row, pinned: true } : row)),
+    );
+    expect(after.own).toEqual([{}, { id: 7 }, "text", { n: 1, id: 8 }]);
+
+    fs.writeFileSync(file, text({ ...after, own: [{ id: 7 }, { n: 2 }, { id: 8 }] }));
+    await eventually(() => expect(lines.join()).toContain("own[1] is kept in the data file"));
+    await call("PATCH", "/activities/act-03", { pinned: true });
+    expect(readFile(file).own).toEqual([{ id: 7 }, { n: 2 }, { id: 8 }]);
+    const { revision } = await get("/status");
+    await stop();
+    const again = await startApi({ file });
+    expect((await again.get("/status")).revision).toBe(revision);
+    await again.call("DELETE", "/own/7");
+    expect(readFile(file).own).toEqual([{ id: 8 }, { n: 2 }]);
+  });
+
+  test("a collection that is called like a path of the API: at the start, by hand and in the answer", async () => {
+    const file = makeFile({ ...smallData, status: [{ id: 1 }], db: [], "two words": [{ id: 1 }] });
+    const { get, call, lines } = await startApi({ file });
+    expect(lines).toEqual([
+      expect.stringContaining(
+        '"status" of the data file is kept and not served, because /status is',
+      ),
+      expect.stringContaining('"db" of the data file is kept'),
+      expect.stringContaining('"two words" of the data file is kept'),
+    ]);
+    for (const answer of [
+      await get("/status/1"),
+      await call("POST", "/status", { n: 1 }),
+      await call("PATCH", "/status/1", { n: 1 }),
+      await get("/users/usr-1/status"),
+    ]) {
+      expect(answer.status).toBeGreaterThanOrEqual(404);
+      expect(answer.json.detail).toContain('"status" of the data file is kept and not served');
+    }
+    expect((await get("/two%20words")).json.detail).toContain(
+      '"two words" of the data file is kept',
+    );
+    expect((await call("POST", "/changes", {})).json.detail).not.toContain("data file");
+    fs.writeFileSync(file, text({ ...smallData, faults: [{ id: 1 }] }));
+    await eventually(() => expect(lines.join()).toContain('"faults" of the data file is kept'));
+  });
+});
+
+test("a time edited by hand is served in UTC with milliseconds, sorted and filtered as a time, and kept as written", async () => {
+  const [row] = smallData.activities;
+  const times = ["2026-11-20T09:00:00Z", "2026-11-20T10:00:00.500+01:00", "2026-11-20T08:59:59.9Z"];
+  const activities = times.map((at, index) => ({ ...row, id: `t${index}`, at }));
+  const file = makeFile({ ...smallData, activities });
+  const { get, call } = await startApi({ file });
+  const served = async (query: string) =>
+    (await get(`/activities${query}`)).rows.map((row) => row.at);
+  const [a, b, c] = [
+    "2026-11-20T09:00:00.000Z",
+    "2026-11-20T09:00:00.500Z",
+    "2026-11-20T08:59:59.900Z",
+  ];
+  expect(await served("")).toEqual([b, a, c]);
+  expect(await served("?at_lte=2026-11-20T09:00:00Z")).toEqual([a, c]);
+  expect(await served("?at=2026-11-20T10:00:00%2B01:00")).toEqual([a]);
+  expect(await served("?at_gte=2026-11-20T09")).toEqual([b, a]);
+  await call("PATCH", "/activities/t0", { pinned: false });
+  expect(readFile(file).activities?.map((row) => row.at)).toEqual(times);
+  const moved = await call("PATCH", "/activities/t0", { at: "2026-11-20T00:30:00+02:00" });
+  expect(moved.json.at).toBe("2026-11-19T22:30:00.000Z");
 });

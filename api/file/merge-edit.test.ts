@@ -14,7 +14,7 @@ function documentOf(contents: Record<string, object>): Document {
   const entries = new Map<string, Entry>(
     Object.entries(contents).map(([id, fields]) => [id, { row: { id, ...fields }, version: 1 }]),
   );
-  return new Map([["own", { kind: "collection", entries }]]);
+  return new Map([["own", { kind: "collection", entries, leftOut: [] }]]);
 }
 
 /** Our commits on a document: rows set or removed. */

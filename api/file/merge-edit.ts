@@ -49,7 +49,7 @@ export function mergeEdit(base: Document, ours: Document, edited: Document): Doc
   for (const [name, part] of edited) {
     if (part.kind === "collection") {
       const rows = mergeRows(entriesOf(base, name), entriesOf(ours, name), part.entries);
-      merged.set(name, { kind: "collection", entries: rows });
+      merged.set(name, { ...part, entries: rows });
     } else {
       const known = ours.get(name);
       merged.set(name, known && sameValue(base.get(name), part) ? known : part);

@@ -1,4 +1,4 @@
-import type { Document, Entry, Part, Row } from "#api/rows/document.ts";
+import type { Document, Entry, LeftOutRow, Part, Row } from "#api/rows/document.ts";
 import { issueMessage } from "#api/rows/issue-message.ts";
 import { isPlainObject } from "#api/rows/plain-object.ts";
 import {
@@ -14,7 +14,7 @@ import { BrokenFile, parseJsonFile } from "./parse-json-file.ts";
 
 /**
  * Reads the bytes of a data file; every row gets `version`. A byte order mark, CRLF and numeric ids
- * are accepted; `version` and derived fields of built-in resources are dropped. Throws `BrokenFile`.
+ * are accepted; rows without an id are left out; `version` and derived fields of built-in resources are dropped. Throws `BrokenFile`.
  */
 export function readDocument(bytes: Uint8Array, version: number): Document {
   const top = parseJsonFile(bytes);
@@ -39,9 +39,15 @@ function readPart(name: string, value: unknown, version: number): Part {
   if (isPlainObject(value)) return { kind: "singular", entry: { row: value, version } };
   if (!Array.isArray(value) || !isCollection(name, value)) return { kind: "other", value };
   const entries = new Map<string, Entry>();
+  const leftOut: LeftOutRow[] = [];
   const indexes = new Map<string, number>();
   for (const [index, item] of value.entries()) {
-    const row = readRow(name, item, `${name}[${index}]`);
+    const reason = whyLeftOut(item);
+    if (reason !== null) {
+      leftOut.push({ index, value: item, reason });
+      continue;
+    }
+    const row = readRow(name, item as Row, `${name}[${index}]`);
     const key = String(row.id);
     const first = indexes.get(key);
     if (first !== undefined) {
@@ -50,7 +56,7 @@ function readPart(name: string, value: unknown, version: number): Part {
     indexes.set(key, index);
     entries.set(key, { row, version });
   }
-  return { kind: "collection", entries };
+  return { kind: "collection", entries, leftOut };
 }
 
 function isCollection(name: string, items: readonly unknown[]): boolean {
@@ -58,14 +64,16 @@ function isCollection(name: string, items: readonly unknown[]): boolean {
   return items.some((item) => isPlainObject(item) && "id" in item);
 }
 
-function readRow(name: string, item: unknown, place: string): Row {
-  if (!isPlainObject(item)) {
-    throw new BrokenFile(`${place}: expected an object, found ${kindOf(item)}`);
-  }
-  if (!Object.hasOwn(item, "id")) throw new BrokenFile(`${place}.id: is missing`);
-  if (!isId(item.id)) throw new BrokenFile(`${place}.id: ${idRule}`);
-  if (isBuiltIn(name)) checkRow(name, item, place);
-  return withoutDerived(name, item);
+/** Nobody can ask for a row without an id: it stays in the file, and the other rows are served. */
+function whyLeftOut(item: unknown): string | null {
+  if (!isPlainObject(item)) return `expected an object, found ${kindOf(item)}`;
+  if (!Object.hasOwn(item, "id")) return "it has no id";
+  return isId(item.id) ? null : `id: ${idRule}`;
+}
+
+function readRow(name: string, row: Row, place: string): Row {
+  if (isBuiltIn(name)) checkRow(name, row, place);
+  return withoutDerived(name, row);
 }
 
 function checkRow(resource: BuiltInResource, row: Row, place: string): void {

@@ -63,7 +63,7 @@ function restore(text: string, versions: Record<string, Record<string, number>>)
       part.entries,
       ([id, { row }]) => [id, { row, version: versions[name]?.[id] ?? 0 }] as const,
     );
-    document.set(name, { kind: "collection", entries: new Map(entries) });
+    document.set(name, { ...part, entries: new Map(entries) });
   }
   return document;
 }

@@ -13,8 +13,11 @@ export function writeDocument(document: Document): string {
 function partText(part: Part): string {
   if (part.kind === "other") return indent(JSON.stringify(part.value, null, 2), "  ");
   if (part.kind === "singular") return indent(JSON.stringify(part.entry.row, null, 2), "  ");
-  if (part.entries.size === 0) return "[]";
   const rows = Array.from(part.entries.values(), (entry) => rowText(entry.row));
+  for (const { index, value } of part.leftOut) {
+    rows.splice(index, 0, indent(JSON.stringify(value, null, 2), "    "));
+  }
+  if (rows.length === 0) return "[]";
   return `[\n    ${rows.join(",\n    ")}\n  ]`;
 }
 

@@ -65,6 +65,16 @@ describe("injected faults", () => {
     expect((await get("/users")).status).toBe(200);
   });
 
+  test("are not for pages of the API's own origin", async () => {
+    const { base, call, get } = await startApi();
+    for (const target of ["/faults", "/api/faults", "//api//faults", "/%66aults"]) {
+      const headers = { Origin: base, "Tandem-Faults": "1" };
+      const { status, json } = await call("PATCH", target, { errorRate: 1 }, headers);
+      expect([status, json.field]).toEqual([403, "Origin"]);
+    }
+    expect((await get("/faults")).json).toEqual(off);
+  });
+
   test("have a handler of their own for the shell's origin, which serves nothing else", async () => {
     const { api, get } = await startApi();
     const server = http.createServer(api.faults);
@@ -73,7 +83,7 @@ describe("injected faults", () => {
     const address = server.address();
     const base = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
     const body = JSON.stringify({ failNextWrites: 2 });
-    const headers = { "Content-Type": "application/json" };
+    const headers = { "Content-Type": "application/json", "Tandem-Faults": "1" };
     const answer = await fetch(`${base}/faults`, { method: "PATCH", body, headers });
     expect(await answer.json()).toEqual({ ...off, failNextWrites: 2 });
     expect((await get("/faults")).json.failNextWrites).toBe(2);
@@ -81,5 +91,15 @@ describe("injected faults", () => {
     const foreign = { ...headers, Origin: "http://evil.example.com" };
     const refused = await fetch(base, { method: "PATCH", body, headers: foreign });
     expect(refused.status).toBe(403);
+    const own = { ...headers, Origin: base };
+    expect((await fetch(`${base}/faults`, { method: "PATCH", body, headers: own })).status).toBe(
+      200,
+    );
+    const plain = { "Content-Type": "application/json", Origin: base };
+    const without = await fetch(`${base}/faults`, { method: "PATCH", body, headers: plain });
+    expect([without.status, await without.json()]).toEqual([
+      403,
+      expect.objectContaining({ field: "Tandem-Faults" }),
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { Refusal } from "#api/http/refusal.ts";
 import { type Document, isServable } from "#api/rows/document.ts";
+import { expansionOf } from "#api/rows/relations.ts";
 import { isField } from "./is-field.ts";
 
 const maxLimit = 10_000;
@@ -20,10 +21,9 @@ export function checkListQuery(document: Document, resource: string, query: URLS
     if (name.endsWith("_like")) {
       refuse(name, "Patterns are not supported: use q for a text search, or an exact filter.");
     }
-    if (name === "_embed" || name === "_expand") checkRelation(document, name, values);
+    if (name === "_embed" || name === "_expand") checkRelation(document, resource, name, values);
     else if (name === "_sort") checkSort(document, resource, values, query);
     else if (controls.has(name)) checkControl(name, values);
-    else if (name.startsWith("_")) refuse(name, `There is no query parameter "${name}".`);
     else if (name === "q") checkText(name, values);
     else checkFilter(document, resource, name, values);
   }
@@ -34,9 +34,10 @@ export function checkListQuery(document: Document, resource: string, query: URLS
 }
 
 /** Checks the query of a single row, which takes only `_embed` and `_expand`. */
-export function checkRowQuery(document: Document, query: URLSearchParams): void {
+export function checkRowQuery(document: Document, resource: string, query: URLSearchParams): void {
   for (const name of new Set(query.keys())) {
-    if (name === "_embed" || name === "_expand") checkRelation(document, name, query.getAll(name));
+    const values = query.getAll(name);
+    if (name === "_embed" || name === "_expand") checkRelation(document, resource, name, values);
     else refuse(name, `A single row takes only _embed and _expand, not "${name}".`);
   }
 }
@@ -89,6 +90,7 @@ function checkFilter(
 ): void {
   const field = name.replace(/_(lte|gte|ne)$/, "");
   if (!isField(document, resource, field) && !isField(document, resource, name)) {
+    if (name.startsWith("_")) refuse(name, `There is no query parameter "${name}".`);
     refuse(name, noSuchField(resource, field));
   }
   if ((values[0] ?? "").length > 1_000) refuse(name, `"${name}" is longer than 1000 characters.`);
@@ -97,11 +99,21 @@ function checkFilter(
   if (values.length > 200) refuse(name, `"${name}" is given more than 200 times.`);
 }
 
-function checkRelation(document: Document, name: string, values: readonly string[]): void {
+function checkRelation(
+  document: Document,
+  resource: string,
+  name: string,
+  values: readonly string[],
+): void {
   for (const value of values) {
-    const parts = name === "_expand" ? [`${value}s`, value.replace(/y$/, "ies")] : [value];
-    if (!parts.some((part) => isServable(part) && document.get(part)?.kind === "collection")) {
+    const expanded = name === "_expand" ? expansionOf(value) : null;
+    const collection = expanded?.collection ?? value;
+    if (!isServable(collection) || document.get(collection)?.kind !== "collection") {
       refuse(name, `There is no collection for ${name}=${value}.`);
+    }
+    // json-server looks for the row "undefined", and fails.
+    if (expanded && !isField(document, resource, expanded.field)) {
+      refuse(name, noSuchField(resource, expanded.field));
     }
   }
   if (new Set(values).size < values.length) refuse(name, `"${name}" names a relation twice.`);

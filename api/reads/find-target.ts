@@ -1,5 +1,6 @@
 import { Refusal } from "#api/http/refusal.ts";
-import { type Document, isServable } from "#api/rows/document.ts";
+import { type Document, isServable, whyNotServed } from "#api/rows/document.ts";
+import { referenceTo } from "#api/rows/relations.ts";
 import { isField } from "./is-field.ts";
 
 /** What a path reads: a list, a row or a single object. */
@@ -18,7 +19,7 @@ export function findTarget(document: Document, path: readonly string[]): Target 
   if (id === undefined) return { resource, isRow: part.kind === "singular" };
   if (nested === undefined) return { resource, id, isRow: true };
   servedPart(document, nested);
-  const field = `${resource.replace(/ies$/, "y").replace(/s$/, "")}Id`;
+  const field = referenceTo(resource);
   const isParent = part.kind === "collection" && part.entries.has(id);
   if (rest.length > 0 || !isParent || !isField(document, nested, field)) {
     throw new Refusal(404, `There is no /${path.join("/")}.`);
@@ -29,6 +30,8 @@ export function findTarget(document: Document, path: readonly string[]): Target 
 function servedPart(document: Document, name: string) {
   const part = isServable(name) ? document.get(name) : undefined;
   if (part && part.kind !== "other") return part;
+  const reason = document.has(name) && whyNotServed(name);
+  if (reason) throw new Refusal(404, reason);
   const names = [...document.keys()].filter(isServable).join(", ");
   throw new Refusal(404, `There is no resource "${name}", only ${names}.`);
 }

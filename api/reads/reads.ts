@@ -3,7 +3,9 @@ import jsonServer from "json-server";
 import type { RowStore, State } from "#api/engine/row-store.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
+import type { Row } from "#api/rows/document.ts";
 import { toServedDocument } from "#api/rows/served-rows.ts";
+import { toUtc } from "#api/rows/time.ts";
 import { checkListQuery, checkRowQuery } from "./check-query.ts";
 import { findTarget } from "./find-target.ts";
 
@@ -21,10 +23,14 @@ export interface Reads {
   all(): { body: unknown; revision: State };
 }
 
-/** `beforeAnswer` may correct headers: json-server's list handler sets a CORS header of its own. */
+/**
+ * `beforeAnswer` may correct headers: json-server's list handler sets a CORS header of its own. `publicOrigin`
+ * is that of the URLs in `Link`; by default the one that the request names.
+ */
 export function createReads(
   store: RowStore,
   beforeAnswer: (req: Request, res: Response) => void,
+  publicOrigin?: string,
 ): Reads {
   let current = load(store.state());
 
@@ -48,10 +54,16 @@ export function createReads(
 
   function createRouter(served: object) {
     const router = jsonServer.router(served);
+    // lodash-id's own fails on a row whose reference is missing or null. Such a row has no parent.
+    mixin(router.db, { getById: findRow });
     // Its last layer answers errors with a stack trace; ours answers them with a problem.
     router.stack.pop();
     const render = (req: Request, res: Response) => {
       beforeAnswer(req, res);
+      const link = res.getHeader("Link");
+      if (publicOrigin !== undefined && typeof link === "string") {
+        res.setHeader("Link", link.replaceAll(/<https?:\/\/[^/]*/g, `<${publicOrigin}`));
+      }
       // Rendered in the task that read the rows, so this is the revision of the rows.
       const revision = current.state;
       if (res.statusCode === 404) {
@@ -66,9 +78,10 @@ export function createReads(
     handle(req, res, next, path, query) {
       const { document } = current.state;
       const { resource, id, isRow, filter } = findTarget(document, path);
-      if (isRow) checkRowQuery(document, query);
+      if (isRow) checkRowQuery(document, resource, query);
       else checkListQuery(document, resource, query);
-      if (filter) query.append(...filter);
+      if (filter) query.set(...filter);
+      if (resource === "activities") normaliseTimes(query);
       const rest = id === undefined ? "" : `/${encodeURIComponent(id)}`;
       const search = query.size > 0 ? `?${query}` : "";
       req.url = `/${resource}${rest}${search}`;
@@ -78,6 +91,25 @@ export function createReads(
     },
     all: () => ({ body: current.served, revision: current.state }),
   };
+}
+
+function findRow(rows: readonly Row[], id: unknown): Row | undefined {
+  if (id === undefined || id === null) return undefined;
+  return rows.find((row) => String(row.id) === String(id));
+}
+
+/** Replaces functions of the lodash that belongs to the database. Its types do not name it. */
+function mixin(db: object, functions: Readonly<Record<string, unknown>>): void {
+  (db as { _: { mixin(functions: object): void } })._.mixin(functions);
+}
+
+/** Times are compared as text, in the notation in which they are served. */
+function normaliseTimes(query: URLSearchParams): void {
+  for (const name of ["at", "at_gte", "at_lte", "at_ne"]) {
+    const times = query.getAll(name).map((text) => toUtc(text) ?? text);
+    query.delete(name);
+    for (const time of times) query.append(name, time);
+  }
 }
 
 function* entries(query: URLSearchParams): Generator<[string, string | string[]]> {

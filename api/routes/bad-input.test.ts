@@ -44,7 +44,14 @@ const bodies: Case[] = [
   ["POST", "/changes", note, 405, undefined],
   ["POST", "/nothing", note, 404, undefined],
   ["POST", "/constructor", note, 404, undefined],
-  ["POST", "/accounts/acc-1/activities", note, 405, undefined],
+  ["POST", "/accounts/nobody/activities", note, 404, undefined],
+  ["POST", "/users/usr-1/activities", note, 422, "/userId"],
+  ["POST", "/activities", { ...note, id: "." }, 422, "/id"],
+  ["POST", "/activities", { ...note, id: ".." }, 422, "/id"],
+  ["POST", "/activities", { ...note, at: "2026-11-20T09:00:00" }, 422, "/at"],
+  ["POST", "/activities", { ...note, at: "2026-11-20 09:00:00Z" }, 422, "/at"],
+  ["POST", "/activities", { ...note, at: "0000-01-01T00:00:00+23:00" }, 422, "/at"],
+  ["POST", "/activities", { ...note, at: "9999-12-31T23:59:59-01:00" }, 422, "/at"],
 ];
 
 const queries: [string, number, string?][] = [

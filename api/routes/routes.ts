@@ -7,6 +7,7 @@ import { readBody } from "#api/http/read-body.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
 import type { Reads } from "#api/reads/reads.ts";
+import { whyNotServed } from "#api/rows/document.ts";
 import type { ChangeStream } from "#api/stream/change-stream.ts";
 import { handleWrite, methodsOf, notAllowed } from "./row-requests.ts";
 
@@ -34,14 +35,23 @@ export function createRoutes(parts: {
       if (!parts.allowFaults) {
         throw new Refusal(403, "Faults are disabled: start the server with TANDEM_FAULTS=1.");
       }
+      if (req.method === "PATCH") checkFaultsSender(req);
       const body = req.method === "PATCH" ? faults.change(await readBody(req)) : faults.settings();
       send(res, { status: 200, body, revision: store.state() });
     },
   };
 
+  /** At the origin of the API no page may set faults; a program, which names no origin, may. */
+  function refusePages(req: Request, res: Response, query: URLSearchParams): void | Promise<void> {
+    if (req.method === "PATCH" && req.get("Origin") !== undefined) {
+      throw new Refusal(403, "Only the shell may set faults.", { field: "Origin" });
+    }
+    return faultsRoute.handle(req, res, query);
+  }
+
   const fixedRoutes = new Map<string, FixedRoute>([
     ["changes", { methods: readMethods, handle: changes.handle }],
-    ["faults", faultsRoute],
+    ["faults", { ...faultsRoute, handle: refusePages }],
     [
       "status",
       {
@@ -65,6 +75,13 @@ export function createRoutes(parts: {
     ],
   ]);
 
+  function checkFaultsSender(req: Request): void {
+    if (req.get("Tandem-Faults") === undefined) {
+      const detail = "Send the header Tandem-Faults: 1, which the form of a page cannot send.";
+      throw new Refusal(403, detail, { field: "Tandem-Faults" });
+    }
+  }
+
   function sendOptions(res: Response, methods: readonly string[]): void {
     const allow = methods.join(", ");
     send(res, { status: 204, body: "", revision: store.state(), headers: { Allow: allow } });
@@ -74,11 +91,13 @@ export function createRoutes(parts: {
     { methods, handle }: FixedRoute,
     req: Request,
     res: Response,
-    query = new URLSearchParams(),
+    { name = "", query = new URLSearchParams() } = {},
   ): Promise<void> {
     if (req.method === "OPTIONS") sendOptions(res, methods);
-    else if (!methods.includes(req.method)) throw notAllowed(req.method, methods);
-    else await handle(req, res, query);
+    else if (!methods.includes(req.method)) {
+      const hidden = store.state().document.has(name) ? whyNotServed(name) : null;
+      throw notAllowed(req.method, methods, hidden);
+    } else await handle(req, res, query);
   }
 
   async function handleRows(
@@ -110,10 +129,12 @@ export function createRoutes(parts: {
   return {
     async api(req, res, next) {
       const { path, query } = parseUrl(req.url);
-      const fixed = path.length === 1 ? fixedRoutes.get(path[0] ?? "") : undefined;
-      if (fixed) await handleFixed(fixed, req, res, query);
+      const [name = ""] = path;
+      const fixed = path.length === 1 ? fixedRoutes.get(name) : undefined;
+      if (fixed) await handleFixed(fixed, req, res, { name, query });
       else await handleRows(req, res, next, path, query);
     },
+    // Access has refused every origin but the shell's own.
     faults: (req, res) => handleFixed(faultsRoute, req, res),
   };
 }

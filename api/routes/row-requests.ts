@@ -5,7 +5,14 @@ import type { Faults } from "#api/http/faults.ts";
 import { readBody } from "#api/http/read-body.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
-import { type Document, isServable, type Part } from "#api/rows/document.ts";
+import {
+  type Document,
+  entriesOf,
+  isServable,
+  type Part,
+  whyNotServed,
+} from "#api/rows/document.ts";
+import { referenceTo } from "#api/rows/relations.ts";
 import { fingerprintOf } from "#api/writes/idempotency.ts";
 import { parseRowBody } from "#api/writes/row-body.ts";
 import { changeRow, createRow, removeRow, type WriteOptions } from "#api/writes/row-writes.ts";
@@ -18,11 +25,12 @@ export async function handleWrite(
   path: readonly string[],
   { engine: { store, submit }, faults }: { engine: Engine; faults: Faults },
 ): Promise<void> {
-  const [resource = "", id] = path;
   checkMethod(store.state().document, req.method, path);
+  const { resource, id, reference } = findRows(store.state().document, path);
   const options = readOptions(req);
   const key = readKey(req);
-  const body = req.method === "DELETE" ? {} : await readBody(req);
+  const given = req.method === "DELETE" ? {} : await readBody(req);
+  const body = { ...given, ...reference };
   const write = makeWrite(req.method, resource, id, body, options);
   await faults.inject("write");
   const fingerprint = fingerprintOf(resource, body);
@@ -32,7 +40,6 @@ export async function handleWrite(
     return;
   }
   const { status, body: row, changes, rev, replayed } = result;
-  const at = `${req.originalUrl.replace(/[?#].*/, "").replace(/\/+$/, "")}`;
   send(res, {
     status,
     body: row,
@@ -40,10 +47,33 @@ export async function handleWrite(
     headers: {
       ...result.headers,
       ...(changes.length > 0 && { "Tandem-Changes": formatChanges(changes) }),
-      ...(status === 201 && { Location: `${at}/${encodeURIComponent(idOf(row))}` }),
+      ...(status === 201 && {
+        Location: `${mountOf(req, path)}/${resource}/${encodeURIComponent(idOf(row))}`,
+      }),
       ...(replayed && { "Idempotency-Replayed": "true" }),
     },
   });
+}
+
+/** What a path writes. `/posts/1/comments` writes `comments` that refer to the post, as it writes its own id. */
+function findRows(document: Document, path: readonly string[]) {
+  const [resource = "", id, nested] = path;
+  if (nested === undefined) return { resource, id, reference: {} };
+  const parent = entriesOf(document, resource).get(id ?? "");
+  if (!parent) throw new Refusal(404, `${resource} has no row "${id}".`);
+  return { resource: nested, id: undefined, reference: { [referenceTo(resource)]: parent.row.id } };
+}
+
+/** What the client wrote before the path: `/api`, or nothing. */
+function mountOf(req: Request, path: readonly string[]): string {
+  const segments = req.originalUrl
+    .replace(/[?#].*/, "")
+    .split("/")
+    .filter((segment) => segment !== "");
+  return segments
+    .slice(0, segments.length - path.length)
+    .map((segment) => `/${segment}`)
+    .join("");
 }
 
 function makeWrite(
@@ -67,19 +97,31 @@ export function methodsOf(document: Document, path: readonly string[]): string[]
   if (!part || part.kind === "other" || path.length > 3) return null;
   const reads = ["GET", "HEAD", "OPTIONS"];
   if (part.kind === "singular") return path.length === 1 ? reads : null;
-  if (nested !== undefined) return reads;
+  if (nested !== undefined) {
+    const isList = isServable(nested) && document.get(nested)?.kind === "collection";
+    return isList ? [...reads, "POST"] : reads;
+  }
   return path.length === 1 ? [...reads, "POST"] : [...reads, "PUT", "PATCH", "DELETE"];
 }
 
 function checkMethod(document: Document, method: string, path: readonly string[]): void {
   const allowed = methodsOf(document, path);
-  if (!allowed) throw new Refusal(404, `There is no /${path.join("/")}.`);
+  if (!allowed) {
+    const [name = ""] = path;
+    const reason = document.has(name) && whyNotServed(name);
+    throw new Refusal(404, reason || `There is no /${path.join("/")}.`);
+  }
   if (!allowed.includes(method)) throw notAllowed(method, allowed);
 }
 
-export function notAllowed(method: string, allowed: readonly string[]): Refusal {
+export function notAllowed(
+  method: string,
+  allowed: readonly string[],
+  hidden: string | null = null,
+): Refusal {
   const names = allowed.join(", ");
-  return new Refusal(405, `${method} is not offered here, only ${names}.`, {
+  const detail = [`${method} is not offered here, only ${names}.`, hidden ?? []].flat().join(" ");
+  return new Refusal(405, detail, {
     headers: { Allow: names },
   });
 }

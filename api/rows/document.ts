@@ -7,8 +7,21 @@ export interface Entry {
   readonly version: number;
 }
 
+/** What stands in the array of a collection and is no row, at `index` of that array. */
+export interface LeftOutRow {
+  readonly index: number;
+  readonly value: unknown;
+  /** Why it is not served, for a person. */
+  readonly reason: string;
+}
+
 export type Part =
-  | { readonly kind: "collection"; readonly entries: ReadonlyMap<string, Entry> }
+  | {
+      readonly kind: "collection";
+      readonly entries: ReadonlyMap<string, Entry>;
+      /** Kept in the file and not served, for want of an id. */
+      readonly leftOut: readonly LeftOutRow[];
+    }
   | { readonly kind: "singular"; readonly entry: Entry }
   /** Stored but not served: `$schema`, scalars, arrays without ids. */
   | { readonly kind: "other"; readonly value: unknown };
@@ -29,5 +42,14 @@ const reservedNames: ReadonlySet<string> = new Set(["api", "changes", "status", 
 
 /** Whether a part of the file can be a path of the API. Others are stored but not served. */
 export function isServable(name: string): boolean {
-  return /^[\w-]+$/.test(name) && !reservedNames.has(name);
+  return whyNotServed(name) === null;
+}
+
+/** Why a part of the file cannot be a path of the API, as one sentence for a person; `null` when it can. */
+export function whyNotServed(name: string): string | null {
+  if (reservedNames.has(name)) {
+    return `"${name}" of the data file is kept and not served, because /${name} is a path of the API itself: rename it in the file.`;
+  }
+  if (/^[\w-]+$/.test(name)) return null;
+  return `"${name}" of the data file is kept and not served: a path needs a name of A-Z, a-z, 0-9, _ and -.`;
 }

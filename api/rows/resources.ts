@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { accountDetailsSchema, activitySchema, userSchema } from "#contract/rows.ts";
+import { timeSchema } from "./time.ts";
 
 /**
  * Everything the API knows of the built-in resources. Every other collection in the data file is
@@ -27,7 +28,7 @@ export function derivedFieldsOf(resource: string): readonly string[] {
 export const storedSchemas = {
   users: userSchema.omit(derivedFields.users),
   accounts: accountDetailsSchema.omit(derivedFields.accounts),
-  activities: activitySchema.omit(derivedFields.activities),
+  activities: activitySchema.omit(derivedFields.activities).extend({ at: timeSchema }),
 } satisfies Record<BuiltInResource, z.ZodObject>;
 
 const user = z.strictObject(storedSchemas.users.shape);

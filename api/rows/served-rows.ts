@@ -1,6 +1,7 @@
 import { createDerivedCounts, type DerivedCounts } from "./derived-counts.ts";
 import { type Document, type Entry, isServable, type Row } from "./document.ts";
 import { isBuiltIn } from "./resources.ts";
+import { toUtc } from "./time.ts";
 
 // Each change makes a new entry, so the served row can be cached for as long as its entry lives.
 // Accounts are not cached: their counts change while their entry stays.
@@ -20,9 +21,36 @@ export function toServedRow(
   const cached = servedRows.get(entry);
   if (cached) return cached;
   const { version } = entry;
-  const served = isBuiltIn(resource) ? { ...entry.row, version } : { version, ...entry.row };
+  const { row } = entry;
+  // A row edited by hand may have its time in another notation; lists are sorted by it as text.
+  const at = resource === "activities" && { at: toUtc(String(row.at)) ?? row.at };
+  const served = isBuiltIn(resource) ? { ...row, ...at, version } : { version, ...row };
   servedRows.set(entry, served);
   return served;
+}
+
+/**
+ * The served row as json-server holds it. It filters and sorts by derived fields as by all others, but its
+ * `q` searches only what can be enumerated: what a person has written. The JSON of a row and of its copies
+ * has all fields.
+ */
+function toSearchedRow(stored: Row, served: Row): Row {
+  const isStored = ([name]: [string, unknown]) => Object.hasOwn(stored, name);
+  const fields = Object.entries(served);
+  const derived = fields
+    .filter((field) => !isStored(field))
+    .map(([name, value]) => [name, { value }]);
+  // On the prototype, so that json-server's copies have it too.
+  const toJSON = {
+    value(this: Row) {
+      return { ...served, ...this };
+    },
+  };
+  const row = Object.create(
+    Object.create(Object.prototype, { toJSON }),
+    Object.fromEntries(derived),
+  );
+  return Object.assign(row, Object.fromEntries(fields.filter(isStored)));
 }
 
 /** The object that json-server reads from. Activities are sorted newest first. */
@@ -35,7 +63,9 @@ export function toServedDocument(document: Document): Record<string, unknown> {
       view[name] = part.entry.row;
       continue;
     }
-    const rows = Array.from(part.entries, ([id, entry]) => toServedRow(name, id, entry, derived));
+    const rows = Array.from(part.entries, ([id, entry]) =>
+      toSearchedRow(entry.row, toServedRow(name, id, entry, derived)),
+    );
     view[name] = name === "activities" ? rows.sort(newestFirst) : rows;
   }
   return view;

@@ -54,7 +54,8 @@ export async function startApi(options: Partial<ApiOptions> = {}, onDone: OnDone
     const init: RequestInit = { method, headers };
     if (body !== undefined) {
       init.body = typeof body === "string" ? body : JSON.stringify(body);
-      init.headers = { "Content-Type": "application/json", ...headers };
+      const faults = target === "/faults" && { "Tandem-Faults": "1" };
+      init.headers = { "Content-Type": "application/json", ...faults, ...headers };
     }
     return toReply(await fetch(`${base}${target}`, init));
   }

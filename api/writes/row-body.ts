@@ -2,6 +2,7 @@ import { checkFields } from "#api/http/check-fields.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { bodySchemas, derivedFieldsOf, isBuiltIn } from "#api/rows/resources.ts";
 import { idRule, isId } from "#api/rows/row-id.ts";
+import { toUtc } from "#api/rows/time.ts";
 
 export interface RowBody {
   /** The fields that the body named, checked and normalised. */
@@ -22,7 +23,8 @@ export function parseRowBody(
   if (expectedVersion !== undefined && !isVersion(expectedVersion)) {
     refuse("/expectedVersion", "expectedVersion: expected the version of the row, an integer");
   }
-  const fields = isBuiltIn(resource) ? checkRow(resource, kind, given) : checkCustomRow(given);
+  const fields = isBuiltIn(resource) ? checkRow(resource, kind, given) : given;
+  if (Object.hasOwn(fields, "id") && !isId(fields.id)) refuse("/id", `id: ${idRule}`);
   return expectedVersion === undefined ? { fields } : { fields, expectedVersion };
 }
 
@@ -44,13 +46,8 @@ function checkRow(
     for (const name of Object.keys(fields)) if (!Object.hasOwn(given, name)) delete fields[name];
   }
   // One notation only: rows are sorted by `at` as text.
-  if (typeof fields.at === "string") fields.at = new Date(fields.at).toISOString();
+  if (typeof fields.at === "string") fields.at = toUtc(fields.at) ?? fields.at;
   return fields;
-}
-
-function checkCustomRow(given: Readonly<Record<string, unknown>>) {
-  if (Object.hasOwn(given, "id") && !isId(given.id)) refuse("/id", `id: ${idRule}`);
-  return given;
 }
 
 function isVersion(value: unknown): value is number {

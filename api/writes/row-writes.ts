@@ -152,9 +152,15 @@ const prefixes: Readonly<Record<string, string>> = {
   activities: "act-",
 };
 
+/** In the manner of the collection: the next number where all ids are numbers, as in an empty custom one. */
 function makeId(transaction: Transaction, resource: string, suffix: string): string | number {
-  const ids = Array.from(entriesOf(transaction.document(), resource).values(), ({ row }) => row.id);
-  const numbers = ids.filter((id) => typeof id === "number");
-  if (numbers.length > 0 && numbers.length === ids.length) return Math.max(...numbers) + 1;
-  return `${prefixes[resource] ?? ""}${suffix}`;
+  const text = `${prefixes[resource] ?? ""}${suffix}`;
+  const entries = entriesOf(transaction.document(), resource);
+  if (entries.size === 0 && isBuiltIn(resource)) return text;
+  let last = 0;
+  for (const { row } of entries.values()) {
+    if (typeof row.id !== "number") return text;
+    last = Math.max(last, row.id);
+  }
+  return isId(last + 1) ? last + 1 : text;
 }

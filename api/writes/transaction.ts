@@ -56,8 +56,10 @@ export function createTransaction(document: Document, startRev: number): Transac
     const known = owned.get(resource);
     if (known) return known;
     const entries = new Map(entriesOf(parts, resource));
+    const part = parts.get(resource);
+    const leftOut = part?.kind === "collection" ? part.leftOut : [];
     owned.set(resource, entries);
-    parts.set(resource, { kind: "collection", entries });
+    parts.set(resource, { kind: "collection", entries, leftOut });
     return entries;
   }
 

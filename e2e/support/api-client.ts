@@ -31,7 +31,7 @@ export function createApiClient(apiUrl: string): ApiClient {
     const response = await fetch(apiUrl + path, {
       method,
       ...(body !== undefined && {
-        headers: { "Content-Type": "application/json" },
+        headers: { "Content-Type": "application/json", "Tandem-Faults": "1" },
         body: JSON.stringify(body),
       }),
     });

@@ -1,3 +1,4 @@
+import type { AddressFault } from "./find-address-fault.ts";
 import type { PaneState } from "./pane-state.ts";
 
 export type Failure = Extract<PaneState, { phase: "failed" }>;
@@ -12,14 +13,18 @@ export interface FailureText {
 /** What happened, and what the user can do. */
 export function describeFailure(
   { cause }: Failure,
-  { title, app, origin }: { title: string; app: string; origin: string },
+  {
+    title,
+    app,
+    origin,
+    fault,
+  }: { title: string; app: string; origin: string; fault: AddressFault | null },
 ): FailureText {
-  const host = origin.replace(/^https?:\/\//, "");
   switch (cause) {
     case "unreachable":
       return {
         title: `${title} can’t be reached`,
-        text: `Nothing answers at ${host}. The server may be down, or something between here and there blocks it.`,
+        text: describeAddress(fault, hostOf(origin)),
         action: "Retry",
       };
     case "version":
@@ -53,4 +58,21 @@ export function describeFailure(
         action: "Retry",
       };
   }
+}
+
+function describeAddress(fault: AddressFault | null, host: string): string {
+  switch (fault?.kind) {
+    case "other-origin":
+      return `This window was opened at ${hostOf(fault.opened)}, and the server takes its address for ${hostOf(fault.expected)} and that of its tabs for ${host}. Open it there, or start the server with SHELL_URL and PANE_URL set to the addresses that browsers use.`;
+    case "silent":
+      return `Nothing answers at ${host}. The server may be down, or something between here and there blocks it. Where browsers use another address, start the server with PANE_URL.`;
+    case "no-pane":
+      return `Something answers at ${host}, and no tab came from there. It may be slow, be another server, or not allow this window to show it.`;
+    case undefined:
+      return `No tab came from ${host} yet.`;
+  }
+}
+
+function hostOf(origin: string): string {
+  return origin.replace(/^https?:\/\//, "");
 }

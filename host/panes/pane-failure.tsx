@@ -1,8 +1,12 @@
 import { RefreshCw, RotateCw, TriangleAlert } from "lucide-react";
+import { useEffect, useState } from "react";
+import { readMeta } from "#host/shared/meta.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { describeFailure, type Failure } from "./describe-failure.ts";
+import { type AddressFault, findAddressFault } from "./find-address-fault.ts";
 import styles from "./pane-failure.module.css";
+import type { Cause } from "./pane-state.ts";
 
 export interface PaneFailureProps {
   title: string;
@@ -13,7 +17,8 @@ export interface PaneFailureProps {
 }
 
 export function PaneFailure({ title, app, paneOrigin, failure, onRetry }: PaneFailureProps) {
-  const message = describeFailure(failure, { title, app, origin: paneOrigin });
+  const fault = useAddressFault(failure.cause, paneOrigin);
+  const message = describeFailure(failure, { title, app, origin: paneOrigin, fault });
   return (
     <div className={styles.failure}>
       <EmptyState
@@ -39,4 +44,20 @@ export function PaneFailure({ title, app, paneOrigin, failure, onRetry }: PaneFa
       )}
     </div>
   );
+}
+
+function useAddressFault(cause: Cause, paneOrigin: string): AddressFault | null {
+  const [fault, setFault] = useState<AddressFault | null>(null);
+  useEffect(() => {
+    if (cause !== "unreachable") return;
+    let isGone = false;
+    const expected = readMeta("tandem-shell-origin");
+    void findAddressFault({ opened: location.origin, expected, paneOrigin }).then((found) => {
+      if (!isGone) setFault(found);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [cause, paneOrigin]);
+  return fault;
 }

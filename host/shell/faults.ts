@@ -28,7 +28,7 @@ export async function patchFaults(
   return read(
     fetcher("/faults", {
       method: "PATCH",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", "tandem-faults": "1" },
       body: JSON.stringify(patch),
     }),
   );

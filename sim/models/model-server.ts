@@ -202,6 +202,7 @@ function withVersions(document: Document, version: number): Document {
       name,
       {
         kind: "collection" as const,
+        leftOut: [],
         entries: new Map(
           Array.from(entriesOf(document, name), ([id, { row }]) => [id, { row, version }] as const),
         ),

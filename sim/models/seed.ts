@@ -16,6 +16,7 @@ export function seedDocument(version: number): Document {
   const activities = [...rowsOf("a", 24), ...rowsOf("b", 12)];
   const collection = (rows: readonly Row[]) => ({
     kind: "collection" as const,
+    leftOut: [],
     entries: new Map(rows.map((row): [string, Entry] => [String(row.id), { row, version }])),
   });
   return new Map([

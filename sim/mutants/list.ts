@@ -437,6 +437,20 @@ if (confirmed) publish(confirmed.asOf, confirmed.changes);`,
     "if (closed) return Promise.resolve();",
     "",
   ),
+  mutant(
+    "flood of reasons to catch up",
+    "no message makes a tab ask the server more than six times a minute",
+    "createGaps > ask",
+    "if (recent < burst.size) run(cause);\n    else waiting ??= cause;",
+    "run(cause);",
+  ),
+  mutant(
+    "flood of gaps",
+    "no message makes a tab ask the server more than six times a minute",
+    "createGaps > check",
+    "if (!mayAsk() || recent >= burst.size) return;",
+    "if (!mayAsk()) return;",
+  ),
 ];
 
 function mutant(

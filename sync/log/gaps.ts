@@ -6,6 +6,9 @@ export type GapsOptions = Omit<CatchUpOptions, "mayAsk"> & Pick<Context, "visibi
 
 export type Gaps = ReturnType<typeof createGaps>;
 
+/** At most this many catch-ups set out in so many milliseconds, whatever the messages say: 6 a minute. */
+const burst = { size: 2, ms: 20_000 };
+
 /**
  * When the server is asked what was missed. A gap may close by itself, by a message that is still under
  * way; otherwise, and only in view, the catch-up is run.
@@ -19,6 +22,10 @@ export function createGaps({ visibility, grace, ...options }: GapsOptions) {
   /** How often in a row the server was asked about a gap and did not close it. */
   let unclosed = 0;
   let isAwaited = false;
+  /** The catch-ups of the last `burst.ms`. */
+  let recent = 0;
+  /** Cause of the catch-up that waits for its turn. */
+  let waiting: string | null = null;
 
   const isOpen = () => ledger.gap || hasDoubt;
   const mayAsk = () => isOpen() && ledger.head !== null && visibility.inView;
@@ -30,23 +37,40 @@ export function createGaps({ visibility, grace, ...options }: GapsOptions) {
     // A gap that the server does not know of is the work of junk: it is not asked about without end.
     timers.after(unclosed ? backOff(grace, unclosed) : grace, () => {
       isAwaited = false;
-      if (!mayAsk()) return;
+      if (!mayAsk() || recent >= burst.size) return;
       hasDoubt = false;
       unclosed++;
-      void catchUp.run("a gap");
+      run("a gap");
     });
+  }
+
+  function run(cause: string) {
+    recent++;
+    waiting = null;
+    timers.after(burst.ms, () => {
+      recent--;
+      if (waiting) ask(waiting);
+      check();
+    });
+    void catchUp.run(cause);
   }
 
   function ask(cause: string) {
     deferred = visibility.inView ? null : cause;
-    if (!deferred) void catchUp.run(cause);
+    if (deferred) return;
+    if (recent < burst.size) run(cause);
+    else waiting ??= cause;
   }
 
   const undo = [
     ledger.subscribe(check),
     catchUp.subscribe(check),
     visibility.subscribe((inView) => {
-      if (inView && (deferred ?? catchUp.failing)) ask(deferred ?? "in view again");
+      // A person looks: at once. No message brings this about.
+      if (inView && (deferred ?? waiting ?? catchUp.failing)) {
+        run(deferred ?? waiting ?? "in view again");
+        deferred = null;
+      }
       check();
     }),
   ];
