@@ -48,7 +48,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     log,
   });
   const { store } = engine;
-  const changes = createChangeStream(store, options.pingMs ?? 15_000);
+  const changes = createChangeStream(store, options.pingMs ?? 10_000);
   const access = createAccess({
     allowedHosts: options.allowedHosts ?? [],
     allowedOrigins: options.allowedOrigins ?? [],

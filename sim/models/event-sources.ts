@@ -24,6 +24,9 @@ export interface EventSourcesOptions {
   onError: (error: unknown) => void;
 }
 
+/** As the server's. */
+const pingMs = 10_000;
+
 interface Stream {
   readonly page: Page;
   /** The connection breaks. */
@@ -60,6 +63,7 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
       constructor(url: string) {
         watch.streamOpened(page);
         streams.add(this.stream);
+        this.pingLater();
         clock.after(noise.delay("slowFeed", 4, 1200), null, () => {
           if (this.isEnded) return;
           if (!isReachable(page) || noise.hits("brokenFeed")) return this.lose();
@@ -76,6 +80,14 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
       close() {
         this.isClosed = true;
         this.stream.end();
+      }
+      /** The server's own are on a real timer. */
+      pingLater() {
+        clock.after(pingMs, null, () => {
+          if (this.isEnded) return;
+          if (this.disconnect) this.deliver("ping", "{}");
+          this.pingLater();
+        });
       }
       read(chunk: string) {
         this.text += chunk;
