@@ -88,7 +88,8 @@ export function createOracle(options: OracleOptions): Oracle {
       const session = sessions.get(page);
       let over = () => {};
       // A write may read its row before it replaces it.
-      if (session && method === "GET" && !path.startsWith("/activities/")) {
+      const isRow = path.startsWith("/activities/");
+      if (session && method === "GET" && !isRow && path !== "/status") {
         const isCatchUp = path.startsWith("/changes");
         if (!isCatchUp) reads++;
         over = isCatchUp ? session.askedForChanges() : session.askedForRows(path);
