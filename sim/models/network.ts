@@ -59,7 +59,7 @@ export function createNetwork(options: NetworkOptions): Network {
       const fail = (ms: number) => clock.after(ms, page, () => reject(unreachable()));
       init?.signal?.addEventListener("abort", () => {
         end.over();
-        reject(new DOMException("aborted", "AbortError"));
+        reject(init.signal?.reason);
       });
       clock.after(there, null, () => {
         if (!isReachable(page) || (fails && !isRefused)) {

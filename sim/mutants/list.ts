@@ -226,6 +226,29 @@ holding.abort();`,
     "",
   ),
   mutant(
+    "limit of requests",
+    "a read or a write that is not answered within 15 s is given up, and may be tried again",
+    "createAsk",
+    `withTimeLimit(
+        answerWithin,`,
+    `withTimeLimit(
+        2 ** 31 - 1,`,
+  ),
+  mutant(
+    "limit of the catch-up",
+    "a catch-up that is not answered within 15 s has failed, and is tried again",
+    "httpLog",
+    "withTimeLimit(answerWithin,",
+    "withTimeLimit(2 ** 31 - 1,",
+  ),
+  mutant(
+    "answer outranks the flag",
+    "a tab whose server answers is not offline, whatever the browser says",
+    "connectOnline > ask",
+    "if (!isClosed && status < 502) online.setOnline(true);",
+    "",
+  ),
+  mutant(
     "retry of failed reads",
     "a stale query in view is read until that succeeds",
     "createQueryBinding",

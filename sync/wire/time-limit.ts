@@ -14,8 +14,8 @@ export async function withTimeLimit<T>(
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason));
   });
-  const follow = () => limit.abort(outer?.reason);
-  outer?.addEventListener("abort", follow);
+  const giveUp = () => limit.abort(outer?.reason);
+  outer?.addEventListener("abort", giveUp);
   const timer = setTimeout(
     () => limit.abort(new DOMException(`No answer within ${ms} ms`, "TimeoutError")),
     ms,
@@ -24,6 +24,6 @@ export async function withTimeLimit<T>(
     return await Promise.race([run(signal), stopped]);
   } finally {
     clearTimeout(timer);
-    outer?.removeEventListener("abort", follow);
+    outer?.removeEventListener("abort", giveUp);
   }
 }
