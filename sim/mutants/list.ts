@@ -244,8 +244,8 @@ holding.abort();`,
   mutant(
     "answer outranks the flag",
     "a tab whose server answers is not offline, whatever the browser says",
-    "connectOnline > ask",
-    "if (!isClosed && status < 502) online.setOnline(true);",
+    "connectOnline > look",
+    "online.setOnline(isOnline);",
     "",
   ),
   mutant(
