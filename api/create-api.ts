@@ -56,7 +56,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const reportLeftOut = createLeftOutReport(log);
   reportLeftOut(store.state().document);
   store.subscribe({ changed: () => reportLeftOut(store.state().document) });
-  const changes = createChangeStream(store, options.pingMs ?? 15_000);
+  const changes = createChangeStream(store, options.pingMs ?? 10_000);
   const access = createAccess({
     allowedHosts: options.allowedHosts ?? [],
     allowedOrigins: options.allowedOrigins ?? [],

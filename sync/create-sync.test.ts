@@ -3,13 +3,56 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { asOf, type Snapshot } from "./core/effects.ts";
 import { createSync } from "./create-sync.ts";
 import { type Channel, createChannel, type Transport } from "./platform/channel.ts";
+import type { Locks } from "./platform/locks.ts";
 import { createVisibility } from "./platform/visibility.ts";
 import type { Change } from "./wire/change.ts";
 import type { StreamEvent } from "./wire/change-log.ts";
 import type { Revision } from "./wire/revision.ts";
 
+/** Web Locks: granted in order, shared or not. */
+function createLocks(): Locks {
+  let held: { name: string; isShared: boolean }[] = [];
+  let waiting: { name: string; isShared: boolean; grant: () => void }[] = [];
+  const isFree = (wanted: { name: string; isShared: boolean }) =>
+    held.every(({ name, isShared }) => name !== wanted.name || (isShared && wanted.isShared));
+  function grantNext() {
+    for (const next of waiting) {
+      if (!isFree(next)) continue;
+      waiting = waiting.filter((each) => each !== next);
+      held.push(next);
+      next.grant();
+    }
+  }
+  return {
+    request: (name, { mode, ifAvailable, signal }, hold) =>
+      new Promise((resolve, reject) => {
+        const request = {
+          name,
+          isShared: mode === "shared",
+          grant: () =>
+            hold({})
+              .then(resolve, reject)
+              .finally(() => {
+                held = held.filter((each) => each !== request);
+                grantNext();
+              }),
+        };
+        if (ifAvailable && !isFree(request)) return void hold(null).then(resolve, reject);
+        signal?.addEventListener("abort", () => {
+          waiting = waiting.filter((each) => each !== request);
+          reject(signal.reason);
+        });
+        waiting.push(request);
+        grantNext();
+      }),
+    query: async () => ({
+      held: held.map(({ name, isShared }) => ({ name, mode: isShared ? "shared" : "exclusive" })),
+    }),
+  };
+}
+
 /** Tabs that each hold one query, the server's count of changes, over one channel that can lose messages. */
-function createWorld() {
+function createWorld({ hasLocks = false } = {}) {
   const name = "tandem";
   const server = {
     epoch: "e",
@@ -24,6 +67,7 @@ function createWorld() {
   /** Answers held back. */
   let held: Promise<void> | null = null;
   const closers: (() => void)[] = [];
+  const locks = hasLocks ? createLocks() : null;
 
   function openTransport(): Transport {
     const self: Transport = {
@@ -47,12 +91,16 @@ function createWorld() {
     const reads: Revision[] = [];
     const asked: Revision[] = [];
     let say: (event: StreamEvent) => void = () => {};
+    let standing = 0;
+    let isHung = false;
+    const { post } = bus;
     const sync = createSync({
       name,
       tabId,
       queryClient,
-      channel: bus,
+      channel: { ...bus, available: bus.available, post: (value) => void (isHung || post(value)) },
       visibility,
+      locks,
       effects: {
         count: {
           effect: () => "stale",
@@ -71,7 +119,8 @@ function createWorld() {
         },
         openStream: (_, listener) => {
           say = listener;
-          return () => {};
+          standing++;
+          return () => void standing--;
         },
       },
     });
@@ -99,6 +148,15 @@ function createWorld() {
       reads,
       asked,
       say: (event: StreamEvent) => say(event),
+      /** How many streams the tab has open. */
+      standing: () => standing,
+      /** Nothing more comes from the tab: neither a message, nor the release of a lock. */
+      hang() {
+        isHung = true;
+      },
+      resume() {
+        isHung = false;
+      },
       refetch: () => queryClient.refetchQueries({ queryKey: ["count"] }),
       failed: () => queryClient.getQueryState(["count"])?.status === "error",
       held: () => queryClient.getQueryData<Snapshot>(["count"])?.asOf?.rev,
@@ -143,6 +201,8 @@ function createWorld() {
   };
 }
 
+type Tab = ReturnType<ReturnType<typeof createWorld>["createTab"]>;
+
 let world: ReturnType<typeof createWorld>;
 beforeEach(() => {
   vi.useFakeTimers();
@@ -169,11 +229,14 @@ describe("a write of one tab", () => {
     const [a, b] = [world.createTab("a"), world.createTab("b")];
     await quiet();
     const change = world.write("a");
+    for (const tab of [a, b]) tab.say({ type: "open", head: { epoch: "e", rev: 0 } });
+    world.channel.messages.length = 0;
     b.say({ type: "changes", epoch: "e", changes: [change] });
-    await quiet();
+    await quiet(400);
     a.sync.publish({ epoch: "e", rev: 1 }, [change]);
-    await quiet();
+    await quiet(400);
     expect(world.channel.messages).toHaveLength(1);
+    await quiet();
     expect([a.reads.length, b.reads.length]).toEqual([2, 2]);
   });
 });
@@ -400,6 +463,127 @@ describe("the status", () => {
     await quiet();
     expect(b.sync.status).toBe("waiting");
     expect(b.reads).toHaveLength(1);
+  });
+});
+
+describe("silence is not taken for health", () => {
+  beforeEach(() => {
+    world = createWorld({ hasLocks: true });
+  });
+
+  /** Two tabs in view, the first of which leads. */
+  async function createLedTab() {
+    const [a, b] = [world.createTab("a"), world.createTab("b")];
+    await quiet(100);
+    a.say({ type: "open", head: world.head() });
+    await quiet(100);
+    return [a, b] as const;
+  }
+
+  /** The server's pings, for as long as the stream stands. */
+  async function ping(tab: { say: (event: StreamEvent) => void }, ms: number) {
+    for (let waited = 0; waited < ms; waited += 5000) {
+      tab.say({ type: "ping" });
+      await quiet(5000);
+    }
+  }
+
+  test("of a stream that stands and says nothing: degraded after 25 s, and what was missed is there", async () => {
+    const [a, b] = await createLedTab();
+    await ping(a, 60_000);
+    expect([a.sync.status, b.sync.status]).toEqual(["live", "live"]);
+    world.write();
+    await quiet(25_100);
+    expect([a.sync.trouble, b.sync.trouble]).toEqual(["no-stream", "no-stream"]);
+    expect([a.sync.isLive, b.sync.isLive]).toEqual([false, false]);
+    await quiet(12_000);
+    expect([a.held(), b.held()]).toEqual([1, 1]);
+  });
+
+  test("of a stream that never begins: not live after 5 s, and the server is asked", async () => {
+    const a = world.createTab("a");
+    await quiet(4000);
+    expect([a.sync.status, a.sync.isLive]).toEqual(["live", true]);
+    world.write();
+    await quiet(2000);
+    expect([a.sync.trouble, a.sync.isLive]).toEqual(["no-stream", false]);
+    await quiet(12_000);
+    expect(a.held()).toBe(1);
+  });
+
+  test("of a leader that hangs in view: the others ask, say so, and one of them opens a stream beside it", async () => {
+    const tabs = [world.createTab("a"), world.createTab("b"), world.createTab("c")] as const;
+    const [a, b, c] = tabs;
+    await quiet(100);
+    a.say({ type: "open", head: world.head() });
+    await quiet(100);
+    a.hang();
+    world.write();
+    await quiet(24_000);
+    expect([b.sync.status, c.sync.status]).toEqual(["live", "live"]);
+    await quiet(2000);
+    expect([b.held(), c.held()]).toEqual([1, 1]);
+    expect([b.sync.trouble, c.sync.trouble]).toEqual(["no-stream", "no-stream"]);
+    expect(tabs.map((tab) => tab.standing())).toEqual([1, 1, 0]);
+    b.say({ type: "open", head: world.head() });
+    await quiet(100);
+    expect([b.sync.status, c.sync.status, b.sync.isLive, c.sync.isLive]).toEqual([
+      "live",
+      "live",
+      true,
+      true,
+    ]);
+    b.say({ type: "changes", epoch: "e", changes: [world.write()] });
+    await quiet(100);
+    expect([b.held(), c.held()]).toEqual([2, 2]);
+  });
+
+  test("and the stream beside it is closed when the leader is heard again, or the tab goes out of view", async () => {
+    for (const end of ["heard", "hidden"] as const) {
+      const [a, b] = await createLedTab();
+      a.hang();
+      await quiet(26_000);
+      expect(b.standing()).toBe(1);
+      if (end === "hidden") b.visibility.report("page", false);
+      else {
+        a.resume();
+        a.say({ type: "open", head: world.head() });
+      }
+      await ping(a, 15_000);
+      expect(b.standing()).toBe(0);
+      world.close();
+      world = createWorld({ hasLocks: true });
+    }
+  });
+
+  test("of two tabs that hang with a stream each: the others open no third, and go on asking", async () => {
+    const tabs = ["a", "b", "c", "d"].map((id) => world.createTab(id));
+    const [a, b, c, d] = tabs as [Tab, Tab, Tab, Tab];
+    await quiet(100);
+    a.say({ type: "open", head: world.head() });
+    await quiet(100);
+    a.hang();
+    await quiet(26_000);
+    b.say({ type: "open", head: world.head() });
+    b.hang();
+    for (let minutes = 0; minutes < 3; minutes++) {
+      world.write();
+      await quiet(60_000);
+      expect([c.held(), d.held()]).toEqual([minutes + 1, minutes + 1]);
+      expect([c.sync.trouble, d.sync.trouble]).toEqual(["no-stream", "no-stream"]);
+    }
+    expect([c.standing(), d.standing()]).toEqual([0, 0]);
+  });
+
+  test("a word that the stream of another tab is down does not deny the leader's that was heard", async () => {
+    const [a, b] = await createLedTab();
+    await ping(a, 10_000);
+    world.junk({ tandem: 1, from: "x", type: "head", epoch: "e", rev: 0, live: false });
+    await quiet(100);
+    expect(b.sync.status).toBe("live");
+    a.say({ type: "lost" });
+    await quiet(100);
+    expect(b.sync.trouble).toBe("no-stream");
   });
 });
 

@@ -6,7 +6,7 @@ import { createLedger } from "./core/ledger.ts";
 import type { Sync, SyncOptions } from "./core/sync.ts";
 import type { Path } from "./core/trace.ts";
 import { createGaps } from "./log/gaps.ts";
-import { createLeader } from "./log/leader.ts";
+import { createLeader, noLeader } from "./log/leader.ts";
 import { createBroadcast } from "./peers/broadcast.ts";
 import { createLending } from "./peers/lending.ts";
 import { createEmitter } from "./platform/emitter.ts";
@@ -44,22 +44,22 @@ export function createSync(options: SyncOptions): Sync {
       onUnknownEpoch: gaps.doubt,
       onChanges: (epoch, changes) => void take(epoch, changes, "channel"),
       onUnlogged: (changes) => unlogged.apply(changes, false),
-      onHead(head, health) {
-        leader.heed(health);
-        ledger.sight(head);
-      },
+      onLeader: (...health) => leader.heed(...health),
+      onHead: ledger.sight,
       onAnswer: (...answer) => lending.borrow(...answer),
     },
   });
   const lending = createLending({ ...context, binding, broadcast });
-  const leader = createLeader({
-    ...context,
-    broadcast,
-    isOffered: () => !isUnlogged(),
-    take: (epoch, changes) => take(epoch, changes, "stream"),
-    onRecovered: binding.retryFailed,
-    poll: () => visibility.inView && gaps.ask("polling"),
-  });
+  const leader = isTabsOnly
+    ? noLeader
+    : createLeader({
+        ...context,
+        broadcast,
+        isOffered: () => !isUnlogged(),
+        take: (epoch, changes) => take(epoch, changes, "stream"),
+        onRecovered: binding.retryFailed,
+        poll: () => visibility.inView && gaps.ask("polling"),
+      });
   const status = createStatusTracker({ ...context, gaps, leader, isUnlogged });
   const undo = [
     connectRequestTrace(context, binding),
@@ -107,7 +107,7 @@ export function createSync(options: SyncOptions): Sync {
       return outdated;
     },
     get isLive() {
-      return !isTabsOnly && leader.isLive;
+      return leader.isLive;
     },
     tabId,
     trace,

@@ -59,7 +59,7 @@ export function openEventStream(options: {
   function ping(): void {
     blockedPings = blocked ? blockedPings + 1 : 0;
     if (blockedPings >= maxBlockedPings) res.destroy();
-    else if (!blocked) write(": ping\n\n");
+    else if (!blocked) sendEvent("ping", {});
   }
 
   res.status(200).set({

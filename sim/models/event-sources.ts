@@ -10,6 +10,8 @@ export interface EventSources {
   classFor(page: Page): unknown;
   /** All streams break; with a page, its own. */
   break(page?: Page): void;
+  /** All streams bring nothing more, and do not end. */
+  silence(): void;
   /** The streams of a dead page end. */
   forget(page: Page): void;
 }
@@ -20,20 +22,26 @@ export interface EventSourcesOptions {
   server: ModelServer;
   watch: RequestWatch;
   isReachable: (page: Page) => boolean;
+  /** Whether what stands between page and server holds back what a new stream brings. */
+  isBuffering: () => boolean;
   count: (what: string) => void;
   onError: (error: unknown) => void;
 }
+
+/** As the server's. */
+const pingMs = 10_000;
 
 interface Stream {
   readonly page: Page;
   /** The connection breaks. */
   lose(): void;
+  silence(): void;
   /** Nothing more happens in it. */
   end(): void;
 }
 
 export function createEventSources(options: EventSourcesOptions): EventSources {
-  const { clock, noise, server, watch, isReachable, count, onError } = options;
+  const { clock, noise, server, watch, isReachable, isBuffering, count, onError } = options;
   const streams = new Set<Stream>();
 
   function classFor(page: Page) {
@@ -42,6 +50,9 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
       readonly stream: Stream = {
         page,
         lose: () => this.lose(),
+        silence: () => {
+          this.isSilent = true;
+        },
         end: () => {
           this.disconnect?.();
           this.disconnect = null;
@@ -51,6 +62,8 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
       };
       disconnect: (() => void) | null = null;
       isEnded = false;
+      /** Neither an event nor its end reaches the page. */
+      isSilent = false;
       /** Closed by the page, which then gets no event any more, not even an error. */
       isClosed = false;
       /** When the last event arrives: a later one does not overtake it. */
@@ -59,7 +72,12 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
 
       constructor(url: string) {
         watch.streamOpened(page);
+        if ([...streams].some((other) => other.page.life === "stopped"))
+          count("stream beside that of a tab that hangs");
+        this.isSilent = isBuffering();
+        if (this.isSilent) count("stream buffered");
         streams.add(this.stream);
+        this.pingLater();
         clock.after(noise.delay("slowFeed", 4, 1200), null, () => {
           if (this.isEnded) return;
           if (!isReachable(page) || noise.hits("brokenFeed")) return this.lose();
@@ -77,6 +95,14 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
         this.isClosed = true;
         this.stream.end();
       }
+      /** The server's own are on a real timer. */
+      pingLater() {
+        clock.after(pingMs, null, () => {
+          if (this.isEnded) return;
+          if (this.disconnect) this.deliver("ping", "{}");
+          this.pingLater();
+        });
+      }
       read(chunk: string) {
         this.text += chunk;
         const events = this.text.split("\n\n");
@@ -89,10 +115,11 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
         if (events.length > 1 && noise.hits("brokenFeed")) this.lose();
       }
       deliver(name: string, data: string | undefined) {
+        if (this.isSilent) return;
         if (name === "reset") count("log overflow named by the stream");
         this.last = Math.max(this.last, clock.now() + noise.delay("slowFeed", 3, 3000));
         const dispatch = () => {
-          if (this.isEnded) return;
+          if (this.isEnded || this.isSilent) return;
           if (name === "hello" || name === "reset") {
             const { epoch, head } = JSON.parse(String(data));
             watch.streamBegan(page, name, { epoch, rev: head });
@@ -103,7 +130,7 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
       }
       /** Events on their way are lost with the connection. */
       lose() {
-        if (this.isEnded) return;
+        if (this.isEnded || this.isSilent) return;
         this.stream.end();
         clock.after(1, page, () => {
           if (!this.isClosed) this.target.dispatch("error");
@@ -121,6 +148,12 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
       for (const stream of of(page)) {
         count("stream broken");
         stream.lose();
+      }
+    },
+    silence() {
+      for (const stream of of(undefined)) {
+        count("stream silent");
+        stream.silence();
       }
     },
     forget(page) {

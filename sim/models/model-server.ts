@@ -56,7 +56,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     { epoch: "epoch-1", rev: 100, document: seedDocument(100), changes: [], answers: [] },
     { now, log, maxChanges },
   );
-  // Never pings: a simulated reader is never slow.
+  // Never pings: a simulated reader is never slow, and the model of the streams pings in virtual time.
   let feed = createChangeStream(store, 2 ** 31 - 1);
   let view: { of: Document; rows: Record<string, Row[]> } | null = null;
 

@@ -22,6 +22,12 @@ export interface Network {
   eventSourceFor(page: Page): unknown;
   /** The server cannot be reached. */
   down: boolean;
+  /** Requests are not answered, and do not fail. */
+  isMute: boolean;
+  /** Streams that are opened bring nothing, and do not end. */
+  isBuffering: boolean;
+  /** The streams that stand bring nothing more, and do not end. */
+  silenceStreams(): void;
   /** All streams break; with a page, its own. */
   breakStreams(page?: Page): void;
   /** The streams of a dead page end. */
@@ -37,8 +43,12 @@ const unavailable: Reply = {
 
 export function createNetwork(options: NetworkOptions): Network {
   const { clock, noise, server, watch, count } = options;
-  const isReachable = (page: Page) => page.navigator.onLine && !network.down;
-  const sources = createEventSources({ ...options, isReachable });
+  const isReachable = (page: Page) => !page.isCut && !network.down;
+  const sources = createEventSources({
+    ...options,
+    isReachable,
+    isBuffering: () => network.isBuffering,
+  });
 
   function perform(method: string, path: string, init: RequestInit | undefined): Reply {
     if (method === "GET") return server.read(path);
@@ -56,12 +66,18 @@ export function createNetwork(options: NetworkOptions): Network {
       const fails = noise.hits("failedRequests");
       const isRefused = fails && there % 2 === 0;
       const isLost = noise.hits("lostAnswers");
+      const isUnanswered = network.isMute;
       const fail = (ms: number) => clock.after(ms, page, () => reject(unreachable()));
       init?.signal?.addEventListener("abort", () => {
         end.over();
-        reject(new DOMException("aborted", "AbortError"));
+        reject(init.signal?.reason);
       });
       clock.after(there, null, () => {
+        if (isUnanswered) {
+          count("request unanswered");
+          if (there % 2 === 0 && isReachable(page)) perform(method, path, init);
+          return arrived();
+        }
         if (!isReachable(page) || (fails && !isRefused)) {
           arrived();
           return fail(1);
@@ -100,6 +116,9 @@ export function createNetwork(options: NetworkOptions): Network {
     },
     eventSourceFor: sources.classFor,
     down: false,
+    isMute: false,
+    isBuffering: false,
+    silenceStreams: sources.silence,
     breakStreams: sources.break,
     forget: sources.forget,
   };

@@ -15,7 +15,10 @@ type TimerName = "setTimeout" | "setInterval" | "clearTimeout" | "clearInterval"
 export interface Page extends Owner {
   readonly id: string;
   readonly window: Target & { readonly document: Target & { visibilityState: string } };
+  /** What the browser says of its network. */
   readonly navigator: { onLine: boolean };
+  /** It has none. */
+  isCut: boolean;
   readonly timers: Readonly<Record<TimerName, (...args: never[]) => unknown>>;
   /** Shows or hides the page, with `visibilitychange`. */
   show(visible: boolean): void;
@@ -73,6 +76,7 @@ export function createPage(
     id,
     window,
     navigator: { onLine: true },
+    isCut: false,
     timers: {
       setTimeout: (run: () => void, ms = 0) => begin(run, ms, false),
       setInterval: (run: () => void, ms = 0) => begin(run, ms, true),

@@ -8,6 +8,7 @@ import type { Tab, TabWatch } from "../tab/tab.ts";
 import type { OracleContext } from "./context.ts";
 import { createConverged } from "./converged.ts";
 import { createHistory } from "./history.ts";
+import { createHonest } from "./honest.ts";
 import { checkInStep } from "./in-step.ts";
 import { createOutOfView } from "./out-of-view.ts";
 import { createSessionWatch, type SessionWatch } from "./session-watch.ts";
@@ -30,6 +31,10 @@ export interface Oracle extends RequestWatch, TabWatch, Omit<UserWork, "committe
   moved(tab: Tab): void;
   slept(page: Page): void;
   woke(page: Page): void;
+  /** Something went wrong. */
+  disturbed(): void;
+  /** Claim "honest": is called every second, with the tabs in view. */
+  lookAround(inView: readonly Tab[]): void;
   /** Claim "no crash". */
   broke(text: string): void;
   /** Everything in view equals the server, except a failed read, which is retried later. */
@@ -54,6 +59,7 @@ export function createOracle(options: OracleOptions): Oracle {
   const context: OracleContext = { clock, server, history, ledgerCapacity, fail };
   const outOfView = createOutOfView(context);
   const converged = createConverged(context);
+  const honest = createHonest(context);
   const work = createUserWork({ ...options, fail });
   const sessions = new Map<Page, SessionWatch>();
   /** How many sessions have ended in a page. */
@@ -73,7 +79,10 @@ export function createOracle(options: OracleOptions): Oracle {
       return taken;
     },
 
+    disturbed: honest.disturbed,
+    lookAround: honest.look,
     committed(changes) {
+      honest.disturbed();
       for (const { rev, op, resource, id } of changes)
         log(`server ${rev}: ${op} ${resource}/${id}`);
       history.record(server(), changes, clock.now());
@@ -88,7 +97,8 @@ export function createOracle(options: OracleOptions): Oracle {
       const session = sessions.get(page);
       let over = () => {};
       // A write may read its row before it replaces it.
-      if (session && method === "GET" && !path.startsWith("/activities/")) {
+      const isRow = path.startsWith("/activities/");
+      if (session && method === "GET" && !isRow && path !== "/status") {
         const isCatchUp = path.startsWith("/changes");
         if (!isCatchUp) reads++;
         over = isCatchUp ? session.askedForChanges() : session.askedForRows(path);

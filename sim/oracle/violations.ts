@@ -19,6 +19,7 @@ export const claims = [
   "one in flight",
   "bounded",
   "in step",
+  "honest",
   "no crash",
 ] as const;
 export type Claim = (typeof claims)[number];

@@ -1,5 +1,6 @@
 import { accountIds } from "../models/seed.ts";
 import type { Tab } from "../tab/tab.ts";
+import { isInView } from "./browser.ts";
 import { createOnTab } from "./on-tab.ts";
 import type { Acts } from "./schedule.ts";
 import type { World } from "./world.ts";
@@ -8,7 +9,16 @@ const maxTabs = 5;
 
 /** What happens to tabs, by the user, the browser or the network. */
 export type BrowserActs = Acts<
-  "hide tab" | "freeze" | "hang" | "bfcache" | "offline" | "reload" | "close" | "open"
+  | "hide tab"
+  | "freeze"
+  | "hang"
+  | "wedge"
+  | "lying flag"
+  | "bfcache"
+  | "offline"
+  | "reload"
+  | "close"
+  | "open"
 >;
 
 export function createBrowserActs(world: World): BrowserActs {
@@ -55,6 +65,21 @@ export function createBrowserActs(world: World): BrowserActs {
     hang: onRunning((tab, { ms }) => {
       count("hung while in view");
       sleep(tab, ms, false, () => {});
+    }),
+    wedge: onRunning((tab, { ms }) => {
+      if (spans.isOn("wedged") || !isInView(tab)) return;
+      count("wedged while in view");
+      spans.during(
+        "wedged",
+        ms,
+        () => {},
+        () => {},
+      );
+      sleep(tab, ms, false, () => {});
+    }),
+    "lying flag": onTab((tab, { ms }) => {
+      count("called offline, wrongly");
+      pageState.callOffline(tab, ms);
     }),
     bfcache: onRunning((tab, { ms }) => {
       const { window } = tab.page;

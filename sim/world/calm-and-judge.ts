@@ -3,7 +3,7 @@ import { isInView } from "./browser.ts";
 import { selectOther } from "./user-acts.ts";
 import type { World } from "./world.ts";
 
-/** Everything that a command began ends by itself within 20 s, unless it is for good. */
+/** Most of what a command began ends by itself within 20 s. */
 const longest = 20_100;
 /** Long enough for the longest back-off (30 s) and the head message after it. */
 const recovery = 62_000;
@@ -12,14 +12,14 @@ const recovery = 62_000;
 export async function calmAndJudge(world: World): Promise<void> {
   const { clock, noise, browser, spans, oracle, log } = world;
   log("-- calm");
-  await clock.advance(longest);
+  await clock.advance(Math.max(longest, spans.lastEnd - clock.now() + 100));
   noise.stop();
   await clock.advance(3000);
   helpOut(world);
   if (spans.hasEndless) {
     await clock.advance(recovery);
     oracle.judge(browser.tabs.filter(isInView), "while others sleep");
-    const isAwake = ({ page }: Tab) => page.life === "running" && page.navigator.onLine;
+    const isAwake = ({ page }: Tab) => page.life === "running" && !page.isCut;
     oracle.judgeWrites(browser.tabs.filter(isAwake), "in view or not");
     spans.endEndless();
     await clock.advance(3000);

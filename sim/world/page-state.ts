@@ -8,6 +8,8 @@ import type { Spans } from "./spans.ts";
 export interface PageState {
   hide(tab: Tab, ms: number): void;
   takeOffline(tab: Tab, ms: number): void;
+  /** Has the browser say so, wrongly. */
+  callOffline(tab: Tab, ms: number): void;
   /** Brings a page that has just woken up to date. */
   update(tab: Tab): void;
 }
@@ -21,7 +23,8 @@ export function createPageState(spans: Spans, network: Network, oracle: Oracle):
       oracle.moved(tab);
       page.show(visible);
     }
-    page.setOnline(!spans.isOn(`${tab.id} offline`));
+    page.isCut = spans.isOn(`${tab.id} offline`);
+    page.setOnline(!page.isCut && !spans.isOn(`${tab.id} called offline`));
   }
 
   return {
@@ -39,6 +42,10 @@ export function createPageState(spans: Spans, network: Network, oracle: Oracle):
         },
         () => update(tab),
       );
+    },
+    callOffline(tab, ms) {
+      const change = () => update(tab);
+      spans.during(`${tab.id} called offline`, ms, change, change);
     },
     update,
   };

@@ -1,6 +1,7 @@
 import { accountIds } from "../models/seed.ts";
 import type { Violation } from "../oracle/violations.ts";
 import type { Realms } from "../tab/realms.ts";
+import { isInView } from "./browser.ts";
 import { createBrowserActs } from "./browser-acts.ts";
 import { calmAndJudge } from "./calm-and-judge.ts";
 import { createOutsideActs } from "./outside-acts.ts";
@@ -34,12 +35,18 @@ export async function playSchedule(
 
   async function carryOut<Name extends Exclude<CommandName, "wait">>(command: CommandOf<Name>) {
     log(`-- ${JSON.stringify(command)}`);
+    oracle.disturbed();
     clock.after(0, null, () => acts[command.do](command));
     await clock.advance(0);
   }
 
   // A rejection that is not handled is an error in a browser's console.
   process.on("unhandledRejection", onError);
+  const lookAround = () => {
+    oracle.lookAround(browser.tabs.filter(isInView));
+    clock.after(1000, null, lookAround);
+  };
+  lookAround();
   for (let at = 0; at < schedule.tabs; at++) browser.open(accountIds[at === 2 ? 1 : 0] ?? "a");
   await clock.advance(40);
   for (const command of schedule.commands) {

@@ -30,6 +30,10 @@ interface Commands {
   readonly "hide tab": OnTab & { readonly ms: Ms };
   readonly freeze: OnTab & { readonly ms: Ms; readonly lose: boolean };
   readonly hang: OnTab & { readonly ms: Ms };
+  /** Hangs in view, for longer than a leader may be silent. One tab at a time. */
+  readonly wedge: OnTab & { readonly ms: Ms };
+  /** The browser says that there is no network, and there is. */
+  readonly "lying flag": OnTab & { readonly ms: Ms };
   readonly bfcache: OnTab & { readonly ms: Ms };
   readonly offline: OnTab & { readonly ms: Ms };
   readonly reload: OnTab;
@@ -42,6 +46,12 @@ interface Commands {
   readonly "server down": { readonly ms: Ms };
   readonly restart: { readonly keepsLog: boolean; readonly ms: Ms };
   readonly "break feed": object;
+  /** The streams that stand bring nothing more, and do not end. */
+  readonly "silent feed": object;
+  /** Streams that are opened meanwhile bring nothing, ever. */
+  readonly "buffered feed": { readonly ms: Ms };
+  /** Requests that are made meanwhile are never answered; some are carried out. */
+  readonly unanswered: { readonly ms: Ms };
   readonly "file broken": { readonly ms: Ms };
   /** A message on the channel that no tab of this version sent. */
   readonly shout: { readonly what: number };

@@ -16,6 +16,9 @@ const short = fc.constantFrom(0, 1, 5, 20, 60, 150, 300);
 const long = fc.constantFrom(5, 100, 400, 1500, 6000, 20_000);
 
 const longOrForGood = fc.oneof(long, fc.constant(forGood));
+/** Some outlast what a leader, a stream or a request may be silent. */
+const lasting = fc.constantFrom(400, 6000, 20_000, 50_000);
+const lastingOrForGood = fc.oneof(lasting, fc.constant(forGood));
 
 const write: fc.Arbitrary<OutsideWrite> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ op: fc.constant("pin"), account, row }) },
@@ -87,6 +90,12 @@ const happening = {
     fc.record({ do: fc.constant("shout"), what: fc.nat(20) }),
     fc.record({ do: fc.constantFrom("sign out", "sign in", "sign in"), tab }),
   ),
+  silence: fc.oneof(
+    fc.record({ do: fc.constant("wedge"), tab, ms: lastingOrForGood }),
+    fc.record({ do: fc.constant("lying flag"), tab, ms: lasting }),
+    fc.record({ do: fc.constant("silent feed") }),
+    fc.record({ do: fc.constantFrom("buffered feed", "unanswered"), ms: lasting }),
+  ),
 } as const;
 
 const command = fc.oneof(
@@ -100,6 +109,7 @@ const command = fc.oneof(
   { weight: 2, arbitrary: happening.hide },
   { weight: 2, arbitrary: happening.panel },
   { weight: 3, arbitrary: happening.rare },
+  { weight: 1, arbitrary: happening.silence },
 ) as fc.Arbitrary<Command>;
 
 const level = fc.constantFrom(0 as const, 0 as const, 1 as const, 2 as const);

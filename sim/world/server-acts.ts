@@ -3,7 +3,16 @@ import { strayMessages } from "./stray-messages.ts";
 import type { World } from "./world.ts";
 
 /** What goes wrong between tabs and server, and on the channel. */
-export type ServerActs = Acts<"server down" | "restart" | "break feed" | "file broken" | "shout">;
+export type ServerActs = Acts<
+  | "server down"
+  | "restart"
+  | "break feed"
+  | "silent feed"
+  | "buffered feed"
+  | "unanswered"
+  | "file broken"
+  | "shout"
+>;
 
 export function createServerActs(world: World): ServerActs {
   const { server, network, channel, spans, count } = world;
@@ -31,6 +40,29 @@ export function createServerActs(world: World): ServerActs {
       goDown(ms);
     },
     "break feed": () => network.breakStreams(),
+    "silent feed": () => network.silenceStreams(),
+    "buffered feed": ({ ms }) =>
+      spans.during(
+        "buffered feed",
+        ms,
+        () => {
+          network.isBuffering = true;
+        },
+        () => {
+          network.isBuffering = false;
+        },
+      ),
+    unanswered: ({ ms }) =>
+      spans.during(
+        "unanswered",
+        ms,
+        () => {
+          network.isMute = true;
+        },
+        () => {
+          network.isMute = false;
+        },
+      ),
     "file broken"({ ms }) {
       count("data file broken");
       spans.during(

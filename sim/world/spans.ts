@@ -7,6 +7,8 @@ export interface Spans {
   isOn(name: string): boolean;
   /** Calls `end` after `ms`, which may be for good. */
   later(ms: number, end: () => void): void;
+  /** When the last span ends that does not last for good. */
+  readonly lastEnd: number;
   /** Whether something lasts for good. */
   readonly hasEndless: boolean;
   /** Ends what lasts for good. */
@@ -16,10 +18,12 @@ export interface Spans {
 export function createSpans(clock: Clock): Spans {
   const open = new Map<string, number>();
   const endless: (() => void)[] = [];
+  let lastEnd = 0;
 
   function later(ms: number, end: () => void) {
-    if (ms === forGood) endless.push(end);
-    else clock.after(ms, null, end);
+    if (ms === forGood) return void endless.push(end);
+    lastEnd = Math.max(lastEnd, clock.now() + ms);
+    clock.after(ms, null, end);
   }
 
   return {
@@ -35,6 +39,9 @@ export function createSpans(clock: Clock): Spans {
     },
     isOn: (name) => (open.get(name) ?? 0) > 0,
     later,
+    get lastEnd() {
+      return lastEnd;
+    },
     get hasEndless() {
       return endless.length > 0;
     },

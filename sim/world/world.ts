@@ -46,7 +46,10 @@ export function createWorld(
   const log = (line: string) => print(`${String(clock.now() % 10_000_000).padStart(8)} ${line}`);
   const onError = (error: unknown) =>
     oracle.broke(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const noise = createNoise(levels, random, count);
+  const noise = createNoise(levels, random, (what) => {
+    count(what);
+    oracle.disturbed();
+  });
   const oracle: Oracle = createOracle({
     clock,
     server: () => server,

@@ -65,6 +65,8 @@ export function sharedNames(name: string, session?: string) {
     channelTest: `${name}-test`,
     /** Held by the leader tab. */
     leaderLock: `${name}-feed${of}`,
+    /** Held by the one tab that opens a stream beside that of a leader it does not hear. */
+    standInLock: `${name}-feed-2${of}`,
     /** Held, shared, by every tab in view, so that each can count them. */
     viewLock: `${name}-view${of}`,
     /** Held by the one tab that reads a query for all. */

@@ -1,12 +1,16 @@
 import type { Context } from "../core/context.ts";
 import type { Broadcast } from "../peers/broadcast.ts";
 import { createEmitter } from "../platform/emitter.ts";
+import type { Condition } from "../platform/locks.ts";
 import type { Change } from "../wire/change.ts";
 import type { StreamEvent, StreamHealth } from "../wire/change-log.ts";
 import { createStream, type StreamOptions } from "./stream.ts";
 
+/** Milliseconds without a live `head` message until the leader counts as silent: more than two beacons. */
+const silentAfter = 25_000;
+
 export interface LeaderOptions
-  extends Omit<StreamOptions, "listener">,
+  extends Omit<StreamOptions, "listener" | "lock" | "condition">,
     Pick<Context, "channel" | "beacon"> {
   broadcast: Pick<Broadcast, "changes" | "changesOfTabs" | "head">;
   /** Takes changes of the stream. Returns those that were not known before. */
@@ -19,24 +23,63 @@ export interface LeaderOptions
 
 export type Leader = ReturnType<typeof createLeader>;
 
-/** What the leader tab does with the change stream: it takes the changes, and passes them on to all tabs. */
+/**
+ * What the leader tab does with the change stream: it takes the changes, and passes them on to all tabs.
+ * The other tabs time it: a leader that hangs in view keeps its lock, and only silence tells. One of those
+ * that hear nothing then stands in for it, with a stream beside the leader's. There is no third.
+ */
 export function createLeader(options: LeaderOptions) {
   const { channel, ledger, timers, beacon, broadcast, take, onRecovered, poll } = options;
+  const { visibility, names } = options;
   const changed = createEmitter<void>();
+  const silence = createFlag();
+  /** The tab whose stream was last heard to be open. */
+  let liveTab: string | null = null;
   let health: StreamHealth = { live: true, trouble: null };
+  let cancelSilence = () => {};
 
   // Without a channel, what another tab's stream brings does not get here.
   const locks = channel.available ? options.locks : null;
-  const stream = createStream({ ...options, locks, listener: receive });
+  const stream = createStream({
+    ...options,
+    locks,
+    listener: (event) => receive(event, standIn),
+  });
+  const standIn = createStream({
+    ...options,
+    locks,
+    lock: names.standInLock,
+    condition: silence.condition,
+    listener: (event) => receive(event, stream),
+  });
+  const isOpen = () => stream.state === "open" || standIn.state === "open";
+
   timers.every(beacon, () => {
-    if (stream.state === "open") broadcast.head();
+    if (isOpen()) broadcast.head();
     else if (!isLive()) poll();
     changed.emit();
   });
+  const unsubscribe = visibility.subscribe(expectLeader);
+  expectLeader();
 
   function isLive(): boolean {
-    if (stream.state === "open") return true;
+    if (isOpen()) return true;
     return channel.available && stream.state !== "failing" && health.live;
+  }
+
+  /** In view, a leader is to be heard from here on. One that is out of view has nothing to do. */
+  function expectLeader() {
+    cancelSilence();
+    silence.set(false);
+    if (visibility.inView) cancelSilence = timers.after(silentAfter, missLeader);
+  }
+
+  function missLeader() {
+    // This tab leads, or waits for no other.
+    if (stream.state !== "idle") return expectLeader();
+    announce({ ...health, live: false });
+    silence.set(true);
+    poll();
   }
 
   function announce(next: StreamHealth) {
@@ -46,9 +89,11 @@ export function createLeader(options: LeaderOptions) {
     if (isBack) onRecovered();
   }
 
-  function receive(event: StreamEvent) {
+  function receive(event: StreamEvent, other: Pick<typeof stream, "state">) {
     switch (event.type) {
       case "open":
+        // The tab leads by now: it need not stand in for another.
+        if (stream.state === "open") expectLeader();
         announce({ ...health, live: true });
         ledger.sight(event.head);
         break;
@@ -71,6 +116,7 @@ export function createLeader(options: LeaderOptions) {
         announce({ ...health, trouble: event.detail });
         break;
       case "lost":
+        if (other.state === "open") return;
         announce({ ...health, live: false });
     }
     broadcast.head();
@@ -79,9 +125,9 @@ export function createLeader(options: LeaderOptions) {
   return {
     /** Whether this tab holds the change stream, and how that is. */
     get state() {
-      return stream.state;
+      return isOpen() ? "open" : stream.state;
     },
-    /** What the leader tab announced last; until it has, the stream is taken to be open. */
+    /** What was heard last. In the first 25 s in view the stream of another tab is taken to be open. */
     get health() {
       return health;
     },
@@ -90,13 +136,57 @@ export function createLeader(options: LeaderOptions) {
       return isLive();
     },
     /** Takes what another tab announced. */
-    heed(announced: StreamHealth) {
+    heed(from: string, announced: StreamHealth) {
       // The leader ignores stale messages of a former leader.
-      if (stream.state !== "open") announce(announced);
+      if (stream.state === "open") return;
+      if (announced.live) {
+        liveTab = from;
+        expectLeader();
+      } else if (standIn.state === "open" || (liveTab !== from && liveTab && health.live)) {
+        // There are two streams, and the other one is open.
+        return;
+      }
+      announce(announced);
     },
-    retry: stream.retry,
+    retry() {
+      stream.retry();
+      standIn.retry();
+    },
     /** The listener is called at each beacon, and when one of the above may have changed. */
     subscribe: changed.subscribe,
-    close: stream.close,
+    close() {
+      unsubscribe();
+      stream.close();
+      standIn.close();
+    },
+  };
+}
+
+/** The leader of tabs that have no server: there is nothing to lead in. */
+export const noLeader: Leader = {
+  state: "idle",
+  health: { live: true, trouble: null },
+  isLive: false,
+  heed() {},
+  retry() {},
+  subscribe: () => () => {},
+  close() {},
+};
+
+/** A condition that is set. */
+function createFlag() {
+  const changed = createEmitter<boolean>();
+  let isSet = false;
+  const condition: Condition = (listener) => {
+    listener(isSet);
+    return changed.subscribe(listener);
+  };
+  return {
+    condition,
+    set(next: boolean) {
+      if (next === isSet) return;
+      isSet = next;
+      changed.emit(next);
+    },
   };
 }

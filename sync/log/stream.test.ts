@@ -113,12 +113,55 @@ describe("the change stream", () => {
     expect(opened.map((stream) => stream.since)).toEqual(["e.7", "e.9"]);
     for (let tries = 2; tries < 12; tries++) {
       opened.at(-1)?.say({ type: "lost" });
-      await vi.advanceTimersByTimeAsync(30_000);
+      for (let waited = 0; waited < 30; waited += 10) {
+        await vi.advanceTimersByTimeAsync(10_000);
+        if (!opened.at(-1)?.closed) opened.at(-1)?.say({ type: "ping" });
+      }
       expect(opened).toHaveLength(tries + 1);
     }
     opened.at(-1)?.say({ type: "lost" });
     await vi.advanceTimersByTimeAsync(14_000);
     expect(opened).toHaveLength(12);
+  });
+
+  test("counts as failing when it does not say hello within 5 s, is kept, and may still begin", async () => {
+    const { opened, open } = createStreams();
+    const { stream, received } = createTab(open, createLocks());
+    await settle();
+    await vi.advanceTimersByTimeAsync(4900);
+    expect([stream.state, received]).toEqual(["connecting", []]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([stream.state, received]).toEqual(["failing", [{ type: "lost" }]]);
+    expect(opened).toHaveLength(1);
+    opened[0]?.say({ type: "open", head: { epoch: "e", rev: 7 } });
+    expect([stream.state, opened[0]?.closed]).toEqual(["open", false]);
+  });
+
+  test("is closed and opened again after 25 s without a word, a ping being one, in view only", async () => {
+    const { opened, open, standing } = createStreams();
+    const { stream, visibility } = createTab(open, createLocks());
+    await settle();
+    opened[0]?.say({ type: "open", head: { epoch: "e", rev: 7 } });
+    for (let pings = 0; pings < 6; pings++) {
+      await vi.advanceTimersByTimeAsync(20_000);
+      opened[0]?.say({ type: "ping" });
+    }
+    await vi.advanceTimersByTimeAsync(24_900);
+    expect([stream.state, opened.length]).toEqual(["open", 1]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([stream.state, opened[0]?.closed]).toEqual(["failing", true]);
+    await vi.advanceTimersByTimeAsync(500);
+    expect([opened.length, standing()]).toEqual([2, 1]);
+    visibility.report("page", false);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("that never says hello is closed and opened again after 25 s", async () => {
+    const { opened, open, standing } = createStreams();
+    createTab(open, createLocks());
+    await settle();
+    await vi.advanceTimersByTimeAsync(25_600);
+    expect([opened.length, standing()]).toEqual([2, 1]);
   });
 
   test("is retried at once when the network is back", async () => {

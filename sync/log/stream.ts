@@ -1,17 +1,27 @@
 import type { Context } from "../core/context.ts";
 import { backOff } from "../platform/back-off.ts";
-import { holdLockWhile, whileInView } from "../platform/locks.ts";
+import { type Condition, holdLockWhile, whileInView } from "../platform/locks.ts";
 import type { StreamEvent } from "../wire/change-log.ts";
 
 export interface StreamOptions
   extends Pick<Context, "locks" | "names" | "visibility" | "timers" | "ledger"> {
+  /** By default the leader's. */
+  lock?: string;
+  /** When the stream is wanted: by default in view. It must not hold out of view. */
+  condition?: Condition;
   server: Pick<Context["server"], "openStream">;
   /** False while the server is known to keep no log: the stream counts as lost, and is not asked for. */
   isOffered?: () => boolean;
+  /** Hears all but the pings. "lost" is said of a stream that does not begin in time as well: it may yet. */
   listener: (event: StreamEvent) => void;
   /** Milliseconds before the first retry; doubled each time, up to 30 s. */
   retryAfter?: number;
 }
+
+/** Milliseconds until a stream that has not said that it is open counts as failing. */
+const openWithin = 5000;
+/** Milliseconds without any event, pings included, until a stream is given up and opened again. */
+const silentAfter = 25_000;
 
 type State = "idle" | "connecting" | "open" | "failing";
 
@@ -23,10 +33,13 @@ type State = "idle" | "connecting" | "open" | "failing";
 export function createStream(options: StreamOptions) {
   const { locks, names, visibility, timers, ledger, server, listener } = options;
   const { isOffered = () => true, retryAfter = 500 } = options;
+  const { lock = names.leaderLock, condition = whileInView(visibility) } = options;
   let state: State = "idle";
   let closeStream = () => {};
   let failures = 0;
   let cancelRetry = () => {};
+  let cancelOpening = () => {};
+  let cancelSilence = () => {};
 
   function connect() {
     if (state !== "failing") state = "connecting";
@@ -38,14 +51,27 @@ export function createStream(options: StreamOptions) {
         isLost = true;
         return lose();
       }
+      expectMore();
       if (event.type === "open") {
         state = "open";
         failures = 0;
       }
-      listener(event);
+      if (event.type !== "ping") listener(event);
     });
-    if (isLost) close();
-    else closeStream = close;
+    if (isLost) return close();
+    closeStream = close;
+    expectMore();
+    cancelOpening = timers.after(openWithin, () => {
+      if (state !== "connecting") return;
+      state = "failing";
+      listener({ type: "lost" });
+    });
+  }
+
+  /** A connection that is gone need not end: only silence tells. */
+  function expectMore() {
+    cancelSilence();
+    cancelSilence = timers.after(silentAfter, lose);
   }
 
   function lose() {
@@ -57,12 +83,14 @@ export function createStream(options: StreamOptions) {
 
   function disconnect() {
     cancelRetry();
+    cancelOpening();
+    cancelSilence();
     closeStream();
     closeStream = () => {};
     state = "idle";
   }
 
-  const release = holdLockWhile(whileInView(visibility), names.leaderLock, {
+  const release = holdLockWhile(condition, lock, {
     locks,
     onHeld() {
       connect();

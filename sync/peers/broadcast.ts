@@ -1,7 +1,7 @@
 import type { Context } from "../core/context.ts";
 import type { Change, LocalChange } from "../wire/change.ts";
 import type { StreamHealth } from "../wire/change-log.ts";
-import { type MessageBody, protocolVersion, readMessage } from "../wire/message.ts";
+import { type Message, type MessageBody, protocolVersion, readMessage } from "../wire/message.ts";
 import type { Revision } from "../wire/revision.ts";
 
 /** What is done with the messages of other tabs. */
@@ -12,7 +12,9 @@ export interface Receiver {
   onUnknownEpoch(): void;
   onChanges(epoch: string, changes: readonly Change[]): void;
   onUnlogged(changes: readonly LocalChange[]): void;
-  onHead(head: Revision, health: StreamHealth): void;
+  /** A tab holds the change stream. */
+  onLeader(from: string, health: StreamHealth): void;
+  onHead(head: Revision): void;
   onAnswer(from: string, queryKey: readonly unknown[], data: unknown): void;
 }
 
@@ -66,18 +68,24 @@ export function createBroadcast(options: BroadcastOptions) {
     if (message.type === "answer")
       return receiver.onAnswer(message.from, message.queryKey, message.data);
     if (message.epoch !== ledger.head?.epoch) {
-      // Of another log, or before this tab knows of any: only the server can tell what it means. A head
-      // that comes so early says nothing that the first answer will not say as well.
-      if (ledger.head !== null || message.type === "changes") receiver.onUnknownEpoch();
-      return;
+      // Of another log, or before this tab knows of any: only the server can tell what it means. The revision
+      // of a head that comes so early says nothing that the first answer will not say as well.
+      if (ledger.head !== null || message.type === "changes") return receiver.onUnknownEpoch();
+      return hearLeader(message);
     }
     if (message.type === "changes") {
       remember(message.changes);
       receiver.onChanges(message.epoch, message.changes);
     } else {
-      const { epoch, rev, live, trouble = null } = message;
-      receiver.onHead({ epoch, rev }, { live, trouble });
+      const { epoch, rev } = message;
+      hearLeader(message);
+      receiver.onHead({ epoch, rev });
     }
+  }
+
+  function hearLeader(head: Extract<Message, { type: "head" }>) {
+    const { from, live, trouble = null } = head;
+    receiver.onLeader(from, { live, trouble });
   }
 
   return {

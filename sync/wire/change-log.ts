@@ -24,6 +24,8 @@ export type StreamEvent =
   | { readonly type: "reset"; readonly head: Revision }
   /** What is wrong with the server, in up to 500 characters; null when nothing is. */
   | { readonly type: "trouble"; readonly detail: string | null }
+  /** Nothing happened, and the stream stands: at the latest every 20 s. */
+  | { readonly type: "ping" }
   /** The stream broke off or was never open. It is not used again. */
   | { readonly type: "lost" };
 

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { StreamEvent } from "./change-log.ts";
-import { httpLog, revisionOf } from "./http-log.ts";
+import { type HttpLogOptions, httpLog, revisionOf } from "./http-log.ts";
 
 const change = { rev: 4, resource: "notes", id: "1", op: "update", version: 4, parents: {} };
 const since = { epoch: "e", rev: 3 };
@@ -76,12 +76,14 @@ test("the stream begins after a revision, and brings each event as what it is", 
   send("changes", { epoch: "e", changes: [change] });
   send("status", { trouble: "the disk is full" });
   send("status", { trouble: null });
+  send("ping", {});
   send("reset", { epoch: "f", head: 9 });
   expect(events).toEqual([
     { type: "open", head: { epoch: "e", rev: 3 } },
     { type: "changes", epoch: "e", changes: [change] },
     { type: "trouble", detail: "the disk is full" },
     { type: "trouble", detail: null },
+    { type: "ping" },
     { type: "reset", head: { epoch: "f", rev: 9 } },
   ]);
 });
@@ -108,6 +110,36 @@ test("where there is no EventSource the stream counts as lost", () => {
   const events: StreamEvent[] = [];
   httpLog("/api/changes").openStream(null, (event) => events.push(event));
   expect(events).toEqual([{ type: "lost" }]);
+});
+
+test("where an EventSource cannot be made, as by a policy of the page, the stream counts as lost", () => {
+  const events: StreamEvent[] = [];
+  const EventSource = class {
+    constructor() {
+      throw new DOMException("refused", "SecurityError");
+    }
+  } as unknown as NonNullable<HttpLogOptions["EventSource"]>;
+  httpLog("/api/changes", { EventSource }).openStream(null, (event) => events.push(event));
+  expect(events).toEqual([{ type: "lost" }]);
+});
+
+test("a catch-up that is not answered within 15 s is given up, whether its head or its body is missing", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const never = new Promise<never>(() => {});
+  for (const fetch of [
+    () => never,
+    async () => Object.assign(answer(200, "e.4"), { json: () => never }),
+  ]) {
+    const asked = httpLog("/api/changes", { fetch }).fetchChanges(since);
+    const outcome = vi.fn();
+    asked.catch(outcome);
+    await vi.advanceTimersByTimeAsync(14_900);
+    expect(outcome).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(outcome).toHaveBeenCalledWith(expect.objectContaining({ name: "TimeoutError" }));
+  }
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test("a response names its revision, none, or one that cannot be read", () => {

@@ -2,6 +2,10 @@ import * as z from "zod/mini";
 import { changeSchema, revSchema } from "./change.ts";
 import type { ChangeLog, OpenStream } from "./change-log.ts";
 import { formatRevision, parseRevision, type Revision } from "./revision.ts";
+import { withTimeLimit } from "./time-limit.ts";
+
+/** Milliseconds until a catch-up counts as unanswered. */
+const answerWithin = 15_000;
 
 /** The slice of `EventSource` that is used. */
 interface Source {
@@ -53,8 +57,8 @@ export function httpLog(
 ): ChangeLog {
   const urlSince = (since: Revision) => `${url}?since=${formatRevision(since)}`;
 
-  async function fetchChanges(since: Revision) {
-    const response = await fetch(urlSince(since));
+  async function ask(since: Revision, signal: AbortSignal) {
+    const response = await fetch(urlSince(since), { signal });
     const asOf = revisionOf(response);
     // The log does not reach back.
     if (response.status === 410 && asOf) return { head: asOf, changes: null };
@@ -63,10 +67,19 @@ export function httpLog(
     return { head: { epoch, rev: head }, changes };
   }
 
+  function openSource(url: string): Source | undefined {
+    try {
+      return EventSource && new EventSource(url);
+    } catch {
+      // Refused, as by a policy of the page: the same as where there is none.
+      return undefined;
+    }
+  }
+
   // The reconnection of `EventSource` itself is not used: it gives up for good on an answer other than
   // 200, and begins where it once began.
   const openStream: OpenStream = (since, listener) => {
-    const source = EventSource && new EventSource(since ? urlSince(since) : url);
+    const source = openSource(since ? urlSince(since) : url);
     const close = () => source?.close();
 
     function lose() {
@@ -90,12 +103,16 @@ export function httpLog(
     on("status", readStatus, (trouble) =>
       listener({ type: "trouble", detail: trouble?.slice(0, 500) ?? null }),
     );
+    source?.addEventListener("ping", () => listener({ type: "ping" }));
     source?.addEventListener("error", lose);
     if (!source) lose();
     return close;
   };
 
-  return { fetchChanges, openStream };
+  return {
+    fetchChanges: (since) => withTimeLimit(answerWithin, (signal) => ask(since, signal)),
+    openStream,
+  };
 }
 
 function parseJson(text: unknown): unknown {

@@ -1,6 +1,6 @@
 import { focusManager, onlineManager } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Confirmed } from "#data/server/api.ts";
+import { type Confirmed, createApi } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
 import { createMemoryStore } from "#data/storage/memory-store.ts";
 import { openTabStorage, type TabStorage } from "#data/storage/tab-storage.ts";
@@ -9,7 +9,7 @@ import { ConflictError } from "./conflict-error.ts";
 import { createOutbox, type OpenOutbox, type OutboxOptions } from "./create-outbox.ts";
 import type { Outbox } from "./outbox.ts";
 import { createQueue, type Queue } from "./queue.ts";
-import type { NewWrite, Write } from "./writes.ts";
+import { createSendWrite, type NewWrite, type Write } from "./writes.ts";
 
 const store = { current: createMemoryStore() };
 const opened: { outbox: OpenOutbox; queue: Queue; keeper: TabStorage }[] = [];
@@ -86,6 +86,22 @@ test("a write is an entry until the server has it, and kept on disk as long", as
   expect(confirmed.map(({ write }) => write.id)).toEqual(["a"]);
   await keeper.flush();
   expect(await keeper.count("writes")).toBe(0);
+});
+
+test("a write that is never answered waits after 15 s, is sent again, and can be taken back", async () => {
+  const fetch = vi.fn(() => new Promise<never>(() => {}));
+  const send = createSendWrite(createApi({ tabId: "a", fetch }));
+  const { outbox, queue } = await openTab((write) => send(write, () => true));
+  outbox.send(pin("a")).catch(() => {});
+  outbox.send(pin("a", false)).catch(() => {});
+  await vi.advanceTimersByTimeAsync(15_100);
+  expect(queue.entries[0]?.state).toBe("waiting");
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(fetch).toHaveBeenCalledTimes(2);
+  outbox.cancel(queue.entries[0]?.write.key ?? "");
+  await vi.advanceTimersByTimeAsync(15_100);
+  expect(fetch).toHaveBeenCalledTimes(3);
+  expect(words(outbox)).toEqual(["a sending"]);
 });
 
 test("writes asked for offline wait in order, survive a crash, and are sent once each", async () => {

@@ -1,3 +1,4 @@
+import { onlineManager } from "@tanstack/react-query";
 import type { Problem } from "#contract/rows.ts";
 
 /** The API refused, or its answer does not fit the schema (status 200). */
@@ -29,7 +30,7 @@ export function describeError(error: unknown): { title: string; detail: string }
     if (error.status >= 500) return { title: "The server could not do this", detail };
     return { title: "The server refused this", detail };
   }
-  if (typeof navigator !== "undefined" && !navigator.onLine)
+  if (!onlineManager.isOnline())
     return { title: "You are offline", detail: "This will work again once the network is back." };
   if (error instanceof TypeError)
     return {

@@ -1,8 +1,11 @@
 import * as z from "zod";
 import { problemSchema } from "#contract/rows.ts";
 import type { Change, Revision } from "#sync";
-import { changeSchema, revisionOf } from "#sync/http";
+import { changeSchema, revisionOf, withTimeLimit } from "#sync/http";
 import { ApiError, UnreachableError } from "./api-error.ts";
+
+/** Milliseconds until a request counts as unanswered. A write may then be sent again: each may arrive twice. */
+const answerWithin = 15_000;
 
 /** An answer of the server: what its headers say, and a body that no schema has seen yet. */
 export interface Reply {
@@ -19,12 +22,8 @@ export interface Reply {
 export type Ask = (path: string, init?: RequestInit) => Promise<Reply>;
 
 export function createAsk(baseUrl: string, send: typeof fetch): Ask {
-  return async (path, init) => {
-    const response = await send(baseUrl + path, init).catch((error: unknown) => {
-      throw error instanceof TypeError
-        ? new UnreachableError(error.message, { cause: error })
-        : error;
-    });
+  async function exchange(path: string, init: RequestInit): Promise<Reply> {
+    const response = await send(baseUrl + path, init);
     if (!response.ok) {
       const error = await readRefusal(path, response);
       // A gateway answered: the API itself did not.
@@ -37,7 +36,25 @@ export function createAsk(baseUrl: string, send: typeof fetch): Ask {
       total: total === null ? null : Number(total),
       changes: readChanges(response),
     };
+  }
+
+  return async (path, init) => {
+    try {
+      return await withTimeLimit(
+        answerWithin,
+        (signal) => exchange(path, { ...init, signal }),
+        init?.signal,
+      );
+    } catch (error) {
+      throw isUnanswered(error) ? new UnreachableError(error.message, { cause: error }) : error;
+    }
   };
+}
+
+/** The connection failed or broke off, or the time was up. */
+function isUnanswered(error: unknown): error is Error {
+  if (error instanceof UnreachableError) return false;
+  return error instanceof TypeError || (error as Error).name === "TimeoutError";
 }
 
 function readRevision(path: string, response: Response): Revision | null {
@@ -65,7 +82,8 @@ function readChanges(response: Response): readonly Change[] {
 async function readJson(path: string, response: Response): Promise<unknown> {
   try {
     return await response.json();
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     throw new ApiError(`${path}: the answer is not JSON`, response.status);
   }
 }

@@ -6,6 +6,7 @@ import { createSendWrite } from "#data/outbox/writes.ts";
 import { effects, persistedKinds } from "#data/queries/queries.ts";
 import { createApi } from "#data/server/api.ts";
 import { createChangeLog } from "#data/server/change-log.ts";
+import { connectOnline } from "#data/server/connect-online.ts";
 import { createAdoption } from "#data/storage/adoption.ts";
 import { createDrafts } from "#data/storage/drafts.ts";
 import { connectPersistedCache, restoreCache } from "#data/storage/persisted-cache.ts";
@@ -87,7 +88,10 @@ export async function openSession({
   });
   // Between two sessions nothing subscribes to the browser's `online` event.
   onlineManager.setOnline(navigator.onLine);
-  const undo = [holdLockWhile(whilePageLives(), tabIdLock + tabId, { mode: "shared" })];
+  const undo = [
+    connectOnline({ visibility }),
+    holdLockWhile(whilePageLives(), tabIdLock + tabId, { mode: "shared" }),
+  ];
   if (!isOut) {
     const kinds = persistedKinds;
     if (restoreCache(queryClient, stored, kinds)) sync.catchUp("a reload");

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { UnreachableError } from "./api-error.ts";
+import { createAsk } from "./ask.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const never = new Promise<never>(() => {});
+
+test.each(["GET", "PATCH"])(
+  "a %s that is not answered within 15 s counts as unanswered, whether its head or its body is missing",
+  async (method) => {
+    for (const send of [
+      () => never,
+      async () => Object.assign(new Response("{}"), { json: () => never }),
+      async () => Object.assign(new Response("{}", { status: 503 }), { json: () => never }),
+    ]) {
+      const outcome = vi.fn();
+      createAsk("/api", send)("/accounts", { method }).catch(outcome);
+      await vi.advanceTimersByTimeAsync(14_900);
+      expect(outcome).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(200);
+      expect(outcome).toHaveBeenCalledWith(expect.any(UnreachableError));
+    }
+    expect(vi.getTimerCount()).toBe(0);
+  },
+);
+
+test("a connection that breaks in the middle of the body is no answer, and no refusal", async () => {
+  const json = () => Promise.reject(new TypeError("network error"));
+  const ask = createAsk("/api", async () => Object.assign(new Response("{}"), { json }));
+  await expect(ask("/accounts")).rejects.toThrow(UnreachableError);
+});
+
+test("a body that is not JSON is a refusal, which is not repeated", async () => {
+  const ask = createAsk("/api", async () => new Response("<html>"));
+  await expect(ask("/accounts")).rejects.toMatchObject({ name: "ApiError", status: 200 });
+});
+
+test("a request that its caller gives up is aborted for that reason, and is not unanswered", async () => {
+  const giveUp = new AbortController();
+  let passed: AbortSignal | null | undefined;
+  const ask = createAsk("/api", (_, init) => {
+    passed = init?.signal;
+    return never;
+  });
+  const outcome = vi.fn();
+  ask("/accounts", { signal: giveUp.signal }).catch(outcome);
+  giveUp.abort();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(passed?.aborted).toBe(true);
+  expect(outcome).toHaveBeenCalledWith(expect.objectContaining({ name: "AbortError" }));
+  expect(vi.getTimerCount()).toBe(0);
+});
