@@ -1,21 +1,22 @@
 import fs from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import type { RowStore } from "#api/engine/row-store.ts";
+import type { RowStore, State } from "#api/engine/row-store.ts";
 import type { Document } from "#api/rows/document.ts";
 import { applyEdit } from "./apply-edit.ts";
+import { compactLog } from "./compact-log.ts";
 import type { DataFile, FileCheck } from "./data-file.ts";
 import type { LogFile } from "./log-file.ts";
-import { findBase, mergeEdit } from "./merge-edit.ts";
+import { hashOf } from "./log-format.ts";
+import { mergeEdit, shareEntries } from "./merge-edit.ts";
 import { BrokenFile } from "./parse-json-file.ts";
 import { readDocument } from "./read-document.ts";
+import { createRecentStates, type RecentState } from "./recent-states.ts";
 import { writeDocument } from "./write-document.ts";
 
 /** A broken file has this long to become valid: most are only half written. */
 const settleMs = 300;
 /** A file that keeps changing is reported as broken after this. */
 const maxSettleMs = 5_000;
-/** A file saved this soon after a commit may come from an editor that had read it before. */
-const staleBufferMs = 500;
 
 interface PendingEdit {
   check: Exclude<FileCheck, { kind: "same" }>;
@@ -32,59 +33,64 @@ export interface HandEdits {
 
 export function createHandEdits(options: {
   store: RowStore;
-  dataFile: DataFile<Document>;
+  dataFile: DataFile;
   logFile: LogFile;
+  /** States of an earlier run. */
+  recent: readonly RecentState[];
+  /** The data file as it was opened, when it differs from the store. */
+  opened: FileCheck;
   /** Receives an edit that can be neither read nor left where it is. */
   rescueFile: string;
   now: () => number;
   log: (line: string) => void;
 }): HandEdits {
   const { store, dataFile, logFile, rescueFile, now, log } = options;
-  let pending: PendingEdit | null = null;
-  /** States that an editor may still show, with the time until which each was the present one. */
-  let earlier: { document: Document; until: number }[] = [];
+  const states = createRecentStates({ states: options.recent, now });
+  let pending: PendingEdit | null = pendingOf(options.opened, now());
 
   store.subscribe({
-    changed(_changes, before) {
-      earlier = earlier.filter(({ until }) => now() - until < 4 * staleBufferMs);
-      earlier.push({ document: before, until: now() });
-    },
+    changed: (_changes, before) => states.add(before),
   });
 
-  /** Commits a merged edit over `inFile`. False when the file has changed again and needs another check. */
-  async function commit(merged: Document, inFile: Document): Promise<boolean> {
-    const { epoch, rev, document: current } = store.state();
+  /** Commits an edit, merged into what the store has. False when the file has changed again and needs another check. */
+  async function commit(saved: Document, changedAt: number, inFile: Document): Promise<boolean> {
+    const { rev, document: current } = store.state();
+    const merged = mergeEdit(states.baseOf(saved, current, changedAt), current, saved);
     const { document, changes } = applyEdit(current, rev, merged);
     const text = writeDocument(document);
     if (text !== writeDocument(inFile)) {
       const replace = await dataFile.prepare(text);
-      if (!replace(inFile)) return false;
+      if (!replace()) return false;
       await dataFile.flush();
     }
     const next = { rev: changes.at(-1)?.rev ?? rev, document };
-    if (text !== writeDocument(current)) {
-      const all = [...store.log.all(), ...changes];
-      await logFile
-        .checkpoint({ epoch, ...next, changes: all, answers: store.answers.all() })
-        .catch((error: unknown) => log(`the change log could not be saved: ${String(error)}`));
-    }
+    await record(next, saved, text).catch((error: unknown) => {
+      log(`the change log could not be saved: ${String(error)}`);
+    });
     store.advance(next, changes);
-    // Editors may lag behind our commits, not behind hand edits: a second edit may undo the first one.
-    earlier = [];
+    if (!(await logFile.exists()) || logFile.isLong()) await compactLog(options);
+    states.addSaved(saved, changes.length > 0);
     if (changes.length > 0) log(`db edited by hand: ${changes.length} change(s)`);
     return true;
   }
 
+  async function record(next: Pick<State, "rev">, saved: Document, text: string): Promise<void> {
+    const savedText = writeDocument(saved);
+    if (text === savedText && text === writeDocument(store.state().document)) return;
+    const entry = { rev: next.rev, hash: hashOf(text), at: now(), document: text };
+    await logFile.append(savedText === text ? entry : { ...entry, saved: savedText });
+  }
+
   /** Commits what was written to a replaced file. False when the data file needs another check. */
   async function applyLateWrites(): Promise<boolean> {
-    for (const { bytes, base, isLast, done } of dataFile.lateWrites()) {
+    for (const { bytes, changedAt, isLast, done } of dataFile.lateWrites()) {
       const { document: current, rev } = store.state();
       const edited = tryRead(bytes, rev);
       if (edited instanceof BrokenFile) {
         if (!isLast) continue;
         fs.writeFileSync(rescueFile, bytes);
         log(`an edit could not be applied (${edited.message}) and is saved as ${rescueFile}`);
-      } else if (!(await commit(mergeEdit(base, current, edited), current))) {
+      } else if (!(await commit(shareEntries(edited, current), changedAt, current))) {
         return false;
       }
       done();
@@ -108,11 +114,8 @@ export function createHandEdits(options: {
       return true;
     }
     const changedAt = check.kind === "changed" ? check.changedAt : now();
-    const bases = earlier
-      .filter(({ until }) => until >= changedAt - staleBufferMs)
-      .map(({ document }) => document);
-    const merged = mergeEdit(findBase(edited, current, bases), current, edited);
-    if (!(await commit(merged, edited))) return false;
+    const saved = shareEntries(edited, current);
+    if (!(await commit(saved, changedAt, saved))) return false;
     pending = null;
     if (store.file() !== "ok") log("the data file is valid again");
     store.setFile("ok");
@@ -133,6 +136,10 @@ export function createHandEdits(options: {
       while (!(await step()));
     },
   };
+}
+
+function pendingOf(check: FileCheck, now: number): PendingEdit | null {
+  return check.kind === "same" ? null : { check, seenAt: now, since: now };
 }
 
 function tryRead(bytes: Uint8Array, version: number): Document | BrokenFile {

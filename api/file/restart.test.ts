@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { makeFile, readFile, smallData } from "#api/testing/data-file.ts";
+import { eventually } from "#api/testing/eventually.ts";
 import { revOf, startApi } from "#api/testing/start-api.ts";
 
 const epochOf = (revision: string) => revision.split(".")[0];
@@ -112,6 +113,58 @@ describe("a log that fails verification starts a new epoch at a later revision",
   });
 });
 
+describe("a file saved just before a crash, from a buffer older than the last writes, undoes none of them", () => {
+  test.each([1, 2, 3])("saved %i times", async (saves) => {
+    const file = makeFile();
+    const first = await startApi({ file });
+    const buffer = readFile(file);
+    await first.call("PATCH", "/activities/act-02", { pinned: true });
+    const made = await first.call("POST", "/activities", note);
+    const users = (n: number) => [{ id: "usr-1", name: `Edit ${n}` }, smallData.users[1]];
+    for (let n = 1; n < saves; n += 1) {
+      fs.writeFileSync(file, JSON.stringify({ ...buffer, users: users(n) }));
+      await eventually(() => expect(readFile(file).activities).toHaveLength(13));
+      await first.call("PATCH", "/activities/act-04", { title: `After ${n}` });
+    }
+    await first.stop();
+    fs.writeFileSync(file, JSON.stringify({ ...buffer, users: users(saves) }));
+    const { get } = await startApi({ file });
+    expect((await get("/users/usr-1")).json.name).toBe(`Edit ${saves}`);
+    expect((await get("/activities/act-02")).json.pinned).toBe(true);
+    expect((await get(`/activities/${made.json.id}`)).status).toBe(200);
+    if (saves > 1) expect((await get("/activities/act-04")).json.title).toBe(`After ${saves - 1}`);
+  });
+
+  test("saved unchanged", async () => {
+    const file = makeFile();
+    const first = await startApi({ file });
+    const buffer = fs.readFileSync(file);
+    await first.call("PATCH", "/activities/act-02", { pinned: true });
+    await first.stop();
+    fs.writeFileSync(file, buffer);
+    const { get } = await startApi({ file });
+    expect((await get("/activities/act-02")).json.pinned).toBe(true);
+  });
+
+  test("saved into the file that a commit had just replaced", async () => {
+    const file = makeFile();
+    const first = await startApi({ file });
+    await first.call("PATCH", "/activities/act-02", { pinned: true });
+    const { size, mtimeNs } = fs.statSync(file, { bigint: true });
+    const edited = {
+      ...readFile(file),
+      users: [{ id: "usr-1", name: "Edited" }, smallData.users[1]],
+    };
+    await first.stop();
+    const name = `db.json.replaced-1-1-${size}-${mtimeNs}`;
+    fs.writeFileSync(path.join(logFolderOf(file), name), JSON.stringify(edited));
+    const { get, call } = await startApi({ file });
+    expect((await get("/users/usr-1")).json.name).toBe("Edited");
+    await call("PATCH", "/users/usr-1", { name: "Later" });
+    expect((await get("/users/usr-1")).json.name).toBe("Later");
+  });
+});
+
 describe("a crash between writing the log and the data file", () => {
   const logOf = (file: string) => path.join(logFolderOf(file), "db.json.log");
 
@@ -119,14 +172,23 @@ describe("a crash between writing the log and the data file", () => {
     const file = makeFile();
     const first = await startApi({ file });
     await first.call("PATCH", "/activities/act-02", { pinned: true });
-    const data = fs.readFileSync(file);
+    fs.linkSync(file, `${file}.same`);
     const { revision } = await first.get("/status");
     await first.call("PATCH", "/activities/act-04", { pinned: true });
     await first.stop();
-    fs.writeFileSync(file, data);
+    fs.renameSync(`${file}.same`, file);
     const { get } = await startApi({ file });
     expect((await get("/status")).revision).toBe(revision);
     expect((await get("/activities/act-04")).json.pinned).toBe(false);
+  });
+
+  test("puts the file back that was taken away and not yet replaced", async () => {
+    const file = makeFile();
+    const { end } = await runOnce(file);
+    const { size, mtimeNs } = fs.statSync(file, { bigint: true });
+    fs.renameSync(file, path.join(logFolderOf(file), `db.json.replaced-1-1-${size}-${mtimeNs}`));
+    const { get } = await startApi({ file });
+    expect((await get("/status")).revision).toBe(end);
   });
 
   test("drops a torn last line", async () => {
