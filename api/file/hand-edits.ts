@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import type { RowStore, State } from "#api/engine/row-store.ts";
+import type { RowStore } from "#api/engine/row-store.ts";
 import type { Document } from "#api/rows/document.ts";
 import { applyEdit } from "./apply-edit.ts";
 import { compactLog } from "./compact-log.ts";
@@ -54,31 +54,52 @@ export function createHandEdits(options: {
 
   /** Commits an edit, merged into what the store has. False when the file has changed again and needs another check. */
   async function commit(saved: Document, changedAt: number, inFile: Document): Promise<boolean> {
-    const { rev, document: current } = store.state();
+    const { rev: before, document: current } = store.state();
     const merged = mergeEdit(states.baseOf(saved, current, changedAt), current, saved);
-    const { document, changes } = applyEdit(current, rev, merged);
+    const { document, changes } = applyEdit(current, before, merged);
     const text = writeDocument(document);
-    if (text !== writeDocument(inFile)) {
-      const replace = await dataFile.prepare(text);
-      if (!replace()) return false;
+    const rev = changes.at(-1)?.rev ?? before;
+    const replace = text === writeDocument(inFile) ? null : await dataFile.prepare(text);
+    // Log first, data file second: after a crash between them the log knows the saved file.
+    const isLogged = await record({ rev, document: text, saved: writeDocument(saved) }, replace);
+    if (replace) {
+      let replaced = false;
+      try {
+        replaced = replace();
+      } finally {
+        if (!replaced && isLogged) await logFile.undo();
+      }
+      if (!replaced) return false;
       await dataFile.flush();
     }
-    const next = { rev: changes.at(-1)?.rev ?? rev, document };
-    await record(next, saved, text).catch((error: unknown) => {
-      log(`the change log could not be saved: ${String(error)}`);
-    });
-    store.advance(next, changes);
-    if (!(await logFile.exists()) || logFile.isLong()) await compactLog(options);
+    store.advance({ rev, document }, changes);
     states.addSaved(saved, changes.length > 0);
+    if (!(await logFile.exists()) || logFile.isLong()) await compactLog(options);
     if (changes.length > 0) log(`db edited by hand: ${changes.length} change(s)`);
     return true;
   }
 
-  async function record(next: Pick<State, "rev">, saved: Document, text: string): Promise<void> {
-    const savedText = writeDocument(saved);
-    if (text === savedText && text === writeDocument(store.state().document)) return;
-    const entry = { rev: next.rev, hash: hashOf(text), at: now(), document: text };
-    await logFile.append(savedText === text ? entry : { ...entry, saved: savedText });
+  /** False when there was nothing to log, or it could not be: then the log is compacted before the next commit. */
+  async function record(
+    { rev, document, saved }: { rev: number; document: string; saved: string },
+    replaces: unknown,
+  ): Promise<boolean> {
+    if (document === saved && document === writeDocument(store.state().document)) return false;
+    const entry = {
+      rev,
+      hash: hashOf(document),
+      at: now(),
+      document,
+      ...(replaces !== null && { over: dataFile.modifiedAt() }),
+      ...(saved !== document && { saved }),
+    };
+    try {
+      await logFile.append(entry);
+      return true;
+    } catch (error) {
+      log(`the change log could not be saved: ${String(error)}`);
+      return false;
+    }
   }
 
   /** Commits what was written to a replaced file. False when the data file needs another check. */

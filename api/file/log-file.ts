@@ -13,13 +13,14 @@ interface Line {
   rev: number;
   hash: string;
   at: number;
+  over?: number;
 }
 
 /** The log on disk: one checkpoint line, then a line per commit. Every call is flushed to disk when it resolves. */
 export interface LogFile {
   append(
     line:
-      | (Line & { over: number; puts: readonly Put[]; answers: readonly IdempotentAnswer[] })
+      | (Line & { puts: readonly Put[]; answers: readonly IdempotentAnswer[] })
       | (Line & { document: string; saved?: string }),
   ): Promise<void>;
   /** Removes the line of the last `append`. */

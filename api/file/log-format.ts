@@ -54,6 +54,7 @@ export const editSchema = z.object({
   rev: z.int(),
   hash: z.string(),
   at: z.number(),
+  over: z.number().optional(),
   /** The document after it. */
   document: z.string(),
   /** The saved file, where it was merged. */

@@ -125,12 +125,14 @@ function replay(
     recent.push({ document: shareEntries(saved, state.document), until: line.at, edits });
   }
   const states = lines.length > 0 ? [state, previous] : [state];
-  const last = lines.at(-1);
   const isProved = states.every(({ document, hash }) => hashOf(writeDocument(document)) === hash);
   const kept = recent.filter(({ until }) => until >= end - recentMs);
-  return isProved
-    ? { states, recent: kept, over: last && isCommit(last) ? last.over : undefined }
-    : null;
+  return isProved ? { states, recent: kept, over: overOf(lines.at(-1)) } : null;
+}
+
+/** A log of format 1 does not tell; then the contents of the data file decide alone. */
+function overOf(last: LoggedLine | undefined): number | undefined {
+  return last?.at === 0 ? undefined : (last?.over ?? Number.NaN);
 }
 
 /** Runs of commits before `singly` are replayed together; edits, recent lines and the last two one by one. */
