@@ -47,7 +47,12 @@ export interface DataFile {
   close(): void;
 }
 
-export function openDataFile(file: string, beside: string): DataFile {
+export function openDataFile(
+  file: string,
+  beside: string,
+  /** Where the name that the file was opened by leads now. */
+  resolve: () => string = () => file,
+): DataFile {
   const temporary = `${beside}.tmp`;
   let known: KnownFile | null = null;
   let unreadable: string | null = null;
@@ -81,6 +86,10 @@ export function openDataFile(file: string, beside: string): DataFile {
   function check(): FileCheck {
     const before = known?.bytes;
     try {
+      const target = resolve();
+      if (target !== file) {
+        throw new Error(`the link leads to ${target} now: restart the server`);
+      }
       if (known && !mayDiffer(known, fs.statSync(file, { bigint: true }))) return { kind: "same" };
       const found = read();
       forget();
@@ -100,7 +109,7 @@ export function openDataFile(file: string, beside: string): DataFile {
   /** Like `check`, but leaves an edit to be reported by the next `check`. */
   function isAsKnown(): boolean {
     try {
-      if (!known) return false;
+      if (!known || resolve() !== file) return false;
       if (!mayDiffer(known, fs.statSync(file, { bigint: true }))) return true;
       const found = read();
       fs.closeSync(found.fd);

@@ -52,14 +52,22 @@ export function createHandEdits(options: {
     changed: (_changes, before) => states.add(before),
   });
 
-  /** Commits an edit, merged into what the store has. False when the file has changed again and needs another check. */
-  async function commit(saved: Document, changedAt: number, inFile: Document): Promise<boolean> {
+  /**
+   * Commits an edit, merged into what the store has. False when the file has changed again and needs another
+   * check. `inFile` is what the data file holds; it is left alone when that is an edit still to be applied.
+   */
+  async function commit(
+    saved: Document,
+    base: Document,
+    inFile: Document | null,
+  ): Promise<boolean> {
     const { rev: before, document: current } = store.state();
-    const merged = mergeEdit(states.baseOf(saved, current, changedAt), current, saved);
+    const merged = mergeEdit(base, current, saved);
     const { document, changes } = applyEdit(current, before, merged);
     const text = writeDocument(document);
     const rev = changes.at(-1)?.rev ?? before;
-    const replace = text === writeDocument(inFile) ? null : await dataFile.prepare(text);
+    const isInFile = inFile === null || text === writeDocument(inFile);
+    const replace = isInFile ? null : await dataFile.prepare(text);
     // Log first, data file second: after a crash between them the log knows the saved file.
     const isLogged = await record({ rev, document: text, saved: writeDocument(saved) }, replace);
     if (replace) {
@@ -102,21 +110,33 @@ export function createHandEdits(options: {
     }
   }
 
-  /** Commits what was written to a replaced file. False when the data file needs another check. */
+  /**
+   * Commits what was saved to replaced files, up to the time of the pending edit. False when the data file
+   * needs another check.
+   */
   async function applyLateWrites(): Promise<boolean> {
+    const check = pending?.check;
     for (const { bytes, changedAt, isLast, done } of dataFile.lateWrites()) {
+      if (check?.kind === "changed" && changedAt > check.changedAt) continue;
       const { document: current, rev } = store.state();
       const edited = tryRead(bytes, rev);
       if (edited instanceof BrokenFile) {
         if (!isLast) continue;
-        fs.writeFileSync(rescueFile, bytes);
-        log(`an edit could not be applied (${edited.message}) and is saved as ${rescueFile}`);
-      } else if (!(await commit(shareEntries(edited, current), changedAt, current))) {
-        return false;
+        rescue(bytes, edited.message);
+      } else {
+        const saved = shareEntries(edited, current);
+        const base = states.baseOf(saved, current, changedAt);
+        if (!base) rescue(bytes, "it was saved too long ago");
+        else if (!(await commit(saved, base, check ? null : current))) return false;
       }
       done();
     }
     return true;
+  }
+
+  function rescue(bytes: Buffer, reason: string): void {
+    fs.writeFileSync(rescueFile, bytes);
+    log(`an edit could not be applied (${reason}) and is saved as ${rescueFile}`);
   }
 
   /** False when the data file needs another check. */
@@ -136,7 +156,8 @@ export function createHandEdits(options: {
     }
     const changedAt = check.kind === "changed" ? check.changedAt : now();
     const saved = shareEntries(edited, current);
-    if (!(await commit(saved, changedAt, saved))) return false;
+    const base = states.baseOf(saved, current, changedAt) ?? current;
+    if (!(await commit(saved, base, saved))) return false;
     pending = null;
     if (store.file() !== "ok") log("the data file is valid again");
     store.setFile("ok");
@@ -149,7 +170,8 @@ export function createHandEdits(options: {
     if (check.kind !== "same") {
       pending = { check, seenAt: now(), since: pending?.since ?? now() };
     }
-    return pending ? applyPending(pending) : applyLateWrites();
+    const isUpToDate = await applyLateWrites();
+    return pending ? applyPending(pending) : isUpToDate;
   }
 
   return {

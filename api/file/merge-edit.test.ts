@@ -47,7 +47,7 @@ test("what only the editor changed lands, and nothing else", () => {
     fc.property(rows, rows, (start, edit) => {
       const base = documentOf(start);
       const edited = documentOf(edit);
-      const merged = mergeEdit(findBase(edited, base, [], 0), base, edited);
+      const merged = mergeEdit(findBase(edited, base, [], 0) ?? base, base, edited);
       expect(writeDocument(applyEdit(base, 20, merged).document)).toBe(writeDocument(edited));
     }),
   );
@@ -64,7 +64,12 @@ test("the base is the state that the edit differs from in the fewest fields", ()
   const first = documentOf({ a: { x: 0, y: 0 }, b: { x: 0 } });
   const second = commit(first, { a: { x: 1, y: 0 } });
   const third = commit(second, { b: { x: 1 } });
-  const earlier = [first, second].map((document) => ({ document, until: 100, edits: 0 }));
+  const earlier = [first, second].map((document) => ({
+    document,
+    until: 100,
+    edits: 0,
+    isSaved: false,
+  }));
   const baseOf = (contents: Record<string, object>, at = 100) =>
     findBase(documentOf(contents), third, earlier, at);
   expect(baseOf({ a: { x: 0, y: 0 }, b: { x: 0 }, c: { x: 9 } })).toBe(first);

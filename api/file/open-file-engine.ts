@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Engine } from "#api/engine/engine.ts";
 import { createRowStore } from "#api/engine/row-store.ts";
+import { checkServable } from "./check-servable.ts";
 import { createCommitBatch } from "./commit-batch.ts";
 import { createCommitLoop } from "./commit-loop.ts";
 import { type DataFile, type FileCheck, openDataFile, replacedPrefix } from "./data-file.ts";
@@ -96,9 +97,13 @@ interface Opened {
 
 async function open(file: string, beside: string, options: FileEngineOptions): Promise<Opened> {
   const { now, log } = options;
-  const unlock = await lockDataFile(file);
-  const dataFile = openDataFile(file, beside);
+  const unlock = await lockDataFile(file, beside, log);
+  // A crash in the middle of a replacement may leave the data file with this name as well.
+  fs.rmSync(`${beside}.tmp`, { force: true });
+  let dataFile: DataFile | undefined;
   try {
+    checkServable(file);
+    dataFile = openDataFile(file, beside, () => fs.realpathSync(options.file));
     const opened = dataFile.check();
     if (opened.kind !== "changed") {
       throw new Error(opened.kind === "unreadable" ? opened.reason : "the file cannot be read");
@@ -112,7 +117,7 @@ async function open(file: string, beside: string, options: FileEngineOptions): P
     return { dataFile, logFile, loaded, opened, unlock };
   } catch (error) {
     unlock();
-    dataFile.close();
+    dataFile?.close();
     throw error;
   }
 }

@@ -53,7 +53,7 @@ export function readLog(logFile: string, dataFile: string): ReadLog {
   const edits = former.recent.at(-1)?.edits ?? 0;
   const recent = [
     ...former.recent,
-    { document: last.document, until: present.startedAt, edits },
+    { document: last.document, until: present.startedAt, edits, isSaved: false },
     ...present.recent.map((state) => ({ ...state, edits: state.edits + edits })),
   ];
   return { ...present, recent };
@@ -118,11 +118,12 @@ function replay(
     if (!next || next.rev !== group.at(-1)?.rev) return null;
     state = next;
     if (group.length > 1) continue;
-    recent.push({ document: previous.document, until: line.at, edits });
+    recent.push({ document: previous.document, until: line.at, edits, isSaved: false });
     if (!isEdit(line)) continue;
     if (state.rev !== previous.rev) edits += 1;
     const saved = readDocument(Buffer.from(line.saved ?? line.document), 0);
-    recent.push({ document: shareEntries(saved, state.document), until: line.at, edits });
+    const document = shareEntries(saved, state.document);
+    recent.push({ document, until: line.at, edits, isSaved: true });
   }
   const states = lines.length > 0 ? [state, previous] : [state];
   const isProved = states.every(({ document, hash }) => hashOf(writeDocument(document)) === hash);

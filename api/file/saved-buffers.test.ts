@@ -111,7 +111,7 @@ function play(steps: readonly Step[]): void {
         else expected[id] = { ...row };
       }
       const saved = shareEntries(documentOf(buffer.contents), current);
-      const merged = mergeEdit(recent.baseOf(saved, current, now), current, saved);
+      const merged = mergeEdit(recent.baseOf(saved, current, now) ?? current, current, saved);
       const { document, changes } = applyEdit(current, 10, merged);
       recent.add(current);
       current = document;

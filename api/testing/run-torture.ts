@@ -10,13 +10,20 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-torture-"));
 const { main, remove } = await buildServer("torture");
 try {
   const file = path.join(folder, "db.json");
-  const result = await torture({ main, file, writes, saves, killEveryMs: 2_500 });
+  const result = await torture({
+    main,
+    file,
+    writes,
+    saves,
+    killEveryMs: Number(process.env.KILL_MS ?? 2_500),
+  });
   const { lostWrites, lostSaves } = result;
   console.log(
     `${result.writes} writes, ${lostWrites.length} lost · ${result.saves} saves, ${lostSaves.length} lost · ${result.kills} kills`,
   );
   if (lostWrites.length + lostSaves.length > 0) {
-    console.log([...lostWrites, ...lostSaves].join("\n"));
+    console.log([...lostWrites, ...lostSaves].slice(0, 20).join("\n"));
+    console.log(result.lines.slice(-8_000));
     process.exitCode = 1;
   }
 } finally {

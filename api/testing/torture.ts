@@ -10,7 +10,7 @@ export interface TortureResult {
   /** What is missing at the end: acknowledged writes, and edits saved by hand, each with what is there instead. */
   lostWrites: string[];
   lostSaves: string[];
-  /** What the last server wrote to its log. */
+  /** What the servers wrote to their logs. */
   lines: string;
 }
 
@@ -56,6 +56,7 @@ export async function torture(options: {
   const written = new Map<string, string[]>();
   const saved = new Map<string, string[]>();
   let [writes, saves, kills, count] = [0, 0, 0, 0];
+  let lines = "";
   let server = await startServer(main, { DB: file });
   const { base } = server;
   const API_PORT = new URL(base).port;
@@ -66,6 +67,7 @@ export async function torture(options: {
     const killed: ServerProcess = server;
     killed.child.kill("SIGKILL");
     await killed.exited;
+    lines += `${killed.err()}-- killed\n`;
     do server = await startServer(main, { DB: file, API_PORT });
     while (server.base === "" && server.err().includes("EADDRINUSE"));
     if (server.base === "") throw new Error(`the server does not start: ${server.err()}`);
@@ -176,7 +178,7 @@ export async function torture(options: {
   await pause(3_000); // A replaced file is looked at for two seconds.
   const response = await fetch(`${base}/db`);
   const data = (await response.json()) as Record<string, Json[]>;
-  const lines = server.err();
+  lines += server.err();
   server.child.kill("SIGTERM");
   await server.exited;
 
