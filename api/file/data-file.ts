@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { createLateWrites, type LateWrite } from "./late-writes.ts";
+import { type Layout, layOut, layoutOf } from "./layout.ts";
 import { readWholeFile } from "./read-whole-file.ts";
 import { syncFolder } from "./sync-folder.ts";
 
@@ -22,6 +23,7 @@ interface KnownFile {
   fd: number;
   stat: fs.BigIntStats;
   bytes: Buffer;
+  layout: Layout;
   /** When `bytes` were last read or written. */
   checkedAt: number;
 }
@@ -34,7 +36,7 @@ export interface DataFile {
   /** Compares the file with what was last read or written, and remembers what it finds. */
   check(): FileCheck;
   /**
-   * Writes the next contents to a temporary file, flushed to disk. Returns what puts it in the place of the
+   * Writes the next contents, in the layout of the present ones, to a temporary file, flushed to disk. Returns what puts it in the place of the
    * data file; that does nothing and returns false when the file has an edit that no `check` has reported.
    */
   prepare(text: string): Promise<() => boolean>;
@@ -71,7 +73,8 @@ export function openDataFile(
       const checkedAt = Date.now();
       const stat = fs.fstatSync(fd, { bigint: true });
       if (!stat.isFile()) throw new Error("it is not a regular file");
-      return { fd, stat, bytes: readWholeFile(fd), checkedAt };
+      const bytes = readWholeFile(fd);
+      return { fd, stat, bytes, layout: layoutOf(bytes), checkedAt };
     } catch (error) {
       fs.closeSync(fd);
       throw error;
@@ -120,7 +123,7 @@ export function openDataFile(
   }
 
   async function prepare(text: string) {
-    const bytes = Buffer.from(text);
+    const bytes = Buffer.from(known ? layOut(text, known.layout) : text);
     const mode = fs.statSync(file, { throwIfNoEntry: false })?.mode ?? 0o644;
     // Never written over: after a crash it may be another name of the data file.
     fs.rmSync(temporary, { force: true });
@@ -141,7 +144,9 @@ export function openDataFile(
         return false;
       }
       fs.closeSync(known.fd);
-      known = { fd, stat: fs.fstatSync(fd, { bigint: true }), bytes, checkedAt: Date.now() };
+      const { layout } = known;
+      const stat = fs.fstatSync(fd, { bigint: true });
+      known = { fd, stat, bytes, layout, checkedAt: Date.now() };
       return true;
     };
   }

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Engine } from "#api/engine/engine.ts";
 import { createRowStore } from "#api/engine/row-store.ts";
 import { checkServable } from "./check-servable.ts";
@@ -11,6 +12,7 @@ import { replacedFiles } from "./late-writes.ts";
 import { type LoadedState, loadState } from "./load-state.ts";
 import { lockDataFile } from "./lock-data-file.ts";
 import { type LogFile, openLogFile } from "./log-file.ts";
+import { readDocument } from "./read-document.ts";
 import { watchFile } from "./watch-file.ts";
 
 export interface FileEngineOptions {
@@ -74,6 +76,23 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
   };
 }
 
+/** The file may be half saved just now: a broken one has a moment to become valid. */
+async function settled(dataFile: DataFile): Promise<FileCheck> {
+  let last = dataFile.check();
+  for (let tries = 0; tries < 12; tries += 1) {
+    try {
+      if (last.kind === "changed") readDocument(last.bytes, 0);
+      if (last.kind === "changed") break;
+    } catch {
+      // Thrown again by the caller, if it stays so.
+    }
+    await pause(25);
+    const next = dataFile.check();
+    if (next.kind !== "same") last = next;
+  }
+  return last;
+}
+
 /** After a crash in the middle of a replacement the file has only the name that it was taken away to. */
 function putBack(named: string): void {
   if (fs.existsSync(named)) return;
@@ -104,7 +123,7 @@ async function open(file: string, beside: string, options: FileEngineOptions): P
   try {
     checkServable(file);
     dataFile = openDataFile(file, beside, () => fs.realpathSync(options.file));
-    const opened = dataFile.check();
+    const opened = await settled(dataFile);
     if (opened.kind !== "changed") {
       throw new Error(opened.kind === "unreadable" ? opened.reason : "the file cannot be read");
     }

@@ -68,9 +68,13 @@ export async function torture(options: {
     killed.child.kill("SIGKILL");
     await killed.exited;
     lines += `${killed.err()}-- killed\n`;
-    do server = await startServer(main, { DB: file, API_PORT });
-    while (server.base === "" && server.err().includes("EADDRINUSE"));
-    if (server.base === "") throw new Error(`the server does not start: ${server.err()}`);
+    for (let tries = 0; tries < 10; tries += 1) {
+      server = await startServer(main, { DB: file, API_PORT });
+      if (server.base !== "") return;
+      lines += server.err(); // A save under way has taken the file away: whoever starts it tries again.
+      await pause(100);
+    }
+    throw new Error(`the server does not start: ${server.err()}`);
   }
 
   async function send(method: string, target: string, body: Json): Promise<Json | null> {
