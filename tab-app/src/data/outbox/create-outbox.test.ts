@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Confirmed } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
 import { createMemoryStore } from "#data/storage/memory-store.ts";
+import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import { openTabStorage, type TabStorage } from "#data/storage/tab-storage.ts";
 import { createTrace } from "#sync";
 import { ConflictError } from "./conflict-error.ts";
@@ -11,7 +12,7 @@ import type { Outbox } from "./outbox.ts";
 import { createQueue, type Queue } from "./queue.ts";
 import type { NewWrite, Write } from "./writes.ts";
 
-const store = { current: createMemoryStore() };
+const store: { current: PersistentStore } = { current: createMemoryStore() };
 const opened: { outbox: OpenOutbox; queue: Queue; keeper: TabStorage }[] = [];
 
 beforeEach(() => {
@@ -306,6 +307,35 @@ test("a session that is over sends nothing more of what waited", async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect(server.got).toEqual(["a"]);
   expect(await tab.keeper.count("writes")).toBe(1);
+});
+
+test("after one write that the disk did not take, what was sent is not sent again after a reload", async () => {
+  const disk = createMemoryStore();
+  store.current = {
+    ...disk,
+    async write(session, tab, items) {
+      if (items.some(({ value }) => JSON.stringify(value)?.includes("too much")))
+        throw new DOMException("The disk is full", "QuotaExceededError");
+      return disk.write(session, tab, items);
+    },
+  };
+  const ends: (() => void)[] = [];
+  const server = createServer(() => new Promise((resolve) => ends.push(() => resolve(null))));
+  const before = await openTab(server.send);
+  before.outbox.send(pin("a"));
+  await before.keeper.flush();
+  before.outbox.send(pin("too much")).catch(() => {});
+  await before.keeper.flush();
+  expect(before.keeper.trouble).toBe("The disk is full");
+  for (const end of ends) end();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(words(before.outbox)).toEqual([]);
+  await crash(before);
+
+  const { outbox } = await openTab(server.send);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(words(outbox)).toEqual([]);
+  expect(server.got).toEqual(["a", "too much"]);
 });
 
 test("what the server refuses stays, over a crash too, until it is retried or discarded", async () => {

@@ -67,7 +67,11 @@ export async function openSession({
 }: OpenSessionOptions): Promise<OpenSession> {
   const { id: sessionId, who } = session.get();
   const isOut = who.kind === "out";
-  const storage = await openTabStorage({ store, sessionId, tab: storageName });
+  const isCurrent = () => {
+    session.look();
+    return session.get().id === sessionId;
+  };
+  const storage = await openTabStorage({ store, sessionId, tab: storageName, isCurrent });
   const stored = await storage.read("cache");
 
   const tabId = createTabId(tabName, who.kind === "user" ? who.id : null);
