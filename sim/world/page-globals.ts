@@ -24,7 +24,8 @@ export function createPageGlobals(options: PageGlobalsOptions): (page: Page) => 
   const { clock, random, ids, network, channel, locks, onError } = options;
   return (page) => ({
     ...page.timers,
-    Date: { now: clock.now },
+    Date: { now: clock.now, parse: Date.parse },
+    performance: { now: clock.now },
     Math: Object.create(Math, { random: { value: random.next } }),
     fetch: network.fetchFor(page),
     EventSource: network.eventSourceFor(page),

@@ -119,9 +119,9 @@ function watchOf(
       }
       oracle.shown(tab, shown);
     },
-    confirmed(tab, write, submittedAt) {
+    confirmed(tab, write) {
       count(`${write.type} confirmed`);
-      oracle.confirmed(tab, write, submittedAt);
+      oracle.confirmed(tab, write);
     },
     written(tab, click, outcome, row) {
       count(`write ${outcome}`);

@@ -8,10 +8,11 @@ import { openTabStorage, type TabStorage } from "#data/storage/tab-storage.ts";
 import { createTrace } from "#sync";
 import { ConflictError } from "./conflict-error.ts";
 import { createOutbox, type OpenOutbox, type OutboxOptions } from "./create-outbox.ts";
-import type { Outbox } from "./outbox.ts";
+import type { ConfirmedWrite, Outbox } from "./outbox.ts";
 import { createQueue, type Queue } from "./queue.ts";
 import type { NewWrite, Write } from "./writes.ts";
 
+const drafts = { version: 1 };
 const store: { current: PersistentStore } = { current: createMemoryStore() };
 const opened: { outbox: OpenOutbox; queue: Queue; keeper: TabStorage }[] = [];
 
@@ -35,9 +36,10 @@ async function openTab(send: Send, tab = "Tab A", publish: Publish = () => {}) {
   const keeper = await openTabStorage({ store: store.current, sessionId: "one", tab });
   const queue = createQueue(keeper);
   const trace = createTrace();
-  const outbox = createOutbox({ queue, send, publish, trace });
-  const confirmed: { write: Write; submittedAt: number }[] = [];
-  outbox.onConfirmed((write, submittedAt) => confirmed.push({ write, submittedAt }));
+  const stampOfDraft = ({ id }: Write) => `stamp of ${id} ${drafts.version}`;
+  const outbox = createOutbox({ queue, send, publish, trace, stampOfDraft });
+  const confirmed: ConfirmedWrite[] = [];
+  outbox.onConfirmed((each) => void confirmed.push(each));
   const each = { outbox, queue, keeper, trace, confirmed };
   opened.push(each);
   await outbox.load();
@@ -365,7 +367,7 @@ test("what the server refuses stays, over a crash too, until it is retried or di
   expect(await keeper.count("writes")).toBe(0);
 });
 
-test("one that is retried, or settled, keeps the time at which it was asked for", async () => {
+test("one that is retried, or settled, keeps the draft that it was typed in and its time, and is asked for anew", async () => {
   let refuses = true;
   const answer = async () => {
     if (refuses) throw new ApiError("no", 400);
@@ -377,15 +379,18 @@ test("one that is retried, or settled, keeps the time at which it was asked for"
   if (!entry) throw new Error("no entry");
   refuses = false;
   onlineManager.setOnline(false);
+  drafts.version++;
+  outbox.send(pin("b"));
   await vi.advanceTimersByTimeAsync(1000);
   outbox.retry(entry.write.key, pin("a", false));
   await keeper.flush();
-  expect(words(outbox)).toEqual(["a waiting"]);
-  expect([...(await keeper.read("writes")).keys()]).toEqual([entry.write.key]);
+  expect(words(outbox)).toEqual(["b waiting", "a waiting"]);
+  expect(outbox.entries[1]?.submittedAt).toBe(entry.submittedAt);
+  expect((await keeper.read("writes")).size).toBe(2);
   onlineManager.setOnline(true);
   await vi.advanceTimersByTimeAsync(10);
   const write = { ...pin("a", false), key: entry.write.key };
-  expect(confirmed).toEqual([{ write, submittedAt: entry.submittedAt }]);
+  expect(confirmed[1]).toEqual({ write, draft: "stamp of a 1" });
 });
 
 test("a conflict keeps both values over a crash", async () => {
