@@ -140,7 +140,7 @@ describe("a change that arrives", () => {
   test("is read in view as soon as ever, though the clock was set back", async () => {
     world.observe("sum");
     await quiet();
-    vi.setSystemTime(Date.now() - 31_536_000_000);
+    vi.setSystemTime(Date.now() - 86_400_000);
     const before = world.requests.length;
     world.receive(world.write("a", 7));
     await quiet();

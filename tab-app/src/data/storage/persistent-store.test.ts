@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { createIndexedDbStore } from "./indexed-db-store.ts";
 import { createMemoryStore } from "./memory-store.ts";
 import type { PersistentStore } from "./persistent-store.ts";
+import { openTabStorage } from "./tab-storage.ts";
 
 let databases = 0;
 
@@ -124,4 +125,21 @@ describe.each(stores)("what is kept in %s", (_, create) => {
     expect(await store.write("one", "Tab A", [draft("y", 2)])).toBe("refused");
     expect(await store.count("drafts")).toBe(1);
   });
+});
+
+test("a database that is deleted under an open tab is there again at the reload, with all its work", async () => {
+  const { store, deleteAll } = createOnDisk();
+  const open = () => openTabStorage({ store, sessionId: "one", tab: "Tab A" });
+  const tab = await open();
+  tab.put({ kind: "drafts", name: "before", value: 1 });
+  await tab.flush();
+  await deleteAll();
+  tab.put({ kind: "writes", name: "after", value: 2 });
+  await tab.flush();
+  expect(tab.trouble).toBeNull();
+  tab.close();
+  const reloaded = await open();
+  expect(await reloaded.read("drafts")).toEqual(new Map([["before", 1]]));
+  expect(await reloaded.read("writes")).toEqual(new Map([["after", 2]]));
+  reloaded.close();
 });

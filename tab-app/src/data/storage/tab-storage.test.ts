@@ -141,6 +141,18 @@ describe("when the database is deleted under an open tab", () => {
     storage.close();
   });
 
+  test("it is noticed at the next write where the browser told of nothing", async () => {
+    const disk = createMemoryStore();
+    const storage = await open({ ...disk, subscribe: () => () => {} });
+    storage.put(pin("before", 1));
+    await storage.flush();
+    disk.clear();
+    storage.put(pin("after", 2));
+    await storage.flush();
+    expect([...(await disk.read("writes", "Tab A")).keys()].sort()).toEqual(["after", "before"]);
+    storage.close();
+  });
+
   test("and cannot be built anew, nothing is kept, and that is said until it can", async () => {
     const disk = createMemoryStore();
     let isBroken = false;
@@ -174,6 +186,7 @@ describe("when the database is deleted under an open tab", () => {
     isCurrent = false;
     store.clear();
     await storage.flush();
+    expect(await store.count("writes")).toBe(0);
     await store.enter("two");
     storage.put(pin("b", 2));
     await storage.flush();
