@@ -72,7 +72,7 @@ export function shareEntries(document: Document, known: Document): Document {
       const same = other.entries.get(id);
       entries.set(id, same && sameText(same.row, entry.row) ? same : entry);
     }
-    shared.set(name, { kind: "collection", entries });
+    shared.set(name, { ...part, entries });
   }
   return shared;
 }

@@ -126,7 +126,7 @@ function documentOf(contents: Contents): Document {
   const entries = new Map<string, Entry>(
     Object.entries(contents).map(([id, row]) => [id, { row: { id, ...row }, version: 1 }]),
   );
-  return new Map([["own", { kind: "collection", entries }]]);
+  return new Map([["own", { kind: "collection", entries, leftOut: [] }]]);
 }
 
 function contentsOf(document: Document): Contents {

@@ -14,6 +14,7 @@ import {
 } from "#api/rows/document.ts";
 import { referenceTo } from "#api/rows/relations.ts";
 import { fingerprintOf } from "#api/writes/idempotency.ts";
+import { readAge } from "#api/writes/new-row-date.ts";
 import { parseRowBody } from "#api/writes/row-body.ts";
 import { changeRow, createRow, removeRow, type WriteOptions } from "#api/writes/row-writes.ts";
 import type { RowWrite } from "#api/writes/run-write.ts";
@@ -133,7 +134,7 @@ function readOptions(req: Request): WriteOptions {
       field: "Tandem-Origin",
     });
   }
-  return { origin, ifMatch: req.get("If-Match") };
+  return { origin, ifMatch: req.get("If-Match"), age: readAge(req.get("Tandem-Age")) };
 }
 
 function readKey(req: Request): string | undefined {

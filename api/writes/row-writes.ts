@@ -4,6 +4,7 @@ import { Refusal } from "#api/http/refusal.ts";
 import { type Entry, entriesOf, type Row } from "#api/rows/document.ts";
 import { bodySchemas, isBuiltIn, references } from "#api/rows/resources.ts";
 import { isId } from "#api/rows/row-id.ts";
+import { newRowDate } from "./new-row-date.ts";
 import type { RowBody } from "./row-body.ts";
 import type { Answer, RowWrite } from "./run-write.ts";
 import type { Transaction } from "./transaction.ts";
@@ -12,12 +13,15 @@ import type { Transaction } from "./transaction.ts";
 export interface WriteOptions {
   readonly origin?: string | undefined;
   readonly ifMatch?: string | undefined;
+  /** Of a new activity: the server dates it, and not the `at` of the body. See `readAge`. */
+  readonly age?: number | undefined;
+  readonly now?: () => number;
 }
 
 /** POST: a new row. Its id is the body's, or one we make in the manner of the collection. */
 export function createRow(resource: string, body: RowBody, options: WriteOptions): RowWrite {
   const suffix = randomBytes(6).toString("hex");
-  const now = new Date().toISOString();
+  const at = newRowDate((options.now ?? Date.now)(), options.age);
   return (transaction) => {
     const { id: given, ...fields } = body.fields;
     const id = isId(given) ? given : makeId(transaction, resource, suffix);
@@ -28,11 +32,13 @@ export function createRow(resource: string, body: RowBody, options: WriteOptions
         current: { ...transaction.served(resource, key) },
       });
     }
-    const defaults = resource === "activities" ? { at: now, pinned: false } : {};
+    const isActivity = resource === "activities";
+    const defaults = isActivity ? { at, pinned: false } : {};
     const row = {
       id,
       ...withReferences(transaction, resource, fields),
       ...missing(defaults, fields),
+      ...(isActivity && options.age !== undefined && { at }),
     };
     const changes = transaction.put({ resource, id: key, row, origin: options.origin });
     return { status: 201, body: transaction.served(resource, key), changes };

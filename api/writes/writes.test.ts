@@ -134,6 +134,52 @@ describe("the changes that an answer names", () => {
   });
 });
 
+describe("a new activity", () => {
+  const day = 86_400_000;
+  const age = (ms: unknown) => ({ "Tandem-Age": String(ms) });
+  const wrong = { ...note, at: "2031-01-01T00:00:00.000Z" };
+  /** Milliseconds before now. */
+  const agoOf = ({ json }: { json: { at?: unknown } }) => Date.now() - Date.parse(String(json.at));
+
+  test("is dated by the server, less the time that it has waited since it was written", async () => {
+    const { call } = await startApi();
+    expect(agoOf(await call("POST", "/activities", wrong, age(0)))).toBeLessThan(60_000);
+    const waited = agoOf(await call("POST", "/activities", wrong, age(2 * day)));
+    expect(waited).toBeGreaterThanOrEqual(2 * day);
+    expect(waited).toBeLessThan(2 * day + 60_000);
+  });
+
+  test("is dated back by a week at most, whatever the clock was set to meanwhile", async () => {
+    const { call } = await startApi();
+    const waited = agoOf(await call("POST", "/activities", wrong, age(365 * day)));
+    expect(waited).toBeGreaterThanOrEqual(7 * day);
+    expect(waited).toBeLessThan(7 * day + 60_000);
+  });
+
+  test("has the same date for a retry that has waited longer", async () => {
+    const { call } = await startApi();
+    const key = { "Idempotency-Key": "k-1" };
+    const first = await call("POST", "/activities", wrong, { ...key, ...age(5) });
+    const again = await call("POST", "/activities", wrong, { ...key, ...age(90_000) });
+    expect(again.headers.get("Idempotency-Replayed")).toBe("true");
+    expect(again.text).toBe(first.text);
+  });
+
+  test("keeps an explicit date where nothing is said of its age", async () => {
+    const { call } = await startApi();
+    expect((await call("POST", "/activities", wrong)).json.at).toBe(wrong.at);
+  });
+
+  test.each(["", "-5", "1.5", "soon", "1e9", "9".repeat(16)])(
+    "of the age %j is refused",
+    async (ms) => {
+      const { call } = await startApi();
+      const answer = await call("POST", "/activities", wrong, age(ms));
+      expect([answer.status, answer.json.field]).toEqual([400, "Tandem-Age"]);
+    },
+  );
+});
+
 describe("conflicts", () => {
   test("a stale expectedVersion is answered with 409 and the current row", async () => {
     const { get, call } = await startApi();

@@ -31,7 +31,8 @@ export interface Clock {
 const { setImmediate } = globalThis;
 const microtasks = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
-const start = 1_700_000_000_000;
+/** After everything in the feeds of the seed. */
+const start = Date.UTC(2026, 0, 1, 2);
 const endless = 150_000;
 
 export function createClock(): Clock {

@@ -7,6 +7,7 @@ import { entriesOf } from "#api/rows/document.ts";
 import { toServedDocument } from "#api/rows/served-rows.ts";
 import { createChangeStream } from "#api/stream/change-stream.ts";
 import { fingerprintOf, type IdempotentAnswer } from "#api/writes/idempotency.ts";
+import { readAge } from "#api/writes/new-row-date.ts";
 import { parseRowBody } from "#api/writes/row-body.ts";
 import { changeRow, createRow, removeRow } from "#api/writes/row-writes.ts";
 import { type IdempotencyKey, type RowWrite, runWrite } from "#api/writes/run-write.ts";
@@ -134,8 +135,9 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     write(method, path, body, headers) {
       const [resource = "", id = ""] = path.slice(1).split("/");
       const fields = body as Record<string, unknown>;
-      const options = { origin: headers["Tandem-Origin"] };
       return refusing(() => {
+        const age = readAge(headers["Tandem-Age"]);
+        const options = { origin: headers["Tandem-Origin"], age, now };
         const write =
           method === "POST"
             ? createRow(resource, parseRowBody(resource, "create", fields), options)

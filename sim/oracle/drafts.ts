@@ -8,15 +8,15 @@ export interface DraftsWatch {
   typed(tab: Tab, session: string, subject: string, value: number): void;
   /** The user replaces or discards what the tab holds about the subject. */
   discarded(tab: Tab, subject: string): void;
-  /** A write was confirmed: the text that it was made of is saved. */
-  saved(tab: Tab, write: Write, submittedAt: number): void;
+  /** A write was asked for. */
+  submitted(tab: Tab, write: Write): void;
+  /** It was confirmed: the text that it was made of is saved. What was typed since is not. */
+  saved(write: Write): void;
   cameBackFromCache(tab: Tab): void;
   judge(tabs: readonly Tab[], sessionId: string, when: string): Promise<void>;
 }
 
 export interface DraftsWatchOptions {
-  /** All open tabs, also those that sleep. */
-  tabs: () => readonly Tab[];
   store: () => PersistentStore | null;
   fail: Fail;
 }
@@ -28,9 +28,11 @@ interface TypedText {
   isOver: boolean;
 }
 
-export function createDraftsWatch({ tabs, store, fail }: DraftsWatchOptions): DraftsWatch {
+export function createDraftsWatch({ store, fail }: DraftsWatchOptions): DraftsWatch {
   /** By the text, which is a number that is typed only once. */
   const texts = new Map<number, TypedText>();
+  /** By the key of the write that was made of it. */
+  const submitted = new Map<string, TypedText>();
   /** A tab in the back/forward cache may have been taken for gone, and its drafts adopted. */
   const cameBack = new Set<Tab>();
 
@@ -54,13 +56,14 @@ export function createDraftsWatch({ tabs, store, fail }: DraftsWatchOptions): Dr
       texts.set(value, { session, subject, isOver: false });
     },
     discarded,
-    saved(tab, write, submittedAt) {
+    submitted(tab, write) {
       if (write.type !== "edit account") return;
-      const subject = `edit/${write.id}`;
-      const draft = tab.drafts.get(subject);
-      if (draft && draft.savedAt <= submittedAt) return;
-      for (const [value, text] of texts)
-        if (text.subject === subject) text.isOver ||= !tabs().some((each) => holds(each, value));
+      const text = texts.get(tab.drafts.get(`edit/${write.id}`)?.value as number);
+      if (text) submitted.set(write.key, text);
+    },
+    saved({ key }) {
+      const text = submitted.get(key);
+      if (text) text.isOver = true;
     },
     cameBackFromCache: (tab) => void cameBack.add(tab),
     async judge(living, sessionId, when) {

@@ -154,9 +154,9 @@ export function createOracle(options: OracleOptions): Oracle {
     written(tab, click, _, row) {
       if (row) sessions.get(tab.page)?.pinned(click, row);
     },
-    confirmed(tab, write, submittedAt) {
+    confirmed(tab, write) {
       sessions.get(tab.page)?.wrote();
-      work.confirmed(tab, write, submittedAt);
+      work.confirmed(tab, write);
     },
 
     broke: (text) => fail("no crash", text),

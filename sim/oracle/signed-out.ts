@@ -42,8 +42,8 @@ export function createSignedOut({ sessionId, fail }: SignedOutOptions): SignedOu
   return {
     watchStore: (store) => ({
       ...store,
-      async enter(id) {
-        await store.enter(id);
+      async enter(id, ifNone) {
+        await store.enter(id, ifNone);
         if (id === entered) return;
         entered = id;
         for (const kind of ["cache", "writes", "drafts"] as const)
@@ -52,7 +52,7 @@ export function createSignedOut({ sessionId, fail }: SignedOutOptions): SignedOu
       },
       async write(id, tab, items) {
         const done = await store.write(id, tab, items);
-        if (done && id !== entered) fail("signed out", `${tab} wrote for ${id}`);
+        if (done === "written" && id !== entered) fail("signed out", `${tab} wrote for ${id}`);
         return done;
       },
     }),

@@ -71,14 +71,15 @@ export function createUserWork(options: UserWorkOptions): UserWork {
     asked(tab, write) {
       const session = signedOut.sessionOf(tab);
       writes.set(write.key, { write, tab, session, state: "open", effects: new Map() });
+      drafts.submitted(tab, write);
     },
-    confirmed(tab, write, submittedAt) {
+    confirmed(tab, write) {
       const asked = writes.get(write.key);
       if (!asked) return fail("not lost", `${tab.id} sent what no user asked for: ${write.type}`);
       if (asked.tab !== tab) count("write of another page confirmed");
       asked.state = "confirmed";
       notLost.confirmed(tab, asked);
-      drafts.saved(tab, write, submittedAt);
+      drafts.saved(write);
     },
     takenBack: takenBack.takenBack,
     typed: (tab, subject, value) => drafts.typed(tab, signedOut.sessionOf(tab), subject, value),

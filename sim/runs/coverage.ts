@@ -28,6 +28,8 @@ const kinds = [
   "sign out",
   "sign in",
   "load more",
+  "clock set back",
+  "clock set forward",
   "account selected",
   "write from outside",
   "burst",

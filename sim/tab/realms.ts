@@ -17,6 +17,7 @@ const globalNames = [
   "clearInterval",
   "queueMicrotask",
   "Date",
+  "performance",
   "Math",
   "fetch",
   "EventSource",

@@ -38,7 +38,7 @@ export interface TabWatch {
   ): void;
   asked(tab: Tab, write: Write): void;
   /** The server accepted a write, perhaps one of the page before a reload, or of a tab that is gone. */
-  confirmed(tab: Tab, write: Write, submittedAt: number): void;
+  confirmed(tab: Tab, write: Write): void;
   /** The session is over, and its queries are dropped. */
   ended(tab: Tab, session: OpenSession): void;
 }
@@ -64,8 +64,8 @@ export interface Tab {
   setPanel(panel: PanelName, shown: boolean): void;
   /** Pins the row, or unpins it. False where there is no such row. */
   togglePin(row: number): boolean;
-  /** Creates a note with this id, at this instant. */
-  createNote(id: string, at: string): void;
+  /** Creates a note with this id. The clock of the user said `at`; `isRestored`: it was there before, then. */
+  createNote(id: string, at: string, isRestored: boolean): void;
   editNote(row: number, text: string): boolean;
   deleteNote(row: number): boolean;
   /** Edits the shown account. False where none is shown. */
@@ -266,9 +266,10 @@ export function createTab({
       );
       return true;
     },
-    createNote(rowId, at) {
+    createNote(rowId, at, isRestored) {
       const row = { id: rowId, accountId: selected, kind: "note", title: rowId, at, pinned: false };
-      send({ type: "create note", id: rowId, accountId: selected, row }).catch(() => {});
+      const write = { type: "create note", id: rowId, accountId: selected, row } as const;
+      send({ ...write, ...(isRestored && { isRestored }) }).catch(() => {});
     },
     editNote(at, title) {
       const row = tab.feed[at];
@@ -318,7 +319,7 @@ export function createTab({
     open.queryClient.getQueryCache().subscribe((event) => {
       if (event.type === "updated") watch.cached(tab, event.query, event.action.type);
     });
-    open.data.outbox.onConfirmed((write, submittedAt) => watch.confirmed(tab, write, submittedAt));
+    open.data.outbox.onConfirmed(({ write }) => watch.confirmed(tab, write));
     onOpen(tab);
     if (open.data.session.get().who.kind === "out") return;
     isOpen = true;

@@ -19,10 +19,11 @@ export type BrowserActs = Acts<
   | "reload"
   | "close"
   | "open"
+  | "set clock"
 >;
 
 export function createBrowserActs(world: World): BrowserActs {
-  const { clock, browser, spans, pageState, locks, oracle, count } = world;
+  const { clock, wallClock, browser, spans, pageState, locks, oracle, count } = world;
   const onTab = createOnTab(browser);
 
   function onRunning<Command extends { readonly tab: number }>(
@@ -105,6 +106,10 @@ export function createBrowserActs(world: World): BrowserActs {
       count(crash ? "tab crashed" : "tab closed");
       browser.end(tab, crash ? "crashed" : "closed");
     }),
+    "set clock"({ by }) {
+      count(by < 0 ? "clock set back" : "clock set forward");
+      wallClock.error += by;
+    },
     open({ account }) {
       if (browser.tabs.length >= maxTabs) return;
       count("tab opened late");

@@ -8,6 +8,7 @@ import type { Globals } from "../tab/realms.ts";
 
 export interface PageGlobalsOptions {
   clock: Clock;
+  wallClock: { readonly error: number };
   /** Of `Math.random`. */
   random: Random;
   /** Of the ids of tabs and writes: no other draw depends on what these are. */
@@ -21,10 +22,11 @@ export interface PageGlobalsOptions {
 
 /** What the code of a page finds as its globals. */
 export function createPageGlobals(options: PageGlobalsOptions): (page: Page) => Globals {
-  const { clock, random, ids, network, channel, locks, onError } = options;
+  const { clock, wallClock, random, ids, network, channel, locks, onError } = options;
   return (page) => ({
     ...page.timers,
-    Date: { now: clock.now },
+    Date: { now: () => clock.now() + wallClock.error, parse: Date.parse },
+    performance: { now: clock.now },
     Math: Object.create(Math, { random: { value: random.next } }),
     fetch: network.fetchFor(page),
     EventSource: network.eventSourceFor(page),

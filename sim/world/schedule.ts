@@ -39,6 +39,8 @@ interface Commands {
   readonly reload: OnTab;
   readonly close: OnTab & { readonly crash: boolean };
   readonly open: { readonly account: number };
+  /** The clock of the browser's machine is set by so much. Timers run on. */
+  readonly "set clock": { readonly by: Ms };
 
   readonly outside: { readonly writes: readonly OutsideWrite[] };
   readonly burst: { readonly count: number; readonly every: Ms; readonly write: OutsideWrite };

@@ -89,6 +89,10 @@ const happening = {
     fc.record({ do: fc.constant("file broken"), ms: long }),
     fc.record({ do: fc.constant("shout"), what: fc.nat(20) }),
     fc.record({ do: fc.constantFrom("sign out", "sign in", "sign in"), tab }),
+    fc.record({
+      do: fc.constant("set clock"),
+      by: fc.constantFrom(-31_536_000_000, -86_400_000, -60_000, -1, 60_000, 31_536_000_000),
+    }),
   ),
   silence: fc.oneof(
     fc.record({ do: fc.constant("wedge"), tab, ms: lastingOrForGood }),

@@ -53,7 +53,7 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
     }),
     "create note": inSession((tab, { place }) => {
       count("create note");
-      tab.createNote(`w${++texts}`, instant(place));
+      tab.createNote(`w${++texts}`, instant(place), place % 2 === 1);
     }),
     "edit note": inSession((tab, { row }) => {
       if (tab.editNote(row, `Text ${++texts}`)) count("edit note");

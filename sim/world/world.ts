@@ -17,6 +17,8 @@ import { createSpans, type Spans } from "./spans.ts";
 /** Everything that one schedule is played in. */
 export interface World {
   readonly clock: Clock;
+  /** What the browser's machine calls the time is wrong by so many milliseconds. */
+  readonly wallClock: { error: number };
   readonly noise: Noise;
   readonly server: ModelServer;
   readonly network: Network;
@@ -40,6 +42,7 @@ export function createWorld(
   print: (line: string) => void,
 ): World {
   const clock = createClock();
+  const wallClock = { error: 0 };
   const random = createRandom(seed);
   const coverage = new Map<string, number>();
   const count = (what: string) => void coverage.set(what, (coverage.get(what) ?? 0) + 1);
@@ -70,6 +73,7 @@ export function createWorld(
     realms,
     globalsOf: createPageGlobals({
       clock,
+      wallClock,
       random,
       ids: createRandom(~seed),
       network,
@@ -88,6 +92,7 @@ export function createWorld(
   const pageState = createPageState(spans, network, oracle);
   return {
     clock,
+    wallClock,
     noise,
     server,
     network,
@@ -122,9 +127,9 @@ function watchOf(
       }
       oracle.shown(tab, shown);
     },
-    confirmed(tab, write, submittedAt) {
+    confirmed(tab, write) {
       count(`${write.type} confirmed`);
-      oracle.confirmed(tab, write, submittedAt);
+      oracle.confirmed(tab, write);
     },
     written(tab, click, outcome, row) {
       count(`write ${outcome}`);

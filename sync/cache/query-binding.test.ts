@@ -137,6 +137,16 @@ describe("a change that arrives", () => {
     expect(world.requests).toEqual(["row/a"]);
   });
 
+  test("is read in view as soon as ever, though the clock was set back", async () => {
+    world.observe("sum");
+    await quiet();
+    vi.setSystemTime(Date.now() - 86_400_000);
+    const before = world.requests.length;
+    world.receive(world.write("a", 7));
+    await quiet();
+    expect(world.requests.length).toBe(before + 1);
+  });
+
   test("late, as the answer to a write of a time that is forgotten, undoes nothing that came after it", async () => {
     const { values } = world.observe("row", "a");
     await quiet();

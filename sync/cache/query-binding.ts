@@ -67,7 +67,7 @@ export function createQueryBinding({
     query.invalidate();
     if (!isSeen(query)) return "waits for view";
     if (query.state.fetchStatus !== "idle") return "read after this one";
-    readAfter(Math.max(0, (lastRead.get(query) ?? 0) + pace - Date.now()), query, isOwn);
+    readAfter(Math.max(0, (lastRead.get(query) ?? -pace) + pace - steadyNow()), query, isOwn);
     return "read now";
   }
 
@@ -90,7 +90,7 @@ export function createQueryBinding({
       if (!isNeeded(query) || !online.isOnline()) return;
       const refetch = () =>
         queryClient.refetchQueries({ queryKey: query.queryKey, exact: true, type: "active" });
-      const begun = Date.now();
+      const begun = steadyNow();
       lastRead.set(query, begun);
       // Where the lock was long in coming, a later read is under way or has been.
       const refetchUnlessRead = async () => (lastRead.get(query) === begun ? refetch() : undefined);
@@ -164,7 +164,7 @@ export function createQueryBinding({
     if (event.type === "added") settleAll(query);
     if (event.type !== "updated" || query === writing) return;
     const { type } = event.action;
-    if (type === "fetch") lastRead.set(query, Date.now());
+    if (type === "fetch") lastRead.set(query, steadyNow());
     if (type === "error") readAgain(query);
     // By `setState` a cancelled read puts back what it began with; in older versions, by an error that leaves none.
     const isRevert = type === "setState" || (type === "error" && query.state.status !== "error");
@@ -237,4 +237,9 @@ function rowKey({ resource, id }: Change): string {
 
 function inWords({ op, resource, id, origin }: Change): string {
   return `${op} ${resource}/${id} by ${origin ?? "outside"}`;
+}
+
+/** Milliseconds on a clock that nobody sets: set back, a stale query would wait for as long. */
+function steadyNow(): number {
+  return performance.now();
 }

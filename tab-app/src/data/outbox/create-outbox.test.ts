@@ -3,15 +3,17 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Confirmed, createApi } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
 import { createMemoryStore } from "#data/storage/memory-store.ts";
+import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import { openTabStorage, type TabStorage } from "#data/storage/tab-storage.ts";
 import { createTrace } from "#sync";
 import { ConflictError } from "./conflict-error.ts";
 import { createOutbox, type OpenOutbox, type OutboxOptions } from "./create-outbox.ts";
-import type { Outbox } from "./outbox.ts";
+import type { ConfirmedWrite, Outbox } from "./outbox.ts";
 import { createQueue, type Queue } from "./queue.ts";
 import { createSendWrite, type NewWrite, type Write } from "./writes.ts";
 
-const store = { current: createMemoryStore() };
+const drafts = { version: 1 };
+const store: { current: PersistentStore } = { current: createMemoryStore() };
 const opened: { outbox: OpenOutbox; queue: Queue; keeper: TabStorage }[] = [];
 
 beforeEach(() => {
@@ -34,9 +36,10 @@ async function openTab(send: Send, tab = "Tab A", publish: Publish = () => {}) {
   const keeper = await openTabStorage({ store: store.current, sessionId: "one", tab });
   const queue = createQueue(keeper);
   const trace = createTrace();
-  const outbox = createOutbox({ queue, send, publish, trace });
-  const confirmed: { write: Write; submittedAt: number }[] = [];
-  outbox.onConfirmed((write, submittedAt) => confirmed.push({ write, submittedAt }));
+  const stampOfDraft = ({ id }: Write) => `stamp of ${id} ${drafts.version}`;
+  const outbox = createOutbox({ queue, send, publish, trace, stampOfDraft });
+  const confirmed: ConfirmedWrite[] = [];
+  outbox.onConfirmed((each) => void confirmed.push(each));
   const each = { outbox, queue, keeper, trace, confirmed };
   opened.push(each);
   await outbox.load();
@@ -324,6 +327,35 @@ test("a session that is over sends nothing more of what waited", async () => {
   expect(await tab.keeper.count("writes")).toBe(1);
 });
 
+test("after one write that the disk did not take, what was sent is not sent again after a reload", async () => {
+  const disk = createMemoryStore();
+  store.current = {
+    ...disk,
+    async write(session, tab, items) {
+      if (items.some(({ value }) => JSON.stringify(value)?.includes("too much")))
+        throw new DOMException("The disk is full", "QuotaExceededError");
+      return disk.write(session, tab, items);
+    },
+  };
+  const ends: (() => void)[] = [];
+  const server = createServer(() => new Promise((resolve) => ends.push(() => resolve(null))));
+  const before = await openTab(server.send);
+  before.outbox.send(pin("a"));
+  await before.keeper.flush();
+  before.outbox.send(pin("too much")).catch(() => {});
+  await before.keeper.flush();
+  expect(before.keeper.trouble).toBe("The disk is full");
+  for (const end of ends) end();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(words(before.outbox)).toEqual([]);
+  await crash(before);
+
+  const { outbox } = await openTab(server.send);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(words(outbox)).toEqual([]);
+  expect(server.got).toEqual(["a", "too much"]);
+});
+
 test("what the server refuses stays, over a crash too, until it is retried or discarded", async () => {
   let refuses = true;
   const server = createServer(async () => {
@@ -351,7 +383,7 @@ test("what the server refuses stays, over a crash too, until it is retried or di
   expect(await keeper.count("writes")).toBe(0);
 });
 
-test("one that is retried, or settled, keeps the time at which it was asked for", async () => {
+test("one that is retried, or settled, keeps the draft that it was typed in and its time, and is asked for anew", async () => {
   let refuses = true;
   const answer = async () => {
     if (refuses) throw new ApiError("no", 400);
@@ -363,15 +395,18 @@ test("one that is retried, or settled, keeps the time at which it was asked for"
   if (!entry) throw new Error("no entry");
   refuses = false;
   onlineManager.setOnline(false);
+  drafts.version++;
+  outbox.send(pin("b"));
   await vi.advanceTimersByTimeAsync(1000);
   outbox.retry(entry.write.key, pin("a", false));
   await keeper.flush();
-  expect(words(outbox)).toEqual(["a waiting"]);
-  expect([...(await keeper.read("writes")).keys()]).toEqual([entry.write.key]);
+  expect(words(outbox)).toEqual(["b waiting", "a waiting"]);
+  expect(outbox.entries[1]?.submittedAt).toBe(entry.submittedAt);
+  expect((await keeper.read("writes")).size).toBe(2);
   onlineManager.setOnline(true);
   await vi.advanceTimersByTimeAsync(10);
   const write = { ...pin("a", false), key: entry.write.key };
-  expect(confirmed).toEqual([{ write, submittedAt: entry.submittedAt }]);
+  expect(confirmed[1]).toEqual({ write, draft: "stamp of a 1" });
 });
 
 test("a conflict keeps both values over a crash", async () => {

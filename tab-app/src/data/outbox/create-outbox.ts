@@ -2,7 +2,7 @@ import { onlineManager } from "@tanstack/react-query";
 import { randomDigits } from "#data/tabs/tab-id.ts";
 import { type Change, createEmitter, type Revision, type Trace } from "#sync";
 import { ConflictError } from "./conflict-error.ts";
-import { isPending, type Outbox, type OutboxEntry } from "./outbox.ts";
+import { type ConfirmedWrite, isPending, type Outbox, type OutboxEntry } from "./outbox.ts";
 import { putOnTop } from "./overlay.ts";
 import type { Queue } from "./queue.ts";
 import { type Online, sendUntilAnswered } from "./sending.ts";
@@ -15,6 +15,8 @@ export interface OutboxOptions {
   /** Applies what the server accepted to this tab before it returns, and broadcasts it. */
   publish: (asOf: Revision | null, changes: readonly Change[]) => void;
   trace: Pick<Trace, "begin">;
+  /** The stamp of the draft that a write was typed in, if there is one. */
+  stampOfDraft?: (write: Write) => string | null;
   online?: Online;
 }
 
@@ -25,27 +27,31 @@ export interface OpenOutbox extends Outbox {
   close(): void;
 }
 
+type Asked = Pick<OutboxEntry, "write" | "number" | "draft" | "submittedAt">;
+
 /** Takes each write from the click to the row that the server made of it. */
 export function createOutbox({
   queue,
   send,
   publish,
   trace,
+  stampOfDraft = () => null,
   online = onlineManager,
 }: OutboxOptions): OpenOutbox {
   const turns = createTurns(online);
-  const confirmedWrites = createEmitter<{ write: Write; submittedAt: number }>();
+  const confirmedWrites = createEmitter<ConfirmedWrite>();
   const cancellations = new Map<string, AbortController>();
   let closed = false;
 
-  async function deliver(write: Write, submittedAt: number, isStored = false) {
+  async function deliver(asked: Asked, isStored = false) {
+    const { write, number, draft, submittedAt } = asked;
     const { key } = write;
     const cancellation = new AbortController();
     const { signal } = cancellation;
     if (closed) cancellation.abort();
     const turn = turns.join(key, rowKeyOf(write), { isStored, signal });
     const show = (state: OutboxEntry["state"], error: Error | null = null) =>
-      queue.put({ write, submittedAt, state, error });
+      queue.put({ write, number, draft, submittedAt, state, error });
     cancellations.set(key, cancellation);
     show(turn.isDue ? "sending" : "waiting");
     try {
@@ -63,7 +69,7 @@ export function createOutbox({
       // Adjacent, so that there is no render between the overlay and the row.
       if (confirmed) publish(confirmed.asOf, confirmed.changes);
       queue.remove(key);
-      confirmedWrites.emit({ write, submittedAt });
+      confirmedWrites.emit({ write, draft });
       return confirmed;
     } catch (error) {
       if (signal.aborted) queue.remove(key);
@@ -83,13 +89,15 @@ export function createOutbox({
     send(asked) {
       const key = randomDigits() + randomDigits();
       const write = putOnTop(queue.entries, { ...asked, key });
-      return handled(deliver(write, Date.now()));
+      const number = queue.nextNumber();
+      const draft = stampOfDraft(write);
+      return handled(deliver({ write, number, draft, submittedAt: Date.now() }));
     },
     retry(key, settled) {
       const failed = queue.get(key);
       if (!failed || isPending(failed)) return;
       const write = settled ? { ...settled, key } : failed.write;
-      void handled(deliver(write, failed.submittedAt));
+      void handled(deliver({ ...failed, write, number: queue.nextNumber() }));
     },
     cancel(key) {
       const state = queue.get(key)?.state;
@@ -97,11 +105,10 @@ export function createOutbox({
       if (state === "waiting") cancellations.get(key)?.abort();
       else if (state !== "sending") queue.remove(key);
     },
-    onConfirmed: (listener) =>
-      confirmedWrites.subscribe(({ write, submittedAt }) => listener(write, submittedAt)),
+    onConfirmed: confirmedWrites.subscribe,
     async load() {
       for (const entry of await queue.readStored()) {
-        if (isPending(entry)) void handled(deliver(entry.write, entry.submittedAt, true));
+        if (isPending(entry)) void handled(deliver(entry, true));
         else queue.put(entry);
       }
     },

@@ -30,6 +30,8 @@ export interface WriteKind<R extends Resource = Resource, W extends WriteData = 
   send(api: Api, write: W, isWanted: () => boolean): Promise<Confirmed | null>;
   /** The row as it will be; undefined where there is none. The same row where nothing changes. */
   lay(row: WrittenRows[R] | undefined, write: W): WrittenRows[R] | undefined;
+  /** It makes a row that the server dates: on top of the feed until then. */
+  isNew?(write: W): boolean;
   /** The draft that it was typed in. */
   draftOf?(write: W): string;
 }

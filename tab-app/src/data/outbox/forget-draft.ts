@@ -1,16 +1,25 @@
 import type { Drafts } from "#data/storage/drafts.ts";
+import type { ConfirmedWrite } from "./outbox.ts";
 import { kindOf, type Write } from "./writes.ts";
 
 /**
- * Removes the draft that a write was typed in, once the write is confirmed or discarded. What was typed after
- * `submittedAt` is kept.
+ * Removes the draft that a write was typed in, once the write is confirmed or discarded. What was typed since
+ * is another draft, and is kept: its stamp tells, not a clock.
  */
 export function forgetDraft(
   drafts: Pick<Drafts, "get" | "remove">,
-  write: Write,
-  submittedAt: number,
+  { write, draft }: ConfirmedWrite,
 ): void {
+  const held = draftOf(drafts, write);
+  if (held && held.stamp === draft) drafts.remove(held.subject);
+}
+
+/** The stamp of the draft that holds what is being submitted. */
+export function stampOfDraft(drafts: Pick<Drafts, "get">, write: Write): string | null {
+  return draftOf(drafts, write)?.stamp ?? null;
+}
+
+function draftOf(drafts: Pick<Drafts, "get">, write: Write) {
   const subject = kindOf(write).draftOf?.(write);
-  const draft = subject === undefined ? undefined : drafts.get(subject);
-  if (draft && draft.savedAt <= submittedAt) drafts.remove(draft.subject);
+  return subject === undefined ? undefined : drafts.get(subject);
 }

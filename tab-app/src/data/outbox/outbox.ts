@@ -10,9 +10,18 @@ export interface OutboxEntry {
    */
   readonly state: "sending" | "waiting" | "failed" | "conflict";
   readonly error: Error | null;
-  /** When it was first asked for: milliseconds since the Unix epoch. */
+  /**
+   * Its place in the order of this tab: of two writes the one with the higher number was asked for later. It is
+   * shown over the other, and sent after it. One that is retried is asked for anew.
+   */
+  readonly number: number;
+  /** The stamp of the draft that it was typed in, as it was then. */
+  readonly draft: string | null;
+  /** When it was first asked for: milliseconds since the Unix epoch, by a clock that may be wrong. For show only. */
   readonly submittedAt: number;
 }
+
+export type ConfirmedWrite = Pick<OutboxEntry, "write" | "draft">;
 
 /** One that the server may still accept. Only these are laid over the rows. */
 export type PendingEntry = OutboxEntry & { readonly state: "sending" | "waiting" };
@@ -23,7 +32,7 @@ export function isPending(entry: OutboxEntry): entry is PendingEntry {
 
 /** This tab's writes on their way to the server. They survive a reload. */
 export interface Outbox {
-  /** Oldest first. The same array until something changes. */
+  /** In the order in which they were asked for. The same array until something changes. */
   readonly entries: readonly OutboxEntry[];
   subscribe(listener: () => void): () => void;
   /**
@@ -37,6 +46,6 @@ export interface Outbox {
   retry(key: string, settled?: NewWrite): void;
   /** Withdraws a write that waits, or discards one that failed. One on its way cannot be stopped. */
   cancel(key: string): void;
-  /** Of writes from before a reload, and of other tabs, too. `submittedAt` as in their entries. */
-  onConfirmed(listener: (write: Write, submittedAt: number) => void): () => void;
+  /** Of writes from before a reload, and of other tabs, too. */
+  onConfirmed(listener: (confirmed: ConfirmedWrite) => void): () => void;
 }

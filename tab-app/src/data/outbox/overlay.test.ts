@@ -21,6 +21,8 @@ const entry = (write: NewWrite, state: OutboxEntry["state"] = "sending"): Outbox
   write: { ...write, key: `k${keys++}` } as Write,
   state,
   error: null,
+  number: keys,
+  draft: null,
   submittedAt: 0,
 });
 const pin = (id: string, pinned = true, accountId = "acc-1"): NewWrite => ({
@@ -30,10 +32,14 @@ const pin = (id: string, pinned = true, accountId = "acc-1"): NewWrite => ({
   title: id,
   pinned,
 });
-const create = (id: string, more: Partial<Activity> = {}): NewWrite => {
+const create = (id: string, more: Partial<Activity> = {}) => {
   const { version: _, ...note } = row(id, more);
-  return { type: "create note", id, accountId: note.accountId, row: note };
+  return { type: "create note", id, accountId: note.accountId, row: note } as const;
 };
+const restore = (id: string, at: string): NewWrite => ({
+  ...create(id, { at }),
+  isRestored: true,
+});
 const remove = (id: string): NewWrite => ({
   type: "delete note",
   id,
@@ -65,13 +71,16 @@ describe("a feed under pending writes", () => {
     ]);
   });
 
-  test("shows a new note in its place, not just on top", () => {
-    expect(ids([entry(create("n", { at: "2026-11-02T12:00:00.000Z" }))])).toEqual([
-      "03",
-      "n",
-      "02",
-      "01",
-    ]);
+  test("shows new notes on top until the server has dated them, whatever the clock here says", () => {
+    const notes = ["2020-01-01", "2031-01-01", "2026-11-02"].map((day, at) =>
+      entry(create(`n${at}`, { at: `${day}T12:00:00.000Z` })),
+    );
+    expect(ids([...notes, entry(pin("n0"))])).toEqual(["n2", "n1", "n0", "03", "02", "01"]);
+    expect(ids([...notes, entry(remove("n1"))])).toEqual(["n2", "n0", "03", "02", "01"]);
+  });
+
+  test("shows a note that comes back in its place", () => {
+    expect(ids([entry(restore("n", "2026-11-02T12:00:00.000Z"))])).toEqual(["03", "n", "02", "01"]);
   });
 
   test("does not show a note twice once the server has it", () => {

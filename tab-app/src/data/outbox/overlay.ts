@@ -24,6 +24,8 @@ export function layOnFeed(
 ): readonly FeedRow[] {
   const shown = new Map(rows.map((row) => [row.id, confirmedRow(row)]));
   let isReordered = false;
+  /** New rows have no place yet that all clocks agree on. The latest is the first. */
+  const onTop = new Set<string>();
   for (const { write, state } of entries.filter(isPending)) {
     const kind = kindOf(write);
     if (!isTo("activities", kind)) continue;
@@ -32,12 +34,17 @@ export function layOnFeed(
     if (next === row) continue;
     // Only a new row is asked for its account: one that is here may have been moved since it was written to.
     if (!row && next?.accountId !== accountId) continue;
-    if (!row) isReordered = true;
     if (next) shown.set(write.id, { ...next, unconfirmed: state });
     else shown.delete(write.id);
+    if (!next) onTop.delete(write.id);
+    if (row) continue;
+    isReordered = true;
+    if (kind.isNew?.(write)) onTop.add(write.id);
   }
   const list = [...shown.values()];
-  return isReordered ? list.sort(compareActivities) : list;
+  if (!isReordered) return list;
+  const placed = list.filter(({ id }) => !onTop.has(id)).sort(compareActivities);
+  return [...[...onTop].reverse().flatMap((id) => shown.get(id) ?? []), ...placed];
 }
 
 /** A row with the pending edits of it; the same row when there are none. */

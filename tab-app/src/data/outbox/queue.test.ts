@@ -17,15 +17,17 @@ async function openQueue() {
   return { storage, queue: createQueue(storage) };
 }
 
-const entry = (key: string, submittedAt: number, more: Partial<OutboxEntry> = {}): OutboxEntry => ({
+const entry = (key: string, number: number, more: Partial<OutboxEntry> = {}): OutboxEntry => ({
   write: { type: "pin", key, id: key, accountId: "acc-01", title: key, pinned: true },
-  submittedAt,
+  number,
+  draft: null,
+  submittedAt: 0,
   state: "sending",
   error: null,
   ...more,
 });
 
-test("the entries are oldest first, and the same array until something changes", async () => {
+test("the entries are in the order of their numbers, and the same array until something changes", async () => {
   const { queue } = await openQueue();
   queue.put(entry("b", 2));
   queue.put(entry("a", 1));
@@ -91,4 +93,44 @@ test("a queue that is closed holds nothing in memory, and leaves the disk as it 
   await storage.flush();
   expect(queue.entries).toEqual([]);
   expect([...(await storage.read("writes")).keys()]).toEqual(["a"]);
+});
+
+test("the numbers go on from the highest that is on disk", async () => {
+  const { queue, storage } = await openQueue();
+  queue.put(entry("a", queue.nextNumber()));
+  queue.put(entry("b", queue.nextNumber()));
+  await storage.flush();
+  queue.close();
+  const next = await openQueue();
+  const read = await next.queue.readStored();
+  expect(read.map(({ number }) => number)).toEqual([1, 2]);
+  expect(next.queue.nextNumber()).toBe(3);
+});
+
+test("what another tab left comes after all that was asked for here, in its own order", async () => {
+  const { queue, storage } = await openQueue();
+  const other = createQueue(await openTabStorage({ store, sessionId: "one", tab: "Tab B" }));
+  for (const key of ["b1", "b2", "b3"]) other.put(entry(key, other.nextNumber()));
+  for (const key of ["a1", "a2"]) queue.put(entry(key, queue.nextNumber()));
+  await new Promise((resolve) => setTimeout(resolve));
+  await storage.adopt("Tab B");
+  for (const each of await queue.readStored()) queue.put(each);
+  queue.put(entry("a3", queue.nextNumber()));
+  const order = ["a1", "a2", "b1", "b2", "b3", "a3"];
+  expect(queue.entries.map(({ write }) => write.key)).toEqual(order);
+  await storage.flush();
+  queue.close();
+  const next = await openQueue();
+  expect((await next.queue.readStored()).map(({ write }) => write.key)).toEqual(order);
+});
+
+test("what an earlier version of the app left has no number, and is ordered by its time", async () => {
+  const stored = (key: string, submittedAt: number) => {
+    const { write } = entry(key, 0);
+    return { kind: "writes", name: key, value: { write, submittedAt, failure: null } } as const;
+  };
+  await store.write("one", "Tab A", [stored("b", 2), stored("a", 1)]);
+  const { queue } = await openQueue();
+  const read = await queue.readStored();
+  expect(read.map(({ write, number }) => `${write.key} ${number}`)).toEqual(["a 1", "b 2"]);
 });

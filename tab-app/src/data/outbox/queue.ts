@@ -5,17 +5,22 @@ import { readStored, storedOf } from "./stored-write.ts";
 
 /** The entries of the outbox by their keys, in memory and on disk. */
 export interface Queue {
-  /** Oldest first. The same array until something changes. */
+  /** In the order of their numbers. The same array until something changes. */
   readonly entries: readonly OutboxEntry[];
   /** How many the server may still accept. */
   readonly pending: number;
   /** Listeners are called within each change. */
   subscribe(listener: () => void): () => void;
   get(key: string): OutboxEntry | undefined;
+  /** The number of a write that is asked for now: higher than all that this tab has seen, and counted as seen. */
+  nextNumber(): number;
   /** Takes the place of the entry with its key. */
   put(entry: OutboxEntry): void;
   remove(key: string): void;
-  /** What is on disk and not known here, oldest first. */
+  /**
+   * What is on disk and not known here, in order. What this tab left keeps its numbers. What another tab left was
+   * counted by that tab: it comes after all that this one has asked for so far, in its own order.
+   */
   readStored(): Promise<readonly OutboxEntry[]>;
   /** Drops what is in memory, and leaves what is on disk to the next page. */
   close(): void;
@@ -25,10 +30,11 @@ export function createQueue(storage: Pick<TabStorage, "put" | "read">): Queue {
   const changed = createEmitter<void>();
   const all = new Map<string, OutboxEntry>();
   let entries: readonly OutboxEntry[] = [];
+  let highest = 0;
   let closed = false;
 
   function update() {
-    entries = oldestFirst([...all.values()]);
+    entries = [...all.values()].sort(byNumber);
     changed.emit();
   }
 
@@ -41,6 +47,7 @@ export function createQueue(storage: Pick<TabStorage, "put" | "read">): Queue {
     },
     subscribe: changed.subscribe,
     get: (key) => all.get(key),
+    nextNumber: () => ++highest,
     put(entry) {
       const { write, state, error } = entry;
       const before = all.get(write.key);
@@ -61,7 +68,12 @@ export function createQueue(storage: Pick<TabStorage, "put" | "read">): Queue {
       const read = [...(await storage.read("writes")).values()].flatMap(
         (value) => readStored(value) ?? [],
       );
-      return closed ? [] : oldestFirst(read.filter(({ write }) => !all.has(write.key)));
+      if (closed) return [];
+      const unknown = read.filter(({ write }) => !all.has(write.key)).sort(byNumber);
+      return unknown.map((entry) => {
+        highest = Math.max(entry.number, highest + 1);
+        return { ...entry, number: highest };
+      });
     },
     close() {
       closed = true;
@@ -71,6 +83,7 @@ export function createQueue(storage: Pick<TabStorage, "put" | "read">): Queue {
   };
 }
 
-function oldestFirst(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
-  return entries.toSorted((a, b) => a.submittedAt - b.submittedAt);
+/** Equal numbers are of an earlier version of the app, which kept none, or of two tabs. */
+function byNumber(a: OutboxEntry, b: OutboxEntry): number {
+  return a.number - b.number || a.submittedAt - b.submittedAt;
 }

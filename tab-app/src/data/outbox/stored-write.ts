@@ -23,26 +23,29 @@ type Failure = z.infer<typeof failureSchema>;
 const storedSchema = z.object({
   write: writeSchema,
   submittedAt: z.number(),
+  number: z.int().nonnegative().default(0),
+  draft: z.string().nullable().default(null),
   /** Null while it may still succeed. */
   failure: failureSchema.nullable(),
 });
 /** A write as it is on disk, from the click to the answer. */
 export type StoredWrite = z.infer<typeof storedSchema>;
 
-export function storedOf({ write, submittedAt, state, error }: OutboxEntry): StoredWrite {
+export function storedOf(entry: OutboxEntry): StoredWrite {
+  const { write, submittedAt, number, draft, state, error } = entry;
   const hasFailed = state === "failed" || state === "conflict";
-  return { write, submittedAt, failure: hasFailed && error ? failureOf(error) : null };
+  const failure = hasFailed && error ? failureOf(error) : null;
+  return { write, submittedAt, number, draft, failure };
 }
 
 /** Null for junk. */
 export function readStored(value: unknown): OutboxEntry | null {
   const { data } = storedSchema.safeParse(value);
   if (!data) return null;
-  const { write, submittedAt, failure } = data;
-  if (!failure) return { write, submittedAt, state: "waiting", error: null };
+  const { failure, ...asked } = data;
+  if (!failure) return { ...asked, state: "waiting", error: null };
   return {
-    write,
-    submittedAt,
+    ...asked,
     state: failure.conflict ? "conflict" : "failed",
     error: errorOf(failure),
   };

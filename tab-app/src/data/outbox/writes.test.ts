@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startApi } from "#api/testing/start-api.ts";
+import type { Activity } from "#contract/rows.ts";
 import { createApi } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
 import { ConflictError } from "./conflict-error.ts";
@@ -137,6 +138,43 @@ test("an edit whose answer was lost may be sent again: it finds its own work and
   await expect(send(write)).rejects.toThrow(UnreachableError);
   const { version } = (await server.get("/accounts/acc-1")).json;
   expect((await send(write))?.row).toMatchObject({ name: "Once", version });
+});
+
+test.each([
+  ["three days slow", -3 * 86_400_000],
+  ["right", 0],
+  ["a year fast", 365 * 86_400_000],
+])("a new note is dated by the server: the clock here is %s", async (_, error) => {
+  const { server, send, loseAnswer } = await connect();
+  const hour = 3_600_000;
+  // An hour of waiting for the network, by the clock here; the server runs in this process, by the right one.
+  const at = new Date(Date.now() + error - hour).toISOString();
+  const attempt = () => {
+    const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + error);
+    const sent = send({ ...note, row: { ...note.row, at } });
+    clock.mockRestore();
+    return sent;
+  };
+  loseAnswer();
+  await expect(attempt()).rejects.toThrow(UnreachableError);
+  const confirmed = await attempt();
+  const row = confirmed?.row as Activity;
+  expect(Math.abs(Date.parse(row.at) - (Date.now() - hour))).toBeLessThan(60_000);
+  expect((await server.get("/activities/act-x1")).json.at).toBe(row.at);
+});
+
+test("a clock that was set back after a note was written dates it now", async () => {
+  const { send } = await connect();
+  const at = new Date(Date.now() + 86_400_000).toISOString();
+  const confirmed = await send({ ...note, row: { ...note.row, at } });
+  const row = confirmed?.row as Activity;
+  expect(Math.abs(Date.parse(row.at) - Date.now())).toBeLessThan(60_000);
+});
+
+test("a note that was deleted comes back at its own time", async () => {
+  const { send } = await connect();
+  const confirmed = await send({ ...note, isRestored: true });
+  expect(confirmed?.row).toMatchObject({ at: note.row.at });
 });
 
 test("a note whose answer was lost is written once", async () => {

@@ -32,12 +32,16 @@ export interface Confirmed<T = unknown> {
 export interface Api {
   get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<Answer<T>>;
   patch<T extends object>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Confirmed<T>>;
-  /** Sent again with the same `key`, it is done once and answered twice. */
+  /**
+   * Sent again with the same `key`, it is done once and answered twice. With an `age`, the milliseconds since a
+   * person wrote it, the server dates it; a plain json-server takes the `at` of the body.
+   */
   post<T extends object>(
     path: string,
     body: unknown,
     schema: z.ZodType<T>,
     key: string,
+    age?: number,
   ): Promise<Confirmed<T>>;
   delete<T extends object>(path: string, schema: z.ZodType<T>): Promise<Confirmed<T>>;
   /** Whether the last answer named a revision; null before there was one. */
@@ -57,12 +61,13 @@ export function createApi({
     method: string,
     path: string,
     schema: z.ZodType<T>,
-    { body, key }: { body?: unknown; key?: string } = {},
+    { body, key, age }: { body?: unknown; key?: string; age?: number | undefined } = {},
   ): Promise<Confirmed<T>> {
     const headers = {
       "Tandem-Origin": tabId,
       ...(body !== undefined && { "Content-Type": "application/json" }),
       ...(key !== undefined && { "Idempotency-Key": key }),
+      ...(age !== undefined && { "Tandem-Age": String(age) }),
     };
     const content = body === undefined ? null : JSON.stringify(body);
     const reply = await server.ask(path, { method, headers, body: content });
@@ -76,7 +81,7 @@ export function createApi({
       return { value: parseBody(path, schema, body), asOf, total };
     },
     patch: (path, body, schema) => write("PATCH", path, schema, { body }),
-    post: (path, body, schema, key) => write("POST", path, schema, { body, key }),
+    post: (path, body, schema, key, age) => write("POST", path, schema, { body, key, age }),
     delete: (path, schema) => write("DELETE", path, schema),
     get keepsLog() {
       return server.keepsLog;

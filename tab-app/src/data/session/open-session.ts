@@ -1,6 +1,6 @@
 import { onlineManager, type QueryClient } from "@tanstack/react-query";
 import { createOutbox } from "#data/outbox/create-outbox.ts";
-import { forgetDraft } from "#data/outbox/forget-draft.ts";
+import { forgetDraft, stampOfDraft } from "#data/outbox/forget-draft.ts";
 import { createQueue } from "#data/outbox/queue.ts";
 import { createSendWrite } from "#data/outbox/writes.ts";
 import { effects, persistedKinds } from "#data/queries/queries.ts";
@@ -68,7 +68,11 @@ export async function openSession({
 }: OpenSessionOptions): Promise<OpenSession> {
   const { id: sessionId, who } = session.get();
   const isOut = who.kind === "out";
-  const storage = await openTabStorage({ store, sessionId, tab: storageName });
+  const isCurrent = () => {
+    session.check();
+    return session.get().id === sessionId;
+  };
+  const storage = await openTabStorage({ store, sessionId, tab: storageName, isCurrent });
   const stored = await storage.read("cache");
 
   const tabId = createTabId(tabName, who.kind === "user" ? who.id : null);
@@ -106,8 +110,9 @@ export async function openSession({
     send: createSendWrite(api),
     publish: sync.publish,
     trace,
+    stampOfDraft: (write) => stampOfDraft(drafts, write),
   });
-  outbox.onConfirmed((write, submittedAt) => forgetDraft(drafts, write, submittedAt));
+  outbox.onConfirmed((confirmed) => forgetDraft(drafts, confirmed));
   const presence = createPresence({ tabId, onReveal });
   const data: Data = {
     api,

@@ -10,6 +10,8 @@ export interface AdoptionOptions {
   locks?: Locks | undefined;
   /** Milliseconds without its lock after which a tab counts as closed: a reload takes some. */
   gracePeriod?: number;
+  /** Milliseconds on a clock that nobody sets. */
+  now?: () => number;
 }
 
 /** Adopts the writes and drafts of closed tabs. A tab is closed when its lock has been free for a while. */
@@ -19,6 +21,7 @@ export function createAdoption({
   onAdopted,
   locks = navigator.locks,
   gracePeriod = 10_000,
+  now = () => performance.now(),
 }: AdoptionOptions): { check(): void; close(): void } {
   /** When each tab was first found without its lock. */
   const missing = new Map<string, number>();
@@ -29,13 +32,13 @@ export function createAdoption({
     if (!locks || closed) return;
     const [writers, drafters] = await Promise.all([storage.tabs("writes"), storage.tabs("drafts")]);
     const alive = await heldLocks(tabLock, "exclusive", locks);
-    const now = Date.now();
+    const time = now();
     for (const tab of missing.keys()) if (alive.has(tab)) missing.delete(tab);
     for (const tab of new Set([...writers, ...drafters])) {
       if (tab === ownName || alive.has(tab) || closed) continue;
-      const since = missing.get(tab) ?? now;
+      const since = missing.get(tab) ?? time;
       missing.set(tab, since);
-      if (now - since >= gracePeriod) await adopt(tab);
+      if (time - since >= gracePeriod) await adopt(tab);
     }
     if (missing.size === 0 || closed) return;
     clearTimeout(timer);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { randomDigits } from "#data/tabs/tab-id.ts";
 import { createEmitter } from "#sync";
 import type { TabStorage } from "./tab-storage.ts";
 
@@ -8,7 +9,9 @@ export interface Draft {
   readonly subject: string;
   /** The form's own shape, which parses it. */
   readonly value: unknown;
-  /** Milliseconds since the Unix epoch. */
+  /** Another one at each change. */
+  readonly stamp: string;
+  /** Milliseconds since the Unix epoch, by a clock that may be wrong. For show only. */
   readonly savedAt: number;
 }
 
@@ -25,7 +28,12 @@ export interface Drafts {
   load(): Promise<void>;
 }
 
-const storedSchema = z.object({ value: z.unknown(), savedAt: z.number() });
+const storedSchema = z.object({
+  value: z.unknown(),
+  /** Of an earlier version of the app, which knew none, no write is known to have the text. */
+  stamp: z.string().default(""),
+  savedAt: z.number(),
+});
 
 /** Call `load` before the first render. */
 export function createDrafts(storage: Pick<TabStorage, "put" | "read">): Drafts {
@@ -44,9 +52,9 @@ export function createDrafts(storage: Pick<TabStorage, "put" | "read">): Drafts 
       return all;
     },
     put(subject, value) {
-      const savedAt = Date.now();
-      storage.put({ kind: "drafts", name: subject, value: { value, savedAt } });
-      set([...without(subject), { subject, value, savedAt }]);
+      const stored = { value, stamp: randomDigits() + randomDigits(), savedAt: Date.now() };
+      storage.put({ kind: "drafts", name: subject, value: stored });
+      set([...without(subject), { subject, ...stored }]);
     },
     remove(subject) {
       storage.put({ kind: "drafts", name: subject });

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { createEmitter } from "#sync";
 import type { Kind, PersistentStore } from "./persistent-store.ts";
 
 type Key = [tab: string, name: string];
@@ -27,12 +28,18 @@ function ofTab(tab: string): IDBKeyRange {
 
 /** The store on disk. Each write checks the session in its own transaction (decision 0015). */
 export function createIndexedDbStore(name = "tandem"): PersistentStore {
+  const lost = createEmitter<void>();
   let opened: Promise<IDBPDatabase<Schema>> | null = null;
 
+  function forget() {
+    opened = null;
+  }
+  function lose() {
+    forget();
+    lost.emit();
+  }
+
   function open(): Promise<IDBPDatabase<Schema>> {
-    const forget = () => {
-      opened = null;
-    };
     opened ??= openDB<Schema>(name, 1, {
       upgrade(database) {
         for (const store of stores) database.createObjectStore(store);
@@ -40,19 +47,20 @@ export function createIndexedDbStore(name = "tandem"): PersistentStore {
       // The site's data is being cleared, or a later version of the app opens the database.
       blocking: (_, __, event) => {
         (event.target as IDBDatabase).close();
-        forget();
+        lose();
       },
-      terminated: forget,
+      terminated: lose,
     });
     opened.catch(forget);
     return opened;
   }
 
   return {
-    async enter(sessionId) {
+    async enter(sessionId, ifNone = false) {
       const transaction = (await open()).transaction(stores, "readwrite");
       const session = transaction.objectStore("session");
-      if ((await session.get("id")) !== sessionId) {
+      const owner = await session.get("id");
+      if (owner !== sessionId && !(ifNone && owner !== undefined)) {
         for (const kind of kinds) void transaction.objectStore(kind).clear();
         void session.put(sessionId, "id");
       }
@@ -73,8 +81,8 @@ export function createIndexedDbStore(name = "tandem"): PersistentStore {
     },
     async write(sessionId, tab, items) {
       const transaction = (await open()).transaction(stores, "readwrite");
-      const isOurs = (await transaction.objectStore("session").get("id")) === sessionId;
-      if (isOurs) {
+      const owner = await transaction.objectStore("session").get("id");
+      if (owner === sessionId) {
         const at = Date.now();
         for (const { kind, name, value } of items) {
           const store = transaction.objectStore(kind);
@@ -85,7 +93,8 @@ export function createIndexedDbStore(name = "tandem"): PersistentStore {
         }
       }
       await transaction.done;
-      return isOurs;
+      if (owner === sessionId) return "written";
+      return owner === undefined ? "emptied" : "refused";
     },
     async adopt(sessionId, from, to) {
       const transaction = (await open()).transaction(stores, "readwrite");
@@ -114,6 +123,7 @@ export function createIndexedDbStore(name = "tandem"): PersistentStore {
       for await (const cursor of store) if (cursor.value.at < since) void cursor.delete();
       await done;
     },
+    subscribe: lost.subscribe,
     close() {
       void opened?.then((database) => database.close()).catch(() => {});
       opened = null;

@@ -1,3 +1,4 @@
+import { createEmitter } from "#sync";
 import type { Item, Kind, PersistentStore } from "./persistent-store.ts";
 
 interface Entry extends Item {
@@ -5,8 +6,14 @@ interface Entry extends Item {
   readonly at: number;
 }
 
-/** A store that lives as long as the page, for browsers without storage. */
-export function createMemoryStore(now: () => number = Date.now): PersistentStore {
+export interface MemoryStore extends PersistentStore {
+  /** Deletes everything, as a user can in the browser's settings. */
+  clear(): void;
+}
+
+/** A store that lives as long as the page: for tests, and for the simulation. */
+export function createMemoryStore(now: () => number = Date.now): MemoryStore {
+  const emptied = createEmitter<void>();
   let session: string | null = null;
   let entries: readonly Entry[] = [];
 
@@ -17,7 +24,8 @@ export function createMemoryStore(now: () => number = Date.now): PersistentStore
       entry.tab === tab && entry.kind === kind && entry.name === name;
 
   return {
-    async enter(sessionId) {
+    async enter(sessionId, ifNone = false) {
+      if (ifNone && session !== null) return;
       if (session !== sessionId) entries = [];
       session = sessionId;
     },
@@ -26,7 +34,7 @@ export function createMemoryStore(now: () => number = Date.now): PersistentStore
       return new Map(found.map(({ name, value }) => [name, structuredClone(value)]));
     },
     async write(sessionId, tab, items) {
-      if (session !== sessionId) return false;
+      if (session !== sessionId) return session === null ? "emptied" : "refused";
       for (const item of items) {
         const others = entries.filter((entry) => !isAt(tab, item)(entry));
         const { value } = item;
@@ -35,7 +43,7 @@ export function createMemoryStore(now: () => number = Date.now): PersistentStore
             ? others
             : [...others, { ...item, value: structuredClone(value), tab, at: now() }];
       }
-      return true;
+      return "written";
     },
     async adopt(sessionId, from, to) {
       if (session !== sessionId) return;
@@ -49,6 +57,12 @@ export function createMemoryStore(now: () => number = Date.now): PersistentStore
     count: async (kind) => of(kind).length,
     async prune(kind, since) {
       entries = entries.filter((entry) => entry.kind !== kind || entry.at >= since);
+    },
+    subscribe: emptied.subscribe,
+    clear() {
+      session = null;
+      entries = [];
+      emptied.emit();
     },
     close() {},
   };

@@ -1,19 +1,37 @@
 import "fake-indexeddb/auto";
-import { describe, expect, test } from "vitest";
+import { deleteDB } from "idb";
+import { describe, expect, test, vi } from "vitest";
 import { createIndexedDbStore } from "./indexed-db-store.ts";
 import { createMemoryStore } from "./memory-store.ts";
 import type { PersistentStore } from "./persistent-store.ts";
+import { openTabStorage } from "./tab-storage.ts";
 
 let databases = 0;
 
-const stores: readonly [string, () => PersistentStore][] = [
-  ["IndexedDB", () => createIndexedDbStore(`tandem ${databases++}`)],
-  ["memory", () => createMemoryStore()],
+interface Made {
+  readonly store: PersistentStore;
+  /** As the user can in the browser's settings. */
+  readonly deleteAll: () => Promise<void> | void;
+}
+
+function createOnDisk(): Made {
+  const name = `tandem ${databases++}`;
+  return { store: createIndexedDbStore(name), deleteAll: () => deleteDB(name) };
+}
+
+function createInMemory(): Made {
+  const store = createMemoryStore();
+  return { store, deleteAll: store.clear };
+}
+
+const stores: readonly [string, () => Made][] = [
+  ["IndexedDB", createOnDisk],
+  ["memory", createInMemory],
 ];
 
 describe.each(stores)("what is kept in %s", (_, create) => {
   async function entered(session = "one"): Promise<PersistentStore> {
-    const store = create();
+    const { store } = create();
     await store.enter(session);
     return store;
   }
@@ -21,7 +39,7 @@ describe.each(stores)("what is kept in %s", (_, create) => {
 
   test("is read back by the tab that put it, and by no other", async () => {
     const store = await entered();
-    expect(await store.write("one", "Tab A", [draft("x", { text: "half a no" })])).toBe(true);
+    expect(await store.write("one", "Tab A", [draft("x", { text: "half a no" })])).toBe("written");
     expect(await store.read("drafts", "Tab A")).toEqual(new Map([["x", { text: "half a no" }]]));
     expect(await store.read("drafts", "Tab")).toEqual(new Map());
     expect(await store.read("drafts", "Tab B")).toEqual(new Map());
@@ -39,7 +57,7 @@ describe.each(stores)("what is kept in %s", (_, create) => {
     const store = await entered();
     await store.write("one", "Tab A", [draft("x", 1), { kind: "cache", name: "q", value: 2 }]);
     await store.enter("two");
-    expect(await store.write("one", "Tab A", [draft("late", 1)])).toBe(false);
+    expect(await store.write("one", "Tab A", [draft("late", 1)])).toBe("refused");
     await store.adopt("one", "Tab A", "Tab B");
     for (const kind of ["cache", "writes", "drafts"] as const)
       expect(await store.count(kind)).toBe(0);
@@ -84,4 +102,44 @@ describe.each(stores)("what is kept in %s", (_, create) => {
     await store.prune("drafts", Date.now() + 1000);
     expect(await store.count("drafts")).toBe(0);
   });
+
+  test("is known to be gone where the user deleted it, and the storage can be entered anew", async () => {
+    const { store, deleteAll } = create();
+    const lost = vi.fn();
+    store.subscribe(lost);
+    await store.enter("one");
+    await store.write("one", "Tab A", [draft("x", 1)]);
+    expect(lost).not.toHaveBeenCalled();
+    await deleteAll();
+    expect(lost).toHaveBeenCalledOnce();
+    expect(await store.write("one", "Tab A", [draft("y", 2)])).toBe("emptied");
+    await store.enter("one", true);
+    expect(await store.write("one", "Tab A", [draft("y", 2)])).toBe("written");
+    expect([...(await store.read("drafts", "Tab A")).keys()]).toEqual(["y"]);
+  });
+
+  test("is not cleared by a session that enters only where there is none", async () => {
+    const store = await entered("two");
+    await store.write("two", "Tab A", [draft("x", 1)]);
+    await store.enter("one", true);
+    expect(await store.write("one", "Tab A", [draft("y", 2)])).toBe("refused");
+    expect(await store.count("drafts")).toBe(1);
+  });
+});
+
+test("a database that is deleted under an open tab is there again at the reload, with all its work", async () => {
+  const { store, deleteAll } = createOnDisk();
+  const open = () => openTabStorage({ store, sessionId: "one", tab: "Tab A" });
+  const tab = await open();
+  tab.put({ kind: "drafts", name: "before", value: 1 });
+  await tab.flush();
+  await deleteAll();
+  tab.put({ kind: "writes", name: "after", value: 2 });
+  await tab.flush();
+  expect(tab.trouble).toBeNull();
+  tab.close();
+  const reloaded = await open();
+  expect(await reloaded.read("drafts")).toEqual(new Map([["before", 1]]));
+  expect(await reloaded.read("writes")).toEqual(new Map([["after", 2]]));
+  reloaded.close();
 });

@@ -8,21 +8,27 @@ export interface Item {
   readonly value?: unknown;
 }
 
+/** `refused`: the storage belongs to another session. `emptied`: to none, for its data was deleted. */
+export type Written = "written" | "refused" | "emptied";
+
 /**
  * Storage that all tabs of this origin share, in which each tab has its own names. It belongs to one
  * session at a time: a write of another session is refused, so that no late write brings back what a
  * sign-out deleted. Every method may reject where storage is blocked, broken or full.
  */
 export interface PersistentStore {
-  /** Assigns the storage to this session, and deletes what another left in the same transaction. */
-  enter(sessionId: string): Promise<void>;
+  /**
+   * Assigns the storage to this session, and deletes what another left in the same transaction. With
+   * `ifNone` only where it belongs to no session, as after the browser deleted it.
+   */
+  enter(sessionId: string, ifNone?: boolean): Promise<void>;
   /**
    * A tab's values of this kind, by name, without those stored before `since` (milliseconds since the
    * Unix epoch). They are unparsed.
    */
   read(kind: Kind, tab: string, since?: number): Promise<ReadonlyMap<string, unknown>>;
-  /** All or nothing. False, with nothing written, where the storage belongs to another session. */
-  write(sessionId: string, tab: string, items: readonly Item[]): Promise<boolean>;
+  /** All or nothing, and nothing unless it answers `written`. */
+  write(sessionId: string, tab: string, items: readonly Item[]): Promise<Written>;
   /**
    * Moves the writes and drafts of a closed tab to another in one transaction, so that one tab alone
    * adopts them. A value under a name that the adopting tab uses already stays where it is.
@@ -34,5 +40,7 @@ export interface PersistentStore {
   count(kind: Kind): Promise<number>;
   /** Deletes the values of all tabs that were stored before `since`. */
   prune(kind: Kind, since: number): Promise<void>;
+  /** Listeners are called when the data may have been deleted from outside: by the user, or the browser. */
+  subscribe(listener: () => void): () => void;
   close(): void;
 }

@@ -72,6 +72,8 @@ const entry = (state: OutboxEntry["state"], error: Error | null = null): OutboxE
   write: { ...note, type: "delete note", title: "Called back" },
   state,
   error,
+  number: 1,
+  draft: null,
   submittedAt: 0,
 });
 

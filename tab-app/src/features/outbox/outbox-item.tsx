@@ -28,7 +28,7 @@ export function OutboxItem({ entry }: { entry: OutboxEntry }) {
   const cancel = () => outbox.cancel(write.key);
   const discard = () => {
     cancel();
-    forgetDraft(drafts, write, submittedAt);
+    forgetDraft(drafts, entry);
   };
   return (
     <li className={styles.item}>

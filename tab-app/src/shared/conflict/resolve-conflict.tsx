@@ -16,27 +16,19 @@ export interface ResolveConflictProps {
 
 /** Asks how to resolve a conflicting edit, and replaces the edit by the outcome. */
 export function ResolveConflict({ entry, open, onClose }: ResolveConflictProps) {
-  const { write, error, submittedAt } = entry;
+  const { write, error, draft } = entry;
   const isEdit = write.type === "edit account" || write.type === "edit note";
   if (!isEdit || !(error instanceof ConflictError)) return null;
-  return (
-    <ResolveEdit
-      write={write}
-      error={error}
-      submittedAt={submittedAt}
-      open={open}
-      onClose={onClose}
-    />
-  );
+  return <ResolveEdit write={write} error={error} draft={draft} open={open} onClose={onClose} />;
 }
 
 interface ResolveEditProps extends Omit<ResolveConflictProps, "entry"> {
   write: WriteOf<"edit account"> | WriteOf<"edit note">;
   error: ConflictError;
-  submittedAt: number;
+  draft: OutboxEntry["draft"];
 }
 
-function ResolveEdit({ write, error, submittedAt, open, onClose }: ResolveEditProps) {
+function ResolveEdit({ write, error, draft, open, onClose }: ResolveEditProps) {
   const { outbox, drafts } = useData();
   const { conflicts, theirs } = error;
   const resource = write.type === "edit account" ? "accounts" : "activities";
@@ -51,7 +43,7 @@ function ResolveEdit({ write, error, submittedAt, open, onClose }: ResolveEditPr
         onClose();
         const settled = settledWrite(write, theirs, chosen);
         if (settled) return outbox.retry(write.key, settled);
-        forgetDraft(drafts, write, submittedAt);
+        forgetDraft(drafts, { write, draft });
         outbox.cancel(write.key);
       }}
     />

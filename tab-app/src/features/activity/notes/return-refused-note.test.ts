@@ -20,7 +20,7 @@ const create: Write = { type: "create note", key: "k", id: "act-1", accountId: "
 function refused(write: Write, field = "/title", status = 422): OutboxEntry {
   const problem = { title: "Cannot be accepted", status, detail: "title: no emoji", field };
   const error = new ApiError("title: no emoji", status, problem);
-  return { write, state: "failed", error, submittedAt: 0 };
+  return { write, state: "failed", error, number: 1, draft: null, submittedAt: 0 };
 }
 
 test("a note whose text was refused is in the composer again, with the server's reason", async () => {

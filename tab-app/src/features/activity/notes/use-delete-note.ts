@@ -13,10 +13,12 @@ export function useDeleteNote(): (row: FeedRow) => void {
   const toast = useToast();
 
   return useCallback(
-    ({ version: _, unconfirmed: __, ...row }) => {
+    ({ version, unconfirmed, ...row }) => {
       const { id, accountId, title } = row;
       const subject = noteEditSubject(accountId, id);
       const draft = drafts.get(subject);
+      // One that the server has not dated yet is new when it comes back.
+      const isDated = version > 0 || unconfirmed === null;
       const write = { type: "delete note", id, accountId, title } as const;
       send(write);
       drafts.remove(subject);
@@ -33,7 +35,14 @@ export function useDeleteNote(): (row: FeedRow) => void {
             );
             // A delete that is sending or done is undone by a create; one that waits or failed is cancelled.
             if (entry && entry.state !== "sending") outbox.cancel(entry.write.key);
-            else send({ type: "create note", id, accountId, row });
+            else
+              send({
+                type: "create note",
+                id,
+                accountId,
+                row,
+                ...(isDated && { isRestored: true }),
+              });
           },
         },
       });
