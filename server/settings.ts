@@ -1,4 +1,4 @@
-import { knownHosts } from "./origins.ts";
+import { knownHosts } from "./known-hosts.ts";
 
 export interface Settings {
   readonly host: string;
