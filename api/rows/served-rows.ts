@@ -6,6 +6,7 @@ import { toUtc } from "./time.ts";
 // Each change makes a new entry, so the served row can be cached for as long as its entry lives.
 // Accounts are not cached: their counts change while their entry stays.
 const servedRows = new WeakMap<Entry, Row>();
+const searchedRows = new WeakMap<Row, Row>();
 
 /**
  * A row as responses and changes carry it: with `version`, an account also with its counts. A row of a
@@ -35,6 +36,8 @@ export function toServedRow(
  * has all fields.
  */
 function toSearchedRow(stored: Row, served: Row): Row {
+  const cached = searchedRows.get(served);
+  if (cached) return cached;
   const isStored = ([name]: [string, unknown]) => Object.hasOwn(stored, name);
   const fields = Object.entries(served);
   const derived = fields
@@ -50,7 +53,9 @@ function toSearchedRow(stored: Row, served: Row): Row {
     Object.create(Object.prototype, { toJSON }),
     Object.fromEntries(derived),
   );
-  return Object.assign(row, Object.fromEntries(fields.filter(isStored)));
+  Object.assign(row, Object.fromEntries(fields.filter(isStored)));
+  searchedRows.set(served, row);
+  return row;
 }
 
 /** The object that json-server reads from. Activities are sorted newest first. */
