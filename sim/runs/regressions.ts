@@ -12,6 +12,32 @@ interface Regression {
  */
 export const regressions: readonly Regression[] = [
   {
+    what: "a leader tab that hangs in view for good",
+    schedule: schedule(1, 3, [
+      { do: "wait", ms: 1500 },
+      { do: "wedge", tab: 0, ms: 1_000_000 },
+      { do: "outside", writes: [{ op: "rename", account: 0 }] },
+    ]),
+  },
+  {
+    what: "a change stream that stands and brings nothing",
+    schedule: schedule(2, 2, [
+      { do: "wait", ms: 1500 },
+      { do: "silent feed" },
+      { do: "outside", writes: [{ op: "rename", account: 0 }] },
+    ]),
+  },
+  {
+    what: "a write, its repetition and a catch-up that are never answered",
+    schedule: schedule(3, 2, [
+      { do: "wait", ms: 1500 },
+      { do: "unanswered", ms: 20_000 },
+      { do: "pin", tab: 0, row: 1 },
+      { do: "break feed" },
+      { do: "outside", writes: [{ op: "rename", account: 0 }] },
+    ]),
+  },
+  {
     what: "a read that failed three times and was not retried",
     schedule: schedule(
       2080322404,
