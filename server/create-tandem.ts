@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type Api, createApi } from "#api/create-api.ts";
 import { isLoopback } from "#api/http/loopback.ts";
 import { createApiProxy } from "./api-proxy.ts";
+import { knownHosts } from "./known-hosts.ts";
 import { listen } from "./listen.ts";
 import { type Origins, originsOf } from "./origins.ts";
-import { knownHosts } from "./known-hosts.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 import { paneAncestors, pathOf, type Site, type Sites, shellAncestors } from "./site.ts";

@@ -292,16 +292,16 @@ describe("what cannot be served is said, left out, and kept in the file", () => 
     );
     expect(after.own).toEqual([{}, { id: 7 }, "text", { n: 1, id: 8 }]);
 
-    fs.writeFileSync(file, text({ ...after, own: [{ id: 7 }, { n: 2 }, { id: 8 }] }));
+    fs.writeFileSync(file, text({ ...after, own: [{ id: 7 }, { n: 2 }, { n: 1, id: 8 }] }));
     await eventually(() => expect(lines.join()).toContain("own[1] is kept in the data file"));
     await call("PATCH", "/activities/act-03", { pinned: true });
-    expect(readFile(file).own).toEqual([{ id: 7 }, { n: 2 }, { id: 8 }]);
+    expect(readFile(file).own).toEqual([{ id: 7 }, { n: 2 }, { n: 1, id: 8 }]);
     const { revision } = await get("/status");
     await stop();
     const again = await startApi({ file });
     expect((await again.get("/status")).revision).toBe(revision);
     await again.call("DELETE", "/own/7");
-    expect(readFile(file).own).toEqual([{ id: 8 }, { n: 2 }]);
+    expect(readFile(file).own).toEqual([{ n: 1, id: 8 }, { n: 2 }]);
   });
 
   test("a collection that is called like a path of the API: at the start, by hand and in the answer", async () => {
