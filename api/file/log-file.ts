@@ -97,8 +97,12 @@ export const formerLog = (logFile: string): string => `${logFile}.former`;
 
 function keepFormer(logFile: string): void {
   try {
+    if (!fs.existsSync(logFile)) return;
+    // A server that was stopped before its first commit has nothing to add to the log before it.
+    const text = fs.readFileSync(logFile, "utf8");
+    if (text.indexOf("\n") === text.length - 1) return;
     fs.rmSync(formerLog(logFile), { force: true });
-    if (fs.existsSync(logFile)) fs.linkSync(logFile, formerLog(logFile));
+    fs.linkSync(logFile, formerLog(logFile));
   } catch {
     // Without it a file saved just before a crash is compared with fewer states.
   }
