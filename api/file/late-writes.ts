@@ -112,7 +112,7 @@ export function createLateWrites(prefix: string): LateWrites {
   }
 }
 
-/** The replaced files that an earlier server left, oldest contents first: names tell when they were given. */
+/** The replaced files that an earlier server left, oldest first. */
 export function replacedFiles(prefix: string): string[] {
   const folder = path.dirname(prefix);
   if (!fs.existsSync(folder)) return [];
@@ -120,7 +120,7 @@ export function replacedFiles(prefix: string): string[] {
     .readdirSync(folder)
     .map((name) => path.join(folder, name))
     .filter((name) => name.startsWith(prefix) && markOf(name) !== null)
-    .sort((a, b) => fs.statSync(a).mtimeMs - fs.statSync(b).mtimeMs);
+    .sort();
 }
 
 function markOf(name: string): FileMark | null {

@@ -97,12 +97,8 @@ export const formerLog = (logFile: string): string => `${logFile}.former`;
 
 function keepFormer(logFile: string): void {
   try {
-    if (!fs.existsSync(logFile)) return;
-    // A server that was stopped before its first commit has nothing to add to the log before it.
-    const text = fs.readFileSync(logFile, "utf8");
-    if (text.indexOf("\n") === text.length - 1) return;
     fs.rmSync(formerLog(logFile), { force: true });
-    fs.linkSync(logFile, formerLog(logFile));
+    if (fs.existsSync(logFile)) fs.linkSync(logFile, formerLog(logFile));
   } catch {
     // Without it a file saved just before a crash is compared with fewer states.
   }
