@@ -79,23 +79,6 @@ test("the base is the state that the edit differs from in the fewest fields", ()
   expect(baseOf({ a: { x: 0, y: 0 }, b: { x: 0 }, c: { x: 9 } }, 3_101)).toBe(third);
 });
 
-test("what came into the file after a save is not its base, and a save that was applied is its own", () => {
-  const first = documentOf({ a: { x: 0 } });
-  const saved = documentOf({ a: { x: 0 }, e: { x: 1 } });
-  const second = commit(saved, { b: { x: 1 } });
-  const third = commit(second, { c: { x: 1 } });
-  const states = [
-    { document: first, until: 1_000, edits: 0, isSaved: false },
-    { document: saved, until: 1_050, edits: 1, isSaved: true },
-    { document: second, until: 5_000, edits: 2, isSaved: false },
-  ];
-  expect(findBase(saved, third, states, 1_010)).toBe(saved);
-  const other = documentOf({ a: { x: 9 } });
-  expect(findBase(other, third, states.slice(0, 1).concat(states.slice(2)), 800)).toBe(first);
-  expect(findBase(other, third, states.slice(2), 9_000)).toBe(third);
-  expect(findBase(other, third, [{ ...states[2], until: 90_000 } as never], 9_000)).toBe(second);
-});
-
 test("an edit run as changes on the state before it gives the state after it", () => {
   fc.assert(
     fc.property(rows, rows, (start, edit) => {
