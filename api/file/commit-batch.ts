@@ -1,5 +1,6 @@
 import type { RowStore } from "#api/engine/row-store.ts";
 import { Refusal } from "#api/http/refusal.ts";
+import type { Document } from "#api/rows/document.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotency.ts";
 import {
   type IdempotencyKey,
@@ -9,11 +10,13 @@ import {
   type WriteResult,
 } from "#api/writes/run-write.ts";
 import { createTransaction, type Transaction } from "#api/writes/transaction.ts";
-import { compactLog } from "./compact-log.ts";
 import type { DataFile } from "./data-file.ts";
 import type { LogFile } from "./log-file.ts";
 import { hashOf } from "./log-format.ts";
 import { writeDocument } from "./write-document.ts";
+
+/** The log on disk is compacted when it has grown by this much. */
+const maxLogBytes = 8_000_000;
 
 /** A submitted write and its promise. */
 export interface QueuedWrite {
@@ -30,7 +33,7 @@ export type CommitBatch = (batch: readonly QueuedWrite[]) => Promise<boolean>;
 
 export function createCommitBatch(options: {
   store: RowStore;
-  dataFile: DataFile;
+  dataFile: DataFile<Document>;
   logFile: LogFile;
   now: () => number;
   log: (line: string) => void;
@@ -42,16 +45,9 @@ export function createCommitBatch(options: {
     transaction: Transaction,
     answers: readonly IdempotentAnswer[],
   ): Promise<boolean> {
-    if (!(await logFile.exists())) await compactLog(options);
+    if (!(await logFile.exists())) await compact();
     const text = writeDocument(transaction.document());
-    const commit = {
-      rev: transaction.rev(),
-      hash: hashOf(text),
-      at: now(),
-      over: dataFile.modifiedAt(),
-      puts: transaction.puts,
-      answers,
-    };
+    const commit = { rev: transaction.rev(), hash: hashOf(text), puts: transaction.puts, answers };
     const [appended, prepared] = await Promise.allSettled([
       logFile.append(commit),
       dataFile.prepare(text),
@@ -60,13 +56,20 @@ export function createCommitBatch(options: {
     try {
       if (appended.status === "rejected") throw appended.reason;
       if (prepared.status === "rejected") throw prepared.reason;
-      replaced = prepared.value();
+      replaced = prepared.value(store.state().document);
     } finally {
       if (!replaced) await logFile.undo();
     }
     // The file is replaced already and this cannot be undone, so a failure is only logged.
     if (replaced) await dataFile.flush().catch((error: unknown) => log(`fsync: ${String(error)}`));
     return replaced;
+  }
+
+  async function compact(): Promise<void> {
+    const [changes, answers] = [store.log.all(), store.answers.all()];
+    await logFile
+      .checkpoint({ ...store.state(), changes, answers })
+      .catch((error: unknown) => log(`the change log could not be compacted: ${String(error)}`));
   }
 
   return async (batch) => {
@@ -91,7 +94,7 @@ export function createCommitBatch(options: {
       const result = results[index];
       if (result) resolve(result);
     }
-    if (logFile.isLong()) await compactLog(options);
+    if (logFile.size() > maxLogBytes) await compact();
     return true;
   };
 }

@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import type { Document, Entry } from "#api/rows/document.ts";
 import { createTransaction } from "#api/writes/transaction.ts";
 import { applyEdit } from "./apply-edit.ts";
-import { mergeEdit } from "./merge-edit.ts";
-import { findBase } from "./recent-states.ts";
+import { findBase, mergeEdit } from "./merge-edit.ts";
 import { writeDocument } from "./write-document.ts";
 
 const ids = ["a", "b", "c", "d"];
@@ -47,7 +46,7 @@ test("what only the editor changed lands, and nothing else", () => {
     fc.property(rows, rows, (start, edit) => {
       const base = documentOf(start);
       const edited = documentOf(edit);
-      const merged = mergeEdit(findBase(edited, base, [], 0) ?? base, base, edited);
+      const merged = mergeEdit(findBase(edited, base, []), base, edited);
       expect(writeDocument(applyEdit(base, 20, merged).document)).toBe(writeDocument(edited));
     }),
   );
@@ -60,23 +59,21 @@ test("two fields of one row, one from each side, are both kept", () => {
   expect(contentsOf(mergeEdit(base, ours, edited)).get("a")).toEqual({ id: "a", x: 1, y: 1 });
 });
 
-test("the base is the state that the edit differs from in the fewest fields", () => {
-  const first = documentOf({ a: { x: 0, y: 0 }, b: { x: 0 } });
-  const second = commit(first, { a: { x: 1, y: 0 } });
+test("the base is the state that the edit is nearest to, the present one in doubt", () => {
+  const first = documentOf({ a: { x: 0 }, b: { x: 0 } });
+  const second = commit(first, { a: { x: 1 } });
   const third = commit(second, { b: { x: 1 } });
-  const earlier = [first, second].map((document) => ({
-    document,
-    until: 100,
-    edits: 0,
-    isSaved: false,
-  }));
-  const baseOf = (contents: Record<string, object>, at = 100) =>
-    findBase(documentOf(contents), third, earlier, at);
-  expect(baseOf({ a: { x: 0, y: 0 }, b: { x: 0 }, c: { x: 9 } })).toBe(first);
-  expect(baseOf({ a: { x: 0, y: 7 }, b: { x: 0 } })).toBe(first);
-  expect(baseOf({ a: { x: 1, y: 0 }, b: { x: 0 }, c: { x: 9 } })).toBe(second);
-  expect(baseOf({ a: { x: 1, y: 0 }, b: { x: 1 }, c: { x: 9 } })).toBe(third);
-  expect(baseOf({ a: { x: 0, y: 0 }, b: { x: 0 }, c: { x: 9 } }, 3_101)).toBe(third);
+  const earlier = [first, second];
+  expect(findBase(documentOf({ a: { x: 0 }, b: { x: 0 }, c: { x: 9 } }), third, earlier)).toBe(
+    first,
+  );
+  expect(findBase(documentOf({ a: { x: 1 }, b: { x: 0 }, c: { x: 9 } }), third, earlier)).toBe(
+    second,
+  );
+  expect(findBase(documentOf({ a: { x: 1 }, b: { x: 1 }, c: { x: 9 } }), third, earlier)).toBe(
+    third,
+  );
+  expect(findBase(documentOf({ a: { x: 5 }, b: { x: 5 } }), third, earlier)).toBe(third);
 });
 
 test("an edit run as changes on the state before it gives the state after it", () => {

@@ -2,89 +2,41 @@ import { isDeepStrictEqual } from "node:util";
 import { type Document, type Entry, entriesOf, type Part, type Row } from "#api/rows/document.ts";
 
 /**
- * How many fields of `edited` differ from `candidate`, less how many differ from `current`; negative means
- * nearer than the present state. Entries that both share are skipped, so it costs what lies between them.
+ * Which of our states a saved file was edited from: the one it differs from in the fewest rows, the
+ * present one when in doubt. An editor's buffer or a script's read may be older than the last commits.
  */
-export function distanceBeyond(edited: Document, candidate: Document, current: Document): number {
+export function findBase(
+  edited: Document,
+  current: Document,
+  earlier: readonly Document[],
+): Document {
+  let best = { document: current, distance: 0 };
+  for (const document of earlier) {
+    const distance = distanceBeyond(edited, document, current);
+    if (distance < best.distance) best = { document, distance };
+  }
+  return best.document;
+}
+
+/** How many rows more of `edited` differ from `candidate` than from `current`; negative means nearer. */
+function distanceBeyond(edited: Document, candidate: Document, current: Document): number {
   let distance = 0;
-  for (const name of new Set([...candidate.keys(), ...current.keys(), ...edited.keys()])) {
-    const [theirs, ours, part] = [candidate.get(name), current.get(name), edited.get(name)];
-    if (theirs === ours) continue;
-    if (theirs?.kind === "collection" && ours?.kind === "collection") {
-      distance += rowsBeyond(entriesOf(edited, name), theirs.entries, ours.entries);
-    } else {
-      distance += partDistance(part, theirs) - partDistance(part, ours);
+  for (const name of new Set([...candidate.keys(), ...current.keys()])) {
+    const theirs = entriesOf(candidate, name);
+    const ours = entriesOf(current, name);
+    const rows = entriesOf(edited, name);
+    for (const id of new Set([...theirs.keys(), ...ours.keys()])) {
+      const entry = theirs.get(id);
+      const present = ours.get(id);
+      if (entry === present) continue;
+      distance += differs(rows.get(id), entry) - differs(rows.get(id), present);
     }
   }
   return distance;
 }
 
-function rowsBeyond(
-  edited: ReadonlyMap<string, Entry>,
-  theirs: ReadonlyMap<string, Entry>,
-  ours: ReadonlyMap<string, Entry>,
-): number {
-  let distance = 0;
-  const add = (id: string, entry: Entry | undefined, present: Entry | undefined) => {
-    if (entry === present) return;
-    const row = edited.get(id)?.row;
-    distance += rowDistance(row, entry?.row) - rowDistance(row, present?.row);
-  };
-  for (const [id, entry] of theirs) add(id, entry, ours.get(id));
-  for (const [id, present] of ours) if (!theirs.has(id)) add(id, undefined, present);
-  return distance;
-}
-
-function partDistance(a: Part | undefined, b: Part | undefined): number {
-  if (a?.kind === "singular" && b?.kind === "singular") {
-    return rowDistance(a.entry.row, b.entry.row);
-  }
-  return a === b || (a && b && sameValue(a, b)) ? 0 : 1;
-}
-
-/** How much a person has to do to make `edited` of `from`: deleting a row is one step, typing it one per field. */
-function rowDistance(edited: Row | undefined, from: Row | undefined): number {
-  if (edited === from) return 0;
-  if (!edited) return 1;
-  const known = from ?? {};
-  let distance = 0;
-  for (const key of Object.keys(edited)) {
-    if (!isDeepStrictEqual(edited[key], known[key])) distance += 1;
-  }
-  for (const key of Object.keys(known)) if (!Object.hasOwn(edited, key)) distance += 1;
-  return distance;
-}
-
-/**
- * The same document, with the entries of `known` wherever the rows are equal: comparing it with states that
- * share entries with `known` then costs one comparison by identity per row.
- */
-export function shareEntries(document: Document, known: Document): Document {
-  const shared = new Map<string, Part>();
-  for (const [name, part] of document) {
-    const other = known.get(name);
-    if (part.kind !== "collection" || other?.kind !== "collection") {
-      shared.set(name, part);
-      continue;
-    }
-    const entries = new Map<string, Entry>();
-    for (const [id, entry] of part.entries) {
-      const same = other.entries.get(id);
-      entries.set(id, same && sameText(same.row, entry.row) ? same : entry);
-    }
-    shared.set(name, { ...part, entries });
-  }
-  return shared;
-}
-
-/** Key order counts: a person may change nothing else. */
-function sameText(a: Row, b: Row): boolean {
-  const keys = Object.keys(b);
-  return (
-    keys.length === Object.keys(a).length &&
-    Object.keys(a).every((key, index) => key === keys[index]) &&
-    isDeepStrictEqual(a, b)
-  );
+function differs(a: Entry | undefined, b: Entry | undefined): 0 | 1 {
+  return isDeepStrictEqual(a?.row, b?.row) ? 0 : 1;
 }
 
 /**
@@ -100,9 +52,7 @@ export function mergeEdit(base: Document, ours: Document, edited: Document): Doc
       merged.set(name, { ...part, entries: rows });
     } else {
       const known = ours.get(name);
-      const from = base.get(name);
-      if (!sameValue(from, part)) merged.set(name, part);
-      else if (known) merged.set(name, known);
+      merged.set(name, known && sameValue(base.get(name), part) ? known : part);
     }
   }
   for (const [name, part] of ours) {
@@ -120,11 +70,9 @@ function mergeRows(
   for (const [id, theirs] of edited) {
     const from = base.get(id);
     const own = ours.get(id);
-    if (from === own) merged.set(id, theirs);
-    else if (own) {
-      const row = mergeRow(from?.row ?? {}, own.row, theirs.row);
-      merged.set(id, sameText(own.row, row) ? own : { ...theirs, row });
-    } else if (!from || !isDeepStrictEqual(theirs.row, from.row)) merged.set(id, theirs);
+    if (from === own || !from) merged.set(id, theirs);
+    else if (own) merged.set(id, { ...theirs, row: mergeRow(from.row, own.row, theirs.row) });
+    else if (differs(theirs, from)) merged.set(id, theirs);
   }
   for (const [id, own] of ours) {
     if (!edited.has(id) && !base.has(id)) merged.set(id, own);

@@ -1,18 +1,15 @@
 import fs from "node:fs";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Engine } from "#api/engine/engine.ts";
-import { createRowStore } from "#api/engine/row-store.ts";
-import { checkServable } from "./check-servable.ts";
+import { createRowStore, type SavedState } from "#api/engine/row-store.ts";
+import type { Document } from "#api/rows/document.ts";
 import { createCommitBatch } from "./commit-batch.ts";
 import { createCommitLoop } from "./commit-loop.ts";
-import { type DataFile, type FileCheck, openDataFile, replacedPrefix } from "./data-file.ts";
+import { type DataFile, openDataFile } from "./data-file.ts";
 import { createHandEdits } from "./hand-edits.ts";
-import { replacedFiles } from "./late-writes.ts";
-import { type LoadedState, loadState } from "./load-state.ts";
+import { loadState } from "./load-state.ts";
 import { lockDataFile } from "./lock-data-file.ts";
 import { type LogFile, openLogFile } from "./log-file.ts";
-import { readDocument } from "./read-document.ts";
 import { watchFile } from "./watch-file.ts";
 
 export interface FileEngineOptions {
@@ -28,39 +25,22 @@ export interface FileEngineOptions {
  */
 export async function openFileEngine(options: FileEngineOptions): Promise<Engine> {
   const { maxChanges, now, log } = options;
-  putBack(options.file);
   if (!fs.existsSync(options.file)) {
     throw new Error(`${options.file}: there is no such file. "npm run seed" creates db.json.`);
   }
   // Symbolic links are resolved: a rename over a link would cut it off from the file.
   const file = fs.realpathSync(options.file);
   const beside = path.join(path.dirname(file), ".tandem", path.basename(file));
-  const { dataFile, logFile, loaded, opened, unlock } = await open(file, beside, options).catch(
+  const { dataFile, logFile, state, unlock } = await open(file, beside, now).catch(
     (error: unknown) => {
       throw new Error(`${options.file}: ${error instanceof Error ? error.message : String(error)}`);
     },
   );
-  const store = createRowStore(loaded.state, { now, log, maxChanges });
+  const store = createRowStore(state, { now, log, maxChanges });
   const parts = { store, dataFile, logFile, now, log };
-  const { recent, isEdited } = loaded;
-  async function release(): Promise<void> {
-    dataFile.close();
-    await logFile.close();
-    unlock();
-  }
-  const handEdits = createHandEdits({
-    ...parts,
-    recent,
-    opened: isEdited ? opened : { kind: "same" },
-    rescueFile: `${beside}.rescued`,
-  });
-  await handEdits.apply().catch(async (error: unknown) => {
-    await release();
-    throw new Error(`${options.file}: ${error instanceof Error ? error.message : String(error)}`);
-  });
   const loop = createCommitLoop({
     store,
-    handEdits,
+    handEdits: createHandEdits({ ...parts, rescueFile: `${beside}.rescued` }),
     commitBatch: createCommitBatch(parts),
     log,
   });
@@ -71,72 +51,36 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
     async close() {
       unwatch();
       await loop.close();
-      await release();
+      dataFile.close();
+      await logFile.close();
+      unlock();
     },
   };
 }
 
-/** The file may be half saved just now: a broken one has a moment to become valid. */
-async function settled(dataFile: DataFile): Promise<FileCheck> {
-  let last = dataFile.check();
-  for (let tries = 0; tries < 12; tries += 1) {
-    try {
-      if (last.kind === "changed") readDocument(last.bytes, 0);
-      if (last.kind === "changed") break;
-    } catch {
-      // Thrown again by the caller, if it stays so.
-    }
-    await pause(25);
-    const next = dataFile.check();
-    if (next.kind !== "same") last = next;
-  }
-  return last;
-}
-
-/** After a crash in the middle of a replacement the file has only the name that it was taken away to. */
-function putBack(named: string): void {
-  if (fs.existsSync(named)) return;
-  const isLink = fs.lstatSync(named, { throwIfNoEntry: false })?.isSymbolicLink();
-  const file = isLink
-    ? path.resolve(path.dirname(named), fs.readlinkSync(named))
-    : path.resolve(named);
-  const beside = path.join(path.dirname(file), ".tandem", path.basename(file));
-  const replaced = replacedFiles(replacedPrefix(beside));
-  const last = replaced.at(-1);
-  if (last !== undefined) fs.renameSync(last, file);
-}
-
 interface Opened {
-  dataFile: DataFile;
+  dataFile: DataFile<Document>;
   logFile: LogFile;
-  loaded: LoadedState;
-  opened: FileCheck;
+  state: SavedState;
   unlock: () => void;
 }
 
-async function open(file: string, beside: string, options: FileEngineOptions): Promise<Opened> {
-  const { now, log } = options;
-  const unlock = await lockDataFile(file, beside, log);
-  // A crash in the middle of a replacement may leave the data file with this name as well.
-  fs.rmSync(`${beside}.tmp`, { force: true });
-  let dataFile: DataFile | undefined;
+async function open(file: string, beside: string, now: () => number): Promise<Opened> {
+  const dataFile = openDataFile<Document>(file, `${beside}.tmp`);
+  const check = dataFile.check();
+  if (check.kind !== "changed") {
+    throw new Error(check.kind === "unreadable" ? check.reason : "the file cannot be read");
+  }
+  const unlock = await lockDataFile(file);
   try {
-    checkServable(file);
-    dataFile = openDataFile(file, beside, () => fs.realpathSync(options.file));
-    const opened = await settled(dataFile);
-    if (opened.kind !== "changed") {
-      throw new Error(opened.kind === "unreadable" ? opened.reason : "the file cannot be read");
-    }
     const logPath = `${beside}.log`;
     const logFile = openLogFile(logPath, file);
-    const { bytes } = opened;
-    const modifiedAt = dataFile.modifiedAt();
-    const loaded = loadState({ file, bytes, modifiedAt, logPath, now: now(), log });
-    await logFile.checkpoint(loaded.state, now());
-    return { dataFile, logFile, loaded, opened, unlock };
+    const state = loadState({ file, bytes: check.bytes, logPath, now: now() });
+    await logFile.checkpoint(state);
+    return { dataFile, logFile, state, unlock };
   } catch (error) {
     unlock();
-    dataFile?.close();
+    dataFile.close();
     throw error;
   }
 }
