@@ -132,6 +132,7 @@ test("with the keyboard alone: open, choose, save and leave, and focus returns t
   expect((await api.account(account.id)).status).toBe("trial");
 
   await page.keyboard.press("Enter");
+  await expect(a.text("Name")).toBeFocused();
   await page.keyboard.type("!");
   await a.choice("Plan").press("Enter");
   await expect(tab.root.getByRole("listbox")).toBeVisible();
