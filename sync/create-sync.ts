@@ -46,6 +46,7 @@ export function createSync(options: SyncOptions): Sync {
       onUnlogged: (changes) => unlogged.apply(changes, false),
       onLeader: (...health) => leader.heed(...health),
       onHead: ledger.sight,
+      onLease: (...word) => leader.hearLease(...word),
       onAnswer: (...answer) => lending.borrow(...answer),
     },
   });
@@ -130,9 +131,10 @@ export function createSync(options: SyncOptions): Sync {
     catchUp: gaps.ask,
     watch: status.watch,
     close() {
-      closing.abort();
+      // The leader tab says that it goes, so first, while there is a channel.
       for (const part of [leader, lending, gaps, broadcast, unlogged, binding, status])
         part.close();
+      closing.abort();
       for (const each of undo) each();
     },
   };

@@ -56,3 +56,23 @@ test("three windows and both panes of a shell share one change stream", async ({
   for (const tab of tabs) await expectTruth(tab, api, account);
   expect(streams.open).toBe(1);
 });
+
+test("twelve panes without Web Locks share one change stream", async ({ shell, api, streams }) => {
+  await shell.page.addInitScript(() => {
+    // As on plain http beyond localhost.
+    Object.defineProperty(Navigator.prototype, "locks", { value: undefined });
+  });
+  const account = await api.makeAccount(2);
+  const ids = [..."ABCDEFGHIJKL"];
+  const location = encodeURIComponent(`/?account=${account.id}`);
+  await shell.open(`?tabs=${ids}&${ids.map((id) => `${id}=${location}`).join("&")}`);
+  const tabs = ids.map((id) => shell.pane(`Tab ${id}`));
+  // All in view. A seventh connection of one origin would wait for ever.
+  await shell.page.setViewportSize({ width: 1440, height: 1500 });
+  for (const tab of tabs) await expectTruth(tab, api, account);
+  await expect.poll(() => streams.open).toBe(1);
+
+  await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
+  for (const tab of tabs) await expectTruth(tab, api, account);
+  expect(streams.open).toBe(1);
+});

@@ -58,6 +58,7 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
           this.disconnect = null;
           this.isEnded = true;
           streams.delete(this.stream);
+          watch.streaming(streams.size);
         },
       };
       disconnect: (() => void) | null = null;
@@ -77,6 +78,7 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
         this.isSilent = isBuffering();
         if (this.isSilent) count("stream buffered");
         streams.add(this.stream);
+        watch.streaming(streams.size);
         this.pingLater();
         clock.after(noise.delay("slowFeed", 4, 1200), null, () => {
           if (this.isEnded) return;

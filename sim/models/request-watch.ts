@@ -8,6 +8,8 @@ export interface RequestWatch {
   /** A write sets out. Returns what is called when it has arrived, or cannot any more. */
   sent(method: string, path: string, body: unknown): () => void;
   streamOpened(page: Page): void;
+  /** How many streams are open by now, those of hung pages included. */
+  streaming(count: number): void;
   /** The stream named the revision at which it begins; `reset`: the log does not reach back so far. */
   streamBegan(page: Page, event: "hello" | "reset", revision: Revision): void;
 }

@@ -13,6 +13,7 @@ import { checkInStep } from "./in-step.ts";
 import { createOutOfView } from "./out-of-view.ts";
 import { createSessionWatch, type SessionWatch } from "./session-watch.ts";
 import { checkSettled } from "./settled.ts";
+import { createTwoStreams } from "./two-streams.ts";
 import { createUserWork, type UserWork, type UserWorkOptions } from "./user-work.ts";
 import { createViolations, type Violation } from "./violations.ts";
 
@@ -60,6 +61,7 @@ export function createOracle(options: OracleOptions): Oracle {
   const outOfView = createOutOfView(context);
   const converged = createConverged(context);
   const honest = createHonest(context);
+  const twoStreams = createTwoStreams(context);
   const work = createUserWork({ ...options, fail });
   const sessions = new Map<Page, SessionWatch>();
   /** How many sessions have ended in a page. */
@@ -122,6 +124,7 @@ export function createOracle(options: OracleOptions): Oracle {
       log(`${page.id} opens the change stream`);
       outOfView.streamOpened(page);
     },
+    streaming: twoStreams.streaming,
     streamBegan: (page, event, revision) => sessions.get(page)?.follow(revision, event === "reset"),
 
     opened(tab) {

@@ -18,6 +18,7 @@ export const claims = [
   "out of view",
   "one in flight",
   "bounded",
+  "two streams",
   "in step",
   "honest",
   "no crash",

@@ -34,7 +34,7 @@ export interface SyncOptions {
   channel?: Channel | undefined;
   /** By default that of page and screen, which react-query then follows too. */
   visibility?: Visibility | undefined;
-  /** Null where there are none: each tab in view then holds a change stream. */
+  /** Null where there are none: then messages elect the tab that holds the change stream. */
   locks?: Locks | null;
   /** Whether the browser has a network: by default query-core's `onlineManager`. */
   online?: Online;

@@ -4,15 +4,17 @@ import { createEmitter } from "../platform/emitter.ts";
 import type { Condition } from "../platform/locks.ts";
 import type { Change } from "../wire/change.ts";
 import type { StreamEvent, StreamHealth } from "../wire/change-log.ts";
+import { byLock, never } from "./election.ts";
+import { createLease } from "./lease.ts";
 import { createStream, type StreamOptions } from "./stream.ts";
 
 /** Milliseconds without a live `head` message until the leader counts as silent: more than two beacons. */
 const silentAfter = 25_000;
 
 export interface LeaderOptions
-  extends Omit<StreamOptions, "listener" | "lock" | "condition">,
-    Pick<Context, "channel" | "beacon"> {
-  broadcast: Pick<Broadcast, "changes" | "changesOfTabs" | "head">;
+  extends Omit<StreamOptions, "listener" | "elect" | "condition">,
+    Pick<Context, "channel" | "beacon" | "locks" | "names" | "tabId"> {
+  broadcast: Pick<Broadcast, "changes" | "changesOfTabs" | "head" | "lease">;
   /** Takes changes of the stream. Returns those that were not known before. */
   take: (epoch: string, changes: readonly Change[]) => readonly Change[];
   /** The stream is open again, after it was not. */
@@ -30,7 +32,7 @@ export type Leader = ReturnType<typeof createLeader>;
  */
 export function createLeader(options: LeaderOptions) {
   const { channel, ledger, timers, beacon, broadcast, take, onRecovered, poll } = options;
-  const { visibility, names } = options;
+  const { visibility, names, locks } = options;
   const changed = createEmitter<void>();
   const silence = createFlag();
   /** The tab whose stream was last heard to be open. */
@@ -38,17 +40,16 @@ export function createLeader(options: LeaderOptions) {
   let health: StreamHealth = { live: true, trouble: null };
   let cancelSilence = () => {};
 
-  // Without a channel, what another tab's stream brings does not get here.
-  const locks = channel.available ? options.locks : null;
+  const lease = createLease({ ...options, post: broadcast.lease });
   const stream = createStream({
     ...options,
-    locks,
+    elect: locks ? byLock(names.leaderLock, locks) : lease.elect,
     listener: (event) => receive(event, standIn),
   });
   const standIn = createStream({
     ...options,
-    locks,
-    lock: names.standInLock,
+    // A lease that is not renewed is taken over by itself.
+    elect: locks ? byLock(names.standInLock, locks) : never,
     condition: silence.condition,
     listener: (event) => receive(event, stream),
   });
@@ -148,6 +149,8 @@ export function createLeader(options: LeaderOptions) {
       }
       announce(announced);
     },
+    /** Takes what another tab said of the lease, where there are no Web Locks. */
+    hearLease: lease.hear,
     retry() {
       stream.retry();
       standIn.retry();
@@ -168,6 +171,7 @@ export const noLeader: Leader = {
   health: { live: true, trouble: null },
   isLive: false,
   heed() {},
+  hearLease() {},
   retry() {},
   subscribe: () => () => {},
   close() {},

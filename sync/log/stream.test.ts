@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { sharedNames } from "../core/context.ts";
 import { createLedger } from "../core/ledger.ts";
 import type { Locks } from "../platform/locks.ts";
 import { createTimers } from "../platform/timers.ts";
 import { createVisibility } from "../platform/visibility.ts";
 import type { OpenStream, StreamEvent } from "../wire/change-log.ts";
+import { byLock } from "./election.ts";
 import { createStream } from "./stream.ts";
 
 /** One lock, granted in order, as by Web Locks. */
@@ -42,15 +42,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function createTab(openStream: OpenStream, locks: Locks | null, isOffered = () => true) {
+function createTab(openStream: OpenStream, locks: Locks, isOffered = () => true) {
   const visibility = createVisibility();
   const received: StreamEvent[] = [];
   const ledger = createLedger();
   ledger.sight({ epoch: "e", rev: 7 });
   const stream = createStream({
     server: { openStream },
-    locks,
-    names: sharedNames("test"),
+    elect: byLock("leader", locks),
     visibility,
     timers: createTimers(),
     ledger,
@@ -87,16 +86,6 @@ describe("the change stream", () => {
     expect(standing()).toBe(0);
     a.visibility.report("page", true);
     await settle();
-    expect(standing()).toBe(1);
-  });
-
-  test("is held by each tab in view where there are no locks", async () => {
-    const { open, standing } = createStreams();
-    const a = createTab(open, null);
-    createTab(open, null);
-    await settle();
-    expect(standing()).toBe(2);
-    a.visibility.report("shell", false);
     expect(standing()).toBe(1);
   });
 

@@ -1,12 +1,12 @@
 import type { Context } from "../core/context.ts";
 import { backOff } from "../platform/back-off.ts";
-import { type Condition, holdLockWhile, whileInView } from "../platform/locks.ts";
+import { type Condition, whileInView } from "../platform/locks.ts";
 import type { StreamEvent } from "../wire/change-log.ts";
+import type { Election } from "./election.ts";
 
-export interface StreamOptions
-  extends Pick<Context, "locks" | "names" | "visibility" | "timers" | "ledger"> {
-  /** By default the leader's. */
-  lock?: string;
+export interface StreamOptions extends Pick<Context, "visibility" | "timers" | "ledger"> {
+  /** Decides which tab holds the stream. */
+  elect: Election;
   /** When the stream is wanted: by default in view. It must not hold out of view. */
   condition?: Condition;
   server: Pick<Context["server"], "openStream">;
@@ -27,13 +27,11 @@ type State = "idle" | "connecting" | "open" | "failing";
 
 /**
  * Holds the server's change stream for all tabs of this browser, while this tab is in view. Out of view
- * it is released, so that a frozen tab never holds it, and no tab does when none is in view. Without
- * Web Locks each tab in view holds a stream of its own.
+ * it is released, so that a frozen tab never holds it, and no tab does when none is in view.
  */
 export function createStream(options: StreamOptions) {
-  const { locks, names, visibility, timers, ledger, server, listener } = options;
-  const { isOffered = () => true, retryAfter = 500 } = options;
-  const { lock = names.leaderLock, condition = whileInView(visibility) } = options;
+  const { elect, visibility, timers, ledger, server, listener } = options;
+  const { isOffered = () => true, retryAfter = 500, condition = whileInView(visibility) } = options;
   let state: State = "idle";
   let closeStream = () => {};
   let failures = 0;
@@ -90,12 +88,9 @@ export function createStream(options: StreamOptions) {
     state = "idle";
   }
 
-  const release = holdLockWhile(condition, lock, {
-    locks,
-    onHeld() {
-      connect();
-      return disconnect;
-    },
+  const release = elect(condition, () => {
+    connect();
+    return disconnect;
   });
 
   return {

@@ -1,7 +1,13 @@
 import type { Context } from "../core/context.ts";
 import type { Change, LocalChange } from "../wire/change.ts";
 import type { StreamHealth } from "../wire/change-log.ts";
-import { type Message, type MessageBody, protocolVersion, readMessage } from "../wire/message.ts";
+import {
+  type LeaseWord,
+  type Message,
+  type MessageBody,
+  protocolVersion,
+  readMessage,
+} from "../wire/message.ts";
 import type { Revision } from "../wire/revision.ts";
 
 /** What is done with the messages of other tabs. */
@@ -16,6 +22,7 @@ export interface Receiver {
   onLeader(from: string, health: StreamHealth): void;
   onHead(head: Revision): void;
   onAnswer(from: string, queryKey: readonly unknown[], data: unknown): void;
+  onLease(from: string, word: LeaseWord): void;
 }
 
 export interface BroadcastOptions
@@ -65,6 +72,7 @@ export function createBroadcast(options: BroadcastOptions) {
     if (received.kind !== "message") return;
     const { message } = received;
     if (message.type === "unlogged") return receiver.onUnlogged(message.changes);
+    if (message.type === "lease") return receiver.onLease(message.from, message);
     if (message.type === "answer")
       return receiver.onAnswer(message.from, message.queryKey, message.data);
     if (message.epoch !== ledger.head?.epoch) {
@@ -99,6 +107,7 @@ export function createBroadcast(options: BroadcastOptions) {
     unlogged: (changes: LocalChange[]) => post({ type: "unlogged", changes }),
     answer: (queryKey: readonly unknown[], data: unknown) =>
       post({ type: "answer", queryKey: [...queryKey], data }),
+    lease: (word: LeaseWord) => post({ type: "lease", ...word }),
     close: channel.subscribe(receive),
   };
 }

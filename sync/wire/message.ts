@@ -46,7 +46,17 @@ const answerMessage = z.object({
   data: z.unknown(),
 });
 
-const kinds = [changesMessage, unloggedMessage, headMessage, answerMessage] as const;
+/** How tabs elect the leader where there are no Web Locks. */
+const leaseMessage = z.object({
+  from,
+  type: z.literal("lease"),
+  act: z.literal(["claim", "hold", "wait", "free"]),
+  term: revSchema,
+  /** Tabs that held the lease, fell silent, and may hang. */
+  silent: z.array(textSchema(64)).check(z.maxLength(100)),
+});
+
+const kinds = [changesMessage, unloggedMessage, headMessage, answerMessage, leaseMessage] as const;
 const message = z.union(kinds);
 const foreign = z.object({ from, version: revSchema });
 
@@ -55,6 +65,9 @@ const foreign = z.object({ from, version: revSchema });
  * protocol, in a field called after the `name` of the sync.
  */
 export type Message = z.infer<typeof message>;
+
+/** What a tab says of the lease. */
+export type LeaseWord = Pick<z.infer<typeof leaseMessage>, "act" | "term" | "silent">;
 
 /** A message without its sender. */
 export type MessageBody = Message extends infer M

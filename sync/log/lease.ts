@@ -1,0 +1,165 @@
+import type { Context } from "../core/context.ts";
+import type { Condition } from "../platform/locks.ts";
+import type { LeaseWord } from "../wire/message.ts";
+import type { Election } from "./election.ts";
+
+export interface LeaseOptions extends Pick<Context, "tabId" | "channel" | "timers"> {
+  post: (word: LeaseWord) => void;
+}
+
+export interface Lease {
+  readonly elect: Election;
+  /** Takes what another tab said. */
+  hear(from: string, word: LeaseWord): void;
+}
+
+/** Milliseconds between two messages of the tab that holds the lease. */
+const renewEvery = 4_000;
+/** Milliseconds without one until the lease is free again: three, for any may be lost. */
+const expiresAfter = 12_000;
+/** Milliseconds that the holder has to object to a claim. */
+const objectWithin = 400;
+/** Milliseconds that a holder which fell silent is taken to hang, with its change stream, and not to be gone. */
+const hangsFor = 300_000;
+
+/**
+ * Elects the leader tab where there are no Web Locks (plain http beyond localhost), by messages: who wants
+ * the lease claims it, and has it when nobody objects in time; who holds it says so every four seconds.
+ * Messages may be lost, so two tabs can hold it for a moment: the next message of either ends that, for the
+ * later term, and of one term the lower id. A holder that falls silent may hang and keep its stream, which no
+ * message can tell. Its lease is taken over once, and not a second time while it may still hang: so there are
+ * two streams at most.
+ */
+export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lease {
+  let state: "out" | "waiting" | "claiming" | "holding" = "out";
+  /** The latest term that was claimed by anyone, and the one that this tab claimed. */
+  let latest = 0;
+  let own = 0;
+  let holder: string | null = null;
+  /** The tabs that may hang, each with what cancels their being forgotten. */
+  const silent = new Map<string, () => void>();
+  /** Those for which that time is over: what others still say of them is old. */
+  const forgotten = new Set<string>();
+  let cancel = () => {};
+  /** When this tab last said that it claims or holds it. */
+  let saidAt = 0;
+  let onHeld = () => () => {};
+  let release = () => {};
+
+  function say(type: LeaseWord["act"], term = latest) {
+    saidAt = performance.now();
+    post({ act: type, term, silent: [...silent.keys()] });
+  }
+
+  /** This tab hung, so that others may have taken it for gone. */
+  const isLate = (ms: number) => performance.now() - saidAt > ms;
+
+  function next(nextState: typeof state, ms: number, run: () => void) {
+    state = nextState;
+    cancel();
+    cancel = timers.after(ms, run);
+  }
+
+  function wait(ms = expiresAfter) {
+    next("waiting", ms, claim);
+  }
+
+  function claim() {
+    if (holder !== null) suspect(holder);
+    holder = null;
+    if (!channel.available || silent.size > 1) return wait();
+    latest += 1;
+    own = latest;
+    next("claiming", objectWithin, hold);
+    say("claim");
+  }
+
+  function hold() {
+    if (isLate(2 * objectWithin)) return claim();
+    announce();
+    release = onHeld();
+  }
+
+  function announce() {
+    next("holding", renewEvery, renew);
+    say("hold", own);
+  }
+
+  function renew() {
+    if (channel.available && !isLate(expiresAfter)) return announce();
+    release();
+    claim();
+  }
+
+  function lose(to: string | null) {
+    if (state === "holding") release();
+    holder = to;
+    wait();
+  }
+
+  function suspect(tab: string) {
+    silent.get(tab)?.();
+    silent.set(
+      tab,
+      timers.after(hangsFor, () => {
+        silent.delete(tab);
+        forgotten.add(tab);
+      }),
+    );
+  }
+
+  /** Whether another tab's claim or lease goes before this tab's. */
+  function yields(from: string, term: number): boolean {
+    return term > own || (term === own && from < tabId);
+  }
+
+  function hear(from: string, { act, term, silent: others }: LeaseWord) {
+    silent.get(from)?.();
+    silent.delete(from);
+    forgotten.delete(from);
+    latest = Math.max(latest, term);
+    if (state === "out") return;
+    for (const tab of others)
+      if (tab !== tabId && !silent.has(tab) && !forgotten.has(tab)) suspect(tab);
+    if (act === "claim") {
+      if (state === "holding") say("hold", own);
+      else if (state === "claiming" && yields(from, term)) wait(3 * objectWithin);
+      // Whoever has just come heard nothing of this claim, or of those that may hang.
+      else if (state === "claiming") say("claim", own);
+      else if (silent.size > 1) say("wait");
+    } else if (act === "hold") {
+      if (state !== "holding" || yields(from, term)) lose(from);
+      else say("hold", own);
+    } else if (act === "wait") {
+      if (state === "claiming" && silent.size > 1) wait();
+    } else if (holder === from || holder === null) {
+      holder = null;
+      if (state === "waiting") claim();
+    }
+  }
+
+  function stand(wanted: boolean) {
+    if (wanted) {
+      if (state === "out") claim();
+      return;
+    }
+    const before = state;
+    state = "out";
+    cancel();
+    if (before !== "holding") return;
+    release();
+    say("free");
+  }
+
+  return {
+    elect(condition: Condition, whenHeld) {
+      onHeld = whenHeld;
+      const undo = condition(stand);
+      return () => {
+        undo();
+        stand(false);
+      };
+    },
+    hear,
+  };
+}
