@@ -4,7 +4,7 @@ type Listener = (event: unknown) => void;
 
 /** The slice of `EventTarget` in use. A listener that throws does not keep the event from the others. */
 export interface Target {
-  addEventListener(type: string, listener: Listener): void;
+  addEventListener(type: string, listener: Listener, options?: { capture?: boolean }): void;
   removeEventListener(type: string, listener: Listener): void;
   dispatch(type: string, event?: object): void;
 }
@@ -100,15 +100,18 @@ export function createPage(
 }
 
 export function createTarget(onError: (error: unknown) => void): Target {
-  const listeners = new Map<string, Set<Listener>>();
+  const listeners = new Map<string, Map<Listener, { capture?: boolean }>>();
   return {
-    addEventListener(type, listener) {
-      const of = listeners.get(type) ?? new Set();
-      listeners.set(type, of.add(listener));
+    addEventListener(type, listener, options = {}) {
+      const of = listeners.get(type) ?? new Map();
+      listeners.set(type, of.set(listener, options));
     },
     removeEventListener: (type, listener) => void listeners.get(type)?.delete(listener),
     dispatch(type, event = {}) {
-      for (const listener of [...(listeners.get(type) ?? [])]) {
+      const of = [...(listeners.get(type) ?? [])];
+      const first = of.filter(([, { capture }]) => capture);
+      const rest = of.filter(([, { capture }]) => !capture);
+      for (const [listener] of [...first, ...rest]) {
         try {
           listener({ type, ...event });
         } catch (error) {

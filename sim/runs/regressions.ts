@@ -383,6 +383,22 @@ export const regressions: readonly Regression[] = [
       { slowRequests: 1, lostAnswers: 1 },
     ),
   },
+  {
+    what: "without Web Locks, tabs that come back to leaders that were closed meanwhile",
+    schedule: {
+      ...schedule(1510919032, 3, [
+        { do: "bfcache", tab: 0, ms: 5 },
+        { do: "wait", ms: 6000 },
+        { do: "close", tab: 0, crash: false },
+        { do: "hide tab", tab: 0, ms: 5 },
+        { do: "wait", ms: 20000 },
+        { do: "reload", tab: 0 },
+        { do: "hide tab", tab: 1, ms: 1000000 },
+        { do: "hide tab", tab: 0, ms: 1000000 },
+      ]),
+      hasLocks: false,
+    },
+  },
 ];
 
 function schedule(

@@ -190,6 +190,25 @@ describe("without Web Locks", () => {
   });
 });
 
+test("a leader that was closed while a tab was out of view is not taken to hang by it", () => {
+  const { createTab, pass, streaming } = createBrowser();
+  const leaders = [createTab(tab(1))];
+  const other = createTab(tab(2));
+  pass(1_000);
+  for (const n of [3, 4]) {
+    other.show(false);
+    leaders[0]?.show(false);
+    leaders.shift()?.kill();
+    leaders.push(createTab(tab(n)));
+    pass(1_000);
+    other.show(true);
+    pass(1_000);
+  }
+  leaders[0]?.show(false);
+  pass(1_000);
+  expect(streaming()).toEqual([tab(2)]);
+});
+
 type Act = { do: "show" | "hide" | "hang" | "wake" | "kill" | "open"; tab: number; wait: number };
 
 const act: fc.Arbitrary<Act> = fc.record({

@@ -145,6 +145,8 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
     }
     const before = state;
     state = "out";
+    // Out of view nothing is heard of it, so that its silence says nothing.
+    holder = null;
     cancel();
     if (before !== "holding") return;
     release();

@@ -65,7 +65,11 @@ export function createChannel({
   }
 
   const undo = page
-    ? [listen(page, "pagehide", disconnect), listen(page, "pageshow", reconnect)]
+    ? [
+        listen(page, "pagehide", disconnect),
+        // Before others send to it.
+        listen(page, "pageshow", reconnect, { capture: true }),
+      ]
     : [];
   void works?.then((ok) => ok || close());
 

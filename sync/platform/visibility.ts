@@ -33,14 +33,31 @@ export function createVisibility(): Visibility {
   };
 }
 
-/** Reports the Page Visibility API to `visibility`, as `page`. */
+/**
+ * Reports the Page Visibility API to `visibility`, as `page`. A page that is closed, or goes to the back/forward
+ * cache, is out of view before its channel is closed, so that what it holds is given up in time; by the HTML
+ * standard `visibilitychange` comes only after `pagehide`.
+ */
 export function connectPageVisibility(
   visibility: Visibility,
   document: Document = globalThis.document,
+  page: Pick<EventTarget, "addEventListener" | "removeEventListener"> = window,
 ): () => void {
-  const report = () => visibility.report("page", document.visibilityState === "visible");
+  let isGone = false;
+  const report = () => visibility.report("page", !isGone && document.visibilityState === "visible");
+  const move = (gone: boolean) => () => {
+    isGone = gone;
+    report();
+  };
   report();
-  return listen(document, "visibilitychange", report);
+  const undo = [
+    listen(document, "visibilitychange", report),
+    listen(page, "pagehide", move(true), { capture: true }),
+    listen(page, "pageshow", move(false)),
+  ];
+  return () => {
+    for (const each of undo) each();
+  };
 }
 
 /**
