@@ -27,6 +27,8 @@ export interface ApiOptions {
   maxChanges?: number;
   /** Milliseconds between the pings of the change stream; 15,000 by default. */
   pingMs?: number;
+  /** Milliseconds since the Unix epoch; the system's clock by default. */
+  now?: () => number;
 }
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -49,7 +51,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const engine = await openFileEngine({
     file: options.file,
     maxChanges: options.maxChanges ?? 5_000,
-    now: Date.now,
+    now: options.now ?? Date.now,
     log,
   });
   const { store } = engine;

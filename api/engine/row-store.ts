@@ -8,6 +8,7 @@ import type { Change } from "#sync/http";
 import { type ChangeLog, createChangeLog } from "./change-log.ts";
 
 const maxAnswers = 1_000;
+const maxAnswersSize = 8_000_000;
 const answerAgeMs = 24 * 60 * 60 * 1000;
 
 /** The rows at a revision. */
@@ -64,6 +65,7 @@ export function createRowStore(
   const answers = createIdempotentAnswers({
     answers: saved.answers,
     limit: maxAnswers,
+    maxSize: maxAnswersSize,
     maxAgeMs: answerAgeMs,
     now: options.now,
   });

@@ -1,6 +1,7 @@
 import { type Document, type Entry, entriesOf, type Part, type Row } from "#api/rows/document.ts";
 import { createTransaction, type Transaction } from "#api/writes/transaction.ts";
 import type { Change } from "#sync/http";
+import { sharePart } from "./merge-edit.ts";
 
 /**
  * Computes the changes from the current document to an edited one, row by row, and the document after
@@ -14,6 +15,7 @@ export function applyEdit(
   const transaction = createTransaction(current, rev);
   for (const [name, part] of current) {
     const next = edited.get(name);
+    if (next === part) continue;
     if (part.kind === "singular" && next?.kind !== "singular") transaction.putSingular(name, null);
     if (part.kind !== "collection") continue;
     const remaining = entriesOf(edited, name);
@@ -22,6 +24,7 @@ export function applyEdit(
     }
   }
   for (const [name, part] of edited) {
+    if (part === current.get(name)) continue;
     if (part.kind === "singular") transaction.putSingular(name, part.entry.row);
     if (part.kind !== "collection") continue;
     for (const [id, entry] of part.entries) transaction.put({ resource: name, id, row: entry.row });
@@ -53,6 +56,7 @@ function touchMoved(
 }
 
 function withVersions(edited: Part, after: Part | undefined): Part {
+  if (edited === after) return edited;
   if (edited.kind === "singular" && after?.kind === "singular") {
     return { kind: "singular", entry: { ...edited.entry, version: after.entry.version } };
   }
@@ -63,7 +67,7 @@ function withVersions(edited: Part, after: Part | undefined): Part {
     if (!entry) continue;
     entries.set(id, sameKeyOrder(entry.row, row) ? entry : { row, version: entry.version });
   }
-  return { kind: "collection", entries, leftOut: edited.leftOut };
+  return sharePart({ kind: "collection", entries, leftOut: edited.leftOut }, after);
 }
 
 function sameKeyOrder(a: Row, b: Row): boolean {

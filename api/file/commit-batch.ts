@@ -1,6 +1,5 @@
 import type { RowStore } from "#api/engine/row-store.ts";
 import { Refusal } from "#api/http/refusal.ts";
-import type { Document } from "#api/rows/document.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotency.ts";
 import {
   type IdempotencyKey,
@@ -10,13 +9,11 @@ import {
   type WriteResult,
 } from "#api/writes/run-write.ts";
 import { createTransaction, type Transaction } from "#api/writes/transaction.ts";
+import { compactLog } from "./compact-log.ts";
 import type { DataFile } from "./data-file.ts";
 import type { LogFile } from "./log-file.ts";
 import { hashOf } from "./log-format.ts";
 import { writeDocument } from "./write-document.ts";
-
-/** The log on disk is compacted when it has grown by this much. */
-const maxLogBytes = 8_000_000;
 
 /** A submitted write and its promise. */
 export interface QueuedWrite {
@@ -27,13 +24,17 @@ export interface QueuedWrite {
 
 /**
  * Runs a batch of writes in one transaction, persists it and answers each write. False when the data file
- * was edited meanwhile: then nothing is done, and the batch has to run again on the edited rows.
+ * was edited meanwhile: then nothing is done, and the batch has to run again on the edited rows. With `logOnly` the
+ * data file is left as it is, for somebody saves it again and again; the next edit is merged with the commit.
  */
-export type CommitBatch = (batch: readonly QueuedWrite[]) => Promise<boolean>;
+export type CommitBatch = (
+  batch: readonly QueuedWrite[],
+  options: { logOnly: boolean },
+) => Promise<boolean>;
 
 export function createCommitBatch(options: {
   store: RowStore;
-  dataFile: DataFile<Document>;
+  dataFile: DataFile;
   logFile: LogFile;
   now: () => number;
   log: (line: string) => void;
@@ -44,10 +45,22 @@ export function createCommitBatch(options: {
   async function persist(
     transaction: Transaction,
     answers: readonly IdempotentAnswer[],
+    logOnly: boolean,
   ): Promise<boolean> {
-    if (!(await logFile.exists())) await compact();
+    if (!(await logFile.exists())) await compactLog(options);
     const text = writeDocument(transaction.document());
-    const commit = { rev: transaction.rev(), hash: hashOf(text), puts: transaction.puts, answers };
+    const commit = {
+      rev: transaction.rev(),
+      hash: hashOf(text),
+      at: now(),
+      over: dataFile.modifiedAt(),
+      puts: transaction.puts,
+      answers,
+    };
+    if (logOnly) {
+      await logFile.append(commit);
+      return true;
+    }
     const [appended, prepared] = await Promise.allSettled([
       logFile.append(commit),
       dataFile.prepare(text),
@@ -56,7 +69,7 @@ export function createCommitBatch(options: {
     try {
       if (appended.status === "rejected") throw appended.reason;
       if (prepared.status === "rejected") throw prepared.reason;
-      replaced = prepared.value(store.state().document);
+      replaced = prepared.value();
     } finally {
       if (!replaced) await logFile.undo();
     }
@@ -65,14 +78,7 @@ export function createCommitBatch(options: {
     return replaced;
   }
 
-  async function compact(): Promise<void> {
-    const [changes, answers] = [store.log.all(), store.answers.all()];
-    await logFile
-      .checkpoint({ ...store.state(), changes, answers })
-      .catch((error: unknown) => log(`the change log could not be compacted: ${String(error)}`));
-  }
-
-  return async (batch) => {
+  return async (batch, { logOnly }) => {
     const file = store.file();
     const { document, rev } = store.state();
     if (file !== "ok") {
@@ -86,7 +92,7 @@ export function createCommitBatch(options: {
     const results = batch.map((queued) => runWrite(transaction, queued, more));
     if (transaction.changes.length > 0) {
       const answers = [...fresh.values()];
-      if (!(await persist(transaction, answers))) return false;
+      if (!(await persist(transaction, answers, logOnly))) return false;
       const next = { document: transaction.document(), rev: transaction.rev() };
       store.advance(next, transaction.changes, answers);
     }
@@ -94,7 +100,7 @@ export function createCommitBatch(options: {
       const result = results[index];
       if (result) resolve(result);
     }
-    if (logFile.size() > maxLogBytes) await compact();
+    if (logFile.isLong()) await compactLog(options);
     return true;
   };
 }

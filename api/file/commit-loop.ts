@@ -4,6 +4,8 @@ import { type CommitBatch, type QueuedWrite, refuseAll } from "./commit-batch.ts
 import type { HandEdits } from "./hand-edits.ts";
 
 const maxQueued = 2_000;
+/** After an attempt that an edit came before, a batch is committed to the log alone. */
+const maxAttempts = 1;
 
 /** The only way to change the data: one turn at a time applies hand edits, then commits all queued writes. */
 export interface CommitLoop {
@@ -22,6 +24,7 @@ export function createCommitLoop(options: {
 }): CommitLoop {
   const { store, handEdits, commitBatch, log } = options;
   let queue: QueuedWrite[] = [];
+  let attempts = 0;
   let running: Promise<void> | null = null;
   let woken = false;
   let closed = false;
@@ -48,7 +51,14 @@ export function createCommitLoop(options: {
       await handEdits.apply();
       batch = queue;
       queue = [];
-      if (batch.length === 0 || (await commitBatch(batch))) return;
+      const logOnly = attempts >= maxAttempts;
+      if (batch.length === 0 || (await commitBatch(batch, { logOnly }))) {
+        attempts = 0;
+        if (logOnly) handEdits.owe();
+        woken ||= logOnly;
+        return;
+      }
+      attempts += 1;
       queue = [...batch, ...queue];
       woken = true;
     } catch (error) {
@@ -76,6 +86,7 @@ export function createCommitLoop(options: {
     async close() {
       closed = true;
       await running;
+      await handEdits.apply().catch((error: unknown) => log(`the data file: ${String(error)}`));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { makeFile, readFile, smallData } from "#api/testing/data-file.ts";
 import { eventually } from "#api/testing/eventually.ts";
 import { startApi } from "#api/testing/start-api.ts";
@@ -116,6 +116,90 @@ test("an editor's stale buffer does not undo a write that it had not read", asyn
   expect((await get("/activities/act-02")).json.pinned).toBe(true);
   expect((await get("/activities")).rows).toHaveLength(13);
   await eventually(() => expect(readFile(file).activities).toHaveLength(13));
+});
+
+test.each([0, 80, 400])(
+  "one buffer saved three times, %i ms apart, undoes no write",
+  async (ms) => {
+    const { get, call, file } = await startApi();
+    const buffer = readFile(file);
+    const titles: string[] = [];
+    const write = async () => {
+      const title = `Written ${titles.length}`;
+      titles.push(title);
+      const answer = await call("POST", "/activities", { accountId: "acc-1", kind: "note", title });
+      expect(answer.status).toBe(201);
+    };
+    await write();
+    for (let n = 0; n < 3; n += 1) {
+      const users = [{ id: "usr-1", name: `Edit ${Math.min(n, 1)}` }, smallData.users[1]];
+      fs.writeFileSync(file, text({ ...buffer, users }));
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await write();
+      expect((await get("/users/usr-1")).json.name).toBe(`Edit ${Math.min(n, 1)}`);
+      const rows = (await get("/activities")).rows.map((row) => row.title);
+      for (const title of titles) expect(rows).toContain(title);
+    }
+  },
+);
+
+test("a write has its turn while somebody saves all the time, and is in the file afterwards", async () => {
+  const { call, file } = await startApi();
+  let saves = 0;
+  let isSaving = true;
+  // Each from what it saved before, so that it never holds the write.
+  const saver = (async () => {
+    while (isSaving) {
+      saves += 1;
+      fs.writeFileSync(file, text({ ...smallData, own: [{ id: 1, saves }] }));
+      await new Promise(setImmediate);
+    }
+  })();
+  const { status } = await call("PATCH", "/activities/act-02", { pinned: true });
+  isSaving = false;
+  await saver;
+  expect(status).toBe(200);
+  await eventually(() => {
+    const { activities, own } = readFile(file);
+    expect(activities?.find(({ id }) => id === "act-02")?.pinned).toBe(true);
+    expect(own).toEqual([{ id: 1, saves }]);
+  });
+});
+
+test("two programs that read one file and save it after each other both keep their edits", async () => {
+  const { get, file } = await startApi();
+  const data = readFile(file);
+  const [maya, tom] = smallData.users;
+  fs.writeFileSync(file, text({ ...data, users: [{ ...maya, name: "First" }, tom] }));
+  await eventually(async () => expect((await get("/users/usr-1")).json.name).toBe("First"));
+  fs.writeFileSync(file, text({ ...data, users: [maya, { ...tom, name: "Second" }] }));
+  await eventually(async () => expect((await get("/users/usr-2")).json.name).toBe("Second"));
+  expect((await get("/users/usr-1")).json.name).toBe("First");
+});
+
+describe("a save by rename in the middle of a replacement is not lost", () => {
+  test.each(["before the file is taken", "before the next one is put"])("%s", async (when) => {
+    const { get, call, file } = await startApi();
+    const save = () => {
+      fs.writeFileSync(`${file}.new`, text(renamed));
+      execFileSync("mv", [`${file}.new`, file]);
+    };
+    const rename = fs.renameSync;
+    let isSaved = false;
+    vi.spyOn(fs, "renameSync").mockImplementation((from, to) => {
+      const isReplacement = from === file && !isSaved;
+      if (isReplacement && when.includes("taken")) save();
+      rename(from, to);
+      if (isReplacement && when.includes("put")) save();
+      if (isReplacement) isSaved = true;
+    });
+    const answer = await call("PATCH", "/activities/act-02", { pinned: true });
+    expect([answer.status, isSaved]).toEqual([200, true]);
+    await eventually(async () => expect((await get("/users/usr-1")).json.name).toBe("Edited"));
+    expect((await get("/activities/act-02")).json.pinned).toBe(true);
+    expect(readFile(file)).toMatchObject({ users: [{ name: "Edited" }, {}] });
+    await eventually(() => expect(readFile(file).activities?.[1]?.pinned).toBe(true));
+  });
 });
 
 test("an edit written into the file while it is replaced is not lost", async () => {

@@ -5,63 +5,90 @@ import type { SavedState } from "#api/engine/row-store.ts";
 import { type Document, entriesOf } from "#api/rows/document.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotency.ts";
 import type { Put } from "#api/writes/transaction.ts";
-import { hashOf } from "./log-format.ts";
+import { checksumOf, hashOf, type LogTail } from "./log-format.ts";
 import { syncFolder } from "./sync-folder.ts";
 import { writeDocument } from "./write-document.ts";
 
+interface Line {
+  rev: number;
+  hash: string;
+  at: number;
+  over?: number;
+}
+
 /** The log on disk: one checkpoint line, then a line per commit. Every call is flushed to disk when it resolves. */
 export interface LogFile {
-  append(commit: {
-    rev: number;
-    hash: string;
-    puts: readonly Put[];
-    answers: readonly IdempotentAnswer[];
-  }): Promise<void>;
+  append(
+    line:
+      | (Line & { puts: readonly Put[]; answers: readonly IdempotentAnswer[] })
+      | (Line & { document: string; saved?: string }),
+  ): Promise<void>;
   /** Removes the line of the last `append`. */
   undo(): Promise<void>;
-  /** Replaces the file by one that has only a checkpoint. */
-  checkpoint(state: SavedState): Promise<void>;
-  /** `false` when the file was deleted: then a checkpoint has to precede the next `append`. */
+  /** Replaces the file by one that has only a checkpoint. The former one is kept beside it, for its recent states. */
+  checkpoint(state: SavedState, at: number): Promise<void>;
+  /** `false` when the file was deleted or lacks a line: then a checkpoint has to precede the next `append`. */
   exists(): Promise<boolean>;
-  /** Bytes appended since the checkpoint. */
-  size(): number;
+  /** Whether it has grown so much since the checkpoint that it should be compacted. */
+  isLong(): boolean;
   close(): Promise<void>;
 }
 
-export function openLogFile(logFile: string, dataFile: string): LogFile {
-  let handle: FileHandle | null = null;
-  let start = 0;
-  let end = 0;
-  let before = 0;
+/** The log on disk is compacted when it has grown by this much, or by four times its checkpoint. */
+const maxLogBytes = 8_000_000;
+
+/** Continues the log from its `tail`, without the torn text after it; or waits for a checkpoint. */
+export async function openLogFile(
+  logFile: string,
+  dataFile: string,
+  tail?: LogTail,
+): Promise<LogFile> {
+  let handle: FileHandle | null = tail ? await open(logFile, "r+") : null;
+  await handle?.truncate(tail?.end);
+  let { start, end, checksum } = tail ?? { start: 0, end: 0, checksum: "" };
+  let before = { end, checksum };
+  let isWhole = true;
 
   return {
-    async append(commit) {
+    async append(entry) {
       if (!handle) throw new Error("the change log has no checkpoint yet");
-      const line = Buffer.from(`${JSON.stringify(commit)}\n`);
-      before = end;
+      const json = JSON.stringify(entry);
+      const sealed = checksumOf(json, checksum);
+      const line = Buffer.from(`${sealed} ${json}\n`);
+      before = { end, checksum };
       end += line.length;
-      await handle.write(line, 0, line.length, before);
+      checksum = sealed;
+      isWhole = false;
+      await handle.write(line, 0, line.length, before.end);
       await handle.datasync();
+      isWhole = true;
     },
     async undo() {
-      end = before;
+      ({ end, checksum } = before);
       await handle?.truncate(end);
       await handle?.datasync();
+      isWhole = true;
     },
-    async checkpoint(state) {
-      const line = `${JSON.stringify(toCheckpoint(state, dataFile))}\n`;
+    async checkpoint(state, at) {
+      const json = JSON.stringify(toCheckpoint(state, dataFile, at));
+      const sealed = checksumOf(json, "");
+      const line = `${sealed} ${json}\n`;
       fs.mkdirSync(path.dirname(logFile), { recursive: true });
       const next = await open(`${logFile}.next`, "w");
       await next.writeFile(line);
       await next.sync();
+      keepFormer(logFile);
       await rename(`${logFile}.next`, logFile);
       await syncFolder(path.dirname(logFile));
       await handle?.close();
       handle = next;
-      start = end = before = Buffer.byteLength(line);
+      start = end = Buffer.byteLength(line);
+      checksum = sealed;
+      before = { end, checksum };
+      isWhole = true;
     },
-    exists: async () => handle !== null && (await handle.stat()).nlink > 0,
-    size: () => end - start,
+    exists: async () => handle !== null && isWhole && (await handle.stat()).nlink > 0,
+    isLong: () => end - start > Math.max(maxLogBytes, 4 * start),
     async close() {
       await handle?.close();
       handle = null;
@@ -69,14 +96,27 @@ export function openLogFile(logFile: string, dataFile: string): LogFile {
   };
 }
 
-function toCheckpoint(state: SavedState, file: string) {
+/** Where the log before the last checkpoint is kept. */
+export const formerLog = (logFile: string): string => `${logFile}.former`;
+
+function keepFormer(logFile: string): void {
+  try {
+    if (!fs.existsSync(logFile)) return;
+    fs.rmSync(formerLog(logFile), { force: true });
+    fs.linkSync(logFile, formerLog(logFile));
+  } catch {
+    // Without it a file saved just before a crash is compared with fewer states.
+  }
+}
+
+function toCheckpoint(state: SavedState, file: string, at: number) {
   const { epoch, rev, changes, answers } = state;
   const document = writeDocument(state.document);
   const versions = Object.fromEntries(
     Array.from(state.document.keys(), (name) => [name, versionsOf(state.document, name)]),
   );
   const hash = hashOf(document);
-  return { format: 1, file, epoch, rev, hash, document, versions, changes, answers };
+  return { format: 2, file, epoch, rev, hash, at, document, versions, changes, answers };
 }
 
 function versionsOf(document: Document, name: string): Record<string, number> {

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import type { Document, Entry } from "#api/rows/document.ts";
 import { createTransaction } from "#api/writes/transaction.ts";
 import { applyEdit } from "./apply-edit.ts";
-import { findBase, mergeEdit } from "./merge-edit.ts";
+import { mergeEdit } from "./merge-edit.ts";
+import { findBase, type RecentState } from "./recent-states.ts";
+import { diffOf } from "./state-diff.ts";
 import { writeDocument } from "./write-document.ts";
 
 const ids = ["a", "b", "c", "d"];
@@ -26,6 +28,18 @@ function commit(document: Document, puts: Record<string, object | null>): Docume
   return transaction.document();
 }
 
+interface Past extends Omit<RecentState, "differs"> {
+  document: Document;
+}
+
+/** States as they are kept: each as what it holds where the next committed one differs. */
+function keptOf(past: readonly Past[], current: Document): RecentState[] {
+  return past.map(({ document, ...state }, index) => {
+    const next = past.slice(index + 1).find(({ isSaved }) => !isSaved);
+    return { ...state, differs: diffOf(document, next?.document ?? current) };
+  });
+}
+
 const puts = fc.dictionary(fc.constantFrom(...ids), fc.option(row, { nil: null }));
 
 test("what only we changed stays, whatever the editor's buffer held", () => {
@@ -46,7 +60,7 @@ test("what only the editor changed lands, and nothing else", () => {
     fc.property(rows, rows, (start, edit) => {
       const base = documentOf(start);
       const edited = documentOf(edit);
-      const merged = mergeEdit(findBase(edited, base, []), base, edited);
+      const merged = mergeEdit(findBase(edited, base, [], 0) ?? base, base, edited);
       expect(writeDocument(applyEdit(base, 20, merged).document)).toBe(writeDocument(edited));
     }),
   );
@@ -59,21 +73,42 @@ test("two fields of one row, one from each side, are both kept", () => {
   expect(contentsOf(mergeEdit(base, ours, edited)).get("a")).toEqual({ id: "a", x: 1, y: 1 });
 });
 
-test("the base is the state that the edit is nearest to, the present one in doubt", () => {
-  const first = documentOf({ a: { x: 0 }, b: { x: 0 } });
-  const second = commit(first, { a: { x: 1 } });
+test("the base is the state that the edit differs from in the fewest fields", () => {
+  const first = documentOf({ a: { x: 0, y: 0 }, b: { x: 0 } });
+  const second = commit(first, { a: { x: 1, y: 0 } });
   const third = commit(second, { b: { x: 1 } });
-  const earlier = [first, second];
-  expect(findBase(documentOf({ a: { x: 0 }, b: { x: 0 }, c: { x: 9 } }), third, earlier)).toBe(
-    first,
-  );
-  expect(findBase(documentOf({ a: { x: 1 }, b: { x: 0 }, c: { x: 9 } }), third, earlier)).toBe(
-    second,
-  );
-  expect(findBase(documentOf({ a: { x: 1 }, b: { x: 1 }, c: { x: 9 } }), third, earlier)).toBe(
-    third,
-  );
-  expect(findBase(documentOf({ a: { x: 5 }, b: { x: 5 } }), third, earlier)).toBe(third);
+  const earlier = [first, second].map((document) => ({
+    document,
+    until: 100,
+    edits: 0,
+    isSaved: false,
+  }));
+  const baseOf = (contents: Record<string, object>, at = 100) =>
+    findBase(documentOf(contents), third, keptOf(earlier, third), at);
+  expect(baseOf({ a: { x: 0, y: 0 }, b: { x: 0 }, c: { x: 9 } })).toEqual(first);
+  expect(baseOf({ a: { x: 0, y: 7 }, b: { x: 0 } })).toEqual(first);
+  expect(baseOf({ a: { x: 1, y: 0 }, b: { x: 0 }, c: { x: 9 } })).toEqual(second);
+  expect(baseOf({ a: { x: 1, y: 0 }, b: { x: 1 }, c: { x: 9 } })).toEqual(third);
+  expect(baseOf({ a: { x: 0, y: 0 }, b: { x: 0 }, c: { x: 9 } }, 3_101)).toEqual(third);
+});
+
+test("what came into the file after a save is not its base, and a save that was applied is its own", () => {
+  const first = documentOf({ a: { x: 0 } });
+  const saved = documentOf({ a: { x: 0 }, e: { x: 1 } });
+  const second = commit(saved, { b: { x: 1 } });
+  const third = commit(second, { c: { x: 1 } });
+  const states = [
+    { document: first, until: 1_000, edits: 0, isSaved: false },
+    { document: saved, until: 1_050, edits: 1, isSaved: true },
+    { document: second, until: 5_000, edits: 2, isSaved: false },
+  ];
+  const baseOf = (edited: Document, past: readonly Past[], at: number) =>
+    findBase(edited, third, keptOf(past, third), at);
+  expect(baseOf(saved, states, 1_010)).toEqual(saved);
+  const other = documentOf({ a: { x: 9 } });
+  expect(baseOf(other, states.slice(0, 1).concat(states.slice(2)), 800)).toEqual(first);
+  expect(baseOf(other, states.slice(2), 9_000)).toEqual(third);
+  expect(baseOf(other, [{ ...states[2], until: 90_000 } as Past], 9_000)).toEqual(second);
 });
 
 test("an edit run as changes on the state before it gives the state after it", () => {

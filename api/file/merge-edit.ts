@@ -2,41 +2,45 @@ import { isDeepStrictEqual } from "node:util";
 import { type Document, type Entry, entriesOf, type Part, type Row } from "#api/rows/document.ts";
 
 /**
- * Which of our states a saved file was edited from: the one it differs from in the fewest rows, the
- * present one when in doubt. An editor's buffer or a script's read may be older than the last commits.
+ * The same document, with the entries of `known` wherever the rows are equal: comparing it with states that
+ * share entries with `known` then costs one comparison by identity per row.
  */
-export function findBase(
-  edited: Document,
-  current: Document,
-  earlier: readonly Document[],
-): Document {
-  let best = { document: current, distance: 0 };
-  for (const document of earlier) {
-    const distance = distanceBeyond(edited, document, current);
-    if (distance < best.distance) best = { document, distance };
-  }
-  return best.document;
-}
-
-/** How many rows more of `edited` differ from `candidate` than from `current`; negative means nearer. */
-function distanceBeyond(edited: Document, candidate: Document, current: Document): number {
-  let distance = 0;
-  for (const name of new Set([...candidate.keys(), ...current.keys()])) {
-    const theirs = entriesOf(candidate, name);
-    const ours = entriesOf(current, name);
-    const rows = entriesOf(edited, name);
-    for (const id of new Set([...theirs.keys(), ...ours.keys()])) {
-      const entry = theirs.get(id);
-      const present = ours.get(id);
-      if (entry === present) continue;
-      distance += differs(rows.get(id), entry) - differs(rows.get(id), present);
+export function shareEntries(document: Document, known: Document): Document {
+  const shared = new Map<string, Part>();
+  for (const [name, part] of document) {
+    const other = known.get(name);
+    if (part.kind !== "collection" || other?.kind !== "collection") {
+      shared.set(name, part);
+      continue;
     }
+    const entries = new Map<string, Entry>();
+    for (const [id, entry] of part.entries) {
+      const same = other.entries.get(id);
+      entries.set(id, same && sameText(same.row, entry.row) ? same : entry);
+    }
+    shared.set(name, sharePart({ ...part, entries }, other));
   }
-  return distance;
+  return shared;
 }
 
-function differs(a: Entry | undefined, b: Entry | undefined): 0 | 1 {
-  return isDeepStrictEqual(a?.row, b?.row) ? 0 : 1;
+/** The known part where both hold the same entries in the same order: what it costs to compare and to write is saved. */
+export function sharePart(part: Part, known: Part | undefined): Part {
+  if (part.kind !== "collection" || known?.kind !== "collection") return part;
+  if (part.entries.size !== known.entries.size) return part;
+  if (!isDeepStrictEqual(part.leftOut, known.leftOut)) return part;
+  const others = known.entries.values();
+  for (const entry of part.entries.values()) if (entry !== others.next().value) return part;
+  return known;
+}
+
+/** Key order counts: a person may change nothing else. */
+function sameText(a: Row, b: Row): boolean {
+  const keys = Object.keys(b);
+  return (
+    keys.length === Object.keys(a).length &&
+    Object.keys(a).every((key, index) => key === keys[index]) &&
+    isDeepStrictEqual(a, b)
+  );
 }
 
 /**
@@ -47,12 +51,15 @@ export function mergeEdit(base: Document, ours: Document, edited: Document): Doc
   if (base === ours) return edited;
   const merged = new Map<string, Part>();
   for (const [name, part] of edited) {
-    if (part.kind === "collection") {
+    if (part === ours.get(name)) merged.set(name, part);
+    else if (part.kind === "collection") {
       const rows = mergeRows(entriesOf(base, name), entriesOf(ours, name), part.entries);
       merged.set(name, { ...part, entries: rows });
     } else {
       const known = ours.get(name);
-      merged.set(name, known && sameValue(base.get(name), part) ? known : part);
+      const from = base.get(name);
+      if (!sameValue(from, part)) merged.set(name, part);
+      else if (known) merged.set(name, known);
     }
   }
   for (const [name, part] of ours) {
@@ -70,9 +77,11 @@ function mergeRows(
   for (const [id, theirs] of edited) {
     const from = base.get(id);
     const own = ours.get(id);
-    if (from === own || !from) merged.set(id, theirs);
-    else if (own) merged.set(id, { ...theirs, row: mergeRow(from.row, own.row, theirs.row) });
-    else if (differs(theirs, from)) merged.set(id, theirs);
+    if (from === own) merged.set(id, theirs);
+    else if (own) {
+      const row = mergeRow(from?.row ?? {}, own.row, theirs.row);
+      merged.set(id, sameText(own.row, row) ? own : { ...theirs, row });
+    } else if (!from || !isDeepStrictEqual(theirs.row, from.row)) merged.set(id, theirs);
   }
   for (const [id, own] of ours) {
     if (!edited.has(id) && !base.has(id)) merged.set(id, own);

@@ -1,16 +1,22 @@
 import fs from "node:fs";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Engine } from "#api/engine/engine.ts";
-import { createRowStore, type SavedState } from "#api/engine/row-store.ts";
-import type { Document } from "#api/rows/document.ts";
+import { createRowStore } from "#api/engine/row-store.ts";
+import { checkServable } from "./check-servable.ts";
 import { createCommitBatch } from "./commit-batch.ts";
 import { createCommitLoop } from "./commit-loop.ts";
-import { type DataFile, openDataFile } from "./data-file.ts";
+import { type DataFile, type FileCheck, openDataFile, replacedPrefix } from "./data-file.ts";
 import { createHandEdits } from "./hand-edits.ts";
-import { loadState } from "./load-state.ts";
+import { replacedFiles } from "./late-writes.ts";
+import { layOut, layoutOf } from "./layout.ts";
+import { type LoadedState, loadState } from "./load-state.ts";
 import { lockDataFile } from "./lock-data-file.ts";
 import { type LogFile, openLogFile } from "./log-file.ts";
+import { readDocument } from "./read-document.ts";
+import { readLog } from "./read-log.ts";
 import { watchFile } from "./watch-file.ts";
+import { writeDocument } from "./write-document.ts";
 
 export interface FileEngineOptions {
   file: string;
@@ -25,22 +31,38 @@ export interface FileEngineOptions {
  */
 export async function openFileEngine(options: FileEngineOptions): Promise<Engine> {
   const { maxChanges, now, log } = options;
+  await putBack(options.file);
   if (!fs.existsSync(options.file)) {
     throw new Error(`${options.file}: there is no such file. "npm run seed" creates db.json.`);
   }
   // Symbolic links are resolved: a rename over a link would cut it off from the file.
   const file = fs.realpathSync(options.file);
-  const beside = path.join(path.dirname(file), ".tandem", path.basename(file));
-  const { dataFile, logFile, state, unlock } = await open(file, beside, now).catch(
+  const beside = besideOf(file);
+  const { dataFile, logFile, loaded, opened, unlock } = await open(file, beside, options).catch(
     (error: unknown) => {
       throw new Error(`${options.file}: ${error instanceof Error ? error.message : String(error)}`);
     },
   );
-  const store = createRowStore(state, { now, log, maxChanges });
+  const store = createRowStore(loaded.state, { now, log, maxChanges });
   const parts = { store, dataFile, logFile, now, log };
+  async function release(): Promise<void> {
+    dataFile.close();
+    await logFile.close();
+    unlock();
+  }
+  const handEdits = createHandEdits({
+    ...parts,
+    recent: loaded.recent,
+    opened: loaded.file === "edited" ? opened : { kind: "same" },
+    rescueFile: `${beside}.rescued`,
+  });
+  await handEdits.apply().catch(async (error: unknown) => {
+    await release();
+    throw new Error(`${options.file}: ${error instanceof Error ? error.message : String(error)}`);
+  });
   const loop = createCommitLoop({
     store,
-    handEdits: createHandEdits({ ...parts, rescueFile: `${beside}.rescued` }),
+    handEdits,
     commitBatch: createCommitBatch(parts),
     log,
   });
@@ -51,36 +73,95 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
     async close() {
       unwatch();
       await loop.close();
-      dataFile.close();
-      await logFile.close();
-      unlock();
+      await release();
     },
   };
 }
 
+/** The file may be half saved just now: a broken one has a moment to become valid. */
+async function settled(dataFile: DataFile): Promise<FileCheck> {
+  let last = dataFile.check();
+  for (let tries = 0; tries < 12; tries += 1) {
+    try {
+      if (last.kind === "changed") readDocument(last.bytes, 0);
+      if (last.kind === "changed") break;
+    } catch {
+      // Thrown again by the caller, if it stays so.
+    }
+    await pause(25);
+    const next = dataFile.check();
+    if (next.kind !== "same") last = next;
+  }
+  return last;
+}
+
+/**
+ * After a crash in the middle of a replacement the data file has no name, and the replaced one is beside it.
+ * The log then has the rows, and the replaced file the layout.
+ */
+async function putBack(named: string): Promise<void> {
+  if (fs.existsSync(named)) return;
+  // A server that runs puts the next file there in no time.
+  await pause(50);
+  const isLink = fs.lstatSync(named, { throwIfNoEntry: false })?.isSymbolicLink();
+  const target = isLink
+    ? path.resolve(path.dirname(named), fs.readlinkSync(named))
+    : path.resolve(named);
+  if (fs.existsSync(target) || !fs.existsSync(path.dirname(target))) return;
+  const file = path.join(fs.realpathSync(path.dirname(target)), path.basename(target));
+  const beside = besideOf(file);
+  const replaced = replacedFiles(replacedPrefix(beside)).at(-1);
+  if (replaced === undefined) return;
+  const { newest } = readLog(`${beside}.log`, file);
+  const bytes = fs.readFileSync(replaced);
+  const next = newest ? layOut(writeDocument(newest.document), layoutOf(bytes)) : bytes;
+  fs.writeFileSync(`${beside}.tmp`, next, { mode: fs.statSync(replaced).mode & 0o777 });
+  try {
+    fs.linkSync(`${beside}.tmp`, file);
+  } catch (error) {
+    // Somebody has just saved it.
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+}
+
+/** Where the log, the lock and replaced files of a data file are. */
+const besideOf = (file: string) => path.join(path.dirname(file), ".tandem", path.basename(file));
+
 interface Opened {
-  dataFile: DataFile<Document>;
+  dataFile: DataFile;
   logFile: LogFile;
-  state: SavedState;
+  loaded: LoadedState;
+  opened: FileCheck;
   unlock: () => void;
 }
 
-async function open(file: string, beside: string, now: () => number): Promise<Opened> {
-  const dataFile = openDataFile<Document>(file, `${beside}.tmp`);
-  const check = dataFile.check();
-  if (check.kind !== "changed") {
-    throw new Error(check.kind === "unreadable" ? check.reason : "the file cannot be read");
-  }
-  const unlock = await lockDataFile(file);
+async function open(file: string, beside: string, options: FileEngineOptions): Promise<Opened> {
+  const { now, log } = options;
+  const unlock = await lockDataFile(file, beside, log);
+  // A crash in the middle of a replacement may leave the data file with this name as well.
+  fs.rmSync(`${beside}.tmp`, { force: true });
+  let dataFile: DataFile | undefined;
   try {
+    checkServable(file);
+    dataFile = openDataFile(file, beside, () => fs.realpathSync(options.file));
+    const opened = await settled(dataFile);
+    if (opened.kind !== "changed") {
+      throw new Error(opened.kind === "unreadable" ? opened.reason : "the file cannot be read");
+    }
     const logPath = `${beside}.log`;
-    const logFile = openLogFile(logPath, file);
-    const state = loadState({ file, bytes: check.bytes, logPath, now: now() });
-    await logFile.checkpoint(state);
-    return { dataFile, logFile, state, unlock };
+    const { bytes } = opened;
+    const modifiedAt = dataFile.modifiedAt();
+    const loaded = loadState({ file, bytes, modifiedAt, logPath, now: now(), log });
+    const logFile = await openLogFile(logPath, file, loaded.tail);
+    if (!loaded.tail) await logFile.checkpoint(loaded.state, now());
+    if (loaded.file === "before") {
+      // False when it was saved by hand meanwhile: then the edit is applied.
+      (await dataFile.prepare(writeDocument(loaded.state.document)))();
+    }
+    return { dataFile, logFile, loaded, opened, unlock };
   } catch (error) {
     unlock();
-    dataFile.close();
+    dataFile?.close();
     throw error;
   }
 }

@@ -1,8 +1,12 @@
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { makeFile, readFile, smallData } from "#api/testing/data-file.ts";
+import { eventually } from "#api/testing/eventually.ts";
 import { revOf, startApi } from "#api/testing/start-api.ts";
+import { checkServable } from "./check-servable.ts";
+import { readLog } from "./read-log.ts";
 
 const epochOf = (revision: string) => revision.split(".")[0];
 const note = { accountId: "acc-1", kind: "note", title: "New" };
@@ -80,6 +84,14 @@ describe("a log that fails verification starts a new epoch at a later revision",
       },
     ],
     [
+      "with another version of a row",
+      (folder) => {
+        const log = path.join(folder, "db.json.log");
+        const text = fs.readFileSync(log, "utf8");
+        fs.writeFileSync(log, text.replace(/("usr-1":\d*)\d/, "$10"));
+      },
+    ],
+    [
       "missing a line",
       (folder) => {
         const log = path.join(folder, "db.json.log");
@@ -112,21 +124,134 @@ describe("a log that fails verification starts a new epoch at a later revision",
   });
 });
 
-describe("a crash between writing the log and the data file", () => {
-  const logOf = (file: string) => path.join(logFolderOf(file), "db.json.log");
+describe("a file saved just before a crash, from a buffer older than the last writes, undoes none of them", () => {
+  test.each([1, 2, 3])("saved %i times", async (saves) => {
+    const file = makeFile();
+    const first = await startApi({ file });
+    const buffer = readFile(file);
+    await first.call("PATCH", "/activities/act-02", { pinned: true });
+    const made = await first.call("POST", "/activities", note);
+    const users = (n: number) => [{ id: "usr-1", name: `Edit ${n}` }, smallData.users[1]];
+    for (let n = 1; n < saves; n += 1) {
+      fs.writeFileSync(file, JSON.stringify({ ...buffer, users: users(n) }));
+      await eventually(() => expect(readFile(file).activities).toHaveLength(13));
+      await first.call("PATCH", "/activities/act-04", { title: `After ${n}` });
+    }
+    await first.stop();
+    fs.writeFileSync(file, JSON.stringify({ ...buffer, users: users(saves) }));
+    const { get } = await startApi({ file });
+    expect((await get("/users/usr-1")).json.name).toBe(`Edit ${saves}`);
+    expect((await get("/activities/act-02")).json.pinned).toBe(true);
+    expect((await get(`/activities/${made.json.id}`)).status).toBe(200);
+    if (saves > 1) expect((await get("/activities/act-04")).json.title).toBe(`After ${saves - 1}`);
+  });
 
-  test("drops the commit that was not acknowledged", async () => {
+  test("saved ten seconds after it, while no server ran", async () => {
+    const file = makeFile();
+    const first = await startApi({ file, now: () => Date.now() - 10_000 });
+    const buffer = readFile(file);
+    await first.call("PATCH", "/activities/act-02", { pinned: true });
+    await first.stop();
+    fs.writeFileSync(file, JSON.stringify({ ...buffer, own: [{ id: 1 }] }));
+    const { get } = await startApi({ file });
+    expect((await get("/activities/act-02")).json.pinned).toBe(true);
+    expect((await get("/own")).rows).toHaveLength(1);
+  });
+
+  test("but a file from long after it is a restored backup", async () => {
+    const file = makeFile();
+    const first = await startApi({ file, now: () => Date.now() - 100_000 });
+    const backup = readFile(file);
+    await first.call("PATCH", "/activities/act-02", { pinned: true });
+    await first.stop();
+    fs.writeFileSync(file, JSON.stringify({ ...backup, own: [{ id: 1 }] }));
+    const { get } = await startApi({ file });
+    expect((await get("/activities/act-02")).json.pinned).toBe(false);
+  });
+
+  test("saved unchanged", async () => {
+    const file = makeFile();
+    const first = await startApi({ file });
+    const buffer = fs.readFileSync(file);
+    await first.call("PATCH", "/activities/act-02", { pinned: true });
+    await first.stop();
+    fs.writeFileSync(file, buffer);
+    const { get } = await startApi({ file });
+    expect((await get("/activities/act-02")).json.pinned).toBe(true);
+  });
+
+  test("saved into the file that a commit had just replaced", async () => {
     const file = makeFile();
     const first = await startApi({ file });
     await first.call("PATCH", "/activities/act-02", { pinned: true });
-    const data = fs.readFileSync(file);
-    const { revision } = await first.get("/status");
-    await first.call("PATCH", "/activities/act-04", { pinned: true });
+    const { size, mtimeNs } = fs.statSync(file, { bigint: true });
+    const edited = {
+      ...readFile(file),
+      users: [{ id: "usr-1", name: "Edited" }, smallData.users[1]],
+    };
     await first.stop();
-    fs.writeFileSync(file, data);
+    const name = `db.json.replaced-1-1-${size}-${mtimeNs}`;
+    fs.writeFileSync(path.join(logFolderOf(file), name), JSON.stringify(edited));
+    const { get, call } = await startApi({ file });
+    expect((await get("/users/usr-1")).json.name).toBe("Edited");
+    await call("PATCH", "/users/usr-1", { name: "Later" });
+    expect((await get("/users/usr-1")).json.name).toBe("Later");
+  });
+});
+
+describe("a crash between writing the log and the data file", () => {
+  const logOf = (file: string) => path.join(logFolderOf(file), "db.json.log");
+
+  test("keeps the commit that only the log has, and a retry gets its answer", async () => {
+    const file = makeFile();
+    const first = await startApi({ file });
+    await first.call("PATCH", "/activities/act-02", { pinned: true });
+    fs.linkSync(file, `${file}.same`);
+    const made = await first.call("POST", "/activities", note, { "Idempotency-Key": "k" });
+    const { revision } = await first.get("/status");
+    await first.stop();
+    fs.renameSync(`${file}.same`, file);
+    const { get, call } = await startApi({ file });
+    expect((await get("/status")).revision).toBe(revision);
+    expect(readFile(file).activities).toHaveLength(13);
+    const again = await call("POST", "/activities", note, { "Idempotency-Key": "k" });
+    expect([again.text, again.revision]).toEqual([made.text, revision]);
+  });
+
+  test("keeps commits that the data file does not have yet", async () => {
+    const file = makeFile();
+    const first = await startApi({ file });
+    fs.linkSync(file, `${file}.same`);
+    for (const id of ["act-02", "act-04"]) {
+      await first.call("PATCH", `/activities/${id}`, { pinned: true });
+    }
+    const { revision } = await first.get("/status");
+    await first.stop();
+    fs.renameSync(`${file}.same`, file);
     const { get } = await startApi({ file });
     expect((await get("/status")).revision).toBe(revision);
-    expect((await get("/activities/act-04")).json.pinned).toBe(false);
+    const pinned = readFile(file).activities?.filter((row) => row.pinned);
+    expect(pinned?.map(({ id }) => id)).toEqual(["act-01", "act-02", "act-04"]);
+  });
+
+  test("puts the file back that was taken away and not yet replaced", async () => {
+    const file = makeFile();
+    const { end } = await runOnce(file);
+    const { size, mtimeNs } = fs.statSync(file, { bigint: true });
+    const rows = readFile(file);
+    const replaced = path.join(logFolderOf(file), `db.json.replaced-1-1-${size}-${mtimeNs}`);
+    fs.renameSync(file, replaced);
+    // An older one, that a crash long before it left, is not mistaken for it.
+    const older = path.join(logFolderOf(file), "older");
+    fs.writeFileSync(older, JSON.stringify({ ...smallData, activities: [] }, null, 4));
+    const mark = fs.statSync(older, { bigint: true });
+    fs.renameSync(
+      older,
+      path.join(logFolderOf(file), `db.json.replaced-2-1-${mark.size}-${mark.mtimeNs}`),
+    );
+    const { get } = await startApi({ file });
+    expect((await get("/status")).revision).toBe(end);
+    expect(readFile(file)).toEqual(rows);
   });
 
   test("drops a torn last line", async () => {
@@ -168,6 +293,121 @@ test("the folder of the log may be deleted while the server runs", async () => {
   await stop();
   const { get } = await startApi({ file });
   expect((await get("/status")).revision).toBe(revision);
+});
+
+test("a flipped bit anywhere in the log is noticed", async () => {
+  const file = makeFile();
+  const { end } = await runOnce(file);
+  const log = path.join(logFolderOf(file), "db.json.log");
+  const bytes = fs.readFileSync(log);
+  for (let n = 0; n < 200; n += 1) {
+    const flipped = Buffer.from(bytes);
+    const position = Math.floor((bytes.length * n) / 200);
+    flipped[position] = (flipped[position] ?? 0) ^ (1 << (n % 8));
+    fs.writeFileSync(log, flipped);
+    const { newest, damage } = readLog(log, file);
+    // A last line without its end counts as torn.
+    if (newest) expect([position, damage]).toEqual([bytes.length - 1, undefined]);
+  }
+  fs.writeFileSync(log, bytes);
+  const { get } = await startApi({ file });
+  expect((await get("/status")).revision).toBe(end);
+});
+
+test("a log of an earlier version, without checksums, is read once and written anew", async () => {
+  const file = makeFile();
+  const { end } = await runOnce(file);
+  const log = path.join(logFolderOf(file), "db.json.log");
+  const old = fs.readFileSync(log, "utf8").replace(/^[\w-]{22} /gm, "");
+  fs.writeFileSync(log, old.replace('"format":2', '"format":1'));
+  const { get } = await startApi({ file });
+  expect((await get("/status")).revision).toBe(end);
+  expect(fs.readFileSync(log, "utf8")).toMatch(/^[\w-]{22} \{"format":2/);
+});
+
+describe("a second server of one file is refused", () => {
+  test.each<[string, (file: string) => string | undefined]>([
+    [
+      "with another folder for temporary files",
+      () => {
+        process.env.TMPDIR = "/var/tmp";
+        return undefined;
+      },
+    ],
+    [
+      "by a symbolic link",
+      (file) => {
+        fs.symlinkSync(file, `${file}.link`);
+        return `${file}.link`;
+      },
+    ],
+    [
+      "after its lock was deleted",
+      (file) => fs.rmSync(`${logFolderOf(file)}/db.json.lock`) as undefined,
+    ],
+  ])("%s", async (_how, prepare) => {
+    const file = makeFile();
+    const before = process.env.TMPDIR;
+    onTestFinished(() => {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    });
+    await startApi({ file });
+    const other = prepare(file) ?? file;
+    await expect(startApi({ file: other })).rejects.toThrow("another Tandem server has this file");
+  });
+
+  test("by a hard link", async () => {
+    const file = makeFile();
+    await startApi({ file });
+    fs.linkSync(file, `${file}.hard`);
+    await expect(startApi({ file: `${file}.hard` })).rejects.toThrow(
+      "has another name (a hard link)",
+    );
+  });
+});
+
+describe("what cannot be replaced is refused with a reason", () => {
+  test("a pipe, and nothing waits for its writer", async () => {
+    const file = makeFile();
+    execFileSync("mkfifo", [`${file}.pipe`]);
+    await expect(startApi({ file: `${file}.pipe` })).rejects.toThrow("it is not a regular file");
+    await expect(startApi({ file: "/dev/null" })).rejects.toThrow("it is not a regular file");
+    await expect(startApi({ file: path.dirname(file) })).rejects.toThrow(
+      "it is not a regular file",
+    );
+  });
+
+  test("a file that is mounted by itself", () => {
+    const file = makeFile();
+    const mounts = `36 35 98:0 /x ${file} rw,noatime master:1 - ext3 /dev/root rw`;
+    expect(() => checkServable(file, mounts)).toThrow("mount its folder instead");
+    expect(() => checkServable(file, mounts.replace(file, path.dirname(file)))).not.toThrow();
+  });
+});
+
+test("a link that is pointed elsewhere stops the writes, and says so", async () => {
+  const file = makeFile();
+  const link = `${file}.link`;
+  fs.symlinkSync(file, link);
+  const { get, call } = await startApi({ file: link });
+  const other = makeFile();
+  fs.rmSync(link);
+  fs.symlinkSync(other, link);
+  const answer = await call("PATCH", "/activities/act-02", { pinned: true });
+  expect([answer.status, answer.json.detail]).toEqual([503, expect.stringContaining(other)]);
+  expect((await get("/status")).json.file).toEqual({ broken: expect.stringContaining("restart") });
+  expect(readFile(file)).toEqual(readFile(other));
+});
+
+test("a pipe in the place of the file while it is served is reported", async () => {
+  const { get, call, file } = await startApi();
+  fs.rmSync(file);
+  execFileSync("mkfifo", [file]);
+  expect((await call("PATCH", "/activities/act-02", { pinned: true })).status).toBe(503);
+  expect((await get("/status")).json.file).toEqual({
+    broken: expect.stringContaining("it is not a regular file"),
+  });
 });
 
 test("a file that another server serves, or that is missing or broken, is refused with a reason", async () => {

@@ -4,6 +4,8 @@ import { findUnsafe } from "#api/rows/unsafe-json.ts";
 import { Refusal } from "./refusal.ts";
 
 const maxBytes = 1_000_000;
+/** A body has to be there by then: one that never ends would hold its connection. */
+const maxBodyMs = 30_000;
 
 /** Reads a request body that must be one JSON object. Throws a 400, 413, 415 or 422 `Refusal` for any other. */
 export async function readBody(req: IncomingMessage): Promise<Record<string, unknown>> {
@@ -36,14 +38,30 @@ async function readBytes(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(
+        new Refusal(408, `The body did not end within ${maxBodyMs / 1000} s.`, {
+          headers: { Connection: "close" },
+        }),
+      );
+      // The answer has a second to arrive; the rest of the body is not waited for.
+      setTimeout(() => req.destroy(), 1_000).unref();
+    }, maxBodyMs);
+    timer.unref();
     req.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBytes) chunks.push(chunk);
       else reject(tooLarge);
     });
-    req.on("end", () => resolve(Buffer.concat(chunks)));
+    req.on("end", () => {
+      clearTimeout(timer);
+      resolve(Buffer.concat(chunks));
+    });
     req.on("error", reject);
-    req.on("close", () => reject(new Refusal(400, "The connection closed before the body ended.")));
+    req.on("close", () => {
+      clearTimeout(timer);
+      reject(new Refusal(400, "The connection closed before the body ended."));
+    });
   });
 }
 

@@ -20,32 +20,49 @@ export interface IdempotentAnswers {
   all(): readonly IdempotentAnswer[];
 }
 
-/** Bounded by count and age: the oldest go first. */
+/** Bounded by count, size and age: the oldest go first. */
 export function createIdempotentAnswers(options: {
   answers: readonly IdempotentAnswer[];
   limit: number;
+  /** Characters of JSON that all answers may have together. */
+  maxSize: number;
   maxAgeMs: number;
   now: () => number;
 }): IdempotentAnswers {
-  const byKey = new Map(options.answers.map((answer) => [answer.key, answer]));
+  const byKey = new Map<string, { answer: IdempotentAnswer; size: number }>();
+  let total = 0;
+
+  function remove(key: string): void {
+    total -= byKey.get(key)?.size ?? 0;
+    byKey.delete(key);
+  }
+
+  function add(answers: readonly IdempotentAnswer[]): void {
+    for (const answer of answers) {
+      remove(answer.key);
+      const size = JSON.stringify(answer).length;
+      byKey.set(answer.key, { answer, size });
+      total += size;
+    }
+    for (const [key, { answer }] of byKey) {
+      const isFull = byKey.size > options.limit || total > options.maxSize;
+      if (!isFull && isFresh(answer)) break;
+      remove(key);
+    }
+  }
 
   function isFresh(answer: IdempotentAnswer): boolean {
     return options.now() - answer.at < options.maxAgeMs;
   }
 
+  add(options.answers);
   return {
     find(key) {
-      const answer = byKey.get(key);
+      const answer = byKey.get(key)?.answer;
       return answer && isFresh(answer) ? answer : undefined;
     },
-    add(answers) {
-      for (const answer of answers) byKey.set(answer.key, answer);
-      for (const [key, answer] of byKey) {
-        if (byKey.size <= options.limit && isFresh(answer)) break;
-        byKey.delete(key);
-      }
-    },
-    all: () => [...byKey.values()].filter(isFresh),
+    add,
+    all: () => Array.from(byKey.values(), ({ answer }) => answer).filter(isFresh),
   };
 }
 

@@ -1,0 +1,148 @@
+import type { Document } from "#api/rows/document.ts";
+import { measureDistance } from "./edit-distance.ts";
+import { applyDiffs, diffOf, type StateDiff } from "./state-diff.ts";
+
+/** A saved file may have been made from contents that were replaced this long before. */
+const staleBufferMs = 3_000;
+/** Two programs that read the same contents and save this shortly after each other: both edits stay. */
+const raceMs = 1_000;
+/**
+ * From a crash to the first commit after it nothing is replaced, and one save may have been made from another:
+ * that time does not count, up to this much. After it, a file is taken for a restored backup.
+ */
+const downMs = 60_000;
+/** A new state is in the file this long before it is known to be replaced, at most. */
+const toleranceMs = 100;
+
+/** Contents that the data file had: committed by us, or saved by hand. */
+export interface RecentState {
+  /** What it holds where the next committed state differs. */
+  readonly differs: StateDiff;
+  /** When it was replaced, in milliseconds since the Unix epoch. */
+  readonly until: number;
+  /** How many edits by hand had been applied before it. A saved file counts its own. */
+  readonly edits: number;
+  /** It was saved by hand, and has been applied: the next committed state is what that led to. */
+  readonly isSaved: boolean;
+}
+
+/**
+ * The latest contents of the data file. A saved file was made from one of them: a program either read it
+ * from the file, or had saved it itself and edits on. The latter makes a second save of one buffer safe.
+ * Kept as differences, so that a commit to a large file adds no more than its own rows.
+ */
+export interface RecentStates {
+  /** A state was replaced; `differs` is what it held where the state after it differs. */
+  add(differs: StateDiff): void;
+  /** A file saved by hand was applied, and led to the state `after`; `changed` when it changed any row. */
+  addSaved(saved: Document, after: Document, changed: boolean): void;
+  /** Which contents a file was made from that was saved at `changedAt`; `null` when that is too long ago. */
+  baseOf(edited: Document, current: Document, changedAt: number): Document | null;
+}
+
+export function createRecentStates(options: {
+  /** States of an earlier run, oldest first. */
+  states: readonly RecentState[];
+  now: () => number;
+}): RecentStates {
+  const { now } = options;
+  let states = [...options.states];
+  const stoppedAt = states.at(-1)?.until;
+  let edits = states.at(-1)?.edits ?? 0;
+
+  function add(differs: StateDiff, isSaved: boolean): void {
+    states.push({ differs, until: now(), edits, isSaved });
+    const oldest = now() - 2 * staleBufferMs;
+    const first = states.findIndex(({ until }) => until >= oldest);
+    // Cut seldom, so that a commit does not copy the list.
+    if (first > 100) states = states.slice(first);
+  }
+
+  return {
+    add: (differs) => add(differs, false),
+    addSaved(saved, after, changed) {
+      if (changed) edits += 1;
+      add(diffOf(saved, after), true);
+    },
+    baseOf(edited, current, changedAt) {
+      const last = states.at(-1)?.until;
+      const isFirst = last !== undefined && last === stoppedAt && changedAt - last < downMs;
+      const readBefore = isFirst ? Math.min(changedAt, last) : changedAt;
+      return findBase(edited, current, states, changedAt, readBefore);
+    },
+  };
+}
+
+/**
+ * The contents that a saved file differs from in the fewest fields. What was committed since is then not
+ * part of the edit, and stays. In doubt the oldest, which takes the least for edited.
+ *
+ * - A file that was applied since it was saved is its own base: a crash came before that was noted.
+ * - What came into the file after the save cannot be its base.
+ * - An edit by hand may undo an earlier one: contents from before the last edit are candidates only for
+ *   `raceMs`, and never when the saved file equals them, because then somebody has put them back.
+ */
+export function findBase(
+  edited: Document,
+  current: Document,
+  states: readonly RecentState[],
+  changedAt: number,
+  /** When it was read at the latest; its age counts from here. */
+  readBefore = changedAt,
+): Document | null {
+  const distances = distancesOf(edited, current, states);
+  const stateAt = (index: number) => {
+    const later = states.slice(index + 1).filter(({ isSaved }) => !isSaved);
+    const diffs = [...later.reverse(), ...states.slice(index, index + 1)];
+    return applyDiffs(
+      current,
+      diffs.map(({ differs }) => differs),
+    );
+  };
+  const applied = states.findIndex(
+    ({ until, isSaved }, index) => isSaved && until >= changedAt && distances[index] === 0,
+  );
+  if (applied >= 0) return stateAt(applied);
+  const later = states.findIndex(({ until }) => until >= changedAt + toleranceMs);
+  const end = later < 0 ? states.length : later + 1;
+  const isPresent = later < 0;
+  const edits = states[isPresent ? states.length - 1 : end - 1]?.edits ?? 0;
+  let best = { index: -1, distance: Number.POSITIVE_INFINITY };
+  const consider = (
+    from: number,
+    isCandidate: (state: RecentState, distance: number) => boolean,
+  ) => {
+    for (let index = from; index < end; index += 1) {
+      const [state, distance] = [states[index], distances[index]];
+      if (!state || distance === undefined || distance >= best.distance) continue;
+      if (isCandidate(state, distance)) best = { index, distance };
+    }
+  };
+  const first = states.findIndex(({ until }) => until >= readBefore - staleBufferMs);
+  const from = first < 0 ? end : first;
+  consider(from, (state) => state.edits === edits);
+  const present = distances[states.length] ?? 0;
+  if (isPresent && present < best.distance) best = { index: states.length, distance: present };
+  consider(
+    from,
+    (state, distance) => state.edits < edits && state.until >= readBefore - raceMs && distance > 0,
+  );
+  if (best.index < 0) return null;
+  return best.index === states.length ? current : stateAt(best.index);
+}
+
+/** How many fields `edited` differs in from each of the states and, last, from `current`. */
+function distancesOf(
+  edited: Document,
+  current: Document,
+  states: readonly RecentState[],
+): readonly number[] {
+  const measure = measureDistance(edited, current);
+  const distances = [measure.distance()];
+  for (const { differs, isSaved } of [...states].reverse()) {
+    const undo = measure.move(differs);
+    distances.push(measure.distance());
+    if (isSaved) undo();
+  }
+  return distances.reverse();
+}

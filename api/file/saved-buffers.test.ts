@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Document, type Entry, entriesOf } from "#api/rows/document.ts";
+import { createTransaction } from "#api/writes/transaction.ts";
+import { applyEdit } from "./apply-edit.ts";
+import { mergeEdit, shareEntries } from "./merge-edit.ts";
+import { createRecentStates } from "./recent-states.ts";
+import { undoOf } from "./state-diff.ts";
+
+type Contents = Record<string, Record<string, unknown>>;
+
+const ids = ["a", "b", "c", "d", "e"];
+const fields = ["x", "y", "z"];
+type Put = { id: string; field: string; kind: "set" | "create" | "remove" };
+type Step =
+  | { do: "write"; put: Put }
+  | { do: "open"; back: number }
+  | { do: "save"; puts: Put[]; pause: number };
+
+/** Writes and edits delete different rows: of both it would be said that one deleted it, and that is true. */
+const putOf = (removable: readonly string[]): fc.Arbitrary<Put> =>
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        id: fc.constantFrom(...ids),
+        field: fc.constantFrom(...fields),
+        kind: fc.constant("set" as const),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        id: fc.constantFrom(...removable),
+        field: fc.constantFrom(...fields),
+        kind: fc.constantFrom("create" as const, "remove" as const),
+      }),
+    },
+  );
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant("write" as const), put: putOf(["c", "d"]) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("open" as const), back: fc.nat(4) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("save" as const),
+      puts: fc.array(putOf(["a", "b"]), { maxLength: 3 }),
+      pause: fc.nat(400),
+    }),
+  },
+);
+
+/** One server and one editor at a time; every value is written once, so that its fate can be told. */
+function play(steps: readonly Step[]): void {
+  let now = 10_000;
+  let value = 0;
+  let current = documentOf({ a: { x: 0, y: 0 }, b: { x: 0, y: 0, z: 0 }, c: { x: 0 } });
+  const recent = createRecentStates({ states: [], now: () => now });
+  /** What the file held, newest first: what an editor may open. */
+  let inFile: Contents[] = [contentsOf(current)];
+  let buffer: { contents: Contents; saves: number } | null = null;
+  const expected = contentsOf(current);
+
+  /** Runs a change on contents; returns false where there is nothing to change. */
+  function apply(to: Contents, { id, field, kind }: Put, next: unknown): boolean {
+    const row = to[id];
+    if (kind === "create") {
+      if (row) return false;
+      to[id] = { [field]: next };
+      return true;
+    }
+    if (!row) return false;
+    if (kind === "remove") delete to[id];
+    else to[id] = { ...row, [field]: next };
+    return true;
+  }
+
+  for (const next of steps) {
+    now += 20;
+    if (next.do === "write") {
+      value += 1;
+      const contents = contentsOf(current);
+      const id = next.put.kind === "create" ? `w${value}` : next.put.id;
+      if (!apply(contents, { ...next.put, id }, `w${value}`)) continue;
+      const transaction = createTransaction(current, 10);
+      const row = contents[id];
+      transaction.put({ resource: "own", id, row: row ? { id, ...row } : null });
+      const before = current;
+      current = transaction.document();
+      recent.add(undoOf(before, current, transaction.changes));
+      apply(expected, { ...next.put, id }, `w${value}`);
+      inFile = [contents, ...inFile].slice(0, 5);
+    } else if (next.do === "open") {
+      buffer = {
+        contents: structuredClone(inFile[Math.min(next.back, inFile.length - 1)] ?? {}),
+        saves: 0,
+      };
+    } else if (buffer && buffer.saves < 3) {
+      now += next.pause;
+      buffer.saves += 1;
+      for (const change of next.puts) {
+        value += 1;
+        const id = change.kind === "create" ? `e${value}` : change.id;
+        if (!apply(buffer.contents, { ...change, id }, `e${value}`)) continue;
+        // What the editor changes wins: a row that it does not have any more is brought back by a change to it.
+        const row = buffer.contents[id];
+        if (!row) delete expected[id];
+        else if (expected[id]) expected[id] = { ...expected[id], [change.field]: `e${value}` };
+        else expected[id] = { ...row };
+      }
+      const saved = shareEntries(documentOf(buffer.contents), current);
+      const merged = mergeEdit(recent.baseOf(saved, current, now) ?? current, current, saved);
+      const { document, changes } = applyEdit(current, 10, merged);
+      recent.add(undoOf(current, document, changes));
+      current = document;
+      recent.addSaved(saved, document, changes.length > 0);
+      inFile = [contentsOf(current), structuredClone(buffer.contents)];
+    }
+    expect(contentsOf(current)).toEqual(expected);
+  }
+}
+
+function documentOf(contents: Contents): Document {
+  const entries = new Map<string, Entry>(
+    Object.entries(contents).map(([id, row]) => [id, { row: { id, ...row }, version: 1 }]),
+  );
+  return new Map([["own", { kind: "collection", entries, leftOut: [] }]]);
+}
+
+function contentsOf(document: Document): Contents {
+  return Object.fromEntries(
+    Array.from(entriesOf(document, "own"), ([id, { row }]) => {
+      const { id: _id, ...rest } = row;
+      return [id, rest];
+    }),
+  );
+}
+
+test("no acknowledged write and no edit is lost, whichever recent contents a buffer was made from, and however often it is saved", () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), (steps) => play(steps)),
+    { numRuns: 2_000 },
+  );
+});
