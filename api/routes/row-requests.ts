@@ -34,7 +34,8 @@ export async function handleWrite(
   const body = { ...given, ...reference };
   const write = makeWrite(req.method, resource, id, body, options);
   await faults.inject("write");
-  const fingerprint = fingerprintOf(resource, body);
+  const target = id === undefined ? resource : `${req.method} ${resource}/${id}`;
+  const fingerprint = fingerprintOf(target, body);
   const result = await submit(write, key === undefined ? undefined : { key, fingerprint });
   if (result.status < 400 && faults.losesAnswer()) {
     req.socket.destroy();
@@ -139,7 +140,7 @@ function readOptions(req: Request): WriteOptions {
 
 function readKey(req: Request): string | undefined {
   const key = req.get("Idempotency-Key");
-  if (key === undefined || req.method !== "POST") return undefined;
+  if (key === undefined) return undefined;
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new Refusal(400, "Idempotency-Key must be 1 to 200 visible ASCII characters.", {
       field: "Idempotency-Key",

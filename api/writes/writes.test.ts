@@ -240,6 +240,45 @@ describe("a retry with an Idempotency-Key", () => {
     expect((await get("/activities")).rows).toHaveLength(13);
   });
 
+  test("that comes after a later write changes nothing: a PATCH, a PUT, a DELETE of a row made again", async () => {
+    const { get, call } = await startApi();
+    const user = { name: "Nora" };
+    const writes = [
+      ["PATCH", "/activities/act-02", { pinned: true }],
+      ["PUT", "/users/usr-2", user],
+      ["DELETE", "/activities/act-03", undefined],
+    ] as const;
+    const send = () =>
+      Promise.all(
+        writes.map(([method, path, body], n) =>
+          call(method, path, body, { "Idempotency-Key": `k-${n}` }),
+        ),
+      );
+    const first = await send();
+    await call("PATCH", "/activities/act-02", { pinned: false });
+    await call("PUT", "/users/usr-2", { name: "Tom" });
+    await call("POST", "/activities", { ...note, id: "act-03" });
+    const { revision } = await get("/status");
+    const again = await send();
+    expect(again.map(({ status, text, revision: rev }) => [status, text, rev])).toEqual(
+      first.map(({ status, text, revision: rev }) => [status, text, rev]),
+    );
+    for (const { headers } of again) expect(headers.get("Idempotency-Replayed")).toBe("true");
+    expect((await get("/status")).revision).toBe(revision);
+    expect((await get("/activities/act-03")).status).toBe(200);
+  });
+
+  test("of another row is refused", async () => {
+    const { call } = await startApi();
+    const key = { "Idempotency-Key": "k-1" };
+    await call("PATCH", "/activities/act-02", { pinned: true }, key);
+    for (const [method, path] of [
+      ["PATCH", "/activities/act-04"],
+      ["PUT", "/activities/act-02"],
+    ] as const)
+      expect((await call(method, path, { pinned: true }, key)).status).toBe(422);
+  });
+
   test("is refused when the request differs", async () => {
     const { call } = await startApi();
     const key = { "Idempotency-Key": "k-1" };

@@ -144,10 +144,11 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
             : method === "DELETE"
               ? removeRow(resource, id, options)
               : changeRow(resource, id, "patch", parseRowBody(resource, "patch", fields), options);
-        const key = method === "POST" ? headers["Idempotency-Key"] : undefined;
+        const key = headers["Idempotency-Key"];
+        const target = method === "POST" ? resource : `${method} ${resource}/${id}`;
         const landed = commit(
           [write],
-          key === undefined ? undefined : { key, fingerprint: fingerprintOf(resource, body) },
+          key === undefined ? undefined : { key, fingerprint: fingerprintOf(target, body) },
         )[0];
         const revision = { epoch: store.state().epoch, rev: landed?.rev ?? store.state().rev };
         return reply(landed?.status ?? 500, landed?.body, [

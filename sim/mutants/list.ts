@@ -219,6 +219,13 @@ holding.abort();`,
     "byLock(names.standInLock + options.tabId, locks)",
   ),
   mutant(
+    "key of a pin",
+    "a pin that is sent twice is one press, whatever was pressed between",
+    "pin > send",
+    "activitySchema, key)",
+    "activitySchema)",
+  ),
+  mutant(
     "one lease",
     "without Web Locks, a tab that hears of an older claim or a later lease has none",
     "createLease > yields",

@@ -214,7 +214,20 @@ test("a delete tells of its change; what is gone already is no error", async () 
   const { head } = (await server.get("/status")).json;
   expect(confirmed?.changes[0]?.rev).toBe(head);
   expect(confirmed?.changes[0]).not.toHaveProperty("row");
-  expect(await send(remove)).toBeNull();
+  expect(await send(remove)).toMatchObject({ changes: confirmed?.changes });
+  expect(await send({ ...remove, key: "k5" })).toBeNull();
+});
+
+test("a pin that is sent again, after its answer was lost, undoes nothing that was pressed since", async () => {
+  const { server, send, loseAnswer } = await connect();
+  const write = { id: "act-02", accountId: "acc-1", title: "Note 2", pinned: true } as const;
+  loseAnswer();
+  await expect(send({ ...write, type: "pin", key: "k1" })).rejects.toThrow(UnreachableError);
+  await server.call("PATCH", "/activities/act-02", { pinned: false });
+  const confirmed = await send({ ...write, type: "pin", key: "k1" });
+  expect((await server.get("/activities/act-02")).json.pinned).toBe(false);
+  // As it was then: the later change is known to be later.
+  expect(confirmed?.row).toMatchObject({ pinned: true });
 });
 
 test("a write to a row that was moved meanwhile tells where it stands now", async () => {

@@ -31,9 +31,15 @@ export interface Confirmed<T = unknown> {
 /** Each rejects with `ApiError`, or with `UnreachableError` where there is no answer. */
 export interface Api {
   get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<Answer<T>>;
-  patch<T extends object>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Confirmed<T>>;
+  /** Sent again with the same `key`, a write is done once and answered twice; a plain json-server does it twice. */
+  patch<T extends object>(
+    path: string,
+    body: unknown,
+    schema: z.ZodType<T>,
+    key?: string,
+  ): Promise<Confirmed<T>>;
   /**
-   * Sent again with the same `key`, it is done once and answered twice. With an `age`, the milliseconds since a
+   * With an `age`, the milliseconds since a
    * person wrote it, the server dates it; a plain json-server takes the `at` of the body.
    */
   post<T extends object>(
@@ -43,7 +49,7 @@ export interface Api {
     key: string,
     age?: number,
   ): Promise<Confirmed<T>>;
-  delete<T extends object>(path: string, schema: z.ZodType<T>): Promise<Confirmed<T>>;
+  delete<T extends object>(path: string, schema: z.ZodType<T>, key?: string): Promise<Confirmed<T>>;
   /** Whether the last answer named a revision; null before there was one. */
   readonly keepsLog: boolean | null;
 }
@@ -61,7 +67,7 @@ export function createApi({
     method: string,
     path: string,
     schema: z.ZodType<T>,
-    { body, key, age }: { body?: unknown; key?: string; age?: number | undefined } = {},
+    { body, key, age }: { body?: unknown; key?: string | undefined; age?: number | undefined },
   ): Promise<Confirmed<T>> {
     const headers = {
       "Tandem-Origin": tabId,
@@ -80,9 +86,9 @@ export function createApi({
       const { body, asOf, total } = await server.ask(path, signal ? { signal } : {});
       return { value: parseBody(path, schema, body), asOf, total };
     },
-    patch: (path, body, schema) => write("PATCH", path, schema, { body }),
+    patch: (path, body, schema, key) => write("PATCH", path, schema, { body, key }),
     post: (path, body, schema, key, age) => write("POST", path, schema, { body, key, age }),
-    delete: (path, schema) => write("DELETE", path, schema),
+    delete: (path, schema, key) => write("DELETE", path, schema, { key }),
     get keepsLog() {
       return server.keepsLog;
     },

@@ -8,9 +8,9 @@ export const deleteNote = defineWrite({
   type: "delete note",
   resource: "activities",
   data: { accountId: idSchema, title: z.string() },
-  async send(api, { id }) {
+  async send(api, { id, key }) {
     try {
-      return await api.delete(pathTo("activities", id), activitySchema);
+      return await api.delete(pathTo("activities", id), activitySchema, key);
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return null;
       throw error;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { activitySchema } from "#contract/rows.ts";
 import { defineWrite, idSchema, pathTo } from "#data/outbox/define-write.ts";
 
-/** Sets a value, so that it may be sent twice. */
+/** Its key makes a retry the same press: one that arrives late, after other presses, changes nothing. */
 export const pin = defineWrite({
   type: "pin",
   resource: "activities",
@@ -12,6 +12,7 @@ export const pin = defineWrite({
     title: z.string(),
     pinned: z.boolean(),
   },
-  send: (api, { id, pinned }) => api.patch(pathTo("activities", id), { pinned }, activitySchema),
+  send: (api, { id, pinned, key }) =>
+    api.patch(pathTo("activities", id), { pinned }, activitySchema, key),
   lay: (row, { pinned }) => row && { ...row, pinned },
 });
