@@ -5,6 +5,8 @@ export interface ChangeLog {
   append(changes: readonly Change[]): void;
   /** The changes after `rev`, oldest first, at most `limit`; `null` for a `rev` before the log or after its head. */
   since(rev: number, limit?: number): readonly Change[] | null;
+  /** The change that made a revision; `undefined` for one that is forgotten. */
+  find(rev: number): Change | undefined;
   head(): number;
   all(): readonly Change[];
 }
@@ -32,6 +34,7 @@ export function createChangeLog(options: {
       const start = latest.length - missed;
       return latest.slice(start, Math.min(latest.length, start + limit));
     },
+    find: (rev) => latest[latest.length - 1 - (head - rev)],
     head: () => head,
     all: () => latest.slice(-options.limit),
   };

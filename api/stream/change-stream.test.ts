@@ -26,6 +26,7 @@ describe("catch-up", () => {
           parents: { accountId: "acc-1" },
           row: answer.json,
           origin: "tab-7",
+          derived: { "accounts/acc-1": { pinnedCount: 2, activityCount: 8 } },
         },
       ],
     });

@@ -39,7 +39,12 @@ export interface Transaction {
   readonly puts: readonly Put[];
 }
 
-export function createTransaction(document: Document, startRev: number): Transaction {
+export function createTransaction(
+  document: Document,
+  startRev: number,
+  /** The change that made a revision before, if it is still known. */
+  logged: (rev: number) => Change | undefined = () => undefined,
+): Transaction {
   const parts = new Map(document);
   const owned = new Map<string, Map<string, Entry>>();
   const changes: Change[] = [];
@@ -65,8 +70,15 @@ export function createTransaction(document: Document, startRev: number): Transac
 
   function log(op: Change["op"], put: Put, parentsOf: Row): number {
     rev += 1;
-    changes.push(changeOf(op, put, parentsOf, rev));
+    changes.push({ ...changeOf(op, put, parentsOf, rev), ...derivedFrom(put, parentsOf) });
     return rev;
+  }
+
+  /** The counts of the account that an activity belongs to, as they are now. */
+  function derivedFrom({ resource }: Put, { accountId }: Row): Pick<Change, "derived"> {
+    const id = String(accountId);
+    if (resource !== "activities" || !entriesOf(parts, "accounts").has(id)) return {};
+    return { derived: { [`accounts/${id}`]: { ...counts().of(id) } } };
   }
 
   function put(next: Put): readonly Change[] {
@@ -74,8 +86,12 @@ export function createTransaction(document: Document, startRev: number): Transac
     const before = entriesOf(parts, resource).get(id);
     if (row === null && !before) return [];
     // A retry whose first answer was lost still puts the row in place.
-    if (before && isDeepStrictEqual(before.row, row))
-      return [changeOf("update", next, before.row, before.version)];
+    if (before && isDeepStrictEqual(before.row, row)) {
+      const isIt = ({ rev }: Change) => rev === before.version;
+      const { derived } = changes.find(isIt) ?? logged(before.version) ?? {};
+      const change = changeOf("update", next, before.row, before.version);
+      return [{ ...change, ...(derived && { derived }) }];
+    }
     puts.push(next);
     const entries = writable(resource);
     if (resource === "activities") counts().adjust(before?.row, row ?? undefined);

@@ -79,7 +79,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
 
   function commit(writes: readonly RowWrite[], key?: IdempotencyKey) {
     const { document, rev } = store.state();
-    const transaction = createTransaction(document, rev);
+    const transaction = createTransaction(document, rev, store.log.find);
     const fresh = new Map<string, IdempotentAnswer>();
     const more = { fresh, answers: store.answers, now, log };
     const landed = writes.map((write) => runWrite(transaction, { write, key }, more));

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as z from "zod";
-import { createDerivedCounts } from "#api/rows/derived-counts.ts";
 import { entriesOf, type Row } from "#api/rows/document.ts";
 import { accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
 import type { Change } from "#sync";
@@ -41,12 +40,16 @@ const schemas: Readonly<Record<string, z.ZodType<VersionedRow>>> = {
   users: userSchema,
 };
 
+const none = { pinnedCount: 0, activityCount: 0 };
+
 export function createHistory(): History {
   const rows = new Map<string, Row>();
   const counts = new Map<
     number,
     ReadonlyMap<string, { pinnedCount: number; activityCount: number }>
   >();
+  /** The activities after the last change, by id. */
+  const activities = new Map<string, Row>();
   const deletions = new Map<string, number[]>();
   const changes: Dated[] = [];
   const known = new WeakSet<object>();
@@ -61,9 +64,27 @@ export function createHistory(): History {
     if (parsed) rows.set(`${resource}/${id}@${version}`, parsed as unknown as Row);
   }
 
+  /** Counts anew, after each single change of a commit: so are those that it carries. */
+  function count(rev: number) {
+    const of = new Map<string, { pinnedCount: number; activityCount: number }>();
+    for (const { accountId, pinned } of activities.values()) {
+      const { pinnedCount, activityCount } = of.get(String(accountId)) ?? none;
+      of.set(String(accountId), {
+        pinnedCount: pinnedCount + (pinned === true ? 1 : 0),
+        activityCount: activityCount + 1,
+      });
+    }
+    counts.set(rev, of);
+  }
+
   return {
     record(server, news, at) {
       const { document } = server;
+      if (news.length === 0) {
+        activities.clear();
+        for (const [id, { row }] of entriesOf(document, "activities")) activities.set(id, row);
+        count(server.rev);
+      }
       if (news.length === 0)
         for (const resource of Object.keys(schemas))
           for (const [id, { row, version }] of entriesOf(document, resource))
@@ -75,12 +96,10 @@ export function createHistory(): History {
         if (change.op === "delete") deletions.set(key, [...(deletions.get(key) ?? []), rev]);
         const row = change.row ?? entriesOf(document, resource).get(id)?.row;
         if (row && change.op !== "delete") remember(resource, id, rev, row);
+        if (resource === "activities" && row && change.op !== "delete") activities.set(id, row);
+        else if (resource === "activities") activities.delete(id);
+        count(rev);
       }
-      const derived = createDerivedCounts(document);
-      counts.set(
-        server.rev,
-        new Map(Array.from(entriesOf(document, "accounts").keys(), (id) => [id, derived.of(id)])),
-      );
     },
     had(resource, row) {
       if (known.has(row)) return true;
@@ -92,7 +111,7 @@ export function createHistory(): History {
       if (same) known.add(row);
       return same;
     },
-    counts: (accountId, rev) => counts.get(rev)?.get(accountId),
+    counts: (accountId, rev) => counts.get(rev) && (counts.get(rev)?.get(accountId) ?? none),
     since(rev) {
       let first = changes.length;
       while (first > 0 && (changes[first - 1]?.change.rev ?? 0) > rev) first--;

@@ -63,13 +63,16 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
   }
 
   function checkDetails({ id, row }: ShownIn<"details">) {
-    const data = queryClient.getQueryData<{ row: unknown; asOf: Revision }>(["account", id]);
+    const data = queryClient.getQueryData<{ row: unknown; asOf: Revision; countsAt?: number }>([
+      "account",
+      id,
+    ]);
     if (!row || !data || !position.covers(data.asOf)) return;
     checkRow("details", "accounts", row);
     // Of another answer than what is shown.
     if (!isDeepStrictEqual(data.row, row)) return;
     monotonic.asOf(`account/${id}`, data.asOf.rev);
-    isPrivate.counts(row, data.asOf.rev);
+    isPrivate.counts(row, Math.max(data.asOf.rev, data.countsAt ?? 0));
   }
 
   function checkList({ panel, rows }: ShownIn<"accounts" | "users">) {

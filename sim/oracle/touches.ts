@@ -17,6 +17,7 @@ export function touches([kind, id]: readonly unknown[], { resource, ...change }:
 
 /** Whether a tab in view can bring the query up to date by the change alone. */
 export function isPatchable([kind]: readonly unknown[], change: Change): boolean {
+  if (kind === "account" && change.resource === "activities") return Boolean(change.derived);
   if (change.op !== "delete" && !change.row) return false;
   if (kind === "account") return change.resource === "accounts" && change.op === "update";
   // Only the feed's order is known to tabs: the place of a new row in a collection is not.

@@ -9,6 +9,10 @@ const parents = z
   .record(textSchema(64), id)
   .check(z.refine((ids) => Object.keys(ids).length <= 16));
 
+const derived = z
+  .record(textSchema(401), z.record(textSchema(64), z.unknown()))
+  .check(z.refine((rows) => Object.keys(rows).length <= 16));
+
 const write = {
   /** The collection: `accounts`, `activities`, `users`, … */
   resource: id,
@@ -32,6 +36,11 @@ export const changeSchema = z.object({
   /** Ids of the rows that it belongs to, by name: a tab that never held the row still knows which queries it concerns. */
   parents,
   ...write,
+  /**
+   * Fields of other rows that the server derives from this one, as they were right after the change, by
+   * `resource/id`: a tab that holds such a row need not read it again.
+   */
+  derived: z.optional(derived),
 });
 
 export interface Change extends z.infer<typeof changeSchema> {}

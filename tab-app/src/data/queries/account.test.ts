@@ -35,9 +35,22 @@ const effectOn = (of: Change, id: string, data: unknown) =>
 
 describe("the account details", () => {
   const data = { row: account, asOf };
-  test("must be read again for a pin, whose count only the server knows", () => {
-    expect(effectOn(pin, "acc-1", data)).toBe("stale");
-    expect(effectOn(pin, "acc-2", data)).toBe("none");
+  const counted = (rev: number, pinnedCount: number) => ({
+    ...pin,
+    rev,
+    derived: { "accounts/acc-1": { pinnedCount, activityCount: 41 } },
+  });
+  test("take the counts that a pin brings, and must be read again where it brings none", () => {
+    const patched = { patched: { row: { pinnedCount: 5, activityCount: 41 }, countsAt: 9, asOf } };
+    expect(effectOn(counted(9, 5), "acc-1", data)).toMatchObject(patched);
+    for (const derived of [undefined, {}, { "accounts/acc-1": { pinnedCount: "5" } }])
+      expect(effectOn({ ...pin, ...(derived && { derived }) }, "acc-1", data)).toBe("stale");
+    expect(effectOn(counted(9, 5), "acc-2", data)).toBe("none");
+  });
+  test("keep the counts of the latest change, in whatever order changes come", () => {
+    const later = { ...data, countsAt: 9 };
+    expect(effectOn(counted(8, 4), "acc-1", later)).toBe("known");
+    expect(effectOn(counted(10, 6), "acc-1", later)).toMatchObject({ patched: { countsAt: 10 } });
   });
   test("take new fields and keep the counts", () => {
     const effect = effectOn(change({}), "acc-1", data);

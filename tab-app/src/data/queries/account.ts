@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { accountDetailsSchema } from "#contract/rows.ts";
 import { defineQuery } from "./define-query.ts";
 import { rowOf, snapshotOf } from "./snapshot.ts";
@@ -5,10 +6,19 @@ import { rowOf, snapshotOf } from "./snapshot.ts";
 /** The fields of an account that a change of it carries. The server derives the counts from activities. */
 const ownFieldsSchema = accountDetailsSchema.omit({ pinnedCount: true, activityCount: true });
 
+/** What a change of an activity says of the counts of its account. */
+const countsSchema = accountDetailsSchema
+  .pick({ pinnedCount: true, activityCount: true })
+  .required();
+
 /** One account with its counts, which every activity moves: half a minute. */
 export const accountQuery = defineQuery({
   kind: "account",
-  schema: snapshotOf({ row: accountDetailsSchema }),
+  schema: snapshotOf({
+    row: accountDetailsSchema,
+    /** The revision of the counts, where a change brought them since the row was read. */
+    countsAt: z.int().exactOptional(),
+  }),
   async read({ api, signal }, id: string) {
     const path = `/accounts/${encodeURIComponent(id)}`;
     const { value, asOf } = await api.get(path, accountDetailsSchema, signal);
@@ -16,7 +26,14 @@ export const accountQuery = defineQuery({
   },
   select: (data) => data.row,
   effect(change, data, id) {
-    if (change.resource === "activities") return change.parents.accountId === id ? "stale" : "none";
+    if (change.resource === "activities") {
+      if (change.parents.accountId !== id) return "none";
+      if (change.rev <= (data.countsAt ?? -1)) return "known";
+      const counts = countsSchema.safeParse(change.derived?.[`accounts/${id}`]).data;
+      // They are as of the change, so those of the latest are right, whatever came between.
+      if (!counts) return "stale";
+      return { patched: { ...data, row: { ...data.row, ...counts }, countsAt: change.rev } };
+    }
     if (change.resource !== "accounts" || change.id !== id) return "none";
     if (change.version <= data.row.version) return "known";
     const row = change.op === "update" ? rowOf(change, ownFieldsSchema) : null;
