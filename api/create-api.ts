@@ -25,7 +25,7 @@ export interface ApiOptions {
   log?: (line: string) => void;
   /** How many changes the log holds; 5,000 by default. */
   maxChanges?: number;
-  /** Milliseconds between the pings of the change stream; 15,000 by default. */
+  /** Milliseconds between the pings of the change stream; 10,000 by default. */
   pingMs?: number;
   /** Milliseconds since the Unix epoch; the system's clock by default. */
   now?: () => number;

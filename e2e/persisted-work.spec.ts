@@ -42,6 +42,40 @@ test("another tab adopts the unsent writes of a closed tab, sends each once, and
   expect(requests.of("PATCH")).toHaveLength(1);
 });
 
+test("a database that is deleted under an open tab is written anew, and a reload finds what was asked for and typed", async ({
+  context,
+  page,
+  server,
+  api,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
+  const account = await api.makeAccount(2);
+  const tab = new Tab(page);
+  await page.goto(`${server.paneUrl}?account=${account.id}`);
+  await tab.articles.first().waitFor();
+  await context.setOffline(true);
+  await tab.pin(tab.articles.first()).click();
+  await note(tab).fill("typed before");
+  await untilStored(page, "typed before");
+
+  await page.evaluate(async () => {
+    for (const { name = "" } of await indexedDB.databases())
+      await new Promise((resolve) => {
+        indexedDB.deleteDatabase(name).onsuccess = resolve;
+      });
+  });
+  await note(tab).fill("typed after");
+  await untilStored(page, "typed after", ["drafts"]);
+  await untilStored(page, account.rows[0]?.id ?? "", ["writes"]);
+
+  await context.setOffline(false);
+  await page.reload();
+  await expect(note(tab)).toHaveValue("typed after");
+  await expect(tab.pinnedCount).toHaveText("1");
+  await expectTruth(tab, api, account);
+});
+
 test("two windows that each have a Tab A keep their drafts apart", async ({
   context,
   shell,

@@ -384,7 +384,7 @@ describe("without help", () => {
     expect(a.asked).toHaveLength(asked);
   });
 
-  test("of Web Locks, one of twelve tabs holds the change stream, and all are told of outside changes", async () => {
+  test("of Web Locks, one of twelve tabs holds the change stream, and outside changes reach all of them", async () => {
     const tabs = Array.from({ length: 12 }, (_, n) => world.createTab(`tab-${n + 10}`));
     const streaming = () => tabs.filter((tab) => tab.standing() > 0);
     await quiet();

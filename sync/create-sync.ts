@@ -46,7 +46,7 @@ export function createSync(options: SyncOptions): Sync {
       onUnlogged: (changes) => unlogged.apply(changes, false),
       onLeader: (...health) => leader.heed(...health),
       onHead: ledger.sight,
-      onLease: (...word) => leader.hearLease(...word),
+      onLease: (...word) => leader.receiveLease(...word),
       onAnswer: (...answer) => lending.borrow(...answer),
     },
   });

@@ -25,7 +25,7 @@ export interface QueuedWrite {
 /**
  * Runs a batch of writes in one transaction, persists it and answers each write. False when the data file
  * was edited meanwhile: then nothing is done, and the batch has to run again on the edited rows. With `logOnly` the
- * data file is left as it is, for somebody saves it again and again; the next edit is merged with the commit.
+ * data file is left as it is, because a program keeps saving it; the next edit is merged with the commit.
  */
 export type CommitBatch = (
   batch: readonly QueuedWrite[],

@@ -143,7 +143,7 @@ test.each([0, 80, 400])(
   },
 );
 
-test("a write has its turn while somebody saves all the time, and is in the file afterwards", async () => {
+test("a program that keeps saving starves no write, and the write is in the file afterwards", async () => {
   const { call, file } = await startApi();
   let saves = 0;
   let isSaving = true;

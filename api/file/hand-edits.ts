@@ -30,7 +30,7 @@ interface PendingEdit {
 export interface HandEdits {
   /**
    * Resolves when an edit that was found is in the store, or the file is reported as broken. A later one waits for
-   * the next call: while somebody saves all the time, writes have their turns. No write replaces an edit unseen.
+   * the next call: a program that keeps saving must not starve writes. No write replaces an edit unseen.
    */
   apply(): Promise<void>;
   /** A commit is in the log and not in the data file: the next call of `apply` that finds no edit writes it there. */

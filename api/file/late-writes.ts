@@ -94,7 +94,7 @@ export function createLateWrites(prefix: string): LateWrites {
       }
       return found;
     },
-    /** What nobody has written to is removed; the next server looks at the rest. */
+    /** What was not written to is removed; the next server looks at the rest. */
     close() {
       for (const file of [...files]) {
         const stat = fs.fstatSync(file.fd, { bigint: true });

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 
-/** How often the lock is looked after: whoever cleans the folder must not let a second server in. */
+/** How often the lock is looked after: a cleaned folder must not admit a second server. */
 const renewMs = 1_000;
 /** The longest path that a local socket may have everywhere. */
 const maxSocketPath = 100;

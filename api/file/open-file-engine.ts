@@ -119,7 +119,7 @@ async function putBack(named: string): Promise<void> {
   try {
     fs.linkSync(`${beside}.tmp`, file);
   } catch (error) {
-    // Somebody has just saved it.
+    // It was saved a moment ago.
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
 }

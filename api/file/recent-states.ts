@@ -80,7 +80,7 @@ export function createRecentStates(options: {
  * - A file that was applied since it was saved is its own base: a crash came before that was noted.
  * - What came into the file after the save cannot be its base.
  * - An edit by hand may undo an earlier one: contents from before the last edit are candidates only for
- *   `raceMs`, and never when the saved file equals them, because then somebody has put them back.
+ *   `raceMs`, and never when the saved file equals them, because then a person has put them back.
  */
 export function findBase(
   edited: Document,

@@ -74,7 +74,7 @@ export async function torture(options: {
     for (let tries = 0; tries < 10; tries += 1) {
       server = await startServer(main, { DB: file, API_PORT });
       if (server.base !== "") return;
-      lines += server.err(); // A save under way has taken the file away: whoever starts it tries again.
+      lines += server.err(); // A save under way has taken the file away: a supervisor tries again.
       await pause(100);
     }
     throw new Error(`the server does not start: ${server.err()}`);

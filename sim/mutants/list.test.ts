@@ -1,11 +1,20 @@
 import { expect, test } from "vitest";
 import { readSources } from "../source/sources.ts";
 import { substitute } from "../source/substitute.ts";
-import { mutants } from "./list.ts";
+import { fileMutants } from "./file-list.ts";
+import { type Mutant, mutants } from "./list.ts";
 
-const sources = readSources();
+const ofTabs = readSources();
+const ofFile = readSources(["api/file"]);
+const all: [Mutant, typeof ofTabs][] = [
+  ...mutants.map((mutant) => [mutant, ofTabs] as [Mutant, typeof ofTabs]),
+  ...fileMutants.map((mutant) => [mutant, ofFile] as [Mutant, typeof ofTabs]),
+];
 
-test.for(mutants)("the guard still stands: $name", ({ substitutions }) => {
-  for (const { path, text } of substitute(substitutions, sources))
-    expect(text).not.toBe(sources.find((source) => source.path === path)?.text);
-});
+test.each(all.map(([mutant, sources]) => ({ ...mutant, sources })))(
+  "the guard still stands: $name",
+  ({ substitutions, sources }) => {
+    for (const { path, text } of substitute(substitutions, sources))
+      expect(text).not.toBe(sources.find((source) => source.path === path)?.text);
+  },
+);

@@ -249,7 +249,7 @@ holding.abort();`,
   mutant(
     "lease that expires",
     "without Web Locks, the tabs replace a leader that died",
-    "createLease > hear",
+    "createLease > receive",
     "lose(from);",
     "{ lose(from); cancel(); }",
   ),
@@ -652,7 +652,7 @@ if (confirmed) publish(confirmed.asOf, confirmed.changes);`,
   ),
 ];
 
-function mutant(
+export function mutant(
   name: string,
   guard: string,
   within: string,

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { root } from "../source/sources.ts";
+import { readSources, root } from "../source/sources.ts";
 import { substitute } from "../source/substitute.ts";
+import { fileMutants } from "./file-list.ts";
 import { type Mutant, mutants } from "./list.ts";
 
 /**
@@ -22,11 +23,14 @@ interface Verdict {
   readonly how: string;
 }
 
-const chosen = mutants.filter(({ name }) => values.only === undefined || name === values.only);
+const chosen = [...mutants, ...fileMutants].filter(
+  ({ name }) => values.only === undefined || name === values.only,
+);
 const survivors: string[] = [];
 console.log("| guard removed | what it is for | found by | how |\n|---|---|---|---|");
 for (const mutant of chosen) {
-  const { by, how } = simulate(mutant) ?? test(mutant) ?? { by: "**nothing**", how: "" };
+  const verdict = isOfFile(mutant) ? test(mutant) : (simulate(mutant) ?? test(mutant));
+  const { by, how } = verdict ?? { by: "**nothing**", how: "" };
   if (by === "**nothing**") survivors.push(mutant.name);
   console.log(`| ${mutant.name} | ${mutant.guard} | ${by} | ${how.replaceAll("|", "\\|")} |`);
 }
@@ -66,18 +70,26 @@ function simulate({ name }: Mutant): Verdict | null {
   return { by: "simulation", how: claim };
 }
 
-function test({ substitutions }: Mutant): Verdict | null {
+/** The simulation has no files. */
+function isOfFile(mutant: Mutant): boolean {
+  return fileMutants.includes(mutant);
+}
+
+function test(mutant: Mutant): Verdict | null {
+  const ofFile = isOfFile(mutant);
+  const sources = ofFile ? readSources(["api/file"]) : readSources();
+  const include = ofFile ? "api/**/*.test.ts" : "{sync,tab-app}/**/*.test.{ts,tsx}";
   const config = join(folder, "vitest.config.mjs");
   writeFileSync(
     config,
-    `const changed = ${JSON.stringify(substitute(substitutions))};
+    `const changed = ${JSON.stringify(substitute(mutant.substitutions, sources))};
     export default {
       root: ${JSON.stringify(root)},
       plugins: [{ name: "mutant", enforce: "pre", load(id) {
         const file = changed.find(({ path }) => id.split("?")[0] === ${JSON.stringify(root)} + path);
         return file ? { code: file.text, map: null } : null;
       } }],
-      test: { include: ["{sync,tab-app}/**/*.test.{ts,tsx}"], exclude: ["**/size.test.ts", "**/*.slow.test.ts", "**/node_modules/**"], restoreMocks: true },
+      test: { include: [${JSON.stringify(include)}], exclude: ["**/size.test.ts", "**/*.slow.test.ts", "**/node_modules/**"], restoreMocks: true },
     };`,
   );
   const report = join(folder, "report.json");

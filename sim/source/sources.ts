@@ -25,9 +25,9 @@ export interface SourceFile {
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 /** The folders whose code guards something in a tab. */
-const folders = ["sync", "tab-app/src/data"];
+const ofTabs = ["sync", "tab-app/src/data"];
 
-export function readSources(): readonly SourceFile[] {
+export function readSources(folders: readonly string[] = ofTabs): readonly SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .filter((name) => /\.tsx?$/.test(name))

@@ -9,5 +9,5 @@ export const byLock =
   (condition, onHeld) =>
     holdLockWhile(condition, name, { locks, onHeld });
 
-/** Nobody is elected. */
+/** No tab is elected. */
 export const never: Election = () => () => {};

@@ -150,7 +150,7 @@ export function createLeader(options: LeaderOptions) {
       announce(announced);
     },
     /** Takes what another tab said of the lease, where there are no Web Locks. */
-    hearLease: lease.hear,
+    receiveLease: lease.receive,
     retry() {
       stream.retry();
       standIn.retry();
@@ -171,7 +171,7 @@ export const noLeader: Leader = {
   health: { live: true, trouble: null },
   isLive: false,
   heed() {},
-  hearLease() {},
+  receiveLease() {},
   retry() {},
   subscribe: () => () => {},
   close() {},

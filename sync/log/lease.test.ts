@@ -4,7 +4,7 @@ import type { Channel } from "../platform/channel.ts";
 import { whileInView } from "../platform/locks.ts";
 import { createTimers } from "../platform/timers.ts";
 import { createVisibility } from "../platform/visibility.ts";
-import type { LeaseWord } from "../wire/message.ts";
+import type { LeaseMessage } from "../wire/message.ts";
 import { createLease } from "./lease.ts";
 
 beforeEach(() => vi.useFakeTimers());
@@ -14,7 +14,7 @@ interface TestTab {
   readonly tabId: string;
   readonly streams: boolean;
   readonly inView: boolean;
-  receive(from: string, word: LeaseWord): void;
+  receive(from: string, word: LeaseMessage): void;
   show(visible: boolean): void;
   hang(): void;
   wake(): void;
@@ -51,9 +51,9 @@ function createBrowser(loses: () => boolean = () => false) {
       get streams() {
         return isHolding && !isGone;
       },
-      receive: (from: string, word: LeaseWord) =>
+      receive: (from: string, word: LeaseMessage) =>
         void setTimeout(
-          whenAwake(() => lease.hear(from, word)),
+          whenAwake(() => lease.receive(from, word)),
           20,
         ),
       show: (visible: boolean) => {
@@ -145,7 +145,7 @@ describe("without Web Locks", () => {
     expect(streaming()).toEqual([tab(2)]);
   });
 
-  test("two that hang leave it to nobody: there is no third stream, and a new tab is told", () => {
+  test("while two may hang there is no third stream, not by a new tab either", () => {
     const { tabs, createTab, pass, streaming } = createBrowser();
     for (let n = 1; n < 6; n += 1) createTab(tab(n));
     pass(1_000);
@@ -172,7 +172,7 @@ describe("without Web Locks", () => {
     expect(streaming()).toHaveLength(1);
   });
 
-  test("and without a channel nobody is elected", () => {
+  test("and without a channel no tab is elected", () => {
     const { createTab, pass, streaming } = createBrowser();
     createTab(tab(1), false);
     createTab(tab(2), false);

@@ -1,16 +1,16 @@
 import type { Context } from "../core/context.ts";
 import type { Condition } from "../platform/locks.ts";
-import type { LeaseWord } from "../wire/message.ts";
+import type { LeaseMessage } from "../wire/message.ts";
 import type { Election } from "./election.ts";
 
 export interface LeaseOptions extends Pick<Context, "tabId" | "channel" | "timers"> {
-  post: (word: LeaseWord) => void;
+  post: (message: LeaseMessage) => void;
 }
 
 export interface Lease {
   readonly elect: Election;
-  /** Takes what another tab said. */
-  hear(from: string, word: LeaseWord): void;
+  /** Takes a message of another tab. */
+  receive(from: string, message: LeaseMessage): void;
 }
 
 /** Milliseconds between two messages of the tab that holds the lease. */
@@ -23,8 +23,8 @@ const objectWithin = 400;
 const hangsFor = 300_000;
 
 /**
- * Elects the leader tab where there are no Web Locks (plain http beyond localhost), by messages: who wants
- * the lease claims it, and has it when nobody objects in time; who holds it says so every four seconds.
+ * Elects the leader tab where there are no Web Locks (plain http beyond localhost), by messages. A tab
+ * claims the lease, and acquires it when no tab objects in time; the holder renews it every four seconds.
  * Messages may be lost, so two tabs can hold it for a moment: the next message of either ends that, for the
  * later term, and of one term the lower id. A holder that falls silent may hang and keep its stream, which no
  * message can tell. Its lease is taken over once, and not a second time while it may still hang: so there are
@@ -41,18 +41,18 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
   /** Those for which that time is over: what others still say of them is old. */
   const forgotten = new Set<string>();
   let cancel = () => {};
-  /** When this tab last said that it claims or holds it. */
-  let saidAt = 0;
+  /** When this tab last sent that it claims or holds it. */
+  let sentAt = 0;
   let onHeld = () => () => {};
   let release = () => {};
 
-  function say(type: LeaseWord["act"], term = latest) {
-    saidAt = performance.now();
+  function send(type: LeaseMessage["act"], term = latest) {
+    sentAt = performance.now();
     post({ act: type, term, silent: [...silent.keys()] });
   }
 
   /** This tab hung, so that others may have taken it for gone. */
-  const isLate = (ms: number) => performance.now() - saidAt > ms;
+  const isLate = (ms: number) => performance.now() - sentAt > ms;
 
   function next(nextState: typeof state, ms: number, run: () => void) {
     state = nextState;
@@ -71,7 +71,7 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
     latest += 1;
     own = latest;
     next("claiming", objectWithin, hold);
-    say("claim");
+    send("claim");
   }
 
   function hold() {
@@ -82,7 +82,7 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
 
   function announce() {
     next("holding", renewEvery, renew);
-    say("hold", own);
+    send("hold", own);
   }
 
   function renew() {
@@ -113,7 +113,7 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
     return term > own || (term === own && from < tabId);
   }
 
-  function hear(from: string, { act, term, silent: others }: LeaseWord) {
+  function receive(from: string, { act, term, silent: others }: LeaseMessage) {
     silent.get(from)?.();
     silent.delete(from);
     forgotten.delete(from);
@@ -122,14 +122,14 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
     for (const tab of others)
       if (tab !== tabId && !silent.has(tab) && !forgotten.has(tab)) suspect(tab);
     if (act === "claim") {
-      if (state === "holding") say("hold", own);
+      if (state === "holding") send("hold", own);
       else if (state === "claiming" && yields(from, term)) wait(3 * objectWithin);
-      // Whoever has just come heard nothing of this claim, or of those that may hang.
-      else if (state === "claiming") say("claim", own);
-      else if (silent.size > 1) say("wait");
+      // A new tab received neither this claim nor the names of those that may hang.
+      else if (state === "claiming") send("claim", own);
+      else if (silent.size > 1) send("wait");
     } else if (act === "hold") {
       if (state !== "holding" || yields(from, term)) lose(from);
-      else say("hold", own);
+      else send("hold", own);
     } else if (act === "wait") {
       if (state === "claiming" && silent.size > 1) wait();
     } else if (holder === from || holder === null) {
@@ -150,7 +150,7 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
     cancel();
     if (before !== "holding") return;
     release();
-    say("free");
+    send("free");
   }
 
   return {
@@ -162,6 +162,6 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
         stand(false);
       };
     },
-    hear,
+    receive,
   };
 }

@@ -2,7 +2,7 @@ import type { Context } from "../core/context.ts";
 import type { Change, LocalChange } from "../wire/change.ts";
 import type { StreamHealth } from "../wire/change-log.ts";
 import {
-  type LeaseWord,
+  type LeaseMessage,
   type Message,
   type MessageBody,
   protocolVersion,
@@ -22,7 +22,7 @@ export interface Receiver {
   onLeader(from: string, health: StreamHealth): void;
   onHead(head: Revision): void;
   onAnswer(from: string, queryKey: readonly unknown[], data: unknown): void;
-  onLease(from: string, word: LeaseWord): void;
+  onLease(from: string, word: LeaseMessage): void;
 }
 
 export interface BroadcastOptions
@@ -107,7 +107,7 @@ export function createBroadcast(options: BroadcastOptions) {
     unlogged: (changes: LocalChange[]) => post({ type: "unlogged", changes }),
     answer: (queryKey: readonly unknown[], data: unknown) =>
       post({ type: "answer", queryKey: [...queryKey], data }),
-    lease: (word: LeaseWord) => post({ type: "lease", ...word }),
+    lease: (word: LeaseMessage) => post({ type: "lease", ...word }),
     close: channel.subscribe(receive),
   };
 }

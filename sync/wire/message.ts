@@ -67,7 +67,7 @@ const foreign = z.object({ from, version: revSchema });
 export type Message = z.infer<typeof message>;
 
 /** What a tab says of the lease. */
-export type LeaseWord = Pick<z.infer<typeof leaseMessage>, "act" | "term" | "silent">;
+export type LeaseMessage = Pick<z.infer<typeof leaseMessage>, "act" | "term" | "silent">;
 
 /** A message without its sender. */
 export type MessageBody = Message extends infer M

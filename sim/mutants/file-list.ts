@@ -1,0 +1,96 @@
+import { type Mutant, mutant } from "./list.ts";
+
+/** Guards of the data file: each must be found by a unit test of the API. */
+export const fileMutants: readonly Mutant[] = [
+  mutant(
+    "states over a start",
+    "a file saved just before a crash is merged with what it was made from",
+    "openFileEngine",
+    "recent: loaded.recent,",
+    "recent: [],",
+  ),
+  mutant(
+    "time without a server",
+    "a save made from a save, while no server ran, undoes no write",
+    "createRecentStates > baseOf",
+    "changedAt - last < downMs",
+    "false",
+  ),
+  mutant(
+    "saved files as bases",
+    "a buffer may be saved again and again",
+    "createRecentStates > addSaved",
+    "add(diffOf(saved, after), true);",
+    "",
+  ),
+  mutant(
+    "no base from the future",
+    "what came into the file after a save is not what it was made from",
+    "findBase",
+    "until >= changedAt + toleranceMs",
+    "false",
+  ),
+  mutant(
+    "an edit may undo an edit",
+    "what a person put back stays put back",
+    "findBase",
+    "state.until >= readBefore - raceMs && distance > 0",
+    "state.until >= readBefore - raceMs",
+  ),
+  mutant(
+    "take, then put",
+    "a file that another program saves during a replacement is not written over",
+    "exchange",
+    "fs.linkSync(temporary, file);",
+    "fs.renameSync(temporary, file);",
+  ),
+  mutant(
+    "late writes",
+    "what is written to a file that was just replaced is found",
+    "step",
+    "const isUpToDate = await applyLateWrites();",
+    "const isUpToDate = true;",
+  ),
+  mutant(
+    "chain of checksums",
+    "a line that is missing from the log is noticed",
+    "checksumOf",
+    "previous: string): string {",
+    '_previous: string, previous = ""): string {',
+  ),
+  mutant(
+    "log alone under saves",
+    "a program that keeps saving starves no write",
+    "turn",
+    "attempts >= maxAttempts",
+    "false",
+  ),
+  mutant(
+    "owed to the file",
+    "what was committed to the log alone gets into the file",
+    "turn",
+    "if (logOnly) handEdits.owe();",
+    "",
+  ),
+  mutant(
+    "file put back from the log",
+    "a file that a crash left without a name is as the log has it",
+    "putBack",
+    "newest ? layOut(writeDocument(newest.document), layoutOf(bytes)) : bytes",
+    "bytes",
+  ),
+  mutant(
+    "log continued",
+    "a start does not forget what was before it",
+    "open",
+    "openLogFile(logPath, file, loaded.tail)",
+    "openLogFile(logPath, file)",
+  ),
+  mutant(
+    "text of what is not changed",
+    "a pin changes one line of the file",
+    "layOut",
+    "layout.written.size > 0",
+    "false",
+  ),
+];
