@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { federation } from "@module-federation/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type UserConfig } from "vite";
+import { precompress } from "./scripts/precompress.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -43,6 +44,7 @@ export default defineConfig(({ mode }): UserConfig => {
             shared: {},
             dts: false,
           }),
+          precompress({ maxCode: 240_000 }),
         ],
         optimizeDeps: {
           // With a warm cache the plugin's dev mode loses its entries and the standalone page crashes.
@@ -66,12 +68,17 @@ export default defineConfig(({ mode }): UserConfig => {
       };
     }
     case "host":
-      return { ...common("dist/host"), root: at("host"), plugins: [react()] };
+      return {
+        ...common("dist/host"),
+        root: at("host"),
+        plugins: [react(), precompress({ maxCode: 132_000 })],
+      };
     case "frame": {
       const { build, ...rest } = common("dist/frame");
       return {
         ...rest,
         root: at("host"),
+        plugins: [precompress({ maxCode: 28_000 })],
         build: { ...build, rolldownOptions: { input: at("host/frame.html") } },
       };
     }

@@ -62,8 +62,11 @@ function serveFiles(folder: string, fallback: Fallback = sendNotFound): Fallback
     // Reads the disk for each request; sirv's own list would name files that a build has removed.
     dev: true,
     etag: true,
+    brotli: true,
+    gzip: true,
     onNoMatch: fallback,
     setHeaders(response, path) {
+      response.setHeader("Vary", "Accept-Encoding");
       // Names in assets/ contain a hash of the content.
       const isHashed = path.startsWith("/assets/");
       response.setHeader(

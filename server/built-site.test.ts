@@ -1,0 +1,57 @@
+import fs from "node:fs";
+import { createServer, get, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { expect, onTestFinished, test } from "vitest";
+import { precompressFolder } from "../scripts/precompress.ts";
+import { createBuiltSites } from "./built-site.ts";
+
+const code = `export const text = "${"Tandem ".repeat(500)}";\n`;
+
+/** The panes' origin with one file of code. */
+async function start(): Promise<string> {
+  const dist = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-dist-"));
+  onTestFinished(() => fs.rmSync(dist, { recursive: true, force: true }));
+  const assets = path.join(dist, "tab-app", "assets");
+  fs.mkdirSync(assets, { recursive: true });
+  for (const folder of ["host", "frame"]) fs.mkdirSync(path.join(dist, folder));
+  fs.writeFileSync(path.join(assets, "app-1234.js"), code);
+  precompressFolder(path.join(dist, "tab-app"));
+  const { pane } = createBuiltSites(dist);
+  const server = createServer((request, response) =>
+    pane(request, response, { shell: "http://localhost:1", pane: "http://localhost:2" }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  onTestFinished(() => void server.close());
+  return `http://localhost:${(server.address() as AddressInfo).port}/assets/app-1234.js`;
+}
+
+/** As sent: `fetch` would decode it. */
+async function read(url: string, encoding: string) {
+  const response = await new Promise<IncomingMessage>((resolve) =>
+    get(url, { headers: { "accept-encoding": encoding } }, resolve),
+  );
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return { headers: response.headers, body: Buffer.concat(chunks) };
+}
+
+test("code is sent as small as the browser accepts it, and caches know that there are several forms", async () => {
+  const url = await start();
+  const forms = {
+    "gzip, deflate, br": ["br", brotliDecompressSync],
+    gzip: ["gzip", gunzipSync],
+    identity: [undefined, (body: Buffer) => body],
+  } as const;
+  for (const [accepted, [encoding, decode]] of Object.entries(forms)) {
+    const { headers, body } = await read(url, accepted);
+    expect(headers["content-encoding"]).toBe(encoding);
+    expect(headers["content-type"]).toBe("text/javascript");
+    expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+    expect(headers.vary).toBe("Accept-Encoding");
+    expect(decode(body).toString()).toBe(code);
+    if (encoding) expect(body.length).toBeLessThan(code.length / 10);
+  }
+});
