@@ -1,9 +1,13 @@
+import compression from "compression";
 import type { NextFunction, Request, Response } from "express";
 import jsonServer from "json-server";
 import type { Revision } from "#sync/http";
 import type { Access } from "./access.ts";
 import { Refusal } from "./refusal.ts";
 import { send } from "./send.ts";
+
+/** Below this an answer fits into one packet anyway. */
+const minBytes = 1_024;
 
 export type Handle = (req: Request, res: Response, next: NextFunction) => void | Promise<void>;
 
@@ -26,6 +30,8 @@ export function createApp(
 
   const app = jsonServer.create();
   app.set("etag", false).set("x-powered-by", false).set("query parser", false);
+  // The change stream says `no-transform`, and is sent event by event.
+  app.use(compression({ threshold: minBytes }));
   app.use(async (req: Request, res: Response) => {
     const onError = (error: unknown) => sendProblem(res, error);
     res.set("Cache-Control", "no-cache");
