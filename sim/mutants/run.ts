@@ -89,7 +89,7 @@ function test(mutant: Mutant): Verdict | null {
         const file = changed.find(({ path }) => id.split("?")[0] === ${JSON.stringify(root)} + path);
         return file ? { code: file.text, map: null } : null;
       } }],
-      test: { include: [${JSON.stringify(include)}], exclude: ["**/size.test.ts", "**/*.slow.test.ts", "**/node_modules/**"], restoreMocks: true },
+      test: { include: [${JSON.stringify(include)}], exclude: ["**/size.test.ts", "**/*.slow.test.ts", "**/node_modules/**"], restoreMocks: true, unstubGlobals: true, maxWorkers: "100%", pool: "threads", isolate: false, bail: 1 },
     };`,
   );
   const report = join(folder, "report.json");
