@@ -18,9 +18,6 @@ const styles: Record<string, (file: string, from: string, to: string) => Promise
   },
 };
 
-/** A second is promised. The rest is for a machine under load. */
-const soon = { timeout: 2_500 };
-
 for (const [style, save] of Object.entries(styles)) {
   test(`an edit of db.json ${style} is shown by both panes and a browser tab, without a catch-up`, async ({
     shell,
@@ -38,7 +35,7 @@ for (const [style, save] of Object.entries(styles)) {
     const saved = Date.now();
     await save(server.db, account.rows[1]?.title ?? "", title);
 
-    await Promise.all(tabs.map((tab) => expect(tab.article(title)).toBeVisible(soon)));
+    await Promise.all(tabs.map((tab) => expect(tab.article(title)).toBeVisible()));
     test.info().annotations.push({ type: "shown after", description: `${Date.now() - saved} ms` });
     await untilQuiet(tabs, api);
     for (const tab of tabs) {

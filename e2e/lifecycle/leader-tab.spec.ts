@@ -23,7 +23,7 @@ for (const { name, exit } of exits) {
 
     await exit(leader);
     await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
-    await expect.poll(() => streams.open, { timeout: 3_000 }).toBe(1);
+    await expect.poll(() => streams.open).toBe(1);
     for (const survivor of survivors) await expectTruth(survivor, api, account);
     await api.send("PATCH", `/activities/${account.rows[1]?.id}`, { pinned: true });
     for (const survivor of survivors) {
