@@ -399,6 +399,14 @@ export const regressions: readonly Regression[] = [
       hasLocks: false,
     },
   },
+  {
+    what: "a lock that a tab was granted while it hung, and that went to another tab",
+    schedule: schedule(2147483623, 3, [
+      { do: "buffered feed", ms: 50000 },
+      { do: "sign out", tab: 2 },
+      { do: "hang", tab: 2, ms: 5 },
+    ]),
+  },
 ];
 
 function schedule(

@@ -81,6 +81,31 @@ describe("a lock that is held until a signal", () => {
     expect(waiting).toEqual([]);
   });
 
+  test("is requested again when it went to another tab, which the page slept through", async () => {
+    const { locks: free } = createLocks();
+    let requests = 0;
+    const locks: Locks = {
+      ...free,
+      request: (...request) =>
+        requests++ === 0
+          ? Promise.reject(new DOMException("aborted", "AbortError"))
+          : free.request(...request),
+    };
+    const other = new AbortController();
+    await holdLock("lock", other.signal, { locks: free });
+    const mine = new AbortController();
+    let isHeld = false;
+    const held = holdLock("lock", mine.signal, { locks }).then((acquired) => {
+      isHeld = acquired;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect([requests, isHeld]).toEqual([2, false]);
+    other.abort();
+    await held;
+    expect(isHeld).toBe(true);
+    mine.abort();
+  });
+
   test("is not waited for where it has to be available", async () => {
     const { locks } = createLocks();
     const never = new AbortController().signal;

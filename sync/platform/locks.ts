@@ -24,7 +24,8 @@ export interface HoldLockOptions {
 /**
  * Acquires a Web Lock and holds it until `signal` aborts, which ends the wait for it as well. Resolves
  * to whether it was acquired: false when the wait was aborted or, with `ifAvailable`, when the lock is
- * held elsewhere. Where locks are missing or refused it resolves to true: no other tab can be known of.
+ * held elsewhere. Where locks are missing or refused it resolves to true: no other tab can be known of. A lock
+ * that was granted while the page slept, and went to another tab for it, is requested again.
  */
 export function holdLock(
   name: string,
@@ -36,7 +37,11 @@ export function holdLock(
   }: HoldLockOptions & { ifAvailable?: boolean } = {},
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    const proceed = () => resolve(!signal.aborted);
+    const refused = (error: Error) => {
+      if (signal.aborted || error.name !== "AbortError") resolve(!signal.aborted);
+      else if (ifAvailable) resolve(false);
+      else request();
+    };
     const hold = (lock: object | null) =>
       new Promise<void>((release) => {
         // It may be granted in spite of an abort, where that came a moment before.
@@ -47,8 +52,9 @@ export function holdLock(
       });
     // The platform takes only one of the two options.
     const wait = ifAvailable ? { ifAvailable } : { signal };
-    if (locks) locks.request(name, { mode, ...wait }, hold).catch(proceed);
-    else proceed();
+    const request = () => void locks?.request(name, { mode, ...wait }, hold).catch(refused);
+    if (locks) request();
+    else resolve(!signal.aborted);
   });
 }
 
