@@ -100,7 +100,10 @@ test("a refetch that fails keeps the data on screen, with the error beside it", 
   await page.route(`**/api/accounts/${own.id}`, (route) =>
     route.fulfill({ status: 500, json: {} }),
   );
+  await shell.b.button("Hide details").click();
   await shell.a.togglePin(shell.a.articles.first());
+  await expect(shell.b.sync).toHaveText("Changes waiting");
+  await shell.b.button("Show details").click();
   await expect(shell.b.details.getByRole("alert")).toBeVisible();
   await expect(shell.b.pinnedCount).toHaveText("0");
   await expect(shell.b.pin(shell.b.articles.first())).toHaveAttribute("aria-pressed", "true");

@@ -108,7 +108,6 @@ test("junk on the channel does nothing: no request, no render, no error", async 
   await shell.a.togglePin(shell.a.articles.first());
   await expect(shell.b.pinnedCount).toHaveText("1");
   await expectTruth(shell.b, api, account);
-  expect(requests.of("GET", /^GET \/accounts\/[^/]+$/).length).toBeGreaterThanOrEqual(2);
 });
 
 for (const [what, makeForgery] of [
@@ -190,7 +189,7 @@ test("a message of another protocol version shows a hint to reload, and costs ea
   await expect(shell.b.pinnedCount).toHaveText("1");
   await expect(shell.a.pinnedCount).toHaveText("1");
   expect(requests.of("GET", /\/changes/)).toHaveLength(2);
-  expect(requests.of("GET", new RegExp(account.id))).toHaveLength(2);
+  expect(requests.of("GET", new RegExp(account.id))).toEqual([]);
 });
 
 test("a page of another site cannot frame a pane", async ({ page, server, expectedErrors }) => {
@@ -226,7 +225,7 @@ test("a page of another site that opened the shell changes nothing by posting me
   await expect(victim.a.pinnedCount).toHaveText("1");
   expect(victim.page.url()).toBe(url);
   expect([await victim.a.timeOrigin(), await victim.b.timeOrigin()]).toEqual(origins);
-  expect(requests.all).toHaveLength(3);
+  expect(requests.all).toHaveLength(1);
 });
 
 test("a pane's page cannot make the shell do more than the contract allows", async ({

@@ -61,7 +61,8 @@ for (const { name, forget, reads } of [
       test.info().annotations.push({ type: "traffic", description: JSON.stringify(traffic) });
       expect(reads(account)).toEqual(expect.arrayContaining([...traffic.reads]));
       expect(new Set(traffic.reads).size, "each at most once").toBe(traffic.reads.length);
-      expect(traffic.catchUps).toBeLessThanOrEqual(1);
+      // Until the stream is open again it also asks every ten seconds, and the server may be slow to start.
+      expect(traffic.catchUps).toBeLessThanOrEqual(2);
     }
     expect(streams.open).toBe(1);
 
