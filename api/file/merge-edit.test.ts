@@ -109,6 +109,9 @@ test("what came into the file after a save is not its base, and a save that was 
   expect(baseOf(other, states.slice(0, 1).concat(states.slice(2)), 800)).toEqual(first);
   expect(baseOf(other, states.slice(2), 9_000)).toEqual(third);
   expect(baseOf(other, [{ ...states[2], until: 90_000 } as Past], 9_000)).toEqual(second);
+  // Nearer to what the file held only later.
+  const asLater = documentOf({ a: { x: 9 }, e: { x: 1 }, b: { x: 1 }, c: { x: 1 } });
+  expect(baseOf(asLater, [{ ...states[2], until: 90_000 } as Past], 9_000)).toEqual(second);
 });
 
 test("an edit run as changes on the state before it gives the state after it", () => {
