@@ -148,6 +148,21 @@ describe("a file saved just before a crash, from a buffer older than the last wr
     if (saves > 1) expect((await get("/activities/act-04")).json.title).toBe(`After ${saves - 1}`);
   });
 
+  test("saved after three starts in quick succession", async () => {
+    const file = makeFile();
+    const buffer = readFile(file);
+    const ids = ["act-02", "act-04", "act-05", "act-06"];
+    for (const id of ids) {
+      const { call, stop } = await startApi({ file });
+      await call("PATCH", `/activities/${id}`, { pinned: true });
+      await stop();
+    }
+    fs.writeFileSync(file, JSON.stringify({ ...buffer, own: [{ id: 1 }] }));
+    const { get } = await startApi({ file });
+    for (const id of ids) expect((await get(`/activities/${id}`)).json.pinned).toBe(true);
+    expect((await get("/own")).rows).toHaveLength(1);
+  });
+
   test("saved ten seconds after it, while no server ran", async () => {
     const file = makeFile();
     const first = await startApi({ file, now: () => Date.now() - 10_000 });

@@ -52,11 +52,11 @@ export const fileMutants: readonly Mutant[] = [
     "const isUpToDate = true;",
   ),
   mutant(
-    "chain of checksums",
-    "a line that is missing from the log is noticed",
-    "checksumOf",
-    "previous: string): string {",
-    '_previous: string, previous = ""): string {',
+    "checksum of a line",
+    "a flipped bit in the log is noticed",
+    "unseal",
+    "const isRight = sum === checksumOf(json, previous);",
+    "const isRight = true;",
   ),
   mutant(
     "log alone under saves",
