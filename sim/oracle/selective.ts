@@ -1,4 +1,5 @@
 import type { ActivityPages } from "#data/queries/pages.ts";
+import type { Change } from "#sync";
 import type { Tab } from "../tab/tab.ts";
 import type { OracleContext } from "./context.ts";
 import { rowsOf } from "./feed-rows.ts";
@@ -17,7 +18,7 @@ export interface Selective {
 export function createSelective(
   tab: Tab,
   position: LogPosition,
-  { clock, history, fail }: OracleContext,
+  { clock, server, history, fail }: OracleContext,
 ): Selective {
   /** When each query was last out of view, by its hash. */
   const lastUnseen = new Map<string, number>();
@@ -25,6 +26,11 @@ export function createSelective(
   function moved() {
     for (const query of tab.open.queryClient.getQueryCache().getAll())
       lastUnseen.set(query.queryHash, clock.now());
+  }
+
+  /** The answer to a write that changes nothing names such a change without what was derived from it. */
+  function isForgotten({ rev }: Change): boolean {
+    return server().read(`/changes?since=${server().epoch}.${rev - 1}`).status !== 200;
   }
 
   // A persisted query may have been out of view when it was touched.
@@ -43,7 +49,10 @@ export function createSelective(
       // A change that arrives out of view is not put in place.
       const unseen = lastUnseen.get(hash) ?? 0;
       const isNeeded = touching.some(
-        ({ change, at }) => !isPatchable(key, change) || at <= unseen + 2,
+        ({ change, at }) =>
+          !isPatchable(key, change) ||
+          at <= unseen + 2 ||
+          (key[0] === "account" && isForgotten(change)),
       );
       // A feed whose last row is gone has no cursor to go on from; newer rows may have been put in since.
       const isStranded =
