@@ -12,6 +12,7 @@ const sources = [
   "contract",
   "ui",
   "vite.config.ts",
+  "scripts/precompress.ts",
   "package-lock.json",
 ];
 

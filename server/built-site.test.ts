@@ -1,10 +1,11 @@
 import fs from "node:fs";
-import { createServer, get, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
+import { readAsSent } from "#api/testing/read-as-sent.ts";
 import { precompressFolder } from "../scripts/precompress.ts";
 import { createBuiltSites } from "./built-site.ts";
 
@@ -28,16 +29,6 @@ async function start(): Promise<string> {
   return `http://localhost:${(server.address() as AddressInfo).port}/assets/app-1234.js`;
 }
 
-/** As sent: `fetch` would decode it. */
-async function read(url: string, encoding: string) {
-  const response = await new Promise<IncomingMessage>((resolve) =>
-    get(url, { headers: { "accept-encoding": encoding } }, resolve),
-  );
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  return { headers: response.headers, body: Buffer.concat(chunks) };
-}
-
 test("code is sent as small as the browser accepts it, and caches know that there are several forms", async () => {
   const url = await start();
   const forms = {
@@ -46,7 +37,7 @@ test("code is sent as small as the browser accepts it, and caches know that ther
     identity: [undefined, (body: Buffer) => body],
   } as const;
   for (const [accepted, [encoding, decode]] of Object.entries(forms)) {
-    const { headers, body } = await read(url, accepted);
+    const { headers, body } = await readAsSent(url, accepted);
     expect(headers["content-encoding"]).toBe(encoding);
     expect(headers["content-type"]).toBe("text/javascript");
     expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");

@@ -199,13 +199,13 @@ export function openDataFile(
 /** Replaced files are kept under names that begin with this. */
 export const replacedPrefix = (beside: string): string => `${beside}.replaced-`;
 
-function isCode(error: unknown, ...codes: string[]): boolean {
+/** Whether it is an error of the system with one of these codes. */
+export function isCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "the file is gone: put it back";
+  if (isCode(error, "ENOENT")) return "the file is gone: put it back";
   return `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 

@@ -6,7 +6,13 @@ import { createRowStore } from "#api/engine/row-store.ts";
 import { checkServable } from "./check-servable.ts";
 import { createCommitBatch } from "./commit-batch.ts";
 import { createCommitLoop } from "./commit-loop.ts";
-import { type DataFile, type FileCheck, openDataFile, replacedPrefix } from "./data-file.ts";
+import {
+  type DataFile,
+  type FileCheck,
+  isCode,
+  openDataFile,
+  replacedPrefix,
+} from "./data-file.ts";
 import { createHandEdits } from "./hand-edits.ts";
 import { replacedFiles } from "./late-writes.ts";
 import { layOut, layoutOf } from "./layout.ts";
@@ -120,7 +126,7 @@ async function putBack(named: string): Promise<void> {
     fs.linkSync(`${beside}.tmp`, file);
   } catch (error) {
     // It was saved a moment ago.
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (!isCode(error, "EEXIST")) throw error;
   }
 }
 

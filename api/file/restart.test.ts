@@ -163,26 +163,25 @@ describe("a file saved just before a crash, from a buffer older than the last wr
     expect((await get("/own")).rows).toHaveLength(1);
   });
 
-  test("saved ten seconds after it, while no server ran", async () => {
+  /** A buffer from before a pin, saved so long after the pin, while no server ran. */
+  async function saveAfter(ms: number) {
     const file = makeFile();
-    const first = await startApi({ file, now: () => Date.now() - 10_000 });
+    const first = await startApi({ file, now: () => Date.now() - ms });
     const buffer = readFile(file);
     await first.call("PATCH", "/activities/act-02", { pinned: true });
     await first.stop();
     fs.writeFileSync(file, JSON.stringify({ ...buffer, own: [{ id: 1 }] }));
-    const { get } = await startApi({ file });
+    return startApi({ file });
+  }
+
+  test("saved ten seconds after it, while no server ran", async () => {
+    const { get } = await saveAfter(10_000);
     expect((await get("/activities/act-02")).json.pinned).toBe(true);
     expect((await get("/own")).rows).toHaveLength(1);
   });
 
   test("but a file from long after it is a restored backup", async () => {
-    const file = makeFile();
-    const first = await startApi({ file, now: () => Date.now() - 100_000 });
-    const backup = readFile(file);
-    await first.call("PATCH", "/activities/act-02", { pinned: true });
-    await first.stop();
-    fs.writeFileSync(file, JSON.stringify({ ...backup, own: [{ id: 1 }] }));
-    const { get } = await startApi({ file });
+    const { get } = await saveAfter(100_000);
     expect((await get("/activities/act-02")).json.pinned).toBe(false);
   });
 

@@ -1,28 +1,18 @@
-import { get, type IncomingMessage } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { readAsSent } from "#api/testing/read-as-sent.ts";
 import { startApi } from "#api/testing/start-api.ts";
 
-/** As sent: `fetch` would decode it. */
-async function read(url: string) {
-  const response = await new Promise<IncomingMessage>((resolve) =>
-    get(url, { headers: { "accept-encoding": "gzip" } }, resolve),
-  );
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  return { headers: response.headers, body: Buffer.concat(chunks) };
-}
-
 test("an answer of more than a kilobyte is compressed, and means the same", async () => {
-  const { base, get: read2 } = await startApi();
-  const { headers, body } = await read(`${base}/activities`);
-  const plain = await read2("/activities");
+  const { base, get } = await startApi();
+  const { headers, body } = await readAsSent(`${base}/activities`, "gzip");
+  const plain = await get("/activities");
   expect(headers["content-encoding"]).toBe("gzip");
   expect(headers.vary).toContain("Accept-Encoding");
   expect(headers.etag).toBe(plain.headers.get("ETag"));
   expect(gunzipSync(body).toString()).toBe(plain.text);
   expect(body.length).toBeLessThan(plain.text.length / 3);
-  const small = await read(`${base}/users/usr-1`);
+  const small = await readAsSent(`${base}/users/usr-1`, "gzip");
   expect(small.headers["content-encoding"]).toBeUndefined();
 });
 

@@ -99,11 +99,17 @@ function createBrowser(loses: () => boolean = () => false) {
 
 const tab = (n: number) => `tab-${String(n).padStart(2, "0")}`;
 
+/** With so many tabs, of which one has been elected. */
+function openBrowser(tabs: number) {
+  const browser = createBrowser();
+  for (let n = 1; n <= tabs; n += 1) browser.createTab(tab(n));
+  browser.pass(1_000);
+  return browser;
+}
+
 describe("without Web Locks", () => {
   test("one of twelve tabs is elected, and a new one does not replace it", () => {
-    const { createTab, pass, streaming } = createBrowser();
-    for (let n = 1; n < 12; n += 1) createTab(tab(n));
-    pass(1_000);
+    const { createTab, pass, streaming } = openBrowser(11);
     expect(streaming()).toEqual([tab(1)]);
     createTab("tab-00");
     for (let second = 0; second < 60; second += 1) {
@@ -113,9 +119,7 @@ describe("without Web Locks", () => {
   });
 
   test("the next is elected within a second of its going out of view", () => {
-    const { tabs, createTab, pass, streaming } = createBrowser();
-    for (let n = 1; n < 5; n += 1) createTab(tab(n));
-    pass(1_000);
+    const { tabs, pass, streaming } = openBrowser(4);
     tabs[0]?.show(false);
     expect(streaming()).toEqual([]);
     pass(1_000);
@@ -125,18 +129,14 @@ describe("without Web Locks", () => {
   });
 
   test("within 13 s of its death", () => {
-    const { tabs, createTab, pass, streaming } = createBrowser();
-    for (let n = 1; n < 6; n += 1) createTab(tab(n));
-    pass(1_000);
+    const { tabs, pass, streaming } = openBrowser(5);
     tabs[0]?.kill();
     pass(13_000);
     expect(streaming()).toEqual([tab(2)]);
   });
 
   test("within 13 s of its beginning to hang; when it wakes, it gives way", () => {
-    const { tabs, createTab, pass, streaming } = createBrowser();
-    for (let n = 1; n < 6; n += 1) createTab(tab(n));
-    pass(1_000);
+    const { tabs, pass, streaming } = openBrowser(5);
     tabs[0]?.hang();
     pass(13_000);
     expect(streaming()).toEqual([tab(1), tab(2)]);
@@ -146,9 +146,7 @@ describe("without Web Locks", () => {
   });
 
   test("while two may hang there is no third stream, not by a new tab either", () => {
-    const { tabs, createTab, pass, streaming } = createBrowser();
-    for (let n = 1; n < 6; n += 1) createTab(tab(n));
-    pass(1_000);
+    const { tabs, createTab, pass, streaming } = openBrowser(5);
     tabs[0]?.hang();
     pass(13_000);
     tabs[1]?.hang();

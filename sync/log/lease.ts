@@ -1,5 +1,4 @@
 import type { Context } from "../core/context.ts";
-import type { Condition } from "../platform/locks.ts";
 import type { LeaseMessage } from "../wire/message.ts";
 import type { Election } from "./election.ts";
 
@@ -91,7 +90,7 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
     claim();
   }
 
-  function lose(to: string | null) {
+  function lose(to: string) {
     if (state === "holding") release();
     holder = to;
     wait();
@@ -154,7 +153,7 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
   }
 
   return {
-    elect(condition: Condition, whenHeld) {
+    elect(condition, whenHeld) {
       onHeld = whenHeld;
       const undo = condition(stand);
       return () => {
