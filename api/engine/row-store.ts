@@ -1,4 +1,5 @@
-import type { Document } from "#api/rows/document.ts";
+import { countActivities, type DerivedCounts } from "#api/rows/derived-counts.ts";
+import { type Document, entriesOf } from "#api/rows/document.ts";
 import {
   createIdempotentAnswers,
   type IdempotentAnswer,
@@ -37,6 +38,8 @@ export interface RowStoreListener {
 export interface RowStore {
   state(): State;
   file(): FileState;
+  /** Of the present state. */
+  readonly counts: DerivedCounts;
   readonly log: ChangeLog;
   readonly answers: IdempotentAnswers;
   /** Moves on to the state after a commit, and notifies. */
@@ -57,6 +60,7 @@ export function createRowStore(
   let state: State = { epoch: saved.epoch, rev: saved.rev, document: saved.document };
   let file: FileState = "ok";
   const listeners = new Set<RowStoreListener>();
+  const counts = countActivities(saved.document);
   const log = createChangeLog({
     head: saved.rev,
     changes: saved.changes,
@@ -80,14 +84,24 @@ export function createRowStore(
     }
   }
 
+  function adjustCounts(changes: readonly Change[], before: Document): void {
+    const [old, now] = [before, state.document].map((each) => entriesOf(each, "activities"));
+    const changed = changes.filter(({ resource }) => resource === "activities");
+    for (const id of new Set(changed.map(({ id }) => id))) {
+      counts.adjust(old?.get(id)?.row, now?.get(id)?.row);
+    }
+  }
+
   return {
     state: () => state,
     file: () => file,
+    counts,
     log,
     answers,
     advance(next, changes, newAnswers = []) {
       const before = state.document;
       state = { epoch: state.epoch, rev: next.rev, document: next.document };
+      adjustCounts(changes, before);
       log.append(changes);
       answers.add(newAnswers);
       notify((listener) => listener.changed?.(changes, before));

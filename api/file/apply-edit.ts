@@ -1,3 +1,4 @@
+import type { DerivedCounts } from "#api/rows/derived-counts.ts";
 import { type Document, type Entry, entriesOf, type Part, type Row } from "#api/rows/document.ts";
 import { createTransaction, type Transaction } from "#api/writes/transaction.ts";
 import type { Change } from "#sync/http";
@@ -11,8 +12,10 @@ export function applyEdit(
   current: Document,
   rev: number,
   edited: Document,
+  /** Those of `current`, which are counted otherwise. */
+  counts?: DerivedCounts,
 ): { document: Document; changes: readonly Change[] } {
-  const transaction = createTransaction(current, rev);
+  const transaction = createTransaction(current, rev, { ...(counts && { counts }) });
   for (const [name, part] of current) {
     const next = edited.get(name);
     if (next === part) continue;

@@ -86,7 +86,10 @@ export function createCommitBatch(options: {
       refuseAll(batch, reason, rev);
       return true;
     }
-    const transaction = createTransaction(document, rev, store.log.find);
+    const transaction = createTransaction(document, rev, {
+      counts: store.counts,
+      logged: store.log.find,
+    });
     const fresh = new Map<string, IdempotentAnswer>();
     const more = { fresh, answers: store.answers, now, log };
     const results = batch.map((queued) => runWrite(transaction, queued, more));

@@ -70,7 +70,7 @@ export function createHandEdits(options: {
   ): Promise<boolean> {
     const { rev: before, document: current } = store.state();
     const merged = mergeEdit(base, current, saved);
-    const { document, changes } = applyEdit(current, before, merged);
+    const { document, changes } = applyEdit(current, before, merged, store.counts);
     const [text, savedText] = [writeDocument(document), writeDocument(saved)];
     const rev = changes.at(-1)?.rev ?? before;
     const inFileText = inFile === saved ? savedText : inFile && writeDocument(inFile);

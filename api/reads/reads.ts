@@ -35,14 +35,14 @@ export function createReads(
   let current = load(store.state());
 
   function load(state: State) {
-    const served = toServedDocument(state.document);
+    const served = toServedDocument(state.document, store.counts);
     return { state, served, shape: shapeOf(served), router: createRouter(served) };
   }
 
   store.subscribe({
     changed() {
       const state = store.state();
-      const served = toServedDocument(state.document);
+      const served = toServedDocument(state.document, store.counts);
       // json-server creates its routes with the router, so a new collection needs a new router.
       if (shapeOf(served) !== current.shape) current = load(state);
       else {

@@ -7,27 +7,41 @@ export interface Counts {
 
 const nothing: Counts = { pinnedCount: 0, activityCount: 0 };
 
-/** The derived counts of all accounts, updated row by row instead of counted anew. */
+/** The derived counts of all accounts. */
 export interface DerivedCounts {
   of(accountId: string): Counts;
+}
+
+/** Counts that are adjusted activity by activity instead of counted anew. */
+export interface KeptCounts extends DerivedCounts {
   adjust(before: Row | undefined, after: Row | undefined): void;
 }
 
-export function createDerivedCounts(document: Document): DerivedCounts {
+/** Counts the activities of a document. */
+export function countActivities(document: Document): KeptCounts {
+  const counts = createCountsOver({ of: () => nothing });
+  for (const entry of entriesOf(document, "activities").values()) {
+    counts.adjust(undefined, entry.row);
+  }
+  return counts;
+}
+
+/** Counts that begin as `base` and leave it as it is. Their size is that of what is adjusted. */
+export function createCountsOver(base: DerivedCounts): KeptCounts {
   const counts = new Map<string, Counts>();
+  const of = (accountId: string) => counts.get(accountId) ?? base.of(accountId);
 
   function add(row: Row, by: 1 | -1): void {
     const accountId = String(row.accountId);
-    const known = counts.get(accountId) ?? nothing;
+    const { pinnedCount, activityCount } = of(accountId);
     counts.set(accountId, {
-      pinnedCount: known.pinnedCount + (row.pinned === true ? by : 0),
-      activityCount: known.activityCount + by,
+      pinnedCount: pinnedCount + (row.pinned === true ? by : 0),
+      activityCount: activityCount + by,
     });
   }
 
-  for (const entry of entriesOf(document, "activities").values()) add(entry.row, 1);
   return {
-    of: (accountId) => counts.get(accountId) ?? nothing,
+    of,
     adjust(before, after) {
       if (before) add(before, -1);
       if (after) add(after, 1);

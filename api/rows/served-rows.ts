@@ -1,4 +1,4 @@
-import { createDerivedCounts, type DerivedCounts } from "./derived-counts.ts";
+import type { DerivedCounts } from "./derived-counts.ts";
 import { type Document, type Entry, isServable, type Row } from "./document.ts";
 import { isBuiltIn } from "./resources.ts";
 import { toUtc } from "./time.ts";
@@ -59,8 +59,10 @@ function toSearchedRow(stored: Row, served: Row): Row {
 }
 
 /** The object that json-server reads from. Activities are sorted newest first. */
-export function toServedDocument(document: Document): Record<string, unknown> {
-  const derived = createDerivedCounts(document);
+export function toServedDocument(
+  document: Document,
+  derived: DerivedCounts,
+): Record<string, unknown> {
   const view: Record<string, unknown> = {};
   for (const [name, part] of document) {
     if (!isServable(name) || part.kind === "other") continue;

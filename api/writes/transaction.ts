@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { createDerivedCounts, type DerivedCounts } from "#api/rows/derived-counts.ts";
+import { countActivities, createCountsOver, type DerivedCounts } from "#api/rows/derived-counts.ts";
 import { type Document, type Entry, entriesOf, type Row } from "#api/rows/document.ts";
 import { isId } from "#api/rows/row-id.ts";
 import { toServedRow } from "#api/rows/served-rows.ts";
@@ -42,20 +42,19 @@ export interface Transaction {
 export function createTransaction(
   document: Document,
   startRev: number,
-  /** The change that made a revision before, if it is still known. */
-  logged: (rev: number) => Change | undefined = () => undefined,
+  known: {
+    /** Those of `document`, which are counted otherwise. */
+    counts?: DerivedCounts;
+    /** The change that made a revision before, if it is still known. */
+    logged?: (rev: number) => Change | undefined;
+  } = {},
 ): Transaction {
   const parts = new Map(document);
   const owned = new Map<string, Map<string, Entry>>();
   const changes: Change[] = [];
   const puts: Put[] = [];
   let rev = startRev;
-  let derived: DerivedCounts | undefined;
-
-  function counts(): DerivedCounts {
-    derived ??= createDerivedCounts(parts);
-    return derived;
-  }
+  const counts = createCountsOver(known.counts ?? countActivities(document));
 
   function writable(resource: string): Map<string, Entry> {
     const known = owned.get(resource);
@@ -78,7 +77,7 @@ export function createTransaction(
   function derivedFrom({ resource }: Put, { accountId }: Row): Pick<Change, "derived"> {
     const id = String(accountId);
     if (resource !== "activities" || !entriesOf(parts, "accounts").has(id)) return {};
-    return { derived: { [`accounts/${id}`]: { ...counts().of(id) } } };
+    return { derived: { [`accounts/${id}`]: { ...counts.of(id) } } };
   }
 
   function put(next: Put): readonly Change[] {
@@ -88,13 +87,13 @@ export function createTransaction(
     // A retry whose first answer was lost still puts the row in place.
     if (before && isDeepStrictEqual(before.row, row)) {
       const isIt = ({ rev }: Change) => rev === before.version;
-      const { derived } = changes.find(isIt) ?? logged(before.version) ?? {};
+      const { derived } = changes.find(isIt) ?? known.logged?.(before.version) ?? {};
       const change = changeOf("update", next, before.row, before.version);
       return [{ ...change, ...(derived && { derived }) }];
     }
     puts.push(next);
     const entries = writable(resource);
-    if (resource === "activities") counts().adjust(before?.row, row ?? undefined);
+    if (resource === "activities") counts.adjust(before?.row, row ?? undefined);
     if (!row) {
       if (before) log("delete", next, before.row);
       entries.delete(id);
@@ -108,7 +107,7 @@ export function createTransaction(
     entries.set(id, entry);
     // Copied, for what is logged is given its row.
     const made = changes.slice(moved ? -2 : -1).map((change) => ({ ...change }));
-    carry(toServedRow(resource, id, entry, counts()));
+    carry(toServedRow(resource, id, entry, counts));
     return made;
   }
 
@@ -123,7 +122,7 @@ export function createTransaction(
     if (!row) return;
     const entry = { row, version: log("update", { resource, id, row }, row) };
     entries.set(id, entry);
-    carry(toServedRow(resource, id, entry, counts()));
+    carry(toServedRow(resource, id, entry, counts));
   }
 
   function putSingular(resource: string, row: Row | null): void {
@@ -143,7 +142,7 @@ export function createTransaction(
     entry: (resource, id) => entriesOf(parts, resource).get(id),
     served(resource, id) {
       const entry = entriesOf(parts, resource).get(id);
-      return entry && toServedRow(resource, id, entry, counts());
+      return entry && toServedRow(resource, id, entry, counts);
     },
     put,
     touch,

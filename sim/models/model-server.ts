@@ -64,7 +64,10 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
   function rows(resource: string): Row[] {
     const { document } = store.state();
     if (view?.of !== document)
-      view = { of: document, rows: toServedDocument(document) as Record<string, Row[]> };
+      view = {
+        of: document,
+        rows: toServedDocument(document, store.counts) as Record<string, Row[]>,
+      };
     return view.rows[resource] ?? [];
   }
 
@@ -79,7 +82,10 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
 
   function commit(writes: readonly RowWrite[], key?: IdempotencyKey) {
     const { document, rev } = store.state();
-    const transaction = createTransaction(document, rev, store.log.find);
+    const transaction = createTransaction(document, rev, {
+      counts: store.counts,
+      logged: store.log.find,
+    });
     const fresh = new Map<string, IdempotentAnswer>();
     const more = { fresh, answers: store.answers, now, log };
     const landed = writes.map((write) => runWrite(transaction, { write, key }, more));
