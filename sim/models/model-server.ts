@@ -101,14 +101,8 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
   }
 
   function list(resource: string, query: URLSearchParams): Reply {
-    const accountId = query.get("accountId");
-    const latest = query.get("at_lte");
     const limit = query.get("_limit");
-    const found = rows(resource).filter(
-      (row) =>
-        (accountId === null || row.accountId === accountId) &&
-        (latest === null || String(row.at) <= latest),
-    );
+    const found = rows(resource).filter((row) => isFound(row, query));
     const answer = limit === null ? found : found.slice(0, Number(limit));
     return reply(200, answer, [["x-total-count", String(found.length)]]);
   }
@@ -203,6 +197,23 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
       return reply(error.problem.status, error.problem);
     }
   }
+}
+
+/** The filters that tabs ask for, as json-server applies them. */
+export function isFound(row: Row, query: URLSearchParams): boolean {
+  const { version: _, ...stored } = row;
+  const latest = query.get("at_lte");
+  const earliest = query.get("at_gte");
+  const text = query.get("q")?.toLowerCase();
+  const equals = (name: string) =>
+    !query.has(name) || query.getAll(name).some((value) => value === String(row[name]));
+  return (
+    ["accountId", "kind", "authorId", "pinned"].every(equals) &&
+    (latest === null || String(row.at) <= latest) &&
+    (earliest === null || String(row.at) >= earliest) &&
+    (text === undefined ||
+      Object.values(stored).some((value) => value && String(value).toLowerCase().includes(text)))
+  );
 }
 
 function withVersions(document: Document, version: number): Document {

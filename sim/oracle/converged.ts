@@ -15,8 +15,8 @@ export function createConverged({ server, fail }: OracleContext) {
     return reply.status === 200 ? schema.parse(JSON.parse(reply.text)) : undefined;
   }
 
-  function checkFeed(name: string, accountId: string, data: ActivityPages | undefined) {
-    const truth = read(`/activities?accountId=${accountId}`, z.array(activitySchema)) ?? [];
+  function checkFeed(name: string, query: string, data: ActivityPages | undefined) {
+    const truth = read(`/activities?${query}`, z.array(activitySchema)) ?? [];
     if (!data) return fail("converged", `${name} has nothing`);
     const rows = rowsOf(data);
     const first = truth.slice(0, rows.length);
@@ -36,6 +36,8 @@ export function createConverged({ server, fail }: OracleContext) {
       const { data } = state as { data: Record<string, unknown> | undefined };
       if (state.fetchStatus !== "idle") bad(`is ${state.fetchStatus}`);
       if (kind === "activity") {
+        checkFeed(name, `accountId=${id}`, data as ActivityPages | undefined);
+      } else if (kind === "filtered activity") {
         checkFeed(name, String(id), data as ActivityPages | undefined);
       } else if (kind === "account") {
         const truth = read(`/accounts/${id}`, accountDetailsSchema);

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Row } from "#api/rows/document.ts";
+import { isFound } from "../models/model-server.ts";
 import type { Shown, Tab } from "../tab/tab.ts";
 import { textsOf } from "./asked-writes.ts";
 import type { OracleContext } from "./context.ts";
@@ -43,7 +45,7 @@ export function createPrivate({ id }: Tab, { history, fail }: OracleContext): Pr
 }
 
 /** The rows that server truth and the outbox make, by id. */
-function overlaid({ data, outbox, id: accountId }: ShownFeed): ReadonlyMap<string, object> {
+function overlaid({ data, outbox, filter, id: accountId }: ShownFeed): ReadonlyMap<string, object> {
   const truth = data ? rowsOf(data) : [];
   const rows = new Map<string, object>(truth.map((row) => [row.id, { ...row, unconfirmed: null }]));
   for (const { write, state } of outbox) {
@@ -58,5 +60,8 @@ function overlaid({ data, outbox, id: accountId }: ShownFeed): ReadonlyMap<strin
       rows.set(write.id, { ...under, ...over, unconfirmed: state });
     }
   }
-  return rows;
+  if (filter === null) return rows;
+  const query = new URLSearchParams(filter);
+  const passes = ({ unconfirmed, ...row }: Row) => unconfirmed === null || isFound(row, query);
+  return new Map([...rows].filter(([, row]) => passes(row as Row)));
 }

@@ -56,7 +56,7 @@ export function createSelective(
       );
       // A feed whose last row is gone has no cursor to go on from; newer rows may have been put in since.
       const isStranded =
-        key[0] === "activity" &&
+        (key[0] === "activity" || key[0] === "filtered activity") &&
         rowsOf(data as ActivityPages).filter(({ version }) => version <= asOf.rev).length <= 1;
       if (!isNeeded && !isStranded) fail("patched", `${text}, though it could be patched`);
     },

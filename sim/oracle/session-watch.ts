@@ -50,13 +50,15 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
   }
 
   function checkFeed(shown: ShownIn<"activity">) {
-    const { id, data } = shown;
+    const { data } = shown;
+    const id = shown.filter ?? shown.id;
     const asOf = data?.pages[0]?.asOf;
     if (data && position.covers(asOf)) {
       const rows = rowsOf(data);
       checkOnce(tab.id, id, rows, fail);
       if (!isStranded(data)) for (const row of rows) checkRow(feedPanel(id), "activities", row);
-      monotonic.feed(id, rows);
+      // From a filtered feed a row is gone that does not pass any more, deleted or not.
+      if (shown.filter === null) monotonic.feed(id, rows);
       isPrivate.overlay(shown);
     }
     monotonic.asOf(`activity/${id}`, asOf?.rev);

@@ -6,6 +6,12 @@ import type { Change } from "#sync";
  * without a line here is a collection of its name, whole or of one account.
  */
 export function touches([kind, id]: readonly unknown[], { resource, ...change }: Change): boolean {
+  if (kind === "filtered activity") {
+    const { accountId } = change.parents;
+    return (
+      resource === "activities" && accountId === new URLSearchParams(String(id)).get("accountId")
+    );
+  }
   const isOfAccount = change.parents.accountId === id;
   if (kind === "account")
     return (
@@ -21,7 +27,7 @@ export function isPatchable([kind]: readonly unknown[], change: Change): boolean
   if (change.op !== "delete" && !change.row) return false;
   if (kind === "account") return change.resource === "accounts" && change.op === "update";
   // Only the feed's order is known to tabs: the place of a new row in a collection is not.
-  return kind === "activity" || change.op !== "create";
+  return kind === "activity" || kind === "filtered activity" || change.op !== "create";
 }
 
 /** The key of the query that a request reads, by its path. */
@@ -29,7 +35,11 @@ export function queryKeyOf(path: string): readonly unknown[] {
   const url = new URL(path, "http://localhost");
   const [resource, id] = url.pathname.slice(1).split("/");
   const accountId = url.searchParams.get("accountId");
-  if (resource === "activities") return ["activity", accountId];
+  if (resource === "activities") {
+    for (const name of ["_limit", "at_lte"]) url.searchParams.delete(name);
+    const isFiltered = url.searchParams.size > 1;
+    return isFiltered ? ["filtered activity", String(url.searchParams)] : ["activity", accountId];
+  }
   if (id !== undefined) return ["account", id];
   return accountId === null ? [resource] : [resource, accountId];
 }

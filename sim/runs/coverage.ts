@@ -31,6 +31,7 @@ const kinds = [
   "clock set back",
   "clock set forward",
   "account selected",
+  "feed filtered",
   "write from outside",
   "burst",
   "row created",

@@ -9,7 +9,8 @@ import { fieldsOfAccount, fieldsOfNote } from "#data/outbox/fields.ts";
 import { layOnFeed, layOnRow } from "#data/outbox/overlay.ts";
 import { accountQuery } from "#data/queries/account.ts";
 import { accountsQuery } from "#data/queries/accounts.ts";
-import { activityQuery } from "#data/queries/activity.ts";
+import { feedQuery } from "#data/queries/activity.ts";
+import { toFeedQuery } from "#data/queries/feed-filter.ts";
 import { usersQuery } from "#data/queries/users.ts";
 import { followSession } from "#data/session/follow-session.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
@@ -28,9 +29,9 @@ import {
 export {
   accountQuery,
   accountsQuery,
-  activityQuery,
   asOf,
   createMemoryStore,
+  feedQuery,
   fieldsOfAccount,
   fieldsOfNote,
   InfiniteQueryObserver,
@@ -39,6 +40,7 @@ export {
   notifyManager,
   onlineManager,
   QueryObserver,
+  toFeedQuery,
   usersQuery,
 };
 

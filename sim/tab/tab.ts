@@ -3,6 +3,7 @@ import type { Account, AccountDetails, Activity, User } from "#contract/rows.ts"
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import type { NewWrite, Write } from "#data/outbox/writes.ts";
+import { type FeedFilter, noFilter } from "#data/queries/feed-filter.ts";
 import type { ActivityPages } from "#data/queries/pages.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
@@ -19,7 +20,10 @@ export type Shown =
   | { readonly panel: "details"; readonly id: string; readonly row: AccountDetails | undefined }
   | {
       readonly panel: "activity";
+      /** Of the account. */
       readonly id: string;
+      /** What the rows pass, in json-server's parameters; null where all of the account are shown. */
+      readonly filter: string | null;
       readonly data: ActivityPages | undefined;
       readonly rows: readonly FeedRow[];
       readonly outbox: readonly OutboxEntry[];
@@ -61,6 +65,7 @@ export interface Tab {
   /** How many writes are neither confirmed nor refused. */
   readonly unanswered: number;
   select(accountId: string): void;
+  filterFeed(filter: FeedFilter): void;
   setPanel(panel: PanelName, shown: boolean): void;
   /** Pins the row, or unpins it. False where there is no such row. */
   togglePin(row: number): boolean;
@@ -107,12 +112,13 @@ export function createTab({
   onOpen,
 }: TabOptions): void {
   const { InfiniteQueryObserver, layOnRow, layOnFeed, notifyManager, QueryObserver } = realm.code;
-  const { accountQuery, accountsQuery, activityQuery, usersQuery } = realm.code;
+  const { accountQuery, accountsQuery, feedQuery, toFeedQuery, usersQuery } = realm.code;
   let open: OpenSession;
   let storageName = "";
   let isOpen = false;
   const views = new Map<string, View>();
   let selected = accountId;
+  let filter = noFilter;
   let feed: readonly FeedRow[] = [];
   let details: AccountDetails | undefined;
   let activity: { loadMore(): boolean } | null = null;
@@ -173,13 +179,16 @@ export function createTab({
       });
     },
     activity() {
-      const options = () => activityQuery(open.data, selected);
+      const options = () => feedQuery(open.data, selected, filter);
       const observer = new InfiniteQueryObserver(open.queryClient, options());
       const render = () => {
         const pages = observer.getCurrentResult().data as ActivityPages | undefined;
         const outbox = open.data.outbox.entries;
-        feed = layOnFeed(pages?.pages.flatMap((each) => each.rows) ?? [], outbox, selected);
-        watch.shown(tab, { panel: "activity", id: selected, data: pages, rows: feed, outbox });
+        const query = toFeedQuery(selected, filter);
+        const truth = pages?.pages.flatMap((each) => each.rows) ?? [];
+        feed = layOnFeed(truth, outbox, selected, query);
+        const shown = { panel: "activity", id: selected, filter: query } as const;
+        watch.shown(tab, { ...shown, data: pages, rows: feed, outbox });
       };
       mount("activity", options, observer as never, render);
       const undo = open.data.outbox.subscribe(() => activity && render());
@@ -235,6 +244,10 @@ export function createTab({
       if (next === selected) return;
       selected = next;
       for (const view of views.values()) view.move();
+    },
+    filterFeed(next) {
+      filter = next;
+      views.get("activity")?.move();
     },
     setPanel(panel, shown) {
       if (panels.has(panel) === shown) return;

@@ -25,6 +25,8 @@ interface Commands {
   readonly "sign in": OnTab;
   readonly "load more": OnTab;
   readonly select: OnTab;
+  /** Filters the feed. A number chooses among some filters, 0 for none. */
+  readonly filter: OnTab & { readonly filter: number };
   readonly "hide panel": OnTab & { readonly panel: PanelName; readonly ms: Ms };
 
   readonly "hide tab": OnTab & { readonly ms: Ms };

@@ -58,6 +58,7 @@ const happening = {
   ),
   more: fc.record({ do: fc.constant("load more"), tab }),
   select: fc.record({ do: fc.constant("select"), tab }),
+  filter: fc.record({ do: fc.constant("filter"), tab, filter: fc.nat(5) }),
   outside: fc.record({
     do: fc.constant("outside"),
     writes: fc.array(write, { minLength: 1, maxLength: 3 }),
@@ -114,6 +115,7 @@ const command = fc.oneof(
   { weight: 2, arbitrary: happening.panel },
   { weight: 3, arbitrary: happening.rare },
   { weight: 1, arbitrary: happening.silence },
+  { weight: 1, arbitrary: happening.filter },
 ) as fc.Arbitrary<Command>;
 
 const level = fc.constantFrom(0 as const, 0 as const, 1 as const, 2 as const);

@@ -1,9 +1,20 @@
+import { noFilter } from "#data/queries/feed-filter.ts";
 import { instant } from "../models/seed.ts";
 import type { Tab } from "../tab/tab.ts";
 import { isInView } from "./browser.ts";
 import { createOnTab } from "./on-tab.ts";
 import type { Acts } from "./schedule.ts";
 import type { World } from "./world.ts";
+
+/** Each filter of some kind that the seed and the writes have rows for. */
+const filters = [
+  noFilter,
+  { ...noFilter, pinned: true },
+  { ...noFilter, text: "text" },
+  { ...noFilter, from: instant(12), pinned: true },
+  { ...noFilter, kinds: ["call", "note"], from: instant(30) },
+  { ...noFilter, kinds: ["call"] },
+];
 
 /** What drafts are about. */
 const subjects = ["edit/a", "edit/b", "note/a"] as const;
@@ -23,6 +34,7 @@ export type UserActs = Acts<
   | "sign in"
   | "load more"
   | "select"
+  | "filter"
   | "hide panel"
 >;
 
@@ -108,6 +120,12 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
     select: inSession((tab) => {
       count("account selected");
       selectOther(tab, oracle);
+    }),
+    filter: inSession((tab, { filter }) => {
+      count("feed filtered");
+      oracle.moved(tab);
+      tab.filterFeed(filters[filter % filters.length] ?? noFilter);
+      oracle.moved(tab);
     }),
     "hide panel": inSession((tab, { panel, ms }) => {
       count("panel hidden");

@@ -1,8 +1,11 @@
+import { useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
 import { accountQuery } from "#data/queries/account.ts";
-import { activityQuery } from "#data/queries/activity.ts";
+import { feedQuery } from "#data/queries/activity.ts";
+import { isFiltering, noFilter } from "#data/queries/feed-filter.ts";
 import { AccountList } from "#features/accounts/account-list.tsx";
 import { ActivityFeed } from "#features/activity/activity-feed.tsx";
+import { FilterButton } from "#features/activity/filter/filter-button.tsx";
 import { returnRefusedNote } from "#features/activity/notes/return-refused-note.ts";
 import { AccountDetails } from "#features/details/account-details.tsx";
 import { FailedWrites } from "#features/outbox/failed-writes.tsx";
@@ -16,7 +19,10 @@ import { OutdatedNotice } from "./outdated-notice.tsx";
 import { Panel } from "./panel.tsx";
 
 export function App() {
-  const { accountId, hidden, chooseAccount } = useLocation();
+  const { accountId, hidden, filter, chooseAccount, setFilter } = useLocation();
+  const isFiltered = isFiltering(filter);
+  const [isFilterOpen, setFilterOpen] = useState(false);
+  const showsFilter = isFilterOpen || isFiltered;
   const data = useData();
   return (
     <NowProvider>
@@ -45,15 +51,34 @@ export function App() {
               label="Account details"
               queryKey={accountQuery(data, accountId).queryKey}
             >
-              <AccountDetails accountId={accountId} />
+              <AccountDetails
+                accountId={accountId}
+                onShowPinned={() => setFilter({ ...noFilter, pinned: true })}
+              />
             </Panel>
             <Panel
               key={`activity ${accountId}`}
               name="activity"
               title="Activity"
-              queryKey={activityQuery(data, accountId).queryKey}
+              queryKey={feedQuery(data, accountId, filter).queryKey}
+              actions={
+                accountId !== null && (
+                  <FilterButton
+                    isOpen={showsFilter}
+                    onToggle={() => {
+                      setFilterOpen(!showsFilter);
+                      if (isFiltered) setFilter(noFilter);
+                    }}
+                  />
+                )
+              }
             >
-              <ActivityFeed accountId={accountId} />
+              <ActivityFeed
+                accountId={accountId}
+                filter={filter}
+                showsFilter={showsFilter}
+                onFilter={setFilter}
+              />
             </Panel>
           </main>
         </div>

@@ -1,4 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
+import { type FeedFilter, noFilter } from "#data/queries/feed-filter.ts";
+import { parseFilter, writeFilter } from "./feed-filter-url.ts";
 
 export const panelNames = ["details", "activity"] as const;
 export type PanelName = (typeof panelNames)[number];
@@ -8,6 +10,8 @@ export interface Route {
   readonly accountId: string | null;
   /** In the order of `panelNames`. */
   readonly hidden: ReadonlySet<PanelName>;
+  /** Of the account's feed. */
+  readonly filter: FeedFilter;
 }
 
 export interface LocationOptions {
@@ -22,8 +26,11 @@ export interface LocationOptions {
 export interface Location {
   get(): Route;
   subscribe(listener: () => void): () => void;
+  /** The feed of another account is not filtered. */
   chooseAccount(accountId: string | null): void;
   setHidden(panel: PanelName, hidden: boolean): void;
+  /** Filters the feed, and shows it. */
+  setFilter(filter: FeedFilter): void;
   /** Navigates to a URL from the history of the shell. */
   navigate(url: string): void;
   close(): void;
@@ -62,11 +69,18 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
       return () => listeners.delete(listener);
     },
     chooseAccount(accountId) {
-      go({ ...route, accountId }, mode);
+      const filter = accountId === route.accountId ? route.filter : noFilter;
+      go({ ...route, accountId, filter }, mode);
     },
     setHidden(panel, isHidden) {
       const isOut = (name: PanelName) => (name === panel ? isHidden : route.hidden.has(name));
       go({ ...route, hidden: new Set(panelNames.filter(isOut)) }, "replace");
+    },
+    setFilter(filter) {
+      const hidden = new Set([...route.hidden].filter((name) => name !== "activity"));
+      // Each further letter of a search replaces the one before it.
+      const isTyping = route.filter.text !== "" && filter.text !== route.filter.text;
+      go({ ...route, hidden, filter }, isTyping ? "replace" : mode);
     },
     navigate(url) {
       if (show(parseRoute(url))) record(mode);
@@ -78,7 +92,7 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
   };
 }
 
-/** Parses the route of a URL. Never throws: what is not understood counts as no account, no hidden panel. */
+/** Parses the route of a URL. Never throws: what is not understood counts as no account, no hidden panel, no filter. */
 export function parseRoute(url: string): Route {
   const query = url.split("#", 1)[0]?.split("?").slice(1).join("?");
   const params = new URLSearchParams(query);
@@ -87,6 +101,7 @@ export function parseRoute(url: string): Route {
   return {
     accountId: accountId.length > 0 && accountId.length <= 200 ? accountId : null,
     hidden: new Set(panelNames.filter((panel) => hide.includes(panel))),
+    filter: parseFilter(params),
   };
 }
 
@@ -97,11 +112,12 @@ export function formatRoute(route: Route): string {
   return params.size > 0 ? `/?${params}` : "/";
 }
 
-function writeRoute(params: URLSearchParams, { accountId, hidden }: Route): void {
+function writeRoute(params: URLSearchParams, { accountId, hidden, filter }: Route): void {
   params.delete("account");
   params.delete("hide");
   if (accountId !== null) params.set("account", accountId);
   if (hidden.size > 0) params.set("hide", [...hidden].join());
+  writeFilter(params, filter);
 }
 
 /** Leaves the document's path and its other parameters as they are: a pane's document is the frame page. */
@@ -117,11 +133,12 @@ function isSameRoute(a: Route, b: Route): boolean {
 
 export const LocationContext = createContext<Location | null>(null);
 
-export type LocationHandle = Route & Pick<Location, "chooseAccount" | "setHidden">;
+export type LocationHandle = Route & Pick<Location, "chooseAccount" | "setHidden" | "setFilter">;
 
 export function useLocation(): LocationHandle {
   const location = useContext(LocationContext);
   if (!location) throw new Error("useLocation needs a LocationContext");
   const route = useSyncExternalStore(location.subscribe, location.get);
-  return { ...route, chooseAccount: location.chooseAccount, setHidden: location.setHidden };
+  const { chooseAccount, setHidden, setFilter } = location;
+  return { ...route, chooseAccount, setHidden, setFilter };
 }

@@ -14,11 +14,13 @@ export interface PanelProps {
   label?: string;
   /** The query that the panel shows. */
   queryKey: readonly unknown[];
+  /** Buttons in the head of the panel. */
+  actions?: ReactNode;
   children: ReactNode;
 }
 
 /** A part of the tab that can be hidden: its content is then unmounted, and a strip remains. */
-export function Panel({ name, title, label, queryKey, children }: PanelProps) {
+export function Panel({ name, title, label, queryKey, actions, children }: PanelProps) {
   const { accountId, hidden, setHidden } = useLocation();
   const isHidden = hidden.has(name);
   const toggled = useRef(false);
@@ -57,7 +59,10 @@ export function Panel({ name, title, label, queryKey, children }: PanelProps) {
       <div className={styles.head}>
         <h2>{title}</h2>
         <SyncingBadge queryKey={queryKey} />
-        <span className={styles.button}>{button}</span>
+        <span className={styles.actions}>
+          {actions}
+          {button}
+        </span>
       </div>
       <Contained resetKey={accountId}>{children}</Contained>
     </section>

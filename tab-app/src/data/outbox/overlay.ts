@@ -1,4 +1,5 @@
 import type { Activity } from "#contract/rows.ts";
+import { passesFeedQuery } from "#data/queries/feed-filter.ts";
 import { compareActivities } from "#data/queries/pages.ts";
 import type { Resource, WrittenRows } from "./define-write.ts";
 import { isPending, type OutboxEntry, type PendingEntry } from "./outbox.ts";
@@ -16,12 +17,18 @@ const confirmedRows = new WeakMap<Activity, FeedRow>();
  * Lays pending writes over the rows of a feed. The cache below holds server truth only, so that a
  * rollback is the end of the overlay: it takes back its own write, and nothing that came meanwhile is
  * lost or flickers. Rows that no write concerns keep their identity, so that they do not render again.
+ * In a feed with a `filter`, as `toFeedQuery` writes it, a row is left out as soon as a write has it fail the filter.
  */
 export function layOnFeed(
   rows: readonly Activity[],
   entries: readonly OutboxEntry[],
   accountId: string | null,
+  filter: string | null = null,
 ): readonly FeedRow[] {
+  const query = filter === null ? null : new URLSearchParams(filter);
+  // What the server answered passes; it may have fields that are not known here.
+  const passes = (row: FeedRow) =>
+    query === null || row.unconfirmed === null || passesFeedQuery(query, truthOf(row));
   const shown = new Map(rows.map((row) => [row.id, confirmedRow(row)]));
   let isReordered = false;
   /** New rows have no place yet that all clocks agree on. The latest is the first. */
@@ -41,10 +48,10 @@ export function layOnFeed(
     isReordered = true;
     if (kind.isNew?.(write)) onTop.add(write.id);
   }
-  const list = [...shown.values()];
+  const list = [...shown.values()].filter(passes);
   if (!isReordered) return list;
   const placed = list.filter(({ id }) => !onTop.has(id)).sort(compareActivities);
-  return [...[...onTop].reverse().flatMap((id) => shown.get(id) ?? []), ...placed];
+  return [...list.filter(({ id }) => onTop.has(id)).reverse(), ...placed];
 }
 
 /** A row with the pending edits of it; the same row when there are none. */
@@ -75,6 +82,10 @@ export function putOnTop(entries: readonly OutboxEntry[], write: Write): Write {
     );
   const version = Math.min(write.base.version, ...below.map((base) => base.version));
   return { ...write, base: { ...write.base, version } } as Write;
+}
+
+function truthOf({ unconfirmed: _, ...row }: FeedRow): Activity {
+  return row;
 }
 
 function confirmedRow(row: Activity): FeedRow {

@@ -1,8 +1,11 @@
 import * as z from "zod";
 import { activitySchema } from "#contract/rows.ts";
-import type { Effect } from "#sync";
-import { defineInfiniteQuery } from "./define-query.ts";
+import type { Change, Effect } from "#sync";
+import { defineInfiniteQuery, type QueryContext, type ReadContext } from "./define-query.ts";
+import { type FeedFilter, passesFeedQuery, toFeedQuery } from "./feed-filter.ts";
 import {
+  type ActivityCursor,
+  type ActivityPage,
   type ActivityPages,
   activityCursorSchema,
   activityPageSchema,
@@ -16,28 +19,13 @@ import { rowOf } from "./snapshot.ts";
 /** `compareActivities`, in json-server's parameters. */
 const feedOrder = "&_sort=at,id&_order=desc,desc";
 
-/** An account's feed, the most volatile data of the app: ten seconds. */
-export const activityQuery = defineInfiniteQuery({
-  kind: "activity",
+/** A feed, the most volatile data of the app: ten seconds. */
+const feed = {
   page: activityPageSchema,
   cursor: activityCursorSchema,
   pageSize: 10,
-  async read({ api, signal }, accountId, cursor, limit) {
-    const query = new URLSearchParams({ accountId });
-    if (cursor) query.set("at_lte", cursor.at);
-    query.set("_limit", String(limit + (cursor?.tied ?? 0)));
-    const ask = (order: string) =>
-      api.get(`/activities?${query}${order}`, z.array(activitySchema), signal);
-    // Our API answers in this order by itself; a plain json-server, in the order of its file.
-    const order = api.keepsLog === false ? feedOrder : "";
-    let answer = await ask(order);
-    if (!answer.asOf && !order) answer = await ask(feedOrder);
-    const rows = answer.value.filter(
-      (row) => !cursor || (compareActivities(cursor, row) < 0 && !cursor.held.includes(row.id)),
-    );
-    return { rows, more: (answer.total ?? 0) > answer.value.length, asOf: answer.asOf };
-  },
-  cursorAfter(pages) {
+  freshFor: 10_000,
+  cursorAfter(pages: readonly ActivityPage[]): ActivityCursor | undefined {
     const rows = pages.flatMap((page) => page.rows);
     const last = rows.at(-1);
     if (!last) return undefined;
@@ -45,21 +33,72 @@ export const activityQuery = defineInfiniteQuery({
     const tied = rows.filter((row) => row.at === at).length;
     return { at, id, tied, held: rows.map((row) => row.id) };
   },
-  // A row is patched at its place in the loaded pages; one beyond them is not held yet.
-  effect(change, data, accountId) {
-    if (change.resource !== "activities") return "none";
-    const held = data.pages.flatMap((page) => page.rows).find((row) => row.id === change.id);
-    const isOurs = change.parents.accountId === accountId;
-    if (!held && !isOurs) return "none";
-    if (held && held.version >= change.version) return "known";
-    if (change.op === "delete" || !isOurs) return patchedTo(removeRow(data, change.id), data);
-    const row = rowOf(change, activitySchema);
-    if (!row) return "stale";
-    if (held && compareActivities(held, row) === 0) return { patched: replaceRow(data, row) };
-    return patchedTo(insertRow(held ? removeRow(data, row.id) : data, row), data);
-  },
-  freshFor: 10_000,
+};
+
+/** All of an account's activities. */
+export const activityQuery = defineInfiniteQuery({
+  ...feed,
+  kind: "activity",
+  read: ({ api, signal }, accountId, cursor, limit) =>
+    readPage({ api, signal }, new URLSearchParams({ accountId }), cursor, limit),
+  effect: (change, data, accountId) =>
+    effectOnFeed(change, data, new URLSearchParams({ accountId })),
 });
+
+/** Those that pass a filter. The id is the filter, as `toFeedQuery` writes it. */
+export const filteredActivityQuery = defineInfiniteQuery({
+  ...feed,
+  kind: "filtered activity",
+  read: ({ api, signal }, query, cursor, limit) =>
+    readPage({ api, signal }, new URLSearchParams(query), cursor, limit),
+  effect: (change, data, query) => effectOnFeed(change, data, new URLSearchParams(query)),
+});
+
+/** The feed of an account that passes a filter. */
+export function feedQuery(data: QueryContext, accountId: string | null, filter: FeedFilter) {
+  const query = accountId === null ? null : toFeedQuery(accountId, filter);
+  return query === null ? activityQuery(data, accountId) : filteredActivityQuery(data, query);
+}
+
+async function readPage(
+  { api, signal }: ReadContext,
+  filter: URLSearchParams,
+  cursor: ActivityCursor | null,
+  limit: number,
+): Promise<ActivityPage> {
+  const query = new URLSearchParams(filter);
+  // Never later than what the filter lets pass: the cursor is one of its rows.
+  if (cursor) query.set("at_lte", cursor.at);
+  query.set("_limit", String(limit + (cursor?.tied ?? 0)));
+  const ask = (order: string) =>
+    api.get(`/activities?${query}${order}`, z.array(activitySchema), signal);
+  // Our API answers in this order by itself; a plain json-server, in the order of its file.
+  const order = api.keepsLog === false ? feedOrder : "";
+  let answer = await ask(order);
+  if (!answer.asOf && !order) answer = await ask(feedOrder);
+  const rows = answer.value.filter(
+    (row) => !cursor || (compareActivities(cursor, row) < 0 && !cursor.held.includes(row.id)),
+  );
+  return { rows, more: (answer.total ?? 0) > answer.value.length, asOf: answer.asOf };
+}
+
+/** A row is patched at its place in the loaded pages; one beyond them is not held yet. */
+function effectOnFeed(change: Change, data: ActivityPages, filter: URLSearchParams): Effect {
+  if (change.resource !== "activities") return "none";
+  const held = data.pages.flatMap((page) => page.rows).find((row) => row.id === change.id);
+  const isOurs = change.parents.accountId === filter.get("accountId");
+  if (!held && !isOurs) return "none";
+  if (held && held.version >= change.version) return "known";
+  if (change.op === "delete" || !isOurs) return patchedTo(removeRow(data, change.id), data);
+  const row = rowOf(change, activitySchema);
+  // Without the row, a filter cannot tell whether it passes.
+  if (!row || !change.row) return "stale";
+  if (!passesFeedQuery(filter, change.row)) {
+    return held ? patchedTo(removeRow(data, row.id), data) : "none";
+  }
+  if (held && compareActivities(held, row) === 0) return { patched: replaceRow(data, row) };
+  return patchedTo(insertRow(held ? removeRow(data, row.id) : data, row), data);
+}
 
 function patchedTo(patched: ActivityPages, data: ActivityPages): Effect {
   if (patched === data) return "known";

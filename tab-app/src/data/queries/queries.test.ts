@@ -5,7 +5,13 @@ const asOf = { epoch: "e", rev: 5 };
 const row = { id: "acc-1", name: "One", plan: "", status: "", notes: "", version: 1 };
 
 test("each query is found by its kind, and all of them survive a reload", () => {
-  expect(Object.keys(effects)).toEqual(["accounts", "users", "account", "activity"]);
+  expect(Object.keys(effects)).toEqual([
+    "accounts",
+    "users",
+    "account",
+    "activity",
+    "filtered activity",
+  ]);
   expect([...persistedKinds.keys()]).toEqual(Object.keys(effects));
 });
 

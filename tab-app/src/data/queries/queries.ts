@@ -1,6 +1,6 @@
 import { accountQuery } from "./account.ts";
 import { accountsQuery } from "./accounts.ts";
-import { activityQuery } from "./activity.ts";
+import { activityQuery, filteredActivityQuery } from "./activity.ts";
 import type { QueryKind } from "./define-query.ts";
 import { usersQuery } from "./users.ts";
 
@@ -12,6 +12,7 @@ const queries: readonly QueryKind[] = [
   // Of an id.
   accountQuery,
   activityQuery,
+  filteredActivityQuery,
 ];
 
 /** How changes touch each kind of query, and which answers are lent. Sync marks any other kind stale. */

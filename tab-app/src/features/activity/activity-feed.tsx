@@ -1,20 +1,34 @@
-import { Inbox, MousePointerClick } from "lucide-react";
+import { Inbox, MousePointerClick, SearchX } from "lucide-react";
 import { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
+import { type FeedFilter, isFiltering, noFilter } from "#data/queries/feed-filter.ts";
 import { InlineProblem } from "#shared/problem/inline-problem.tsx";
 import { Problem } from "#shared/problem/problem.tsx";
 import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
+import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import styles from "./activity-feed.module.css";
 import { ActivityFeedSkeleton } from "./activity-feed-skeleton.tsx";
 import { FeedRows } from "./feed-rows.tsx";
+import { FeedFilterBar } from "./filter/feed-filter-bar.tsx";
 import { LoadMore } from "./load-more.tsx";
 import { NoteComposer } from "./notes/note-composer.tsx";
 import { useOrphanedEdits } from "./notes/use-orphaned-edits.ts";
 
-export function ActivityFeed({ accountId }: { accountId: string | null }) {
-  const feed = useActivityFeed(accountId);
+export interface ActivityFeedProps {
+  accountId: string | null;
+  filter: FeedFilter;
+  /** Whether the fields of the filter are shown. */
+  showsFilter: boolean;
+  onFilter: (filter: FeedFilter) => void;
+}
+
+export function ActivityFeed({ accountId, filter, showsFilter, onFilter }: ActivityFeedProps) {
+  const feed = useActivityFeed(accountId, filter);
+  const isFiltered = isFiltering(filter);
+  const clear = () => onFilter(noFilter);
   const { rows, query } = feed;
-  useOrphanedEdits(accountId, feed);
+  // A note that does not pass the filter is not gone.
+  useOrphanedEdits(isFiltered ? null : accountId, feed);
 
   if (accountId === null) {
     return (
@@ -25,11 +39,19 @@ export function ActivityFeed({ accountId }: { accountId: string | null }) {
       />
     );
   }
-  if (!query.data && query.error)
-    return <Problem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />;
+  const bar = showsFilter && <FeedFilterBar filter={filter} onFilter={onFilter} />;
+  if (!query.data && query.error) {
+    return (
+      <>
+        {bar}
+        <Problem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />
+      </>
+    );
+  }
   return (
     <>
-      <NoteComposer accountId={accountId} />
+      {bar}
+      <NoteComposer accountId={accountId} onAdd={isFiltered ? clear : undefined} />
       {query.isRefetchError && (
         <div className={styles.problem}>
           <InlineProblem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />
@@ -42,16 +64,34 @@ export function ActivityFeed({ accountId }: { accountId: string | null }) {
           isLoading={query.isFetchingNextPage}
         />
       )}
-      <FeedEnd {...feed} />
+      <FeedEnd {...feed} onClear={isFiltered ? clear : null} />
     </>
   );
 }
 
 /** What is below the rows, or in their place. */
-function FeedEnd({ rows, query }: ReturnType<typeof useActivityFeed>) {
+function FeedEnd({
+  rows,
+  query,
+  onClear,
+}: ReturnType<typeof useActivityFeed> & { onClear: (() => void) | null }) {
   if (!query.data) return query.isPaused ? <WaitingForNetwork /> : <ActivityFeedSkeleton />;
   if (rows.length > 0 || query.hasNextPage)
     return <LoadMore query={query} oldest={rows.at(-1)?.at} />;
+  if (onClear) {
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title="Nothing matches"
+        description="No activity of this account passes the filter."
+        action={
+          <Button size="sm" onClick={onClear}>
+            Clear filter
+          </Button>
+        }
+      />
+    );
+  }
   return (
     <EmptyState
       icon={<Inbox />}

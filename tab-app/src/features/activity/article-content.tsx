@@ -1,12 +1,12 @@
 import { memo, useRef, useState } from "react";
 import type { User } from "#contract/rows.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
+import { KindIcon } from "#shared/fields/kind-icon.tsx";
 import { RelativeTime } from "#shared/time/relative-time.tsx";
 import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { ArticleBody } from "./article-body.tsx";
 import styles from "./article-content.module.css";
-import { KindIcon } from "./kind-icon.tsx";
 import { ConflictMark } from "./notes/conflict-mark.tsx";
 import { ContinueMark } from "./notes/continue-mark.tsx";
 import { NoteEditor } from "./notes/note-editor.tsx";

@@ -7,7 +7,13 @@ import { EmptyState } from "#ui/empty-state.tsx";
 import { AccountDetailsSkeleton } from "./account-details-skeleton.tsx";
 import { EditableAccount } from "./editable-account.tsx";
 
-export function AccountDetails({ accountId }: { accountId: string | null }) {
+export interface AccountDetailsProps {
+  accountId: string | null;
+  /** Shows the pinned activities of the account. */
+  onShowPinned: () => void;
+}
+
+export function AccountDetails({ accountId, onShowPinned }: AccountDetailsProps) {
   const { account, truth, query } = useAccount(accountId);
   const { error, refetch, isFetching } = query;
 
@@ -25,6 +31,7 @@ export function AccountDetails({ accountId }: { accountId: string | null }) {
       <EditableAccount
         account={account}
         version={truth.version}
+        onShowPinned={onShowPinned}
         problem={error && <InlineProblem error={error} onRetry={refetch} retrying={isFetching} />}
       />
     );

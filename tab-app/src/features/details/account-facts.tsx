@@ -17,15 +17,27 @@ export interface AccountFactsProps {
   account: AccountDetails;
   /** Missing fields are loading. */
   pending?: boolean;
+  onShowPinned?: () => void;
 }
 
-export function AccountFacts({ account, pending = false }: AccountFactsProps) {
+export function AccountFacts({ account, pending = false, onShowPinned }: AccountFactsProps) {
   const owner = useUsers().get(account.ownerId ?? "");
   const { pinnedCount, activityCount, mrr, industry, city, since } = account;
   return (
     <dl className={styles.facts} aria-hidden={pending}>
       <Fact term="Pinned" big pending={pending}>
-        {pinnedCount?.toLocaleString("en")}
+        {pinnedCount && onShowPinned ? (
+          <button
+            type="button"
+            className={styles.link}
+            aria-label={`${pinnedCount} pinned: show them`}
+            onClick={onShowPinned}
+          >
+            {pinnedCount.toLocaleString("en")}
+          </button>
+        ) : (
+          pinnedCount?.toLocaleString("en")
+        )}
       </Fact>
       <Fact term="Activities" big pending={pending}>
         {activityCount?.toLocaleString("en")}

@@ -17,9 +17,10 @@ export interface EditableAccountProps {
   version: number;
   /** Shown when the row may be stale because a read failed. */
   problem: ReactNode;
+  onShowPinned: () => void;
 }
 
-export function EditableAccount({ account, version, problem }: EditableAccountProps) {
+export function EditableAccount({ account, version, problem, onShowPinned }: EditableAccountProps) {
   const { id, name } = account;
   const [isEditing, setEditing] = useState(false);
   const pending = usePendingEdits().get(id);
@@ -65,7 +66,7 @@ export function EditableAccount({ account, version, problem }: EditableAccountPr
         {isEditing ? (
           <EditAccount account={account} version={version} onClose={close} />
         ) : (
-          <AccountFacts account={account} />
+          <AccountFacts account={account} onShowPinned={onShowPinned} />
         )}
       </div>
     </div>

@@ -14,8 +14,13 @@ import { NoteField } from "./note-field.tsx";
 import { noteOfText, problemOfNote } from "./note-text.ts";
 import { useOpenWhileFocused } from "./use-open-while-focused.ts";
 
+export interface NoteComposerProps {
+  accountId: string;
+  onAdd?: (() => void) | undefined;
+}
+
 /** The form for a new note. Its text is the draft, so it survives a reload. */
-export function NoteComposer({ accountId }: { accountId: string }) {
+export function NoteComposer({ accountId, onAdd }: NoteComposerProps) {
   const { drafts } = useData();
   const { who } = useSession();
   const { mutate: send } = useSend();
@@ -58,6 +63,7 @@ export function NoteComposer({ accountId }: { accountId: string }) {
       },
     });
     write("");
+    onAdd?.();
   };
 
   return (
