@@ -9,9 +9,7 @@ import { isTo, kindOf, rowKeyOf, type Write } from "./writes.ts";
 export type Unconfirmed = PendingEntry["state"] | null;
 
 /** A row as it is shown: server truth, with what the user did and the server has not yet answered. */
-export type FeedRow = Activity & { readonly unconfirmed: Unconfirmed };
-
-const confirmedRows = new WeakMap<Activity, FeedRow>();
+export type FeedRow = Activity & { readonly unconfirmed?: Unconfirmed };
 
 /**
  * Lays pending writes over the rows of a feed. The cache below holds server truth only, so that a
@@ -25,15 +23,20 @@ export function layOnFeed(
   accountId: string | null,
   filter: string | null = null,
 ): readonly FeedRow[] {
+  const writes = entries.filter(isPending).filter(({ write }) => isTo("activities", kindOf(write)));
+  if (writes.length === 0) return rows;
   const query = filter === null ? null : new URLSearchParams(filter);
   // What the server answered passes; it may have fields that are not known here.
   const passes = (row: FeedRow) =>
-    query === null || row.unconfirmed === null || passesFeedQuery(query, truthOf(row));
-  const shown = new Map(rows.map((row) => [row.id, confirmedRow(row)]));
-  let isReordered = false;
+    query === null || !row.unconfirmed || passesFeedQuery(query, truthOf(row));
+  const concerned = new Set(writes.map(({ write }) => write.id));
+  const shown = new Map<string, FeedRow>(
+    rows.filter(({ id }) => concerned.has(id)).map((row) => [row.id, row]),
+  );
+  const added = new Set<string>();
   /** New rows have no place yet that all clocks agree on. The latest is the first. */
   const onTop = new Set<string>();
-  for (const { write, state } of entries.filter(isPending)) {
+  for (const { write, state } of writes) {
     const kind = kindOf(write);
     if (!isTo("activities", kind)) continue;
     const row = shown.get(write.id);
@@ -45,13 +48,20 @@ export function layOnFeed(
     else shown.delete(write.id);
     if (!next) onTop.delete(write.id);
     if (row) continue;
-    isReordered = true;
+    added.add(write.id);
     if (kind.isNew?.(write)) onTop.add(write.id);
   }
-  const list = [...shown.values()].filter(passes);
-  if (!isReordered) return list;
-  const placed = list.filter(({ id }) => !onTop.has(id)).sort(compareActivities);
-  return [...list.filter(({ id }) => onTop.has(id)).reverse(), ...placed];
+  const rowsOf = (ids: Iterable<string>) =>
+    [...ids].flatMap((id) => shown.get(id) ?? []).filter(passes);
+  const list = rows.flatMap((row) => {
+    if (!concerned.has(row.id)) return row;
+    return added.has(row.id) ? [] : rowsOf([row.id]);
+  });
+  for (const row of rowsOf([...added].filter((id) => !onTop.has(id)))) {
+    const at = list.findIndex((other) => compareActivities(row, other) < 0);
+    list.splice(at === -1 ? list.length : at, 0, row);
+  }
+  return [...rowsOf([...onTop].reverse()), ...list];
 }
 
 /** A row with the pending edits of it; the same row when there are none. */
@@ -86,13 +96,4 @@ export function putOnTop(entries: readonly OutboxEntry[], write: Write): Write {
 
 function truthOf({ unconfirmed: _, ...row }: FeedRow): Activity {
   return row;
-}
-
-function confirmedRow(row: Activity): FeedRow {
-  let shown = confirmedRows.get(row);
-  if (!shown) {
-    shown = { ...row, unconfirmed: null };
-    confirmedRows.set(row, shown);
-  }
-  return shown;
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { activitySchema } from "#contract/rows.ts";
 import type { Change, Effect } from "#sync";
-import { defineInfiniteQuery, type QueryContext, type ReadContext } from "./define-query.ts";
+import { defineInfiniteQuery, type PageReadContext, type QueryContext } from "./define-query.ts";
 import { type FeedFilter, passesFeedQuery, toFeedQuery } from "./feed-filter.ts";
 import {
   type ActivityCursor,
@@ -10,6 +10,8 @@ import {
   activityCursorSchema,
   activityPageSchema,
   compareActivities,
+  cursorAfter,
+  findRow,
   insertRow,
   removeRow,
   replaceRow,
@@ -25,22 +27,15 @@ const feed = {
   cursor: activityCursorSchema,
   pageSize: 10,
   freshFor: 10_000,
-  cursorAfter(pages: readonly ActivityPage[]): ActivityCursor | undefined {
-    const rows = pages.flatMap((page) => page.rows);
-    const last = rows.at(-1);
-    if (!last) return undefined;
-    const { at, id } = last;
-    const tied = rows.filter((row) => row.at === at).length;
-    return { at, id, tied, held: rows.map((row) => row.id) };
-  },
+  cursorAfter,
 };
 
 /** All of an account's activities. */
 export const activityQuery = defineInfiniteQuery({
   ...feed,
   kind: "activity",
-  read: ({ api, signal }, accountId, cursor, limit) =>
-    readPage({ api, signal }, new URLSearchParams({ accountId }), cursor, limit),
+  read: (context, accountId, cursor, limit) =>
+    readPage(context, new URLSearchParams({ accountId }), cursor, limit),
   effect: (change, data, accountId) =>
     effectOnFeed(change, data, new URLSearchParams({ accountId })),
 });
@@ -49,8 +44,8 @@ export const activityQuery = defineInfiniteQuery({
 export const filteredActivityQuery = defineInfiniteQuery({
   ...feed,
   kind: "filtered activity",
-  read: ({ api, signal }, query, cursor, limit) =>
-    readPage({ api, signal }, new URLSearchParams(query), cursor, limit),
+  read: (context, query, cursor, limit) =>
+    readPage(context, new URLSearchParams(query), cursor, limit),
   effect: (change, data, query) => effectOnFeed(change, data, new URLSearchParams(query)),
 });
 
@@ -61,7 +56,7 @@ export function feedQuery(data: QueryContext, accountId: string | null, filter: 
 }
 
 async function readPage(
-  { api, signal }: ReadContext,
+  { api, signal, loaded }: PageReadContext<ActivityPage>,
   filter: URLSearchParams,
   cursor: ActivityCursor | null,
   limit: number,
@@ -76,8 +71,9 @@ async function readPage(
   const order = api.keepsLog === false ? feedOrder : "";
   let answer = await ask(order);
   if (!answer.asOf && !order) answer = await ask(feedOrder);
+  // One that was moved here since it was loaded is left out: the change that moved it brings it in order.
   const rows = answer.value.filter(
-    (row) => !cursor || (compareActivities(cursor, row) < 0 && !cursor.held.includes(row.id)),
+    (row) => !cursor || (compareActivities(cursor, row) < 0 && !findRow(loaded, row.id)),
   );
   return { rows, more: (answer.total ?? 0) > answer.value.length, asOf: answer.asOf };
 }
@@ -85,7 +81,7 @@ async function readPage(
 /** A row is patched at its place in the loaded pages; one beyond them is not held yet. */
 function effectOnFeed(change: Change, data: ActivityPages, filter: URLSearchParams): Effect {
   if (change.resource !== "activities") return "none";
-  const held = data.pages.flatMap((page) => page.rows).find((row) => row.id === change.id);
+  const held = findRow(data.pages, change.id);
   const isOurs = change.parents.accountId === filter.get("accountId");
   if (!held && !isOurs) return "none";
   if (held && held.version >= change.version) return "known";

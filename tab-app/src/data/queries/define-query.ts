@@ -17,6 +17,12 @@ export interface ReadContext extends Pick<QueryContext, "api"> {
   readonly signal: AbortSignal;
 }
 
+/** What the read of a page is given, besides its id, its cursor and its size. */
+export interface PageReadContext<P> extends ReadContext {
+  /** The pages before it. */
+  readonly loaded: readonly P[];
+}
+
 /** A query without its types: sync and storage find it by `kind`. */
 export interface QueryKind {
   /** The first element of its keys. The second is the id, where it has one. */
@@ -84,7 +90,12 @@ export function defineInfiniteQuery<P extends Page & Snapshot, C>(
     /** Rows of a page. */
     readonly pageSize: number;
     /** Reads `limit` rows from the cursor on. */
-    read(context: ReadContext, id: string, cursor: C | null, limit: number): Promise<P>;
+    read(
+      context: PageReadContext<NoInfer<P>>,
+      id: string,
+      cursor: C | null,
+      limit: number,
+    ): Promise<P>;
     /** The cursor of the page that follows these. */
     cursorAfter(pages: readonly P[]): C | undefined;
   },
@@ -96,8 +107,8 @@ export function defineInfiniteQuery<P extends Page & Snapshot, C>(
       queryFn:
         id === null
           ? skipToken
-          : createPageReader<P, C>(pageSize, (cursor, limit, signal) =>
-              read({ api, signal }, id, cursor, limit),
+          : createPageReader<P, C>(pageSize, (cursor, limit, signal, loaded) =>
+              read({ api, signal, loaded }, id, cursor, limit),
             ),
       initialPageParam: null,
       getNextPageParam: (last, pages) => (last.more ? definition.cursorAfter(pages) : undefined),

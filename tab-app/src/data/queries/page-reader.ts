@@ -21,22 +21,22 @@ const remaining = new WeakMap<AbortSignal, { answer: Page; size: number }>();
  * react-query reads the pages one by one: the first is read as large as everything loaded, and the
  * others are cut from that answer, so that all are of one revision.
  *
- * `read` takes the cursor (null for the beginning) and the number of rows.
+ * `read` takes the cursor (null for the beginning), the number of rows, and the pages that are loaded before it.
  */
 export function createPageReader<P extends Page, C>(
   pageSize: number,
-  read: (cursor: C | null, limit: number, signal: AbortSignal) => Promise<P>,
+  read: (cursor: C | null, limit: number, signal: AbortSignal, loaded: readonly P[]) => Promise<P>,
 ): (context: PageContext) => Promise<P> {
   return async ({ client, queryKey, signal, pageParam }) => {
     const cursor = pageParam as C | null;
     const rest = cursor === null ? undefined : remaining.get(signal);
     if (rest) return cut(signal, rest.answer as P, rest.size);
-    if (cursor !== null) return read(cursor, pageSize, signal);
-
     const pages = client.getQueryData<InfiniteData<P>>(queryKey)?.pages ?? [];
+    if (cursor !== null) return read(cursor, pageSize, signal, pages);
+
     const loaded = pages.reduce((sum, page) => sum + page.rows.length, 0);
     const limit = Math.max(pageSize, loaded);
-    const answer = await read(null, limit, signal);
+    const answer = await read(null, limit, signal, []);
     return cut(signal, answer, Math.max(pageSize, Math.ceil(limit / (pages.length || 1))));
   };
 }

@@ -12,15 +12,13 @@ export type ActivityPage = Readonly<z.infer<typeof activityPageSchema>>;
 
 /**
  * The next page begins after the last row held. `at` alone may be shared by several rows, so the `tied`
- * ones of that instant are read again. Rows that do not follow the last one are dropped, and so are rows
- * already `held` that were moved there since: the change that moved them brings them in order. Rows that
- * come and go before the cursor shift nothing, which a page number could not promise.
+ * ones of that instant are read again. Rows that come and go before the cursor shift nothing, which a page
+ * number could not promise.
  */
 export const activityCursorSchema = z.object({
   at: z.string(),
   id: z.string(),
   tied: z.int(),
-  held: z.array(z.string()),
 });
 export type ActivityCursor = Readonly<z.infer<typeof activityCursorSchema>>;
 
@@ -37,13 +35,47 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** The cursor of the page that follows these. Reads no more rows than it has to: it is asked for at each render. */
+export function cursorAfter(pages: readonly ActivityPage[]): ActivityCursor | undefined {
+  let cursor: ActivityCursor | undefined;
+  for (let number = pages.length - 1; number >= 0; number--) {
+    for (const { at, id } of pages[number]?.rows.toReversed() ?? []) {
+      if (cursor && cursor.at !== at) return cursor;
+      cursor = { at, id: cursor?.id ?? id, tied: (cursor?.tied ?? 0) + 1 };
+    }
+  }
+  return cursor;
+}
+
+const indexes = new WeakMap<ActivityPage["rows"], ReadonlyMap<string, number>>();
+
+/** The index of a row in a page, -1 where it is not there. Pages are replaced and never changed. */
+function indexIn({ rows }: ActivityPage, id: string): number {
+  let index = indexes.get(rows);
+  if (!index) {
+    index = new Map(rows.map((row, at) => [row.id, at]));
+    indexes.set(rows, index);
+  }
+  return index.get(id) ?? -1;
+}
+
+/** The row of that id in these pages. */
+export function findRow(pages: readonly ActivityPage[], id: string): Activity | undefined {
+  for (const page of pages) {
+    const at = indexIn(page, id);
+    if (at !== -1) return page.rows[at];
+  }
+  return undefined;
+}
+
 /** Inserts a row at its place. Returns the same pages where that place is beyond the loaded ones. */
 export function insertRow(data: ActivityPages, row: Activity): ActivityPages {
   const last = data.pages.length - 1;
   for (const [number, page] of data.pages.entries()) {
-    const at = page.rows.findIndex((other) => compareActivities(row, other) < 0);
     const isEnd = number === last && !page.more;
-    if (at === -1 && !isEnd) continue;
+    const oldest = page.rows.at(-1);
+    if (!isEnd && (!oldest || compareActivities(row, oldest) >= 0)) continue;
+    const at = page.rows.findIndex((other) => compareActivities(row, other) < 0);
     const rows = page.rows.toSpliced(at === -1 ? page.rows.length : at, 0, row);
     return { ...data, pages: data.pages.with(number, { ...page, rows }) };
   }
@@ -52,7 +84,7 @@ export function insertRow(data: ActivityPages, row: Activity): ActivityPages {
 
 /** Removes a row from all pages: a later page may hold it at its new place, an earlier one at its old. */
 export function removeRow(data: ActivityPages, id: string): ActivityPages {
-  const holds = (page: ActivityPage) => page.rows.some((row) => row.id === id);
+  const holds = (page: ActivityPage) => indexIn(page, id) !== -1;
   if (!data.pages.some(holds)) return data;
   const pages = data.pages.map((page) =>
     holds(page) ? { ...page, rows: page.rows.filter((row) => row.id !== id) } : page,
@@ -62,7 +94,7 @@ export function removeRow(data: ActivityPages, id: string): ActivityPages {
 
 export function replaceRow(data: ActivityPages, row: Activity): ActivityPages {
   for (const [number, page] of data.pages.entries()) {
-    const at = page.rows.findIndex(({ id }) => id === row.id);
+    const at = indexIn(page, row.id);
     if (at === -1) continue;
     return { ...data, pages: data.pages.with(number, { ...page, rows: page.rows.with(at, row) }) };
   }

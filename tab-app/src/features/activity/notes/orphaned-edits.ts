@@ -16,10 +16,13 @@ export function orphanedEdits(
   { rows, hasMore }: KnownRows,
 ): readonly Draft[] {
   const prefix = `${newNoteSubject(accountId)}/`;
-  const present = new Set(rows.map(({ id }) => prefix + id));
+  const edits = drafts.filter(({ subject }) => subject.startsWith(prefix));
+  if (edits.length === 0) return [];
+  const missing = new Set(edits.map(({ subject }) => subject.slice(prefix.length)));
+  for (const { id } of rows) missing.delete(id);
   const oldest = rows.at(-1)?.at ?? "";
-  return drafts.filter(({ subject, value }) => {
-    if (!subject.startsWith(prefix) || present.has(subject)) return false;
+  return edits.filter(({ subject, value }) => {
+    if (!missing.has(subject.slice(prefix.length))) return false;
     const edit = readNoteEdit(value);
     return edit && (!hasMore || (edit.at ?? "") > oldest);
   });
