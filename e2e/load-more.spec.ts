@@ -1,4 +1,6 @@
 import { holdRequests } from "./support/hold-requests.ts";
+import { lengthenFeed } from "./support/long-feed.ts";
+import type { Tab } from "./support/tab.ts";
 import { expect, test } from "./support/test.ts";
 
 test("each press appends the next rows, newest first, until the end", async ({
@@ -116,4 +118,86 @@ test("rows that another client adds and deletes while paging: nothing twice, not
   await expect
     .poll(async () => (await tab.shownRows()).map(({ title }) => title))
     .toEqual(rows.map(({ title }) => title));
+});
+
+test.describe("a feed of 5,000 rows", () => {
+  /** What of the feed is in the page, as a screen reader would go through it. */
+  const readFeed = (tab: Tab) =>
+    tab.feed.evaluate((feed) => {
+      const articles = [...feed.querySelectorAll("article")];
+      return {
+        nodes: feed.querySelectorAll("*").length,
+        positions: articles.map((article) => Number(article.getAttribute("aria-posinset"))),
+        setSizes: [...new Set(articles.map((article) => article.getAttribute("aria-setsize")))],
+        titles: articles.map((article) => article.querySelector("h3")?.textContent),
+      };
+    });
+
+  test("holds few of them in the page, in their order, and keeps place, focus and keys", async ({
+    tab,
+    api,
+    page,
+  }) => {
+    const account = await api.makeAccount(12);
+    await lengthenFeed(page, account.id, 5000);
+    await tab.openOn(account);
+    await tab.loadMore.click();
+    await expect(tab.root.getByText(/That's everything/)).toBeFocused();
+    const titles = account.rows.map(({ title }) => title);
+
+    // The focus is at the end, and the page has scrolled there.
+    await expect(tab.article("Row 4999")).toBeInViewport();
+    const end = await readFeed(tab);
+    expect(end.nodes).toBeLessThan(2500);
+    expect(end.setSizes).toEqual(["5012"]);
+    expect(end.positions).toEqual(end.positions.toSorted((a, b) => a - b));
+    expect(end.positions[0]).toBe(1);
+
+    await tab.articles.first().focus();
+    await page.keyboard.press("PageDown");
+    await expect(tab.article(titles[1] ?? "")).toBeFocused();
+    const start = await readFeed(tab);
+    expect(start.positions.slice(0, 12)).toEqual(Array.from({ length: 12 }, (_, at) => at + 1));
+    expect(start.titles.slice(0, 12)).toEqual(titles);
+
+    // Far below, the row with the focus stays, and so do its neighbours.
+    const far = await tab.feed.evaluate((feed) => {
+      const scroller = feed.closest("section");
+      scroller?.scrollTo({ top: 200_000 });
+      return scroller?.scrollTop;
+    });
+    expect(far).toBe(200_000);
+    const isFar = (): Promise<number> =>
+      readFeed(tab).then(({ positions }) => positions.at(-2) ?? 0);
+    await expect.poll(isFar).toBeGreaterThan(1000);
+    await expect(tab.article(titles[1] ?? "")).toBeFocused();
+
+    // A row comes above: what is in view stays at its pixel, within the rounding of a scroll position.
+    const middle = await tab.articles.evaluateAll((articles) => {
+      const inView = articles.find((article) => article.getBoundingClientRect().top > 300);
+      return { title: inView?.querySelector("h3")?.textContent ?? "", count: articles.length };
+    });
+    const before = await tab.article(middle.title).boundingBox();
+    await api.makeActivity(account.id, { title: "From elsewhere" });
+    await expect(tab.article("From elsewhere")).toHaveCount(1);
+    const after = await tab.article(middle.title).boundingBox();
+    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThanOrEqual(1);
+
+    await page.keyboard.press("PageDown");
+    await expect(tab.article(titles[2] ?? "")).toBeFocused();
+    await expect(tab.article(titles[2] ?? "")).toBeInViewport();
+  });
+
+  test("prints all that is loaded", async ({ tab, api, page }) => {
+    const account = await api.makeAccount(12);
+    await lengthenFeed(page, account.id, 500);
+    await tab.openOn(account);
+    await tab.loadMore.click();
+    await expect(tab.articles.last()).toHaveAttribute("aria-posinset", "512");
+    expect(await tab.articles.count()).toBeLessThan(100);
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    expect(await tab.articles.count()).toBe(512);
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    expect(await tab.articles.count()).toBeLessThan(100);
+  });
 });

@@ -67,11 +67,12 @@ export class Tab {
     await this.articles.first().waitFor();
   }
 
-  /** Presses "Load more" until this many rows are loaded. */
+  /** Presses "Load more" until this many rows are loaded. Of many rows not all are in the page, but the last is. */
   async loadUntil(rows: number, pageSize = 10): Promise<void> {
     for (let shown = await this.articles.count(); shown < rows; shown += pageSize) {
       await this.loadMore.click();
-      await expect(this.articles).toHaveCount(Math.min(rows, shown + pageSize));
+      const position = String(Math.min(rows, shown + pageSize));
+      await expect(this.articles.last()).toHaveAttribute("aria-posinset", position);
     }
   }
 

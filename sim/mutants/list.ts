@@ -77,7 +77,7 @@ export const mutants: readonly Mutant[] = [
     "filter of own writes",
     "a row leaves a filtered feed as soon as its own write has it fail the filter",
     "layOnFeed > passes",
-    "query === null || row.unconfirmed === null || passesFeedQuery(query, truthOf(row))",
+    "query === null || !row.unconfirmed || passesFeedQuery(query, truthOf(row))",
     "true",
   ),
   mutant(

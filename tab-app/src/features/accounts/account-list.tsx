@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Search, SearchX, Users } from "lucide-react";
-import { type KeyboardEvent, useCallback, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, useCallback, useRef, useState } from "react";
 import { useAccounts } from "#data/hooks/use-accounts.ts";
 import { useData } from "#data/hooks/use-data.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
@@ -10,6 +10,9 @@ import { Problem } from "#shared/problem/problem.tsx";
 import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { Gap } from "#ui/list/gap.tsx";
+import { useKeys } from "#ui/list/use-keys.ts";
+import { useRowWindow } from "#ui/list/use-row-window.ts";
 import { AccountButton } from "./account-button.tsx";
 import styles from "./account-list.module.css";
 import { AccountListSkeleton } from "./account-list-skeleton.tsx";
@@ -29,8 +32,17 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
   const { error, refetch } = query;
   const pending = usePendingEdits();
   const [filter, setFilter] = useState("");
-  const list = useRef<HTMLElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   const shown = filterAccounts(accounts ?? [], filter);
+  const chosenAt = shown.findIndex(({ id }) => id === chosenId);
+  const { rows, measure, rowAt } = useRowWindow({
+    list,
+    count: shown.length,
+    keyAt: useKeys(shown),
+    estimate: 33,
+    keep: () => [chosenAt],
+  });
 
   const intend = useCallback(
     (id: string) => {
@@ -45,22 +57,25 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
     const first = shown[0];
     if (event.key === "Enter" && inFilter && filter && first) onChoose(first.id);
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const stops = [...(list.current?.querySelectorAll<HTMLElement>("input, li > button") ?? [])];
-    const at = event.target instanceof HTMLElement ? stops.indexOf(event.target) : -1;
-    const next = at < 0 ? undefined : stops[at + (event.key === "ArrowDown" ? 1 : -1)];
-    if (!next) return;
+    const item = event.target instanceof Element && event.target.closest<HTMLElement>("li");
+    const at = item ? Number(item.dataset.index) : inFilter ? -1 : undefined;
+    if (at === undefined) return;
+    const next = at + (event.key === "ArrowDown" ? 1 : -1);
+    const stop = next === -1 ? input.current : rowAt(next)?.querySelector("button");
+    if (!stop) return;
     event.preventDefault();
-    next.focus();
+    stop.focus();
   };
 
   return (
-    <nav ref={list} aria-label="Accounts" className={styles.accounts} onKeyDown={onKeyDown}>
+    <nav aria-label="Accounts" className={styles.accounts} onKeyDown={onKeyDown}>
       <div className={styles.head}>
         <h2 className={styles.heading}>Accounts</h2>
         <span className={styles.count}>{accounts?.length.toLocaleString("en")}</span>
         <div className={styles.filter}>
           <Search aria-hidden="true" />
           <input
+            ref={input}
             type="search"
             aria-label="Filter accounts"
             placeholder="Filter"
@@ -106,18 +121,30 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
             }
           />
         )}
-        <ul className={styles.list}>
-          {shown.map((account) => (
-            <li key={account.id}>
-              <AccountButton
-                account={account}
-                unconfirmed={pending.get(account.id) ?? null}
-                chosen={account.id === chosenId}
-                onChoose={onChoose}
-                onIntent={intend}
-              />
-            </li>
-          ))}
+        <ul ref={list} className={styles.list}>
+          {rows.map(({ index, gap }) => {
+            const account = shown[index];
+            if (!account) return null;
+            return (
+              <Fragment key={account.id}>
+                {gap > 0 && <Gap as="li" height={gap} />}
+                <li
+                  ref={measure}
+                  data-index={index}
+                  aria-posinset={index + 1}
+                  aria-setsize={shown.length}
+                >
+                  <AccountButton
+                    account={account}
+                    unconfirmed={pending.get(account.id) ?? null}
+                    chosen={account.id === chosenId}
+                    onChoose={onChoose}
+                    onIntent={intend}
+                  />
+                </li>
+              </Fragment>
+            );
+          })}
         </ul>
       </div>
     </nav>

@@ -1,4 +1,4 @@
-import { memo, useId } from "react";
+import { memo, useCallback, useId, useLayoutEffect } from "react";
 import styles from "./activity-article.module.css";
 import { ArticleContent, type ArticleContentProps } from "./article-content.tsx";
 import { useLeavingFocus } from "./use-leaving-focus.ts";
@@ -8,19 +8,34 @@ export interface ActivityArticleProps extends Omit<ArticleContentProps, "titleId
   position: number;
   /** -1 while not all are loaded. */
   setSize: number;
+  /** A heading of its day is before it, which counts as a part of its height. */
+  opensDay: boolean;
+  measure: (article: HTMLElement | null) => void;
 }
 
 /** An article with its position, which changes when a note is added or deleted; its content then does not render. */
 export const ActivityArticle = memo(function ActivityArticle({
   position,
   setSize,
+  opensDay,
+  measure,
   ...content
 }: ActivityArticleProps) {
   const titleId = useId();
   const { ref, releaseFocus } = useLeavingFocus();
+  const mount = useCallback(
+    (article: HTMLElement | null) => {
+      ref.current = article;
+      measure(article);
+    },
+    [ref, measure],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the heading changes the height
+  useLayoutEffect(() => measure(ref.current), [ref, measure, opensDay]);
   return (
     <article
-      ref={ref}
+      ref={mount}
+      data-index={position - 1}
       className={styles.article}
       aria-labelledby={titleId}
       aria-posinset={position}

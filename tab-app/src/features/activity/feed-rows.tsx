@@ -1,11 +1,15 @@
-import { Fragment, type KeyboardEvent } from "react";
+import { Fragment, type KeyboardEvent, useRef } from "react";
 import { useSession } from "#data/hooks/use-work.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
-import { dayKey, formatDay } from "#shared/time/format-time.ts";
+import { formatDay } from "#shared/time/format-time.ts";
 import { useNow } from "#shared/time/now.tsx";
 import { useUsers } from "#shared/users/use-users.ts";
+import { Gap } from "#ui/list/gap.tsx";
+import { useKeys } from "#ui/list/use-keys.ts";
+import { useRowWindow } from "#ui/list/use-row-window.ts";
 import { ActivityArticle } from "./activity-article.tsx";
 import styles from "./activity-feed.module.css";
+import { dayOpenerOf, opensDay } from "./days.ts";
 import { isOwnNote } from "./notes/is-own-note.ts";
 import { stepThroughFeed } from "./step-through-feed.ts";
 
@@ -20,25 +24,38 @@ export function FeedRows({ rows, isComplete, isLoading }: FeedRowsProps) {
   const { who } = useSession();
   const users = useUsers();
   const now = useNow();
+  const feed = useRef<HTMLDivElement>(null);
+  const shown = useRowWindow({
+    list: feed,
+    count: rows.length,
+    keyAt: useKeys(rows),
+    estimate: 90,
+    heightOf: heightWithDay,
+    // Its heading stays in view above the rows of its day.
+    keep: (first) => [dayOpenerOf(rows, first)],
+  });
   return (
     <div
+      ref={feed}
       role="feed"
       aria-label="Activity"
       aria-busy={isLoading}
       className={styles.feed}
+      data-partial={shown.isPartial}
       onKeyDown={(event: KeyboardEvent<HTMLElement>) => {
-        if (stepThroughFeed(event.currentTarget, event)) event.preventDefault();
+        if (stepThroughFeed(event.currentTarget, event, shown.rowAt)) event.preventDefault();
       }}
     >
-      {rows.map((row, index) => {
-        const at = Date.parse(row.at);
-        const before = rows[index - 1];
-        const opensDay = !before || dayKey(Date.parse(before.at)) !== dayKey(at);
+      {shown.rows.map(({ index, gap }) => {
+        const row = rows[index];
+        if (!row) return null;
+        const isFirstOfDay = opensDay(rows, index);
         return (
           <Fragment key={row.id}>
-            {opensDay && (
-              <div aria-hidden="true" className={styles.day}>
-                {formatDay(at, now)}
+            {gap > 0 && <Gap height={gap} />}
+            {isFirstOfDay && (
+              <div aria-hidden="true" data-day className={styles.day}>
+                {formatDay(Date.parse(row.at), now)}
               </div>
             )}
             <ActivityArticle
@@ -47,10 +64,18 @@ export function FeedRows({ rows, isComplete, isLoading }: FeedRowsProps) {
               isOwn={isOwnNote(row, who)}
               position={index + 1}
               setSize={isComplete ? rows.length : -1}
+              opensDay={isFirstOfDay}
+              measure={shown.measure}
             />
           </Fragment>
         );
       })}
     </div>
   );
+}
+
+function heightWithDay(article: HTMLElement): number {
+  const before = article.previousElementSibling;
+  const day = before?.hasAttribute("data-day") ? before.getBoundingClientRect().height : 0;
+  return article.getBoundingClientRect().height + day;
 }

@@ -7,17 +7,18 @@ import type { KeyboardEvent } from "react";
 export function stepThroughFeed(
   feed: HTMLElement,
   { key, ctrlKey, target }: Pick<KeyboardEvent, "key" | "ctrlKey" | "target">,
+  articleAt: (index: number) => HTMLElement | undefined,
 ): boolean {
   // In a text area these keys move the caret.
   if (target instanceof HTMLTextAreaElement) return false;
-  const articles = [...feed.querySelectorAll<HTMLElement>("article")];
-  const at = articles.findIndex((article) => article.contains(target as Node));
-  if (at < 0) return false;
+  const article = target instanceof Element && target.closest<HTMLElement>("article");
+  if (!article || !feed.contains(article)) return false;
+  const at = Number(article.dataset.index);
   const next =
     key === "PageDown"
-      ? articles[at + 1]
+      ? articleAt(at + 1)
       : key === "PageUp"
-        ? articles[at - 1]
+        ? articleAt(at - 1)
         : key === "End" && ctrlKey
           ? outside(feed, Node.DOCUMENT_POSITION_FOLLOWING)[0]
           : key === "Home" && ctrlKey
