@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /**
  * The rows as the API serves them: the server derives what a request may write from these schemas, and
@@ -6,15 +6,18 @@ import * as z from "zod";
  * text, and unknown fields stay in the file and are dropped here.
  */
 
-const id = z.union([z.string().min(1).max(200), z.number().int()]).transform(String);
-const text = (max: number) => z.string().max(max);
-const name = text(200).trim().min(1);
-const version = z.int().nonnegative();
+const text = (max: number) => z.string().check(z.maxLength(max));
+const requiredText = (max: number) => text(max).check(z.minLength(1));
+const trimmedText = (max: number) => text(max).check(z.trim(), z.minLength(1));
+const id = z.pipe(z.union([requiredText(200), z.int()]), z.transform(String));
+const name = trimmedText(200);
+const count = z.int().check(z.nonnegative());
+const version = count;
 
 export const userSchema = z.object({
   id,
   name,
-  role: text(200).optional(),
+  role: z.optional(text(200)),
   version,
 });
 export type User = z.infer<typeof userSchema>;
@@ -23,23 +26,23 @@ export type User = z.infer<typeof userSchema>;
 export const accountSchema = z.object({
   id,
   name,
-  ownerId: id.nullish(),
+  ownerId: z.nullish(id),
   plan: text(60),
   status: text(60),
-  notes: text(10_000).default(""),
+  notes: z._default(text(10_000), ""),
   version,
 });
 export type Account = z.infer<typeof accountSchema>;
 
-export const accountDetailsSchema = accountSchema.extend({
-  industry: text(200).optional(),
-  city: text(200).optional(),
-  since: z.iso.date().optional(),
+export const accountDetailsSchema = z.extend(accountSchema, {
+  industry: z.optional(text(200)),
+  city: z.optional(text(200)),
+  since: z.optional(z.iso.date()),
   /** US dollars a month. */
-  mrr: z.number().nonnegative().optional(),
+  mrr: z.optional(z.number().check(z.nonnegative())),
   /** The counts are derived by our API. A plain json-server does not serve them. */
-  pinnedCount: z.int().nonnegative().exactOptional(),
-  activityCount: z.int().nonnegative().exactOptional(),
+  pinnedCount: z.exactOptional(count),
+  activityCount: z.exactOptional(count),
 });
 export type AccountDetails = z.infer<typeof accountDetailsSchema>;
 
@@ -52,13 +55,13 @@ export const activitySchema = z.object({
   id,
   accountId: id,
   /** One of `activityKinds`, or any other text. */
-  kind: text(60).min(1),
-  title: text(titleLimit).trim().min(1),
-  body: text(bodyLimit).optional(),
+  kind: requiredText(60),
+  title: trimmedText(titleLimit),
+  body: z.optional(text(bodyLimit)),
   /** Time of the activity, RFC 3339 in UTC. The feed is ordered by (`at`, `id`), newest first. */
   at: z.iso.datetime(),
   pinned: z.boolean(),
-  authorId: id.nullish(),
+  authorId: z.nullish(id),
   version,
 });
 export type Activity = z.infer<typeof activitySchema>;
@@ -69,13 +72,13 @@ export const statuses = ["active", "trial", "at risk", "churned"];
 
 /** RFC 9457, the body of every error. */
 export const problemSchema = z.object({
-  type: z.string().optional(),
+  type: z.optional(z.string()),
   title: z.string(),
   status: z.int(),
-  detail: z.string().optional(),
+  detail: z.optional(z.string()),
   /** JSON Pointer (RFC 6901) into the body, or the name of a query parameter. */
-  field: z.string().optional(),
+  field: z.optional(z.string()),
   /** On 409 and 412: the row as it is now. */
-  current: z.record(z.string(), z.unknown()).optional(),
+  current: z.optional(z.record(z.string(), z.unknown())),
 });
 export type Problem = z.infer<typeof problemSchema>;

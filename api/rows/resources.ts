@@ -26,9 +26,12 @@ export function derivedFieldsOf(resource: string): readonly string[] {
 
 /** Rows as the data file stores them: the served rows without derived fields. Unknown fields pass. */
 export const storedSchemas = {
-  users: userSchema.omit(derivedFields.users),
-  accounts: accountDetailsSchema.omit(derivedFields.accounts),
-  activities: activitySchema.omit(derivedFields.activities).extend({ at: timeSchema }),
+  users: z.object(userSchema.shape).omit(derivedFields.users),
+  accounts: z.object(accountDetailsSchema.shape).omit(derivedFields.accounts),
+  activities: z
+    .object(activitySchema.shape)
+    .omit(derivedFields.activities)
+    .extend({ at: timeSchema }),
 } satisfies Record<BuiltInResource, z.ZodObject>;
 
 const user = z.strictObject(storedSchemas.users.shape);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Query } from "@tanstack/react-query";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { accountDetailsSchema, accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
 import type { ActivityPages } from "#data/queries/pages.ts";
 import type { Tab } from "../tab/tab.ts";
@@ -10,7 +10,7 @@ import type { VersionedRow } from "./history.ts";
 
 /** Claims "converged" and "more": a query equals a fresh read of the server. */
 export function createConverged({ server, fail }: OracleContext) {
-  function read<T>(path: string, schema: z.ZodType<T>): T | undefined {
+  function read<T>(path: string, schema: z.ZodMiniType<T>): T | undefined {
     const reply = server().read(path);
     return reply.status === 200 ? schema.parse(JSON.parse(reply.text)) : undefined;
   }
@@ -44,7 +44,7 @@ export function createConverged({ server, fail }: OracleContext) {
         if (!isDeepStrictEqual(data?.row, truth))
           bad(`is ${JSON.stringify(data?.row)}, not ${JSON.stringify(truth)}`);
       } else {
-        const schema: z.ZodType<VersionedRow> = kind === "users" ? userSchema : accountSchema;
+        const schema: z.ZodMiniType<VersionedRow> = kind === "users" ? userSchema : accountSchema;
         const truth = read(`/${kind}`, z.array(schema));
         if (!isDeepStrictEqual(data?.rows, truth))
           bad(difference((data?.rows ?? []) as VersionedRow[], truth ?? []));

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { entriesOf, type Row } from "#api/rows/document.ts";
 import { accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
 import type { Change } from "#sync";
@@ -34,7 +34,7 @@ export interface History {
   deletedAfter(resource: string, id: string, rev: number): number | undefined;
 }
 
-const schemas: Readonly<Record<string, z.ZodType<VersionedRow>>> = {
+const schemas: Readonly<Record<string, z.ZodMiniType<VersionedRow>>> = {
   accounts: accountSchema,
   activities: activitySchema,
   users: userSchema,

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Account, Activity } from "#contract/rows.ts";
 import type { Api, Confirmed } from "#data/server/api.ts";
 
@@ -22,7 +22,7 @@ export interface WriteData {
 export interface WriteKind<R extends Resource = Resource, W extends WriteData = WriteData> {
   readonly type: string;
   readonly resource: R;
-  readonly schema: z.ZodType<W>;
+  readonly schema: z.ZodMiniType<W>;
   /**
    * Must be safe to repeat, for an answer may be lost. Makes no further request once `isWanted` is false.
    * Null where it was done before: its change arrives by the change stream.
@@ -36,8 +36,8 @@ export interface WriteKind<R extends Resource = Resource, W extends WriteData = 
   draftOf?(write: W): string;
 }
 
-export const idSchema = z.string().min(1).max(200);
-const keySchema = z.string().regex(/^[\w-]{1,64}$/);
+export const idSchema = z.string().check(z.minLength(1), z.maxLength(200));
+const keySchema = z.string().check(z.regex(/^[\w-]{1,64}$/));
 
 const headOf = <T extends string>(type: T) => ({
   type: z.literal(type),
@@ -50,14 +50,15 @@ type Head<T extends string> = ReturnType<typeof headOf<T>>;
 export function defineWrite<
   const T extends string,
   R extends Resource,
-  D extends z.ZodRawShape,
-  W extends WriteData = z.output<z.ZodObject<Head<T> & D>> & WriteData,
+  D extends z.core.$ZodShape,
+  W extends WriteData = z.output<z.ZodMiniObject<Head<T> & D>> & WriteData,
 >({ data, ...kind }: Omit<WriteKind<R, W>, "schema"> & { type: T; data: D }) {
   return { ...kind, schema: z.object({ ...headOf(kind.type), ...data }) };
 }
 
 /** What an edit began from: the fields that were shown, of that version of the row. */
-export const baseOf = <T extends z.ZodType>(fields: T) => z.object({ version: z.int(), fields });
+export const baseOf = <T extends z.ZodMiniType>(fields: T) =>
+  z.object({ version: z.int(), fields });
 
 export function pathTo(resource: Resource, id: string): string {
   return `/${resource}/${encodeURIComponent(id)}`;

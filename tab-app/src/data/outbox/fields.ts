@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Account, Activity } from "#contract/rows.ts";
 
 /** The editable fields of an account, as text in a form. No owner is "". */

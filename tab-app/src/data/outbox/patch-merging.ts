@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Api, Confirmed } from "#data/server/api.ts";
 import { ApiError } from "#data/server/api-error.ts";
 import { ConflictError } from "./conflict-error.ts";
@@ -24,7 +24,7 @@ export interface MergingEdit<T extends Fields, R> {
 export async function patchMerging<T extends Fields, R extends { version: number }>(
   api: Api,
   path: string,
-  schema: z.ZodType<R>,
+  schema: z.ZodMiniType<R>,
   { base, changes, fieldsOf, bodyOf, isWanted }: MergingEdit<T, R>,
 ): Promise<Confirmed<R>> {
   const refuseOverlap = (current: R) => {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { problemSchema } from "#contract/rows.ts";
 import { ApiError } from "#data/server/api-error.ts";
 import { ConflictError } from "./conflict-error.ts";
@@ -7,26 +7,26 @@ import { writeSchema } from "./writes.ts";
 
 const failureSchema = z.object({
   message: z.string(),
-  status: z.number().optional(),
-  problem: problemSchema.optional(),
-  conflict: z
-    .object({
+  status: z.optional(z.number()),
+  problem: z.optional(problemSchema),
+  conflict: z.optional(
+    z.object({
       conflicts: z.array(
         z.object({ field: z.string(), base: z.string(), theirs: z.string(), mine: z.string() }),
       ),
       theirs: z.object({ version: z.int(), fields: z.record(z.string(), z.string()) }),
-    })
-    .optional(),
+    }),
+  ),
 });
 type Failure = z.infer<typeof failureSchema>;
 
 const storedSchema = z.object({
   write: writeSchema,
   submittedAt: z.number(),
-  number: z.int().nonnegative().default(0),
-  draft: z.string().nullable().default(null),
+  number: z._default(z.int().check(z.nonnegative()), 0),
+  draft: z._default(z.nullable(z.string()), null),
   /** Null while it may still succeed. */
-  failure: failureSchema.nullable(),
+  failure: z.nullable(failureSchema),
 });
 /** A write as it is on disk, from the click to the answer. */
 export type StoredWrite = z.infer<typeof storedSchema>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Api, Confirmed } from "#data/server/api.ts";
 import type { Resource, WriteKind } from "./define-write.ts";
 import { createNote } from "./writes/create-note.ts";

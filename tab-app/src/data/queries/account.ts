@@ -1,15 +1,15 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { accountDetailsSchema } from "#contract/rows.ts";
 import { defineQuery } from "./define-query.ts";
 import { rowOf, snapshotOf } from "./snapshot.ts";
 
 /** The fields of an account that a change of it carries. The server derives the counts from activities. */
-const ownFieldsSchema = accountDetailsSchema.omit({ pinnedCount: true, activityCount: true });
+const ownFieldsSchema = z.omit(accountDetailsSchema, { pinnedCount: true, activityCount: true });
 
 /** What a change of an activity says of the counts of its account. */
-const countsSchema = accountDetailsSchema
-  .pick({ pinnedCount: true, activityCount: true })
-  .required();
+const countsSchema = z.required(
+  z.pick(accountDetailsSchema, { pinnedCount: true, activityCount: true }),
+);
 
 /** One account with its counts, which every activity moves: half a minute. */
 export const accountQuery = defineQuery({
@@ -17,7 +17,7 @@ export const accountQuery = defineQuery({
   schema: snapshotOf({
     row: accountDetailsSchema,
     /** The revision of the counts, where a change brought them since the row was read. */
-    countsAt: z.int().exactOptional(),
+    countsAt: z.exactOptional(z.int()),
   }),
   async read({ api, signal }, id: string) {
     const path = `/accounts/${encodeURIComponent(id)}`;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { activitySchema } from "#contract/rows.ts";
 import type { Change, Effect } from "#sync";
 import { defineInfiniteQuery, type PageReadContext, type QueryContext } from "./define-query.ts";

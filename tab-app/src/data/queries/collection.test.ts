@@ -1,6 +1,6 @@
 import { QueryClient, skipToken } from "@tanstack/react-query";
 import { expect, test } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { createApi } from "#data/server/api.ts";
 import type { Change } from "#sync";
 import { collection } from "./collection.ts";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Change, Effect } from "#sync";
 import type { ReadContext } from "./define-query.ts";
 import { rowOf, snapshotOf } from "./snapshot.ts";
@@ -12,7 +12,7 @@ type Parent = string & keyof Change["parents"];
 export function collection<
   T extends { readonly id: string; readonly version: number },
   P extends Parent | undefined = undefined,
->(resource: string, row: z.ZodType<T>, parent?: P) {
+>(resource: string, row: z.ZodMiniType<T>, parent?: P) {
   type Id = P extends string ? string : undefined;
   const schema = snapshotOf({ rows: z.array(row) });
   type Rows = z.infer<typeof schema>;

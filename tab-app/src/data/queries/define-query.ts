@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, skipToken } from "@tanstack/react-query";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Api } from "#data/server/api.ts";
 import { asOf, type Change, type Effect, type Revision, type Snapshot } from "#sync";
 import { freshFor } from "./freshness.ts";
@@ -28,7 +28,7 @@ export interface QueryKind {
   /** The first element of its keys. The second is the id, where it has one. */
   readonly kind: string;
   /** The shape of its data: parses what is read from disk and what another tab lends. */
-  readonly schema: z.ZodType;
+  readonly schema: z.ZodMiniType;
   readonly isInfinite: boolean;
   readonly persist: boolean;
   /** How a change touches `data`, held under `key`. */
@@ -65,7 +65,7 @@ type IdArgument<Id> = Id extends string ? [id: string | null] : [];
  */
 export function defineQuery<D extends Snapshot, S, Id extends string | undefined = undefined>(
   definition: KindDefinition<D, Id> & {
-    readonly schema: z.ZodType<D>;
+    readonly schema: z.ZodMiniType<D>;
     read(context: ReadContext, id: Id): Promise<NoInfer<D>>;
     select(data: NoInfer<D>): S;
   },
@@ -85,8 +85,8 @@ export function defineQuery<D extends Snapshot, S, Id extends string | undefined
 /** `defineQuery` for data that is read page by page. A refetch costs one request. */
 export function defineInfiniteQuery<P extends Page & Snapshot, C>(
   definition: KindDefinition<Pages<P, C>, string> & {
-    readonly page: z.ZodType<P>;
-    readonly cursor: z.ZodType<C>;
+    readonly page: z.ZodMiniType<P>;
+    readonly cursor: z.ZodMiniType<C>;
     /** Rows of a page. */
     readonly pageSize: number;
     /** Reads `limit` rows from the cursor on. */
@@ -114,7 +114,7 @@ export function defineInfiniteQuery<P extends Page & Snapshot, C>(
       getNextPageParam: (last, pages) => (last.more ? definition.cursorAfter(pages) : undefined),
       ...freshFor(definition.freshFor, isLive),
     });
-  const pageParams = z.array(definition.cursor.nullable());
+  const pageParams = z.array(z.nullable(definition.cursor));
   const schema = z.object({ pages: z.array(page), pageParams });
   return Object.assign(options, kindOf(definition, schema, true));
 }
@@ -125,7 +125,7 @@ export function defineInfiniteQuery<P extends Page & Snapshot, C>(
  */
 function kindOf<D extends object, Id>(
   { kind, effect, lend, persist = true }: KindDefinition<D, Id>,
-  schema: z.ZodType<D>,
+  schema: z.ZodMiniType<D>,
   isInfinite: boolean,
 ): QueryKind {
   return {

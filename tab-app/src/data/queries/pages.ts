@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Activity, activitySchema } from "#contract/rows.ts";
 import type { Pages } from "./define-query.ts";
 import { snapshotOf } from "./snapshot.ts";

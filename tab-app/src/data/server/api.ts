@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Change, Revision } from "#sync";
 import { createAsk, parseBody } from "./ask.ts";
 import { adaptPlainJsonServer } from "./plain-json-server.ts";
@@ -30,12 +30,12 @@ export interface Confirmed<T = unknown> {
 
 /** Each rejects with `ApiError`, or with `UnreachableError` where there is no answer. */
 export interface Api {
-  get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<Answer<T>>;
+  get<T>(path: string, schema: z.ZodMiniType<T>, signal?: AbortSignal): Promise<Answer<T>>;
   /** Sent again with the same `key`, a write is done once and answered twice; a plain json-server does it twice. */
   patch<T extends object>(
     path: string,
     body: unknown,
-    schema: z.ZodType<T>,
+    schema: z.ZodMiniType<T>,
     key?: string,
   ): Promise<Confirmed<T>>;
   /**
@@ -45,11 +45,15 @@ export interface Api {
   post<T extends object>(
     path: string,
     body: unknown,
-    schema: z.ZodType<T>,
+    schema: z.ZodMiniType<T>,
     key: string,
     age?: number,
   ): Promise<Confirmed<T>>;
-  delete<T extends object>(path: string, schema: z.ZodType<T>, key?: string): Promise<Confirmed<T>>;
+  delete<T extends object>(
+    path: string,
+    schema: z.ZodMiniType<T>,
+    key?: string,
+  ): Promise<Confirmed<T>>;
   /** Whether the last answer named a revision; null before there was one. */
   readonly keepsLog: boolean | null;
 }
@@ -66,7 +70,7 @@ export function createApi({
   async function write<T extends object>(
     method: string,
     path: string,
-    schema: z.ZodType<T>,
+    schema: z.ZodMiniType<T>,
     { body, key, age }: { body?: unknown; key?: string | undefined; age?: number | undefined },
   ): Promise<Confirmed<T>> {
     const headers = {

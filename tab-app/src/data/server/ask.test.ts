@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { userSchema } from "#contract/rows.ts";
 import { UnreachableError } from "./api-error.ts";
-import { createAsk } from "./ask.ts";
+import { createAsk, parseBody } from "./ask.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -51,4 +52,11 @@ test("a request that its caller gives up is aborted for that reason, and is not 
   expect(passed?.aborted).toBe(true);
   expect(outcome).toHaveBeenCalledWith(expect.objectContaining({ name: "AbortError" }));
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a row that does not fit is refused in words that name its field", () => {
+  const row = { id: "u1", version: 1 };
+  expect(() => parseBody("/users/u1", userSchema, row)).toThrow(
+    "/users/u1: name: Invalid input: expected string, received undefined",
+  );
 });

@@ -1,4 +1,5 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
 import { problemSchema } from "#contract/rows.ts";
 import type { Change, Revision } from "#sync";
 import { changeSchema, revisionOf, withTimeLimit } from "#sync/http";
@@ -65,10 +66,13 @@ function readRevision(path: string, response: Response): Revision | null {
   }
 }
 
-const changesSchema = z
-  .string()
-  .transform((text) => JSON.parse(text))
-  .pipe(z.array(changeSchema));
+const changesSchema = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((text: string): unknown => JSON.parse(text)),
+  ),
+  z.array(changeSchema),
+);
 
 /** The write is accepted in any case: changes that do not fit arrive by the change stream. */
 function readChanges(response: Response): readonly Change[] {
@@ -95,9 +99,12 @@ async function readRefusal(path: string, response: Response): Promise<ApiError> 
     : new ApiError(`${path}: ${response.status} ${response.statusText}`, response.status);
 }
 
+// `zod/mini` has no texts of its own, and people read this one.
+const { localeError } = en();
+
 /** The body as the schema has it. Rejects by an `ApiError` of status 200, which names the field. */
-export function parseBody<T>(path: string, schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
+export function parseBody<T>(path: string, schema: z.ZodMiniType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body, { error: localeError });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = issue?.path.join(".") || "the whole answer";

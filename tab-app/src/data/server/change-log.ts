@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { ChangeLog } from "#sync";
 import { httpLog } from "#sync/http";
 

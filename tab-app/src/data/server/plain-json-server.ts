@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { activitySchema } from "#contract/rows.ts";
 import type { Change } from "#sync";
 import { ApiError } from "./api-error.ts";
@@ -15,7 +16,9 @@ const ops: Readonly<Record<string, Change["op"]>> = {
   DELETE: "delete",
 };
 /** What a change says of its row. */
-const placeSchema = activitySchema.pick({ id: true, accountId: true }).partial({ accountId: true });
+const placeSchema = z.partial(z.pick(activitySchema, { id: true, accountId: true }), {
+  accountId: true,
+});
 
 /**
  * Lets a plain json-server, which is known by answers without a revision, stand in for our API: its rows

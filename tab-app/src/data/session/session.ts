@@ -1,13 +1,13 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { randomDigits } from "#data/tabs/tab-id.ts";
 import { createEmitter, listen } from "#sync";
 
 const sessionSchema = z.object({
-  id: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
   who: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("guest") }),
     z.object({ kind: z.literal("out") }),
-    z.object({ kind: z.literal("user"), id: z.string().min(1).max(200) }),
+    z.object({ kind: z.literal("user"), id: z.string().check(z.minLength(1), z.maxLength(200)) }),
   ]),
 });
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { randomDigits } from "#data/tabs/tab-id.ts";
 import { createEmitter } from "#sync";
 import type { TabStorage } from "./tab-storage.ts";
@@ -31,7 +31,7 @@ export interface Drafts {
 const storedSchema = z.object({
   value: z.unknown(),
   /** Of an earlier version of the app, which knew none, no write is known to have the text. */
-  stamp: z.string().default(""),
+  stamp: z._default(z.string(), ""),
   savedAt: z.number(),
 });
 

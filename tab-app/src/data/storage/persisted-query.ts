@@ -1,5 +1,5 @@
 import type { QueryState } from "@tanstack/react-query";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { revisionSchema } from "#data/queries/snapshot.ts";
 import { asOf, type Revision, type Snapshot } from "#sync";
 
@@ -9,12 +9,12 @@ export const cacheVersion = 1;
 /** The kinds of query that survive a reload, by the first element of their keys. */
 export type PersistedKinds = ReadonlyMap<
   string,
-  { readonly schema: z.ZodType; readonly isInfinite: boolean }
+  { readonly schema: z.ZodMiniType; readonly isInfinite: boolean }
 >;
 
 const recordSchema = z.object({
   version: z.literal(cacheVersion),
-  queryKey: z.tuple([z.string()], z.string().nullable()),
+  queryKey: z.tuple([z.string()], z.nullable(z.string())),
   data: z.unknown(),
   updatedAt: z.number(),
   isStale: z.boolean(),

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import type { ConflictError } from "#data/outbox/conflict-error.ts";
 import { accountFieldsSchema, noteFieldsSchema } from "#data/outbox/fields.ts";
 import { type Fields, mergeEdit, settleConflicts } from "#data/outbox/merge-edit.ts";
@@ -15,9 +16,9 @@ export function settledWrite(
   if (Object.keys(left).length === 0) return null;
   if (write.type === "edit account") {
     const fields = accountFieldsSchema.parse(theirs);
-    const changes = accountFieldsSchema.partial().parse(left);
+    const changes = z.partial(accountFieldsSchema).parse(left);
     return { ...write, base: { version, fields }, changes };
   }
   const fields = noteFieldsSchema.parse(theirs);
-  return { ...write, base: { version, fields }, changes: noteFieldsSchema.partial().parse(left) };
+  return { ...write, base: { version, fields }, changes: z.partial(noteFieldsSchema).parse(left) };
 }

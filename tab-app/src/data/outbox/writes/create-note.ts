@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { activitySchema } from "#contract/rows.ts";
 import { defineWrite, idSchema } from "#data/outbox/define-write.ts";
 
@@ -11,9 +11,9 @@ export const createNote = defineWrite({
   resource: "activities",
   data: {
     accountId: idSchema,
-    row: activitySchema.omit({ version: true }),
+    row: z.omit(activitySchema, { version: true }),
     /** A note that was deleted comes back as it was, `at` included. */
-    isRestored: z.literal(true).exactOptional(),
+    isRestored: z.exactOptional(z.literal(true)),
   },
   send: (api, { row, key, isRestored }) =>
     api.post("/activities", row, activitySchema, key, isRestored ? undefined : ageOf(row.at)),

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { accountDetailsSchema } from "#contract/rows.ts";
 import { baseOf, defineWrite, pathTo } from "#data/outbox/define-write.ts";
 import { accountFieldsSchema, fieldsOfAccount, rowOfFields } from "#data/outbox/fields.ts";
@@ -10,7 +11,7 @@ export const editAccount = defineWrite({
   data: {
     base: baseOf(accountFieldsSchema),
     /** Only what differs from `base`. */
-    changes: accountFieldsSchema.partial(),
+    changes: z.partial(accountFieldsSchema),
   },
   send: (api, { id, base, changes }, isWanted) =>
     patchMerging(api, pathTo("accounts", id), accountDetailsSchema, {

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { activitySchema } from "#contract/rows.ts";
 import { baseOf, defineWrite, idSchema, pathTo } from "#data/outbox/define-write.ts";
 import { defined, fieldsOfNote, noteFieldsSchema } from "#data/outbox/fields.ts";
@@ -11,7 +12,7 @@ export const editNote = defineWrite({
     accountId: idSchema,
     base: baseOf(noteFieldsSchema),
     /** Only what differs from `base`. */
-    changes: noteFieldsSchema.partial(),
+    changes: z.partial(noteFieldsSchema),
   },
   send: (api, { id, base, changes }, isWanted) =>
     patchMerging(api, pathTo("activities", id), activitySchema, {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { activitySchema } from "#contract/rows.ts";
 import { defineWrite, idSchema, pathTo } from "#data/outbox/define-write.ts";
 

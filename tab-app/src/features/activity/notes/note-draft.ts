@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { useDraft } from "#data/hooks/use-work.ts";
 import { baseOf } from "#data/outbox/define-write.ts";
 import { noteFieldsSchema } from "#data/outbox/fields.ts";
@@ -8,14 +8,14 @@ import { newNoteSubject, noteEditSubject } from "#data/storage/draft-subject.ts"
 const newNoteSchema = z.object({
   text: z.string(),
   /** Why the server refused it. */
-  refusal: z.string().optional(),
+  refusal: z.optional(z.string()),
 });
 export type NewNoteDraft = z.infer<typeof newNoteSchema>;
 
-const editSchema = newNoteSchema.extend({
+const editSchema = z.extend(newNoteSchema, {
   base: baseOf(noteFieldsSchema),
   /** The `at` of the note: its position in the feed. */
-  at: z.string().optional(),
+  at: z.optional(z.string()),
 });
 export type NoteEditDraft = z.infer<typeof editSchema>;
 

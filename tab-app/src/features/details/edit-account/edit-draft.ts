@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { baseOf } from "#data/outbox/define-write.ts";
 import { type AccountFields, accountFieldNames, accountFieldsSchema } from "#data/outbox/fields.ts";
 import type { Typed } from "./merge-typed.ts";
@@ -6,7 +6,7 @@ import type { Typed } from "./merge-typed.ts";
 const draftSchema = z.object({
   base: baseOf(accountFieldsSchema),
   /** Only the fields that were typed in. */
-  fields: accountFieldsSchema.partial(),
+  fields: z.partial(accountFieldsSchema),
 });
 
 export function draftOf(
