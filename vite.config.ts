@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { federation } from "@module-federation/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type UserConfig } from "vite";
+import { lightContainer } from "./scripts/light-container.ts";
 import { precompress } from "./scripts/precompress.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -44,7 +45,8 @@ export default defineConfig(({ mode }): UserConfig => {
             shared: {},
             dts: false,
           }),
-          precompress({ maxCode: 246_000 }),
+          lightContainer(),
+          precompress({ maxCode: 240_000 }),
         ],
         optimizeDeps: {
           // With a warm cache the plugin's dev mode loses its entries and the standalone page crashes.
@@ -53,18 +55,7 @@ export default defineConfig(({ mode }): UserConfig => {
           entries: [at("tab-app/index.html"), at("host/frame/main.ts")],
           include: ["penpal", "zod/mini", "@module-federation/runtime"],
         },
-        build: {
-          ...build,
-          modulePreload: false,
-          rolldownOptions: {
-            output: {
-              // One file for the federation runtime in place of four.
-              codeSplitting: {
-                groups: [{ name: "federation", test: /module-federation|virtual:mf|mf_owner/ }],
-              },
-            },
-          },
-        },
+        build: { ...build, modulePreload: false },
       };
     }
     case "host":
@@ -79,6 +70,11 @@ export default defineConfig(({ mode }): UserConfig => {
         ...rest,
         root: at("host"),
         plugins: [precompress({ maxCode: 28_000 })],
+        define: {
+          // Branches of the federation runtime for what no remote of ours has, or no browser.
+          ENV_TARGET: JSON.stringify("web"),
+          FEDERATION_OPTIMIZE_NO_SHARED: "true",
+        },
         build: { ...build, rolldownOptions: { input: at("host/frame.html") } },
       };
     }

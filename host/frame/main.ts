@@ -1,5 +1,5 @@
 import "#contract/no-eval.ts";
-import { connect, type RemoteProxy, WindowMessenger } from "penpal";
+import { connect, ErrorCode, PenpalError, type RemoteProxy, WindowMessenger } from "penpal";
 import type { Mount } from "#contract/mount.ts";
 import { type Failed, paneProtocol, type ShellMethods, welcomeSchema } from "#contract/pane.ts";
 import { readMeta } from "#host/shared/meta.ts";
@@ -29,7 +29,11 @@ async function run(element: HTMLElement) {
     methods: Object.assign(Object.create(null), session.methods),
   }).promise;
 
-  const answer = await shell.hello({ version: paneProtocol });
+  const answer = await shell.hello({ version: paneProtocol }).catch((error: unknown) => {
+    // The pane was closed meanwhile, which is no error.
+    if (error instanceof PenpalError && error.code === ErrorCode.ConnectionDestroyed) return null;
+    throw error;
+  });
   // Refused: the shell shows the reason.
   if (answer === null) return;
   const welcome = welcomeSchema.safeParse(answer);
