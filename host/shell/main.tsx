@@ -7,6 +7,7 @@ import { createTraceLog } from "#host/inspector/trace-log.ts";
 import { frameId } from "#host/panes/pane-frame.tsx";
 import { remotes } from "#host/panes/remotes.ts";
 import { readMeta } from "#host/shared/meta.ts";
+import { createPart } from "#ui/parts/part.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { applyTheme, preferredTheme, shownTheme } from "#ui/theme.ts";
 import { App } from "./app.tsx";
@@ -26,11 +27,13 @@ const shell = createShell({
 const theme = createThemePreference(shell.setTheme);
 listenForChords(window, shell.onChord);
 
+const parts = createPart(() => import("#ui/parts/ui-parts.ts"));
+
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root");
 createRoot(root).render(
   <StrictMode>
-    <UiProvider>
+    <UiProvider part={parts}>
       <App
         shell={shell}
         traces={traces}

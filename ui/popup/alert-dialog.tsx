@@ -1,7 +1,5 @@
-import { AlertDialog as Base } from "@base-ui/react/alert-dialog";
-import { type ReactNode, useRef } from "react";
-import { Button } from "#ui/button.tsx";
-import styles from "./dialog.module.css";
+import type { ReactNode } from "react";
+import { useOpenPart } from "#ui/parts/use-open-part.ts";
 
 export interface AlertDialogProps {
   open: boolean;
@@ -16,35 +14,7 @@ export interface AlertDialogProps {
 }
 
 /** Asks before something is lost. A click outside does not answer, and Enter cancels. */
-export function AlertDialog({
-  open,
-  onStay,
-  onGo,
-  title,
-  description,
-  goLabel,
-  stayLabel = "Stay",
-}: AlertDialogProps) {
-  const stay = useRef<HTMLButtonElement>(null);
-  return (
-    <Base.Root open={open} onOpenChange={(next) => !next && onStay()}>
-      <Base.Portal>
-        <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={styles.popup} initialFocus={stay}>
-          <Base.Title className={styles.title}>{title}</Base.Title>
-          {description && (
-            <Base.Description className={styles.description}>{description}</Base.Description>
-          )}
-          <div className={styles.actions}>
-            <Button ref={stay} onClick={onStay}>
-              {stayLabel}
-            </Button>
-            <Button variant="danger" onClick={onGo}>
-              {goLabel}
-            </Button>
-          </div>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
-  );
+export function AlertDialog(props: AlertDialogProps) {
+  const parts = useOpenPart(props.open);
+  return parts && <parts.AlertDialogPart {...props} />;
 }

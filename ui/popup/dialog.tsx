@@ -1,6 +1,5 @@
-import { Dialog as Base } from "@base-ui/react/dialog";
 import type { ReactNode } from "react";
-import styles from "./dialog.module.css";
+import { useOpenPart } from "#ui/parts/use-open-part.ts";
 
 export interface DialogProps {
   open: boolean;
@@ -13,20 +12,7 @@ export interface DialogProps {
 }
 
 /** A modal dialog. Escape and a click outside close it. */
-export function Dialog({ open, onOpenChange, title, description, actions, children }: DialogProps) {
-  return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Base.Portal>
-        <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={styles.popup}>
-          <Base.Title className={styles.title}>{title}</Base.Title>
-          {description && (
-            <Base.Description className={styles.description}>{description}</Base.Description>
-          )}
-          {children && <div className={styles.body}>{children}</div>}
-          <div className={styles.actions}>{actions}</div>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
-  );
+export function Dialog(props: DialogProps) {
+  const parts = useOpenPart(props.open);
+  return parts && <parts.DialogPart {...props} />;
 }

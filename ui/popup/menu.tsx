@@ -1,8 +1,5 @@
-import { Menu as Base } from "@base-ui/react/menu";
-import { clsx } from "clsx";
-import type { ReactElement, ReactNode } from "react";
-import popupStyles from "#ui/popup.module.css";
-import styles from "./menu.module.css";
+import type { ComponentProps, ReactElement, ReactNode } from "react";
+import { useTrigger } from "#ui/parts/use-trigger.ts";
 
 export interface MenuItem {
   label: string;
@@ -19,48 +16,15 @@ export interface MenuItem {
 
 export interface MenuProps {
   /** The button that opens it. It must take a ref and spread its props, as ours do. */
-  trigger: ReactElement;
+  trigger: ReactElement<ComponentProps<"button">>;
   /** Heading above the items. */
   heading?: ReactNode;
   items: readonly MenuItem[];
   align?: "start" | "center" | "end";
 }
 
-export function Menu({ trigger, heading, items, align = "end" }: MenuProps) {
-  const list = items.flatMap((item) => [
-    item.separated && (
-      <Base.Separator key={`${item.label} separator`} className={styles.separator} />
-    ),
-    <Base.Item
-      key={item.label}
-      className={clsx(popupStyles.item, styles.item, item.tone === "danger" && styles.danger)}
-      disabled={item.disabled ?? false}
-      onClick={item.onSelect}
-    >
-      <span className={styles.icon} aria-hidden="true">
-        {item.icon}
-      </span>
-      {item.label}
-      {item.hint && <span className={styles.hint}>{item.hint}</span>}
-    </Base.Item>,
-  ]);
-  return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className={styles.positioner} align={align} sideOffset={4}>
-          <Base.Popup className={clsx(popupStyles.surface, popupStyles.motion, styles.popup)}>
-            {heading ? (
-              <Base.Group>
-                <Base.GroupLabel className={styles.heading}>{heading}</Base.GroupLabel>
-                {list}
-              </Base.Group>
-            ) : (
-              list
-            )}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+/** The menu itself is loaded when the page is idle, or at the first press. */
+export function Menu(props: MenuProps) {
+  const { parts, early, replaced } = useTrigger(props.trigger, "menu");
+  return parts ? <parts.MenuPart {...props} {...replaced} /> : early;
 }

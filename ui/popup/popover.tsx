@@ -1,50 +1,20 @@
-import { Popover as Base } from "@base-ui/react/popover";
-import { clsx } from "clsx";
-import { type ReactElement, type ReactNode, useRef } from "react";
-import popupStyles from "#ui/popup.module.css";
-import styles from "./popover.module.css";
+import type { ComponentProps, ReactElement, ReactNode } from "react";
+import { useTrigger } from "#ui/parts/use-trigger.ts";
 
 export interface PopoverProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   /** The button that opens it. It must take a ref and spread its props, as ours do. */
-  trigger: ReactElement;
+  trigger: ReactElement<ComponentProps<"button">>;
   title: string;
   align?: "start" | "center" | "end";
   children: ReactNode;
 }
 
-/** More about its trigger. Not modal: the page stays usable. */
-export function Popover({
-  open,
-  onOpenChange,
-  trigger,
-  title,
-  align = "end",
-  children,
-}: PopoverProps) {
-  const popup = useRef<HTMLDivElement>(null);
-  return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner
-          className={styles.positioner}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-        >
-          {/* The popup itself takes the focus: its first button may undo something. */}
-          <Base.Popup
-            ref={popup}
-            initialFocus={popup}
-            className={clsx(popupStyles.surface, popupStyles.motion, styles.popup)}
-          >
-            <Base.Title className={styles.title}>{title}</Base.Title>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+/** More about its trigger. Not modal: the page stays usable. Loaded as a menu is. */
+export function Popover(props: PopoverProps) {
+  const { parts, early, replaced } = useTrigger(props.trigger, "dialog", () =>
+    props.onOpenChange(true),
   );
+  return parts ? <parts.PopoverPart {...props} takeFocus={replaced.takeFocus} /> : early;
 }

@@ -1,18 +1,28 @@
-import { Toast } from "@base-ui/react/toast";
-import { Tooltip } from "@base-ui/react/tooltip";
-import { type ReactNode, useState } from "react";
-import { Toaster } from "./toaster.tsx";
-import { ToastContext } from "./use-toast.ts";
+import { type ReactNode, useEffect, useState } from "react";
+import type { Part } from "#ui/parts/part.ts";
+import { PartFault } from "#ui/parts/part-fault.tsx";
+import { UiPartContext, type UiParts } from "#ui/parts/ui-part.ts";
+import { usePart } from "#ui/parts/use-part.ts";
+import { whenIdle } from "#ui/parts/when-idle.ts";
+import { createToasts, ToastContext } from "./toasts.ts";
 
-/** Required around a page: toasts, and tooltips that replace each other without a delay. */
-export function UiProvider({ children }: { children: ReactNode }) {
-  const [toasts] = useState(Toast.createToastManager);
+export interface UiProviderProps {
+  /** Everything that opens on demand. Loaded when the page is idle. */
+  part: Part<UiParts>;
+  children: ReactNode;
+}
+
+/** Required around a page: popups, toasts and tooltips. */
+export function UiProvider({ part, children }: UiProviderProps) {
+  const [toasts] = useState(() => createToasts(part.request));
+  const parts = usePart(part);
+  useEffect(() => whenIdle(part.preload), [part]);
   return (
-    <Toast.Provider toastManager={toasts}>
-      <ToastContext value={toasts}>
-        <Tooltip.Provider delay={450}>{children}</Tooltip.Provider>
-      </ToastContext>
-      <Toaster />
-    </Toast.Provider>
+    <UiPartContext value={part}>
+      <ToastContext value={toasts}>{children}</ToastContext>
+      {parts && <parts.ToastLayer toasts={toasts} />}
+      {parts && <parts.TooltipLayer />}
+      <PartFault part={part} />
+    </UiPartContext>
   );
 }

@@ -1,5 +1,5 @@
-import type { Toast } from "@base-ui/react/toast";
-import { createContext, useCallback, useContext } from "react";
+import { useCallback, useContext, useId, useRef } from "react";
+import { ToastContext } from "./toasts.ts";
 
 export interface ToastOptions {
   title: string;
@@ -12,9 +12,6 @@ export interface ToastOptions {
   id?: string;
 }
 
-/** Only the manager of toasts: a component that adds one does not render when toasts come or go. */
-export const ToastContext = createContext<ReturnType<typeof Toast.createToastManager> | null>(null);
-
 function useToasts() {
   const toasts = useContext(ToastContext);
   if (!toasts) throw new Error("Toasts need a UiProvider above");
@@ -24,9 +21,11 @@ function useToasts() {
 /** Returns a function that shows a toast. Only under `UiProvider`. */
 export function useToast(): (options: ToastOptions) => void {
   const { add, close } = useToasts();
+  const ownId = useId();
+  const count = useRef(0);
   return useCallback(
-    ({ title, description, action, tone = "neutral", id }) => {
-      const shown = add({
+    ({ title, description, action, tone = "neutral", id = `${ownId}${++count.current}` }) => {
+      add({
         id,
         title,
         description,
@@ -35,13 +34,13 @@ export function useToast(): (options: ToastOptions) => void {
         actionProps: action && {
           children: action.label,
           onClick() {
-            close(shown);
+            close(id);
             action.onClick();
           },
         },
       });
     },
-    [add, close],
+    [add, close, ownId],
   );
 }
 

@@ -8,6 +8,7 @@ import type { OpenSession } from "#data/session/open-session.ts";
 import { createSessionStore } from "#data/session/session.ts";
 import { createIndexedDbStore } from "#data/storage/indexed-db-store.ts";
 import { claimTabName } from "#data/tabs/claim-tab-name.ts";
+import { EditPartContext } from "#features/details/edit-part.ts";
 import { SignedOut } from "#features/session/signed-out.tsx";
 import {
   connectFocusManager,
@@ -19,6 +20,7 @@ import {
   type Visibility,
 } from "#sync";
 import { SyncProvider } from "#sync/react";
+import { createPart } from "#ui/parts/part.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { App } from "./app.tsx";
 import { createLocation, type Location, LocationContext } from "./location.ts";
@@ -65,6 +67,7 @@ export function createTab(
   const store = createIndexedDbStore();
   const trace = createTrace();
   const claim = claimTabName(name, () => window.location.reload());
+  const parts = createPart(() => import("./parts.ts"));
   const root = createRoot(element);
 
   function show({ queryClient, sync, data }: OpenSession) {
@@ -76,7 +79,11 @@ export function createTab(
             <DataContext value={data}>
               <LocationContext value={location}>
                 <TabContext value={{ name, standalone }}>
-                  <UiProvider>{who.kind === "out" ? <SignedOut /> : <App />}</UiProvider>
+                  <UiProvider part={parts}>
+                    <EditPartContext value={parts}>
+                      {who.kind === "out" ? <SignedOut /> : <App />}
+                    </EditPartContext>
+                  </UiProvider>
                 </TabContext>
               </LocationContext>
             </DataContext>

@@ -6,6 +6,7 @@ import { expect, test, vi } from "vitest";
 import { DataContext } from "#data/hooks/use-data.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import type { Data } from "#data/session/data.ts";
+import { createPart } from "#ui/parts/part.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { FeedRows } from "./feed-rows.tsx";
 
@@ -26,6 +27,7 @@ function watchedRow(id: string, rendered: string[]): FeedRow {
   };
 }
 
+const parts = createPart(() => new Promise<never>(() => {}));
 const guest = { id: "guest", who: { kind: "guest" } };
 
 // Only what the rows use.
@@ -48,7 +50,7 @@ test("a row that is added, or changes, does not render another row's content", a
         <StrictMode>
           <QueryClientProvider client={client}>
             <DataContext value={data}>
-              <UiProvider>
+              <UiProvider part={parts}>
                 <FeedRows rows={rows} isComplete isLoading={false} />
               </UiProvider>
             </DataContext>

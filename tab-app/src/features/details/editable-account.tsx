@@ -4,12 +4,13 @@ import type { AccountDetails } from "#contract/rows.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
 import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Button } from "#ui/button.tsx";
+import { usePart } from "#ui/parts/use-part.ts";
 import styles from "./account-details.module.css";
 import { AccountFacts } from "./account-facts.tsx";
 import { AccountHeading } from "./account-heading.tsx";
 import { DraftNotice } from "./edit-account/draft-notice.tsx";
-import { EditAccount } from "./edit-account/edit-account.tsx";
 import { EditorsNotice } from "./edit-account/editors-notice.tsx";
+import { useEditPart } from "./edit-part.ts";
 
 export interface EditableAccountProps {
   account: AccountDetails;
@@ -22,7 +23,14 @@ export interface EditableAccountProps {
 
 export function EditableAccount({ account, version, problem, onShowPinned }: EditableAccountProps) {
   const { id, name } = account;
-  const [isEditing, setEditing] = useState(false);
+  const part = useEditPart();
+  const form = usePart(part);
+  const [wantsEdit, setEditing] = useState(false);
+  const isEditing = wantsEdit && form !== null;
+  const edit = () => {
+    setEditing(true);
+    if (!form) part.request();
+  };
   const pending = usePendingEdits().get(id);
   const details = useRef<HTMLDivElement>(null);
 
@@ -46,12 +54,7 @@ export function EditableAccount({ account, version, problem, onShowPinned }: Edi
         mark={pending && <UnconfirmedMark state={pending} />}
         action={
           !isEditing && (
-            <Button
-              ref={takeFocus}
-              size="sm"
-              icon={<Pencil aria-hidden="true" />}
-              onClick={() => setEditing(true)}
-            >
+            <Button ref={takeFocus} size="sm" icon={<Pencil aria-hidden="true" />} onClick={edit}>
               Edit
             </Button>
           )
@@ -60,11 +63,11 @@ export function EditableAccount({ account, version, problem, onShowPinned }: Edi
       <div className={styles.notices}>
         {problem}
         <EditorsNotice accountId={id} />
-        {!isEditing && <DraftNotice account={account} onContinue={() => setEditing(true)} />}
+        {!isEditing && <DraftNotice account={account} onContinue={edit} />}
       </div>
       <div className={styles.main}>
         {isEditing ? (
-          <EditAccount account={account} version={version} onClose={close} />
+          <form.EditAccount account={account} version={version} onClose={close} />
         ) : (
           <AccountFacts account={account} onShowPinned={onShowPinned} />
         )}

@@ -1,9 +1,22 @@
 import { Toast } from "@base-ui/react/toast";
 import { CircleAlert, X } from "lucide-react";
-import styles from "./toaster.module.css";
+import { useEffect, useState } from "react";
+import type { Toasts } from "#ui/popup/toasts.ts";
+import styles from "./toast-layer.module.css";
 
-/** Where toasts appear. `UiProvider` renders it once. */
-export function Toaster() {
+/** Where toasts appear. */
+export function ToastLayer({ toasts }: { toasts: Toasts }) {
+  const [manager] = useState(Toast.createToastManager);
+  // After the effect by which the provider listens to the manager: what waited is shown.
+  useEffect(() => toasts.showBy(manager), [toasts, manager]);
+  return (
+    <Toast.Provider toastManager={manager}>
+      <Viewport />
+    </Toast.Provider>
+  );
+}
+
+function Viewport() {
   const { toasts } = Toast.useToastManager();
   return (
     <Toast.Portal>

@@ -1,0 +1,14 @@
+import { type ComponentType, createContext, useContext } from "react";
+import type { Part } from "#ui/parts/part.ts";
+import type { EditAccountProps } from "./edit-account/edit-account.tsx";
+
+/** The form, which no first paint shows. */
+export type EditPart = Part<{ readonly EditAccount: ComponentType<EditAccountProps> }>;
+
+export const EditPartContext = createContext<EditPart | null>(null);
+
+export function useEditPart(): EditPart {
+  const part = useContext(EditPartContext);
+  if (!part) throw new Error("The details need an EditPartContext above");
+  return part;
+}

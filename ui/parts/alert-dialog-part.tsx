@@ -1,0 +1,38 @@
+import { AlertDialog as Base } from "@base-ui/react/alert-dialog";
+import { useRef } from "react";
+import { Button } from "#ui/button.tsx";
+import type { AlertDialogProps } from "#ui/popup/alert-dialog.tsx";
+import styles from "./dialog.module.css";
+
+export function AlertDialogPart({
+  open,
+  onStay,
+  onGo,
+  title,
+  description,
+  goLabel,
+  stayLabel = "Stay",
+}: AlertDialogProps) {
+  const stay = useRef<HTMLButtonElement>(null);
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onStay()}>
+      <Base.Portal>
+        <Base.Backdrop className={styles.backdrop} />
+        <Base.Popup className={styles.popup} initialFocus={stay}>
+          <Base.Title className={styles.title}>{title}</Base.Title>
+          {description && (
+            <Base.Description className={styles.description}>{description}</Base.Description>
+          )}
+          <div className={styles.actions}>
+            <Button ref={stay} onClick={onStay}>
+              {stayLabel}
+            </Button>
+            <Button variant="danger" onClick={onGo}>
+              {goLabel}
+            </Button>
+          </div>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,52 @@
+import { Menu as Base } from "@base-ui/react/menu";
+import { clsx } from "clsx";
+import type { MenuProps } from "#ui/popup/menu.tsx";
+import popupStyles from "#ui/popup.module.css";
+import styles from "./menu.module.css";
+import type { ReplacedTrigger } from "./use-trigger.ts";
+
+export function MenuPart({
+  trigger,
+  heading,
+  items,
+  align = "end",
+  wasPressed,
+  takeFocus,
+}: MenuProps & ReplacedTrigger) {
+  const list = items.flatMap((item) => [
+    item.separated && (
+      <Base.Separator key={`${item.label} separator`} className={styles.separator} />
+    ),
+    <Base.Item
+      key={item.label}
+      className={clsx(popupStyles.item, styles.item, item.tone === "danger" && styles.danger)}
+      disabled={item.disabled ?? false}
+      onClick={item.onSelect}
+    >
+      <span className={styles.icon} aria-hidden="true">
+        {item.icon}
+      </span>
+      {item.label}
+      {item.hint && <span className={styles.hint}>{item.hint}</span>}
+    </Base.Item>,
+  ]);
+  return (
+    <Base.Root modal={false} defaultOpen={wasPressed}>
+      <Base.Trigger ref={takeFocus} render={trigger} />
+      <Base.Portal>
+        <Base.Positioner className={styles.positioner} align={align} sideOffset={4}>
+          <Base.Popup className={clsx(popupStyles.surface, popupStyles.motion, styles.popup)}>
+            {heading ? (
+              <Base.Group>
+                <Base.GroupLabel className={styles.heading}>{heading}</Base.GroupLabel>
+                {list}
+              </Base.Group>
+            ) : (
+              list
+            )}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,14 @@
+import { createContext, useContext } from "react";
+import type { Part } from "./part.ts";
+
+/** What is made of Base UI. */
+export type UiParts = typeof import("./ui-parts.ts");
+
+export const UiPartContext = createContext<Part<UiParts> | null>(null);
+
+/** Only under `UiProvider`. */
+export function useUiPart(): Part<UiParts> {
+  const part = useContext(UiPartContext);
+  if (!part) throw new Error("Popups need a UiProvider above");
+  return part;
+}
