@@ -3,7 +3,7 @@ import type { Frame } from "@playwright/test";
 import { openContext } from "./lib/browser.ts";
 import { openBench } from "./lib/open-bench.ts";
 import { openPanes } from "./lib/panes.ts";
-import { option, range, spread, table } from "./lib/report.ts";
+import { option, range, report, spread } from "./lib/report.ts";
 import { recordTasks, type Task } from "./lib/tasks.ts";
 
 /**
@@ -17,7 +17,7 @@ import { recordTasks, type Task } from "./lib/tasks.ts";
 const accountId = "acc-01";
 const changes = option("changes", 1000);
 const pages = option("pages", 10);
-const rounds = option("rounds", 5);
+const rounds = option("rounds", 5, 1);
 
 const { server, api, browser, close } = await openBench();
 
@@ -27,32 +27,30 @@ const runs: Awaited<ReturnType<typeof run>>[] = [];
 for (let round = 0; round < rounds; round++) runs.push(await run());
 
 const queries = [...new Set(runs.flatMap(({ reads }) => [...reads.keys()]))].sort();
-console.log(`${changes} PATCHes to ${pages * 10} rows of one account, ${rounds} times\n`);
-console.log(
-  table(
-    ["", ""],
+report(
+  "burst/all",
+  [`${changes} PATCHes to ${pages * 10} rows of one account, ${rounds} times`, ""],
+  [
+    ["ms for all PATCHes to be answered", spread(runs.map(({ ms }) => ms))],
+    ...queries.map((query) => [
+      `GETs of ${query}, both panes`,
+      range(runs.map(({ reads }) => reads.get(query) ?? 0)),
+    ]),
+    ["events on the stream", range(runs.map(({ events }) => events))],
+    ...frames.map((_, at) => [
+      `view updates, pane ${at + 1}`,
+      range(runs.map(({ updates }) => updates[at] ?? 0)),
+    ]),
+    ["longest task, ms", spread(runs.map(({ tasks }) => longest(tasks, "ms")))],
+    ["longest task, ms on the CPU", spread(runs.map(({ tasks }) => longest(tasks, "cpuMs")))],
+    ["tasks over 50 ms", range(runs.map(({ tasks }) => countLong(tasks, "ms")))],
+    ["tasks over 50 ms on the CPU", range(runs.map(({ tasks }) => countLong(tasks, "cpuMs")))],
+    ["longest task without changes, ms", spread(runs.map(({ idle }) => longest(idle, "ms")))],
     [
-      ["ms for all PATCHes to be answered", spread(runs.map(({ ms }) => ms))],
-      ...queries.map((query) => [
-        `GETs of ${query}, both panes`,
-        range(runs.map(({ reads }) => reads.get(query) ?? 0)),
-      ]),
-      ["events on the stream", range(runs.map(({ events }) => events))],
-      ...frames.map((_, at) => [
-        `view updates, pane ${at + 1}`,
-        range(runs.map(({ updates }) => updates[at] ?? 0)),
-      ]),
-      ["longest task, ms", spread(runs.map(({ tasks }) => longest(tasks, "ms")))],
-      ["longest task, ms on the CPU", spread(runs.map(({ tasks }) => longest(tasks, "cpuMs")))],
-      ["tasks over 50 ms", range(runs.map(({ tasks }) => countLong(tasks, "ms")))],
-      ["tasks over 50 ms on the CPU", range(runs.map(({ tasks }) => countLong(tasks, "cpuMs")))],
-      ["longest task without changes, ms", spread(runs.map(({ idle }) => longest(idle, "ms")))],
-      [
-        "panes equal to a fresh GET at the end",
-        `${runs.filter((each) => each.equal).length} of ${rounds}`,
-      ],
+      "panes equal to a fresh GET at the end",
+      `${runs.filter((each) => each.equal).length} of ${rounds}`,
     ],
-  ),
+  ],
 );
 await close();
 

@@ -1,7 +1,17 @@
 import type { Browser } from "@playwright/test";
-import { describeMachine, launchBrowser, openContext } from "./lib/browser.ts";
+import { launchBrowser, openContext, reportMachine } from "./lib/browser.ts";
 import { buildPlain, buildShared, buildTandem, createBuildFolder } from "./lib/builds.ts";
-import { kilobytes, median, option, range, rotate, spread, sum, table } from "./lib/report.ts";
+import {
+  kilobytes,
+  median,
+  option,
+  range,
+  ratio,
+  report,
+  rotate,
+  spread,
+  sum,
+} from "./lib/report.ts";
 import { type BenchServer, type Hit, startServer } from "./lib/server.ts";
 import { within } from "./lib/within.ts";
 
@@ -17,7 +27,7 @@ interface Run {
   readonly hits: readonly Hit[];
 }
 
-const rounds = option("rounds", 15);
+const rounds = option("rounds", 15, 1);
 const showWaterfall = option("waterfall", 0) === 1;
 const latencies = [0, option("latency", 40)];
 
@@ -31,7 +41,7 @@ const variants = [
   },
 ];
 const browser = await launchBrowser();
-console.log(`${describeMachine(browser)}\n`);
+reportMachine(browser);
 
 for (const latencyMs of latencies) {
   const entries = await Promise.all(
@@ -47,24 +57,33 @@ for (const latencyMs of latencies) {
       if (round > 0) runs.push(run);
     }
   }
-  const plain = median(entries[0]?.runs.map((run) => run.ms) ?? []);
-  console.log(`### ${latencyMs} ms to the first byte of each answer, ${rounds} visits each\n`);
-  console.log(
-    table(
-      ["", "files", "API", "streams", "kB of files", "ms until usable", "ratio", "fastest"],
-      entries.map(({ name, runs }) => [
-        name,
-        range(runs.map((run) => of(run, "file").length)),
-        range(runs.map((run) => of(run, "api").length)),
-        range(runs.map((run) => of(run, "stream").length)),
-        kilobytes(median(runs.map((run) => sum(of(run, "file"), (hit) => hit.bytes)))),
-        spread(runs.map((run) => run.ms)),
-        (median(runs.map((run) => run.ms)) / plain).toFixed(2),
-        Math.min(...runs.map((run) => run.ms)).toFixed(0),
-      ]),
-    ),
+  const plain = entries[0]?.runs.map((run) => run.ms) ?? [];
+  report(
+    `cold/${latencyMs}-ms`,
+    [
+      `${latencyMs} ms to the first byte, ${rounds} visits each`,
+      "files",
+      "API",
+      "streams",
+      "kB of files",
+      "ms until usable",
+      "ratio",
+      "fastest",
+    ],
+    entries.map(({ name, runs }) => [
+      name,
+      range(runs.map((run) => of(run, "file").length)),
+      range(runs.map((run) => of(run, "api").length)),
+      range(runs.map((run) => of(run, "stream").length)),
+      kilobytes(median(runs.map((run) => sum(of(run, "file"), (hit) => hit.bytes)))),
+      spread(runs.map((run) => run.ms)),
+      ratio(
+        runs.map((run) => run.ms),
+        plain,
+      ),
+      Math.min(...runs.map((run) => run.ms)).toFixed(0),
+    ]),
   );
-  console.log("");
   if (showWaterfall) for (const { name, runs } of entries) printWaterfall(name, runs.at(-1));
   await Promise.all(entries.map(({ server }) => server.close()));
 }

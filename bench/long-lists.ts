@@ -1,7 +1,7 @@
 import { openContext } from "./lib/browser.ts";
 import { fillFeed, startBurst } from "./lib/long-feed.ts";
 import { openBench } from "./lib/open-bench.ts";
-import { option, table } from "./lib/report.ts";
+import { option, report } from "./lib/report.ts";
 import { recordTasks, type Task } from "./lib/tasks.ts";
 
 /**
@@ -12,8 +12,8 @@ import { recordTasks, type Task } from "./lib/tasks.ts";
  */
 
 const accountId = "acc-01";
-const rows = option("rows", 100_000);
-const plainRows = option("plain", 2000);
+const rows = option("rows", 100_000, 2000);
+const plainRows = option("plain", 2000, 500);
 const step = option("step", 9000);
 const rate = option("rate", 1000);
 
@@ -23,20 +23,19 @@ const results = [
   await measure("window", rows, rate),
   await measure("all rendered", plainRows, 0),
 ];
-console.log(
-  table(
-    [
-      "list",
-      "rows",
-      "changes sent",
-      "wheel events",
-      "longest task, ms on the CPU",
-      "tasks over 50 ms on the CPU",
-      "most elements in the page",
-      "last row seen",
-    ],
-    results,
-  ),
+report(
+  "lists/scroll",
+  [
+    "list",
+    "rows",
+    "changes sent",
+    "wheel events",
+    "longest task, ms on the CPU",
+    "tasks over 50 ms on the CPU",
+    "most elements in the page",
+    "last row seen",
+  ],
+  results,
 );
 await close();
 

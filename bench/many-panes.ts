@@ -2,7 +2,7 @@ import { openContext } from "./lib/browser.ts";
 import { countChannelBytes } from "./lib/channel-bytes.ts";
 import { openBench } from "./lib/open-bench.ts";
 import { clickPin, expectToggle, openPanes, watchFor } from "./lib/panes.ts";
-import { kilobytes, median, option, range, spread, table } from "./lib/report.ts";
+import { kilobytes, median, option, range, report, spread } from "./lib/report.ts";
 import { countRequests } from "./lib/server.ts";
 import { within } from "./lib/within.ts";
 
@@ -14,7 +14,7 @@ import { within } from "./lib/within.ts";
  */
 
 const accountId = "acc-01";
-const pins = option("pins", 8);
+const pins = option("pins", 8, 1);
 const paneCounts = [2, 4, 8, 12, 16];
 
 const { server, api, browser, close } = await openBench();
@@ -32,19 +32,18 @@ for (const panes of paneCounts) {
     spread(runs.map((run) => run.countMs)),
   ]);
 }
-console.log(
-  table(
-    [
-      "panes",
-      "GETs per pin",
-      "PATCHes",
-      "streams open",
-      "channel per pin",
-      "ms until all show the row",
-      "ms until all show the count",
-    ],
-    rows,
-  ),
+report(
+  "panes/pin",
+  [
+    "panes",
+    "GETs per pin",
+    "PATCHes",
+    "streams open",
+    "channel per pin",
+    "ms until all show the row",
+    "ms until all show the count",
+  ],
+  rows,
 );
 await close();
 

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { openContext } from "./lib/browser.ts";
 import { openBench } from "./lib/open-bench.ts";
 import { expectToggle, openPanes, watchFor } from "./lib/panes.ts";
-import { option, rotate, spread, table } from "./lib/report.ts";
+import { option, report, rotate, spread } from "./lib/report.ts";
 import { within } from "./lib/within.ts";
 
 /**
@@ -27,7 +27,7 @@ interface Steps {
 }
 
 const accountId = "acc-01";
-const rounds = option("rounds", 15);
+const rounds = option("rounds", 15, 1);
 
 const { server, api, browser, close } = await openBench();
 
@@ -82,11 +82,10 @@ const columns: [string, (steps: Steps) => number][] = [
   ["→ both show the count", ({ row, count }) => count - row],
   ["in all", ({ count }) => count],
 ];
-console.log(
-  table(
-    ["ms, median (middle half)", ...columns.map(([name]) => name)],
-    [...runs].map(([name, all]) => [name, ...columns.map(([, of]) => spread(all.map(of)))]),
-  ),
+report(
+  "outside/steps",
+  ["ms, median (middle half)", ...columns.map(([name]) => name)],
+  [...runs].map(([name, all]) => [name, ...columns.map(([, of]) => spread(all.map(of)))]),
 );
 await close();
 

@@ -5,7 +5,7 @@ import { countChannelBytes } from "./lib/channel-bytes.ts";
 import { openBench } from "./lib/open-bench.ts";
 import { openApp, openHarness } from "./lib/pairs.ts";
 import { expectToggle } from "./lib/panes.ts";
-import { kilobytes, median, option, range, rotate, spread, table } from "./lib/report.ts";
+import { kilobytes, median, option, range, report, rotate, spread } from "./lib/report.ts";
 import { countRequests } from "./lib/server.ts";
 import { within } from "./lib/within.ts";
 
@@ -17,8 +17,8 @@ import { within } from "./lib/within.ts";
  */
 
 const accountId = "acc-01";
-const rounds = option("rounds", 3);
-const pins = option("pins", 3);
+const rounds = option("rounds", 3, 1);
+const pins = option("pins", 3, 1);
 const pageCounts = [1, 10, 50];
 
 const ways = [
@@ -48,14 +48,13 @@ for (const pages of pageCounts)
     }
 
 const head = pageCounts.map((pages) => `${pages} ${pages === 1 ? "page" : "pages"} loaded`);
-console.log(
-  table(
-    ["GETs + PATCHes, channel, ms until B shows it", ...head],
-    ways.map(({ way, name }) => [
-      name,
-      ...pageCounts.map((pages) => describe(samples.get(`${way} ${pages}`) ?? [])),
-    ]),
-  ),
+report(
+  "pin/ways",
+  ["GETs + PATCHes, channel, ms until B shows it", ...head],
+  ways.map(({ way, name }) => [
+    name,
+    ...pageCounts.map((pages) => describe(samples.get(`${way} ${pages}`) ?? [])),
+  ]),
 );
 await close();
 

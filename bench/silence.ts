@@ -4,7 +4,7 @@ import { Tab } from "../e2e/support/tab.ts";
 import { openContext } from "./lib/browser.ts";
 import { type FaultyProxy, startFaultyProxy } from "./lib/faulty-proxy.ts";
 import { openBench } from "./lib/open-bench.ts";
-import { option, table } from "./lib/report.ts";
+import { option, report } from "./lib/report.ts";
 
 /**
  * Faults that make no noise: how long a tab in view is wrong and says that it is in step. Two windows of one
@@ -15,7 +15,7 @@ import { option, table } from "./lib/report.ts";
  */
 
 const accountId = "acc-01";
-const seconds = option("seconds", 60);
+const seconds = option("seconds", 60, 10);
 const { server, api, browser, close } = await openBench();
 
 interface World {
@@ -81,9 +81,7 @@ for (const fault of faults) {
   rows.push([fault.name, wrong.toFixed(1), longest.toFixed(1), status]);
   console.log(`${fault.name}: ${longest.toFixed(1)} s`);
 }
-console.log(
-  `\n${table(["fault", "wrong and silent, s in all", "longest, s", "at the end"], rows)}`,
-);
+report("silence/faults", ["fault", "wrong and silent, s in all", "longest, s", "at the end"], rows);
 await close();
 
 async function measure(fault: Fault) {

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { cpus, loadavg, totalmem } from "node:os";
+import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { findBrowser } from "../../e2e/support/find-browser.ts";
+import { mark } from "./marks.ts";
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
@@ -25,19 +26,19 @@ export async function openContext(
   return context;
 }
 
-/** The machine and the versions that figures were measured on, in one line. */
-export function describeMachine(browser: Browser): string {
+/** Prints the machine and the versions that figures were measured on, for docs/performance.md too. */
+export function reportMachine(browser: Browser): void {
   const versions = ["@tanstack/react-query", "react", "vite", "@module-federation/vite"].map(
     (name) => `${name} ${versionOf(name)}`,
   );
   const cores = cpus();
-  return [
-    `${cores.length} × ${cores[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, load ${loadavg()[0]?.toFixed(1)}`,
+  const machine = [
+    `${cores.length} × ${cores[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB`,
     `Node ${process.versions.node}`,
     `Chromium ${browser.version()} headless`,
     ...versions,
-    new Date().toISOString().slice(0, 10),
   ].join("; ");
+  console.log(`${mark("machine", machine)}\n`);
 }
 
 function versionOf(name: string): string {

@@ -1,5 +1,5 @@
 import { createApiClient } from "../../e2e/support/api-client.ts";
-import { describeMachine, launchBrowser } from "./browser.ts";
+import { launchBrowser, reportMachine } from "./browser.ts";
 import { buildTandem, createBuildFolder } from "./builds.ts";
 import { startServer } from "./server.ts";
 
@@ -11,7 +11,7 @@ export async function openBench(addPages: (dist: string) => Promise<void> = asyn
   const server = await startServer(dist);
   const api = createApiClient(server.apiUrl);
   const browser = await launchBrowser();
-  console.log(`${describeMachine(browser)}\n`);
+  reportMachine(browser);
   return {
     server,
     api,
