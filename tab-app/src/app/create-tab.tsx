@@ -1,8 +1,9 @@
-import { focusManager, QueryClientProvider } from "@tanstack/react-query";
+import { focusManager, notifyManager, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { DataContext } from "#data/hooks/use-data.ts";
+import { isPending } from "#data/outbox/outbox.ts";
 import { followSession } from "#data/session/follow-session.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import { createSessionStore } from "#data/session/session.ts";
@@ -24,6 +25,7 @@ import { createPart } from "#ui/parts/part.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { App } from "./app.tsx";
 import { createLocation, type Location, LocationContext } from "./location.ts";
+import { createRenderSchedule } from "./render-schedule.ts";
 import { TabContext } from "./tab-context.ts";
 
 export interface TabOptions {
@@ -103,6 +105,10 @@ export function createTab(
       onReveal: onReveal ?? null,
       trace,
       onOpen(open) {
+        const { outbox } = open.data;
+        notifyManager.setScheduler(
+          createRenderSchedule({ isWriting: () => outbox.entries.some(isPending) }),
+        );
         const forgetSync = onSync(open.sync);
         show(open);
         return () => {

@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from "react";
+import { notifyManager } from "@tanstack/react-query";
+import { useCallback, useSyncExternalStore } from "react";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { Session } from "#data/session/session.ts";
 import type { Draft } from "#data/storage/drafts.ts";
@@ -8,7 +9,13 @@ import { useData } from "./use-data.ts";
 /** This tab's writes that the server has not accepted, oldest first. */
 export function useOutbox(): readonly OutboxEntry[] {
   const { outbox } = useData();
-  return useSyncExternalStore(outbox.subscribe, () => outbox.entries);
+  // As react-query tells of its data: a write that is confirmed renders once, and a request leaves before its entry
+  // is rendered.
+  const subscribe = useCallback(
+    (listener: () => void) => outbox.subscribe(notifyManager.batchCalls(listener)),
+    [outbox],
+  );
+  return useSyncExternalStore(subscribe, () => outbox.entries);
 }
 
 /** What was typed for `subject` and not saved. */
