@@ -66,7 +66,7 @@ function ReactionLine({ reaction }: { reaction: Reaction }) {
 const pathText = {
   own: "wrote it",
   channel: "heard it on the channel",
-  stream: "heard it on the feed",
+  stream: "heard it on the change stream",
   "catch-up": "caught up",
 } as const;
 
