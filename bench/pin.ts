@@ -1,32 +1,37 @@
-import type { Browser } from "@playwright/test";
+import { createApiClient } from "../e2e/support/api-client.ts";
+import type { Shown } from "./alternatives/harness-tab.ts";
 import { openContext } from "./lib/browser.ts";
 import { buildAlternatives } from "./lib/builds.ts";
 import { countChannelBytes } from "./lib/channel-bytes.ts";
 import { openBench } from "./lib/open-bench.ts";
 import { openApp, openHarness } from "./lib/pairs.ts";
 import { expectToggle } from "./lib/panes.ts";
-import { kilobytes, median, option, range, report, rotate, spread } from "./lib/report.ts";
-import { countRequests } from "./lib/server.ts";
-import { within } from "./lib/within.ts";
+import { kilobytes, median, option, range, ratio, report, rotate, spread } from "./lib/report.ts";
+import { type BenchServer, countRequests } from "./lib/server.ts";
 
 /**
- * One pin in tab A until tab B shows row and count, with 1, 10 and 50 pages loaded. The ways take turns
- * on one server, which counts requests until none arrives for a while.
+ * One pin in tab A until tab B shows row and count, with 1, 10 and 50 pages loaded. Each way has a server and two
+ * tabs of its own, all open at once, and each pin is made in all of them in turn: a ratio is of pins made within
+ * a few seconds. The server counts requests until none arrives for a while.
  *
- *     npx tsx bench/pin.ts [--rounds 3] [--pins 3]
+ *     npx tsx bench/pin.ts [--pins 20] [--pages 10]
  */
 
 const accountId = "acc-01";
-const rounds = option("rounds", 3, 1);
-const pins = option("pins", 3, 1);
-const pageCounts = [1, 10, 50];
+const pins = option("pins", 20, 2);
+const onlyPages = option("pages", 0);
+const pageCounts = onlyPages ? [onlyPages] : [1, 10, 50];
+/** After this many milliseconds a pin counts as not shown. */
+const limit = 5_000;
 
 const ways = [
-  { way: "everything", name: "invalidate everything on a message" },
+  { way: "floor", name: "the floor: PATCH, post the answer, set two text nodes" },
+  { way: "app", name: "**Tandem, the real app**" },
+  { way: "tandem", name: "Tandem without React" },
+  { way: "query-client", name: "broadcastQueryClient" },
   { way: "selective", name: "selective invalidation, textbook" },
+  { way: "everything", name: "invalidate everything on a message" },
   { way: "polling", name: "polling each second" },
-  { way: "tandem", name: "Tandem, same harness" },
-  { way: "app", name: "Tandem, the real app" },
 ] as const;
 type Way = (typeof ways)[number]["way"];
 
@@ -34,65 +39,104 @@ interface Sample {
   readonly gets: number;
   readonly patches: number;
   readonly channelBytes: number;
-  readonly ms: number;
+  /** Milliseconds from the click; NaN for what was not shown in time. */
+  readonly row: number;
+  readonly count: number;
+  readonly confirmed: number;
 }
 
-const { server, api, browser, close } = await openBench(buildAlternatives);
+const { server: first, startAnother, browser, close } = await openBench(buildAlternatives);
+const servers = new Map<Way, BenchServer>();
+for (const { way } of ways) servers.set(way, servers.size ? await startAnother() : first);
 
-const samples = new Map<string, Sample[]>();
-for (const pages of pageCounts)
-  for (let round = 0; round < rounds; round++)
-    for (const { way } of rotate(ways, round)) {
-      const key = `${way} ${pages}`;
-      samples.set(key, [...(samples.get(key) ?? []), ...(await measure(browser, way, pages))]);
-    }
-
-const head = pageCounts.map((pages) => `${pages} ${pages === 1 ? "page" : "pages"} loaded`);
-report(
-  "pin/ways",
-  ["GETs + PATCHes, channel, ms until B shows it", ...head],
-  ways.map(({ way, name }) => [
-    name,
-    ...pageCounts.map((pages) => describe(samples.get(`${way} ${pages}`) ?? [])),
-  ]),
-);
+for (const pages of pageCounts) {
+  const samples = new Map(ways.map(({ way }) => [way, [] as Sample[]]));
+  // Polling never rests: its tabs are not open beside the others.
+  for (const group of [ways.slice(0, -1), ways.slice(-1)]) {
+    const open = [];
+    for (const { way } of group) open.push({ way, ...(await openTabs(way, pages)) });
+    // The first pin of each warms up and is not counted.
+    for (let pin = 0; pin <= pins; pin++)
+      for (const { way, measure } of rotate(open, pin)) {
+        const sample = await measure(pin);
+        if (pin > 0) samples.get(way)?.push(sample);
+      }
+    for (const { context } of open) await context.close();
+  }
+  const floor = samples.get("floor") ?? [];
+  report(
+    `pin/${pages}-${pages === 1 ? "page" : "pages"}`,
+    [
+      `${pages} ${pages === 1 ? "page" : "pages"} loaded, ${pins} pins`,
+      "GETs",
+      "PATCHes",
+      "channel",
+      "ms to the row",
+      "to the count",
+      "to both, confirmed",
+      "times the floor",
+      "not shown",
+    ],
+    ways.map(({ way, name }) => describe(name, samples.get(way) ?? [], floor)),
+  );
+}
 await close();
 
-function describe(all: readonly Sample[]): string {
-  const of = (key: keyof Sample) => all.map((sample) => sample[key]);
+function describe(name: string, all: readonly Sample[], floor: readonly Sample[]) {
+  const of = (key: keyof Sample, of = all) => of.map((sample) => sample[key]);
   const bytes = median(of("channelBytes"));
+  const shown = (key: keyof Sample) => of(key).filter((ms) => !Number.isNaN(ms));
+  const pairs = all.flatMap(({ confirmed }, at) => {
+    const base = floor[at]?.confirmed ?? Number.NaN;
+    return Number.isNaN(confirmed + base) ? [] : [[confirmed, base] as const];
+  });
   return [
-    `${range(of("gets"))} GETs + ${range(of("patches"))}`,
+    name,
+    range(of("gets")),
+    range(of("patches")),
     bytes ? kilobytes(bytes) : "–",
-    `${spread(of("ms"))} ms`,
-  ].join(", ");
+    spread(shown("row")),
+    spread(shown("count")),
+    spread(shown("confirmed")),
+    ratio(
+      pairs.map(([ms]) => ms),
+      pairs.map(([, base]) => base),
+    ),
+    all.length - shown("confirmed").length,
+  ];
 }
 
-async function measure(browser: Browser, way: Way, pages: number): Promise<Sample[]> {
+async function openTabs(way: Way, pages: number) {
+  const server = servers.get(way) ?? first;
+  const api = createApiClient(server.apiUrl);
   const context = await openContext(browser);
   const channelBytes = await countChannelBytes(context);
   const pair =
     way === "app"
       ? await openApp(context, server, accountId, pages)
       : await openHarness(context, server, accountId, way, pages);
-  const rows = await api.rows(accountId, pins);
-  const all: Sample[] = [];
-  for (const [index, row] of rows.entries()) {
+  const take = () => (way === "polling" ? server.take() : server.takeQuiet());
+
+  async function measure(pin: number): Promise<Sample> {
+    const index = pin % 10;
+    const row = (await api.rows(accountId, 10))[index];
+    if (!row) throw new Error(`${accountId} has no row ${index}`);
     const expected = await expectToggle(api, accountId, row, index);
-    if (way === "polling") await server.take();
-    else await server.takeQuiet();
+    await take();
     const bytesBefore = await channelBytes(pair.frames);
-    const whenShown = await pair.watchFor(expected);
+    const whenShown = await pair.watchFor(expected, limit);
     const clicked = await pair.pin(expected);
-    const shownAt = await within(20_000, whenShown(), `${way}: B did not show the pin`);
-    const recording = way === "polling" ? await server.take() : await server.takeQuiet();
-    all.push({
+    const shown = await whenShown();
+    const recording = await take();
+    const since = (at: keyof Shown) => (shown[at] ?? Number.NaN) - clicked;
+    return {
       gets: countRequests(recording, "GET"),
       patches: countRequests(recording, "PATCH"),
       channelBytes: (await channelBytes(pair.frames)) - bytesBefore,
-      ms: shownAt - clicked,
-    });
+      row: since("row"),
+      count: since("count"),
+      confirmed: since("confirmed"),
+    };
   }
-  await context.close();
-  return all;
+  return { context, measure };
 }

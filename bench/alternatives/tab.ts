@@ -1,3 +1,4 @@
+import { openFloorTab } from "./floor-tab.ts";
 import { openTandemTab } from "./tandem-tab.ts";
 import { openTextbookTab, type TextbookWay } from "./textbook-tab.ts";
 
@@ -5,8 +6,11 @@ const query = new URLSearchParams(location.search);
 const way = query.get("way") ?? "";
 const account = query.get("account") ?? "";
 
-const tab =
-  way === "tandem"
-    ? await openTandemTab(account, query.get("name") ?? "")
-    : openTextbookTab(account, way as TextbookWay);
+async function open() {
+  if (way === "floor") return openFloorTab(account);
+  if (way === "tandem") return openTandemTab(account, query.get("name") ?? "");
+  return openTextbookTab(account, way as TextbookWay);
+}
+
+const tab = await open();
 Object.assign(window, { tab });

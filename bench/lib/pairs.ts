@@ -1,12 +1,14 @@
 import type { BrowserContext, Frame } from "@playwright/test";
-import type { HarnessTab } from "../alternatives/harness-tab.ts";
+import type { HarnessTab, Shown } from "../alternatives/harness-tab.ts";
 import { clickPin, type Expected, openPanes, watchFor } from "./panes.ts";
 import type { BenchServer } from "./server.ts";
+import { within } from "./within.ts";
 
 /** Two loaded tabs, A and B. */
 export interface Pair {
   readonly frames: readonly [Frame, Frame];
-  watchFor(expected: Expected): Promise<() => Promise<number>>;
+  /** Starts to watch B. The returned function resolves once B shows the pin, or after `limit` milliseconds. */
+  watchFor(expected: Expected, limit: number): Promise<() => Promise<Shown>>;
   /** Returns the time of the click. */
   pin(expected: Expected): Promise<number>;
 }
@@ -22,12 +24,14 @@ export async function openApp(
   const [a, b] = frames as [Frame, Frame];
   return {
     frames: [a, b],
-    async watchFor(expected) {
+    async watchFor(expected, limit) {
       const whenShown = await watchFor(b, expected);
-      return async () => {
+      // It shows in B only what the server has confirmed.
+      const all = async () => {
         const { row, count } = await whenShown();
-        return Math.max(row, count);
+        return { row, count, confirmed: Math.max(row, count) };
       };
+      return () => within(limit, all(), "not shown").catch(() => none);
     },
     pin: ({ index }) => clickPin(a, index),
   };
@@ -53,12 +57,12 @@ export async function openHarness(
   const [a, b] = await Promise.all([frameOf("A"), frameOf("B")]);
   return {
     frames: [a, b],
-    async watchFor({ id, pinned, pinnedCount }) {
+    async watchFor(expected, limit) {
       const handle = await b.evaluateHandle(
-        ({ id, pinned, pinnedCount }) => ({
-          shown: (window as unknown as Harness).tab.whenShown(id, pinned, pinnedCount),
+        ({ expected, limit }) => ({
+          shown: (window as unknown as Harness).tab.whenShown(expected, limit),
         }),
-        { id, pinned, pinnedCount },
+        { expected, limit },
       );
       return () => handle.evaluate(({ shown }) => shown);
     },
@@ -69,6 +73,8 @@ export async function openHarness(
       }),
   };
 }
+
+const none: Shown = { row: null, count: null, confirmed: null };
 
 interface Harness {
   readonly tab: HarnessTab;

@@ -40,6 +40,8 @@ export interface Expected {
   readonly index: number;
   readonly pinned: boolean;
   readonly pinnedCount: number;
+  /** Of the row before. */
+  readonly version: number;
 }
 
 /** When a pane showed what is expected, in milliseconds since the Unix epoch. */
@@ -57,7 +59,13 @@ export async function expectToggle(
 ): Promise<Expected> {
   const { pinnedCount } = await api.account(accountId);
   const pinned = !row.pinned;
-  return { id: row.id, index, pinned, pinnedCount: pinnedCount + (pinned ? 1 : -1) };
+  return {
+    id: row.id,
+    index,
+    pinned,
+    pinnedCount: pinnedCount + (pinned ? 1 : -1),
+    version: row.version,
+  };
 }
 
 /** Starts to watch a pane. The returned function resolves when it shows what is expected. */

@@ -41,7 +41,7 @@ export interface BenchServer {
   readonly db: string;
   /** Everything recorded since the last call. */
   take(): Promise<Recording>;
-  /** Like `take`, after no request has arrived for `quietMs`. */
+  /** Like `take`, after no request has arrived for `quietMs`, or after 20 s. */
   takeQuiet(quietMs?: number): Promise<Recording>;
   close(): Promise<void>;
 }
@@ -89,7 +89,12 @@ export async function startServer(
     take,
     async takeQuiet(quietMs = 600) {
       const all = { hits: [] as Hit[], notes: [] as Note[], openStreams: 0 };
-      for (let quietSince = Date.now(); Date.now() - quietSince < quietMs; await pause(50)) {
+      const end = Date.now() + 20_000;
+      for (
+        let quietSince = Date.now();
+        Date.now() - quietSince < quietMs && Date.now() < end;
+        await pause(50)
+      ) {
         const { hits, notes, openStreams } = await take();
         all.hits.push(...hits);
         all.notes.push(...notes);
