@@ -1,10 +1,11 @@
 import { countActivities, type DerivedCounts } from "#api/rows/derived-counts.ts";
-import { type Document, entriesOf } from "#api/rows/document.ts";
+import { type Document, type Entry, entriesOf, type Part } from "#api/rows/document.ts";
 import {
   createIdempotentAnswers,
   type IdempotentAnswer,
   type IdempotentAnswers,
 } from "#api/writes/idempotency.ts";
+import type { RowStep } from "#api/writes/transaction.ts";
 import type { Change } from "#sync/http";
 import { type ChangeLog, createChangeLog } from "./change-log.ts";
 
@@ -12,7 +13,7 @@ const maxAnswers = 1_000;
 const maxAnswersSize = 8_000_000;
 const answerAgeMs = 24 * 60 * 60 * 1000;
 
-/** The rows at a revision. */
+/** The rows at a revision. The document of the present state changes with it: copy what is to stay. */
 export interface State {
   readonly epoch: string;
   readonly rev: number;
@@ -28,9 +29,16 @@ export interface SavedState extends State {
 /** Whether the data file can be used; `broken` is the reason why not, as one line for a person. */
 export type FileState = "ok" | { readonly broken: string };
 
+/** How a store got from one state to the next. */
+export type Moved =
+  /** Rows were put in place, in this order: the document is the same object. */
+  | { readonly steps: readonly RowStep[] }
+  /** The document is another one. The one before is not changed any more. */
+  | { readonly before: Document };
+
 export interface RowStoreListener {
   /** Called after the store has advanced: its state and log include the changes. */
-  changed?(changes: readonly Change[], before: Document): void;
+  changed?(changes: readonly Change[], moved: Moved): void;
   file?(file: FileState): void;
 }
 
@@ -42,9 +50,12 @@ export interface RowStore {
   readonly counts: DerivedCounts;
   readonly log: ChangeLog;
   readonly answers: IdempotentAnswers;
-  /** Moves on to the state after a commit, and notifies. */
+  /**
+   * Moves on to the state after a commit, and notifies. Steps are put in place, which costs no more than they do; a
+   * document replaces the present one.
+   */
   advance(
-    next: { rev: number; document: Document },
+    next: { rev: number } & ({ steps: readonly RowStep[] } | { document: Document }),
     changes: readonly Change[],
     answers?: readonly IdempotentAnswer[],
   ): void;
@@ -57,7 +68,8 @@ export function createRowStore(
   saved: SavedState,
   options: { now: () => number; log: (line: string) => void; maxChanges: number },
 ): RowStore {
-  let state: State = { epoch: saved.epoch, rev: saved.rev, document: saved.document };
+  let parts = own(saved.document, new Map());
+  let state: State = { epoch: saved.epoch, rev: saved.rev, document: parts };
   let file: FileState = "ok";
   const listeners = new Set<RowStoreListener>();
   const counts = countActivities(saved.document);
@@ -84,12 +96,25 @@ export function createRowStore(
     }
   }
 
-  function adjustCounts(changes: readonly Change[], before: Document): void {
-    const [old, now] = [before, state.document].map((each) => entriesOf(each, "activities"));
+  function put({ resource, id, before, after }: RowStep): void {
+    const part = parts.get(resource);
+    const entries = part?.kind === "collection" ? part.entries : new Map<string, Entry>();
+    if (part?.kind !== "collection")
+      parts.set(resource, { kind: "collection", entries, leftOut: [] });
+    if (after) entries.set(id, after);
+    else entries.delete(id);
+    if (resource === "activities") counts.adjust(before?.row, after?.row);
+  }
+
+  function replace(document: Document, changes: readonly Change[]): Document {
+    const before = parts;
+    parts = own(document, before);
+    const [old, now] = [before, parts].map((each) => entriesOf(each, "activities"));
     const changed = changes.filter(({ resource }) => resource === "activities");
     for (const id of new Set(changed.map(({ id }) => id))) {
       counts.adjust(old?.get(id)?.row, now?.get(id)?.row);
     }
+    return before;
   }
 
   return {
@@ -99,12 +124,15 @@ export function createRowStore(
     log,
     answers,
     advance(next, changes, newAnswers = []) {
-      const before = state.document;
-      state = { epoch: state.epoch, rev: next.rev, document: next.document };
-      adjustCounts(changes, before);
+      let moved: Moved;
+      if ("steps" in next) {
+        for (const step of next.steps) put(step);
+        moved = { steps: next.steps };
+      } else moved = { before: replace(next.document, changes) };
+      state = { epoch: state.epoch, rev: next.rev, document: parts };
       log.append(changes);
       answers.add(newAnswers);
-      notify((listener) => listener.changed?.(changes, before));
+      notify((listener) => listener.changed?.(changes, moved));
     },
     setFile(next) {
       if (JSON.stringify(next) === JSON.stringify(file)) return;
@@ -116,4 +144,20 @@ export function createRowStore(
       return () => listeners.delete(listener);
     },
   };
+}
+
+type OwnPart =
+  | Exclude<Part, { kind: "collection" }>
+  | (Extract<Part, { kind: "collection" }> & { readonly entries: Map<string, Entry> });
+
+/** Copies a document, so that rows can be put in it. Parts that are ours already are taken as they are. */
+function own(document: Document, ours: ReadonlyMap<string, OwnPart>): Map<string, OwnPart> {
+  const parts = new Map<string, OwnPart>();
+  for (const [name, part] of document) {
+    const known = ours.get(name);
+    if (known === part) parts.set(name, known);
+    else if (part.kind !== "collection") parts.set(name, part);
+    else parts.set(name, { ...part, entries: new Map(part.entries) });
+  }
+  return parts;
 }

@@ -96,7 +96,7 @@ export function createCommitBatch(options: {
     if (transaction.changes.length > 0) {
       const answers = [...fresh.values()];
       if (!(await persist(transaction, answers, logOnly))) return false;
-      const next = { document: transaction.document(), rev: transaction.rev() };
+      const next = { steps: transaction.steps, rev: transaction.rev() };
       store.advance(next, transaction.changes, answers);
     }
     for (const [index, { resolve }] of batch.entries()) {

@@ -11,7 +11,7 @@ import { mergeEdit, shareEntries } from "./merge-edit.ts";
 import { BrokenFile } from "./parse-json-file.ts";
 import { readDocument } from "./read-document.ts";
 import { createRecentStates, type RecentState } from "./recent-states.ts";
-import { undoOf } from "./state-diff.ts";
+import { undoOf, undoOfSteps } from "./state-diff.ts";
 import { writeDocument } from "./write-document.ts";
 
 /** A broken file has this long to become valid: most are only half written. */
@@ -56,7 +56,10 @@ export function createHandEdits(options: {
   let pending: PendingEdit | null = pendingOf(options.opened, now());
 
   store.subscribe({
-    changed: (changes, before) => states.add(undoOf(before, store.state().document, changes)),
+    changed(changes, moved) {
+      if ("steps" in moved) states.add(undoOfSteps(moved.steps));
+      else states.add(undoOf(moved.before, store.state().document, changes));
+    },
   });
 
   /**

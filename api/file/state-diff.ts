@@ -1,4 +1,5 @@
 import { type Document, type Entry, entriesOf, type Part } from "#api/rows/document.ts";
+import type { RowStep } from "#api/writes/transaction.ts";
 
 /** What one state holds where another differs from it. Its size is that of the difference, not of the file. */
 export interface StateDiff {
@@ -22,6 +23,12 @@ export function undoOf(
     .filter(({ resource }) => areCollections(before.get(resource), after.get(resource)))
     .map(({ resource, id }) => ({ resource, id, entry: entriesOf(before, resource).get(id) }));
   return { rows, parts: partsOf(before, after) };
+}
+
+/** What a document held before these steps. Backwards: a row that is in two of them had its first contents before. */
+export function undoOfSteps(steps: readonly RowStep[]): StateDiff {
+  const rows = steps.map(({ resource, id, before }) => ({ resource, id, entry: before })).reverse();
+  return { rows, parts: [] };
 }
 
 /** What `state` holds where `other` differs. Costs a comparison by identity per row. */

@@ -3,7 +3,6 @@ import type { Document, Part, Row } from "#api/rows/document.ts";
 // Rows are never mutated, so the text of a row is cached for as long as the row lives: a commit then
 // formats only the rows it changed.
 const rowTexts = new WeakMap<Row, string>();
-const partTexts = new WeakMap<Part, string>();
 
 /** Formats the data file: JSON indented by two spaces, in the order it was read, without versions. */
 export function writeDocument(document: Document): string {
@@ -12,14 +11,6 @@ export function writeDocument(document: Document): string {
 }
 
 function partText(part: Part): string {
-  const cached = partTexts.get(part);
-  if (cached !== undefined) return cached;
-  const text = formatPart(part);
-  partTexts.set(part, text);
-  return text;
-}
-
-function formatPart(part: Part): string {
   if (part.kind === "other") return indent(JSON.stringify(part.value, null, 2), "  ");
   if (part.kind === "singular") return indent(JSON.stringify(part.entry.row, null, 2), "  ");
   const rows = Array.from(part.entries.values(), (entry) => rowText(entry.row));

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { etagOf, namesEtag } from "#api/http/etag.ts";
 import { Refusal } from "#api/http/refusal.ts";
-import { type Entry, entriesOf, type Row } from "#api/rows/document.ts";
+import type { Entry, Row } from "#api/rows/document.ts";
 import { bodySchemas, isBuiltIn, references } from "#api/rows/resources.ts";
 import { isId } from "#api/rows/row-id.ts";
 import { newRowDate } from "./new-row-date.ts";
@@ -133,8 +133,9 @@ function withReferences(transaction: Transaction, resource: string, fields: Row)
 function countReferences(transaction: Transaction, target: string, key: string) {
   return Object.entries(references).flatMap(([resource, fields]) => {
     const names = Object.keys(fields).filter((field) => fields[field] === target);
-    const rows = [...entriesOf(transaction.document(), resource).values()];
-    const count = rows.filter(({ row }) => names.some((name) => String(row[name]) === key)).length;
+    if (names.length === 0) return [];
+    const rows = [...transaction.rows(resource)];
+    const count = rows.filter((row) => names.some((name) => String(row[name]) === key)).length;
     return count > 0 ? [{ resource, count }] : [];
   });
 }
@@ -161,12 +162,16 @@ const prefixes: Readonly<Record<string, string>> = {
 /** In the manner of the collection: the next number where all ids are numbers, as in an empty custom one. */
 function makeId(transaction: Transaction, resource: string, suffix: string): string | number {
   const text = `${prefixes[resource] ?? ""}${suffix}`;
-  const entries = entriesOf(transaction.document(), resource);
-  if (entries.size === 0 && isBuiltIn(resource)) return text;
+  if (isBuiltIn(resource) && isEmpty(transaction.rows(resource))) return text;
   let last = 0;
-  for (const { row } of entries.values()) {
+  for (const row of transaction.rows(resource)) {
     if (typeof row.id !== "number") return text;
     last = Math.max(last, row.id);
   }
   return isId(last + 1) ? last + 1 : text;
+}
+
+function isEmpty(rows: Iterable<Row>): boolean {
+  for (const _row of rows) return false;
+  return true;
 }

@@ -16,9 +16,18 @@ export interface Put {
   readonly origin?: string | undefined;
 }
 
+/** What one step of a transaction did to a row: its entry before and after it, `undefined` where there is none. */
+export interface RowStep {
+  readonly resource: string;
+  readonly id: string;
+  readonly before: Entry | undefined;
+  readonly after: Entry | undefined;
+}
+
 /**
  * The next state, while it is being made: writes run on it one after the other, each seeing those
- * before it. The document it began with stays as it was, so a failed commit is just dropped.
+ * before it. It is laid over the document it began with, which stays as it was: a failed commit is just dropped,
+ * and a commit costs what it changes.
  */
 export interface Transaction {
   entry(resource: string, id: string): Entry | undefined;
@@ -30,13 +39,18 @@ export interface Transaction {
   put(put: Put): readonly Change[];
   /** Logs an update of a row that reads the same: it stands elsewhere in the file now. */
   touch(resource: string, id: string): void;
+  /** The rows of a collection as they are now, in no particular order. Costs all of them. */
+  rows(resource: string): Iterable<Row>;
   /** Logs a change of an object that is no collection, under the name of the resource. Only hand edits do. */
   putSingular(resource: string, row: Row | null): void;
+  /** The whole of it, apart from the document it began with. Costs all rows of the collections that were changed. */
   document(): Document;
   /** The revision of the state as it is now. */
   rev(): number;
   readonly changes: readonly Change[];
   readonly puts: readonly Put[];
+  /** What it did to rows of collections, in order. */
+  readonly steps: readonly RowStep[];
 }
 
 export function createTransaction(
@@ -50,21 +64,23 @@ export function createTransaction(
   } = {},
 ): Transaction {
   const parts = new Map(document);
-  const owned = new Map<string, Map<string, Entry>>();
+  /** The rows that were changed; `undefined` for one that was removed. */
+  const over = new Map<string, Map<string, Entry | undefined>>();
+  const steps: RowStep[] = [];
   const changes: Change[] = [];
   const puts: Put[] = [];
   let rev = startRev;
   const counts = createCountsOver(known.counts ?? countActivities(document));
 
-  function writable(resource: string): Map<string, Entry> {
-    const known = owned.get(resource);
-    if (known) return known;
-    const entries = new Map(entriesOf(parts, resource));
-    const part = parts.get(resource);
-    const leftOut = part?.kind === "collection" ? part.leftOut : [];
-    owned.set(resource, entries);
-    parts.set(resource, { kind: "collection", entries, leftOut });
-    return entries;
+  function find(resource: string, id: string): Entry | undefined {
+    const changed = over.get(resource);
+    return changed?.has(id) ? changed.get(id) : entriesOf(parts, resource).get(id);
+  }
+
+  function move(resource: string, id: string, after: Entry | undefined): void {
+    steps.push({ resource, id, before: find(resource, id), after });
+    const changed = over.get(resource) ?? new Map<string, Entry | undefined>();
+    over.set(resource, changed.set(id, after));
   }
 
   function log(op: Change["op"], put: Put, parentsOf: Row): number {
@@ -76,13 +92,13 @@ export function createTransaction(
   /** The counts of the account that an activity belongs to, as they are now. */
   function derivedFrom({ resource }: Put, { accountId }: Row): Pick<Change, "derived"> {
     const id = String(accountId);
-    if (resource !== "activities" || !entriesOf(parts, "accounts").has(id)) return {};
+    if (resource !== "activities" || !find("accounts", id)) return {};
     return { derived: { [`accounts/${id}`]: { ...counts.of(id) } } };
   }
 
   function put(next: Put): readonly Change[] {
     const { resource, id, row } = next;
-    const before = entriesOf(parts, resource).get(id);
+    const before = find(resource, id);
     if (row === null && !before) return [];
     // A retry whose first answer was lost still puts the row in place.
     if (before && isDeepStrictEqual(before.row, row)) {
@@ -92,11 +108,10 @@ export function createTransaction(
       return [{ ...change, ...(derived && { derived }) }];
     }
     puts.push(next);
-    const entries = writable(resource);
     if (resource === "activities") counts.adjust(before?.row, row ?? undefined);
     if (!row) {
       if (before) log("delete", next, before.row);
-      entries.delete(id);
+      move(resource, id, undefined);
       return changes.slice(-1);
     }
     // A row that moves to another parent is deleted at the one and created at the other: a change names one
@@ -104,7 +119,7 @@ export function createTransaction(
     const moved = before && String(before.row.accountId) !== String(row.accountId);
     if (moved) log("delete", next, before.row);
     const entry = { row, version: log(before && !moved ? "update" : "create", next, row) };
-    entries.set(id, entry);
+    move(resource, id, entry);
     // Copied, for what is logged is given its row.
     const made = changes.slice(moved ? -2 : -1).map((change) => ({ ...change }));
     carry(toServedRow(resource, id, entry, counts));
@@ -117,11 +132,10 @@ export function createTransaction(
   }
 
   function touch(resource: string, id: string): void {
-    const entries = writable(resource);
-    const row = entries.get(id)?.row;
+    const row = find(resource, id)?.row;
     if (!row) return;
     const entry = { row, version: log("update", { resource, id, row }, row) };
-    entries.set(id, entry);
+    move(resource, id, entry);
     carry(toServedRow(resource, id, entry, counts));
   }
 
@@ -139,19 +153,44 @@ export function createTransaction(
   }
 
   return {
-    entry: (resource, id) => entriesOf(parts, resource).get(id),
+    entry: find,
     served(resource, id) {
-      const entry = entriesOf(parts, resource).get(id);
+      const entry = find(resource, id);
       return entry && toServedRow(resource, id, entry, counts);
     },
     put,
     touch,
     putSingular,
-    document: () => parts,
+    *rows(resource) {
+      const changed = over.get(resource);
+      for (const [id, { row }] of entriesOf(parts, resource)) if (!changed?.has(id)) yield row;
+      for (const entry of changed?.values() ?? []) if (entry) yield entry.row;
+    },
+    document: () => applySteps(parts, steps),
     rev: () => rev,
     changes,
     puts,
+    steps,
   };
+}
+
+/** The document after the steps. Rows that they add come last. */
+function applySteps(from: Document, steps: readonly RowStep[]): Document {
+  const parts = new Map(from);
+  const owned = new Map<string, Map<string, Entry>>();
+  for (const { resource, id, after } of steps) {
+    const part = parts.get(resource);
+    if (part?.kind === "singular") continue;
+    const entries = owned.get(resource) ?? new Map(entriesOf(parts, resource));
+    if (!owned.has(resource)) {
+      const leftOut = part?.kind === "collection" ? part.leftOut : [];
+      owned.set(resource, entries);
+      parts.set(resource, { kind: "collection", entries, leftOut });
+    }
+    if (after) entries.set(id, after);
+    else entries.delete(id);
+  }
+  return parts;
 }
 
 function changeOf(

@@ -59,13 +59,14 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
   );
   // Never pings: a simulated reader is never slow, and the model of the streams pings in virtual time.
   let feed = createChangeStream(store, 2 ** 31 - 1);
-  let view: { of: Document; rows: Record<string, Row[]> } | null = null;
+  let view: { of: string; rows: Record<string, Row[]> } | null = null;
 
   function rows(resource: string): Row[] {
     const { document } = store.state();
-    if (view?.of !== document)
+    const revision = formatRevision(store.state());
+    if (view?.of !== revision)
       view = {
-        of: document,
+        of: revision,
         rows: toServedDocument(document, store.counts) as Record<string, Row[]>,
       };
     return view.rows[resource] ?? [];
@@ -92,7 +93,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     const answers = [...fresh.values()];
     if (transaction.changes.length || answers.length)
       store.advance(
-        { rev: transaction.rev(), document: transaction.document() },
+        { rev: transaction.rev(), steps: transaction.steps },
         transaction.changes,
         answers,
       );
