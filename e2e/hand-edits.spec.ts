@@ -54,10 +54,12 @@ for (const [style, save] of Object.entries(styles)) {
     await test.step("a later write keeps the edit, and is in the file", async () => {
       await shell.a.togglePin(shell.a.article(second.title));
       await expect(shell.a.pinnedCount).toHaveText("2");
-      const { activities }: Data = JSON.parse(await readFile(server.db, "utf8"));
-      const inFile = (id: string) => activities.find((row) => row.id === id);
-      expect(inFile(first.id)).toMatchObject({ title, pinned: true, mood: "hopeful" });
-      expect(inFile(second.id)).toMatchObject({ pinned: true });
+      await expect(async () => {
+        const { activities }: Data = JSON.parse(await readFile(server.db, "utf8"));
+        const inFile = (id: string) => activities.find((row) => row.id === id);
+        expect(inFile(first.id)).toMatchObject({ title, pinned: true, mood: "hopeful" });
+        expect(inFile(second.id)).toMatchObject({ pinned: true });
+      }).toPass();
     });
 
     await shell.page.reload();

@@ -1,30 +1,34 @@
 import type { Engine } from "#api/engine/engine.ts";
 import type { RowStore } from "#api/engine/row-store.ts";
 import { type CommitBatch, type QueuedWrite, refuseAll } from "./commit-batch.ts";
+import type { FileWriter } from "./file-writer.ts";
 import type { HandEdits } from "./hand-edits.ts";
 
 const maxQueued = 2_000;
-/** After an attempt that an edit came before, a batch is committed to the log alone. */
-const maxAttempts = 1;
+/** At the end, when another program saves the file each time that it is to be written. */
+const maxAttempts = 5;
 
-/** The only way to change the data: one turn at a time applies hand edits, then commits all queued writes. */
+/**
+ * The only way to change the data: one turn at a time applies hand edits, puts a data file in place that is ready for
+ * that, and commits all queued writes.
+ */
 export interface CommitLoop {
   submit: Engine["submit"];
-  /** Starts a turn soon, to apply hand edits. */
+  /** Starts a turn soon, to apply hand edits and to replace the data file. */
   wake(): void;
-  /** Resolves when every submitted write is answered. */
+  /** Resolves when every submitted write is answered and in the data file. */
   close(): Promise<void>;
 }
 
 export function createCommitLoop(options: {
   store: RowStore;
   handEdits: HandEdits;
+  writer: FileWriter;
   commitBatch: CommitBatch;
   log: (line: string) => void;
 }): CommitLoop {
-  const { store, handEdits, commitBatch, log } = options;
+  const { store, handEdits, writer, commitBatch, log } = options;
   let queue: QueuedWrite[] = [];
-  let attempts = 0;
   let running: Promise<void> | null = null;
   let woken = false;
   let closed = false;
@@ -49,18 +53,10 @@ export function createCommitLoop(options: {
     let batch: QueuedWrite[] = [];
     try {
       await handEdits.apply();
+      await writer.finish();
       batch = queue;
       queue = [];
-      const logOnly = attempts >= maxAttempts;
-      if (batch.length === 0 || (await commitBatch(batch, { logOnly }))) {
-        attempts = 0;
-        if (logOnly) handEdits.owe();
-        woken ||= logOnly;
-        return;
-      }
-      attempts += 1;
-      queue = [...batch, ...queue];
-      woken = true;
+      if (batch.length > 0) await commitBatch(batch);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       log(`a commit failed and nothing was written: ${reason}`);
@@ -86,7 +82,15 @@ export function createCommitLoop(options: {
     async close() {
       closed = true;
       await running;
-      await handEdits.apply().catch((error: unknown) => log(`the data file: ${String(error)}`));
+      try {
+        for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+          await handEdits.apply();
+          if (await writer.flush()) break;
+        }
+      } catch (error) {
+        log(`the data file: ${String(error)}`);
+      }
+      await writer.close();
     },
   };
 }

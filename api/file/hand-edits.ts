@@ -3,14 +3,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { RowStore } from "#api/engine/row-store.ts";
 import type { Document } from "#api/rows/document.ts";
 import { applyEdit } from "./apply-edit.ts";
-import { compactLog } from "./compact-log.ts";
 import type { DataFile, FileCheck } from "./data-file.ts";
+import type { FileWriter } from "./file-writer.ts";
 import type { LogFile } from "./log-file.ts";
-import { hashOf } from "./log-format.ts";
 import { mergeEdit, shareEntries } from "./merge-edit.ts";
 import { BrokenFile } from "./parse-json-file.ts";
 import { readDocument } from "./read-document.ts";
-import { createRecentStates, type RecentState } from "./recent-states.ts";
+import type { RecentStates } from "./recent-states.ts";
 import { undoOf, undoOfSteps } from "./state-diff.ts";
 import { writeDocument } from "./write-document.ts";
 
@@ -33,16 +32,15 @@ export interface HandEdits {
    * the next call: a program that keeps saving must not starve writes. No write replaces an edit unseen.
    */
   apply(): Promise<void>;
-  /** A commit is in the log and not in the data file: the next call of `apply` that finds no edit writes it there. */
-  owe(): void;
 }
 
 export function createHandEdits(options: {
   store: RowStore;
   dataFile: DataFile;
   logFile: LogFile;
-  /** States of an earlier run. */
-  recent: readonly RecentState[];
+  writer: FileWriter;
+  /** Begun by an earlier run. */
+  recent: RecentStates;
   /** The data file as it was opened, when it differs from the store. */
   opened: FileCheck;
   /** Receives an edit that can be neither read nor left where it is. */
@@ -50,83 +48,55 @@ export function createHandEdits(options: {
   now: () => number;
   log: (line: string) => void;
 }): HandEdits {
-  const { store, dataFile, logFile, rescueFile, now, log } = options;
-  const states = createRecentStates({ states: options.recent, now });
-  let owes = false;
+  const { store, dataFile, logFile, writer, recent, rescueFile, now, log } = options;
   let pending: PendingEdit | null = pendingOf(options.opened, now());
 
   store.subscribe({
-    changed(changes, moved) {
-      if ("steps" in moved) states.add(undoOfSteps(moved.steps));
-      else states.add(undoOf(moved.before, store.state().document, changes));
+    changed(_changes, moved) {
+      if ("steps" in moved) recent.add(undoOfSteps(moved.steps), now());
     },
   });
 
   /**
-   * Commits an edit, merged into what the store has. False when the file has changed again and needs another
-   * check. `inFile` is what the data file holds; it is left alone when that is an edit still to be applied.
+   * Commits an edit, merged into what the store has. `file` is the data file, where that has the edit; else it was
+   * saved to one that had been replaced.
    */
   async function commit(
     saved: Document,
     base: Document,
-    inFile: Document | null,
-  ): Promise<boolean> {
+    file: { bytes: Buffer; hash: string; read: Document } | null,
+  ): Promise<void> {
     const { rev: before, document: current } = store.state();
     const merged = mergeEdit(base, current, saved);
     const { document, changes } = applyEdit(current, before, merged, store.counts);
-    const [text, savedText] = [writeDocument(document), writeDocument(saved)];
     const rev = changes.at(-1)?.rev ?? before;
-    const inFileText = inFile === saved ? savedText : inFile && writeDocument(inFile);
-    const replace =
-      inFileText === null || inFileText === text ? null : await dataFile.prepare(text);
-    // Log first, data file second: after a crash between them the log knows the saved file.
-    const isLogged = await record({ rev, document: text, saved: savedText }, replace);
-    if (replace) {
-      let replaced = false;
-      try {
-        replaced = replace();
-      } finally {
-        if (!replaced && isLogged) await logFile.undo();
-      }
-      if (!replaced) return false;
-      await dataFile.flush();
+    const [text, savedText] = [writeDocument(document), writeDocument(saved)];
+    const isNew = text !== savedText || text !== writeDocument(current) || !recent.isInFile();
+    const at = now();
+    if (isNew) {
+      const entry = { rev, at, document: text, ...(file && { inFile: file.hash }) };
+      await logFile
+        .append({ ...entry, ...(text !== savedText && { saved: savedText }) })
+        .catch((error: unknown) => log(`the change log could not be saved: ${String(error)}`));
+      store.advance({ rev, document }, changes);
+      recent.add(undoOf(current, document, changes), at);
     }
-    if (inFile) owes = false;
-    store.advance({ rev, document }, changes);
-    states.addSaved(saved, document, changes.length > 0);
-    if (!(await logFile.exists()) || logFile.isLong()) await compactLog(options);
-    if (changes.length > 0) log(`db edited by hand: ${changes.length} change(s)`);
-    return true;
-  }
-
-  /** False when there was nothing to log, or it could not be: then the log is compacted before the next commit. */
-  async function record(
-    { rev, document, saved }: { rev: number; document: string; saved: string },
-    replaces: unknown,
-  ): Promise<boolean> {
-    if (document === saved && document === writeDocument(store.state().document)) return false;
-    const entry = {
-      rev,
-      hash: hashOf(document),
+    recent.addSaved(saved, document, {
+      changed: changes.length > 0,
+      isInFile: file !== null,
       at: now(),
-      document,
-      ...(replaces !== null && { over: dataFile.modifiedAt() }),
-      ...(saved !== document && { saved }),
-    };
-    try {
-      await logFile.append(entry);
-      return true;
-    } catch (error) {
-      log(`the change log could not be saved: ${String(error)}`);
-      return false;
+    });
+    if (file) writer.follow(file, saved);
+    else writer.replaced(current, document);
+    if (!(await logFile.exists()) || logFile.isLong()) {
+      // The edit is in the file. The next write tries again.
+      await writer.renewLog().catch((error: unknown) => log(`the change log: ${String(error)}`));
     }
+    if (changes.length > 0) log(`db edited by hand: ${changes.length} change(s)`);
   }
 
-  /**
-   * Commits what was saved to replaced files, up to the time of the pending edit. False when the data file
-   * needs another check.
-   */
-  async function applyLateWrites(): Promise<boolean> {
+  /** Commits what was saved to replaced files, up to the time of the pending edit. */
+  async function applyLateWrites(): Promise<void> {
     const check = pending?.check;
     for (const { bytes, changedAt, isLast, done } of dataFile.lateWrites()) {
       if (check?.kind === "changed" && changedAt > check.changedAt) continue;
@@ -137,13 +107,12 @@ export function createHandEdits(options: {
         rescue(bytes, edited.message);
       } else {
         const saved = shareEntries(edited, current);
-        const base = states.baseOf(saved, current, changedAt);
-        if (!base) rescue(bytes, "it was saved too long ago");
-        else if (!(await commit(saved, base, check ? null : current))) return false;
+        const base = recent.baseOf(saved, current, changedAt);
+        if (base) await commit(saved, base, null);
+        else rescue(bytes, "it was saved too long ago");
       }
       done();
     }
-    return true;
   }
 
   function rescue(bytes: Buffer, reason: string): void {
@@ -168,10 +137,10 @@ export function createHandEdits(options: {
       store.setFile({ broken: edited.message });
       return true;
     }
-    const changedAt = check.kind === "changed" ? check.changedAt : now();
+    if (check.kind !== "changed") return true;
     const saved = shareEntries(edited, current);
-    const base = states.baseOf(saved, current, changedAt) ?? current;
-    if (!(await commit(saved, base, saved))) return false;
+    const base = recent.baseOf(saved, current, check.changedAt) ?? current;
+    await commit(saved, base, { ...check, read: edited });
     pending = null;
     if (store.file() !== "ok") log("the data file is valid again");
     store.setFile("ok");
@@ -184,26 +153,13 @@ export function createHandEdits(options: {
     if (check.kind !== "same") {
       pending = { check, seenAt: now(), since: pending?.since ?? now() };
     }
-    const isUpToDate = await applyLateWrites();
-    if (pending) return applyPending(pending);
-    return isUpToDate && payBack();
-  }
-
-  /** Writes what only the log has. False when the data file needs another check. */
-  async function payBack(): Promise<boolean> {
-    if (!owes || store.file() !== "ok") return true;
-    const replace = await dataFile.prepare(writeDocument(store.state().document));
-    owes = !replace();
-    if (!owes) await dataFile.flush();
-    return !owes;
+    await applyLateWrites();
+    return pending === null || applyPending(pending);
   }
 
   return {
     async apply() {
       while (!(await step()));
-    },
-    owe() {
-      owes = true;
     },
   };
 }

@@ -1,20 +1,17 @@
 import { randomBytes } from "node:crypto";
 import type { SavedState } from "#api/engine/row-store.ts";
+import type { Document, Part } from "#api/rows/document.ts";
+import type { FileMark } from "./data-file.ts";
 import { hashOf, type LogTail } from "./log-format.ts";
-import { readDocument } from "./read-document.ts";
 import { readLog } from "./read-log.ts";
-import type { RecentState } from "./recent-states.ts";
+import { createRecentStates, type RecentStates } from "./recent-states.ts";
 import { writeDocument } from "./write-document.ts";
 
 export interface LoadedState {
   readonly state: SavedState;
-  /** Earlier states, from any of which the data file may have been made. */
-  readonly recent: readonly RecentState[];
-  /**
-   * What the data file holds. `before`: what the last commit of the log was to replace; a crash came first.
-   * `edited`: something else, saved by hand and still to be applied.
-   */
-  readonly file: "state" | "before" | "edited";
+  readonly recent: RecentStates;
+  /** `edited`: the data file was saved by hand, and is still to be applied. */
+  readonly file: "known" | "edited";
   /** Where the log ends, if it can be continued. */
   readonly tail: LogTail | undefined;
 }
@@ -29,27 +26,44 @@ export interface LoadedState {
  */
 export function loadState(options: {
   file: string;
-  bytes: Buffer;
-  /** The time stamp of the data file. */
-  modifiedAt: number;
+  /** What the data file holds, and its hash and time stamp. */
+  read: Document;
+  mark: FileMark;
   logPath: string;
-  now: number;
+  maxChanges: number;
+  now: () => number;
   log: (line: string) => void;
 }): LoadedState {
-  const { file, bytes, modifiedAt, logPath, now, log } = options;
-  const { newest, replaced, recent, rev, damage, tail } = readLog(logPath, file);
-  if (!newest) {
+  const { file, read, mark, logPath, now, log } = options;
+  const { newest, held, recent, rev, damage, tail } = readLog(logPath, file, options);
+  if (!newest || !recent) {
     if (damage) log(`${logPath} is not used: ${damage}. A new epoch starts from the data file`);
     const epoch = randomBytes(6).toString("hex");
-    const startRev = Math.max(now, rev + 1);
-    const document = readDocument(bytes, startRev);
+    const startRev = Math.max(now(), rev + 1);
+    const document = withVersion(read, startRev);
     const state = { epoch, rev: startRev, document, changes: [], answers: [] };
-    return { state, recent: [], file: "state", tail: undefined };
+    const fresh = createRecentStates();
+    return { state, recent: fresh, file: "known", tail: undefined };
   }
-  const hash = hashOf(writeDocument(readDocument(bytes, newest.rev)));
+  const hash = held?.isOfDocument ? hashOf(writeDocument(read)) : mark.hash;
+  const isHeld = hash === held?.hash;
   const isBefore =
-    hash === replaced?.hash &&
-    (replaced.modifiedAt === undefined || replaced.modifiedAt === modifiedAt);
-  const held = hash === newest.hash ? "state" : isBefore ? "before" : "edited";
-  return { state: newest, recent, file: held, tail };
+    !isHeld &&
+    hash === held?.over?.hash &&
+    (held.over.modifiedAt === undefined || held.over.modifiedAt === mark.modifiedAt);
+  if (isBefore) recent.takeBack();
+  return { state: newest, recent, file: isHeld || isBefore ? "known" : "edited", tail };
+}
+
+function withVersion(document: Document, version: number): Document {
+  const parts = new Map<string, Part>();
+  for (const [name, part] of document) parts.set(name, partWithVersion(part, version));
+  return parts;
+}
+
+function partWithVersion(part: Part, version: number): Part {
+  if (part.kind === "other") return part;
+  if (part.kind === "singular") return { ...part, entry: { ...part.entry, version } };
+  const entries = Array.from(part.entries, ([id, { row }]) => [id, { row, version }] as const);
+  return { ...part, entries: new Map(entries) };
 }

@@ -5,28 +5,29 @@ import type { SavedState } from "#api/engine/row-store.ts";
 import { type Document, entriesOf } from "#api/rows/document.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotency.ts";
 import type { Put } from "#api/writes/transaction.ts";
-import { checksumOf, hashOf, type LogTail } from "./log-format.ts";
+import { checksumOf, type LoggedEdit, type LoggedWrite, type LogTail } from "./log-format.ts";
 import { syncFolder } from "./sync-folder.ts";
 import { writeDocument } from "./write-document.ts";
 
-interface Line {
+interface LoggedCommit {
   rev: number;
-  hash: string;
   at: number;
-  over?: number;
+  puts: readonly Put[];
+  answers: readonly IdempotentAnswer[];
 }
 
-/** The log on disk: one checkpoint line, then a line per commit. Every call is flushed to disk when it resolves. */
+/**
+ * The log on disk: one checkpoint line, then a line per commit, per edit by hand and per replacement of the data file.
+ * Every call is flushed to disk when it resolves.
+ */
 export interface LogFile {
-  append(
-    line:
-      | (Line & { puts: readonly Put[]; answers: readonly IdempotentAnswer[] })
-      | (Line & { document: string; saved?: string }),
-  ): Promise<void>;
-  /** Removes the line of the last `append`. */
-  undo(): Promise<void>;
-  /** Replaces the file by one that has only a checkpoint. The former one is kept beside it, for its recent states. */
-  checkpoint(state: SavedState, at: number): Promise<void>;
+  /** When it rejects, a checkpoint has to precede the next `append`. */
+  append(line: LoggedCommit | LoggedEdit | LoggedWrite): Promise<void>;
+  /**
+   * Replaces the file by one that has only a checkpoint. The former one is kept beside it, for its recent states.
+   * `held` is the hash of the data file, if that holds this state.
+   */
+  checkpoint(state: SavedState, at: number, held: string | undefined): Promise<void>;
   /** `false` when the file was deleted or lacks a line: then a checkpoint has to precede the next `append`. */
   exists(): Promise<boolean>;
   /** Whether it has grown so much since the checkpoint that it should be compacted. */
@@ -46,7 +47,6 @@ export async function openLogFile(
   let handle: FileHandle | null = tail ? await open(logFile, "r+") : null;
   await handle?.truncate(tail?.end);
   let { start, end, checksum } = tail ?? { start: 0, end: 0, checksum: "" };
-  let before = { end, checksum };
   let isWhole = true;
 
   return {
@@ -55,22 +55,23 @@ export async function openLogFile(
       const json = JSON.stringify(entry);
       const sealed = checksumOf(json, checksum);
       const line = Buffer.from(`${sealed} ${json}\n`);
-      before = { end, checksum };
+      isWhole = false;
+      try {
+        await handle.write(line, 0, line.length, end);
+        await handle.datasync();
+      } catch (error) {
+        // Not acknowledged, so it must not be there after a restart.
+        await handle.truncate(end);
+        await handle.datasync();
+        isWhole = true;
+        throw error;
+      }
       end += line.length;
       checksum = sealed;
-      isWhole = false;
-      await handle.write(line, 0, line.length, before.end);
-      await handle.datasync();
       isWhole = true;
     },
-    async undo() {
-      ({ end, checksum } = before);
-      await handle?.truncate(end);
-      await handle?.datasync();
-      isWhole = true;
-    },
-    async checkpoint(state, at) {
-      const json = JSON.stringify(toCheckpoint(state, dataFile, at));
+    async checkpoint(state, at, held) {
+      const json = JSON.stringify(toCheckpoint(state, dataFile, at, held));
       const sealed = checksumOf(json, "");
       const line = `${sealed} ${json}\n`;
       fs.mkdirSync(path.dirname(logFile), { recursive: true });
@@ -84,7 +85,6 @@ export async function openLogFile(
       handle = next;
       start = end = Buffer.byteLength(line);
       checksum = sealed;
-      before = { end, checksum };
       isWhole = true;
     },
     exists: async () => handle !== null && isWhole && (await handle.stat()).nlink > 0,
@@ -109,14 +109,13 @@ function keepFormer(logFile: string): void {
   }
 }
 
-function toCheckpoint(state: SavedState, file: string, at: number) {
+function toCheckpoint(state: SavedState, file: string, at: number, held: string | undefined) {
   const { epoch, rev, changes, answers } = state;
   const document = writeDocument(state.document);
   const versions = Object.fromEntries(
     Array.from(state.document.keys(), (name) => [name, versionsOf(state.document, name)]),
   );
-  const hash = hashOf(document);
-  return { format: 2, file, epoch, rev, hash, at, document, versions, changes, answers };
+  return { format: 3, file, epoch, rev, held, at, document, versions, changes, answers };
 }
 
 function versionsOf(document: Document, name: string): Record<string, number> {

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import type { SavedState } from "#api/engine/row-store.ts";
 import { changeSchema } from "#sync/http";
 
 const answerSchema = z.object({
@@ -14,15 +13,20 @@ const answerSchema = z.object({
   at: z.number(),
 });
 
-/** The first line of the log file: the whole state at `rev`. Format 1 had no checksums and no times. */
+/**
+ * The first line of the log file: the whole state at `rev`. Format 1 had no checksums and no times; up to format 2 each
+ * commit replaced the data file, and each line had the hash of the document after it.
+ */
 export const checkpointSchema = z.object({
-  format: z.literal([1, 2]),
+  format: z.literal([1, 2, 3]),
   /** The data file that it belongs to: a copied folder must not continue the log of the original. */
   file: z.string(),
   epoch: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   rev: z.int(),
-  /** SHA-256 of the data file as `writeDocument` formats it. */
-  hash: z.string(),
+  /** SHA-256 of the document as `writeDocument` formats it. Up to format 2. */
+  hash: z.string().optional(),
+  /** SHA-256 of the data file, if it held this state. From format 3. */
+  held: z.string().optional(),
   /** When the state was reached, in milliseconds since the Unix epoch. */
   at: z.number().default(0),
   document: z.string(),
@@ -38,42 +42,61 @@ const putSchema = z.object({
   origin: z.string().optional(),
 });
 
+const oldFields = {
+  /** SHA-256 of the document after it. */
+  hash: z.string().optional(),
+  /** The time stamp of the data file that it replaced. */
+  over: z.number().optional(),
+};
+
 /** A line of the log file for a commit. */
 export const commitSchema = z.object({
   rev: z.int(),
-  hash: z.string(),
   at: z.number().default(0),
-  /** The time stamp of the data file that it replaced: tells a crash before the replacement from a later save. */
-  over: z.number().optional(),
   puts: z.array(putSchema),
   answers: z.array(answerSchema),
+  ...oldFields,
 });
 
 /** A line of the log file for an edit by hand. */
 export const editSchema = z.object({
   rev: z.int(),
-  hash: z.string(),
   at: z.number(),
-  over: z.number().optional(),
   /** The document after it. */
   document: z.string(),
   /** The saved file, where it was merged. */
   saved: z.string().optional(),
+  /** SHA-256 of the data file, unless the edit was saved to a file that had been replaced. */
+  inFile: z.string().optional(),
+  ...oldFields,
 });
 
-export const lineSchema = z.union([commitSchema, editSchema]);
+/** A line of the log file that precedes each replacement of the data file. */
+export const writtenSchema = z.object({
+  at: z.number(),
+  /** SHA-256 of the next contents. */
+  written: z.string(),
+  /** How many lines for commits and edits stand between the state that these are and this line. */
+  behind: z.int(),
+  /** The file that is replaced. Its time stamp tells a crash before the replacement from a later save of the same. */
+  over: z.object({ hash: z.string(), modifiedAt: z.number() }).optional(),
+});
 
-export type LoggedCommit = z.infer<typeof commitSchema>;
-export type LoggedEdit = z.infer<typeof editSchema>;
-export type LoggedLine = z.infer<typeof lineSchema>;
+export const lineSchema = z.union([commitSchema, editSchema, writtenSchema]);
 
-/** A state that the log on disk proves by the hash of its document. */
-export interface LoggedState extends SavedState {
-  readonly hash: string;
+export type LoggedEdit = z.input<typeof editSchema>;
+export type LoggedWrite = z.input<typeof writtenSchema>;
+export type LoggedLine = z.output<typeof lineSchema>;
+export type LoggedCheckpoint = z.output<typeof checkpointSchema>;
+
+export function hashOf(text: string | Uint8Array): string {
+  return createHash("sha256").update(text).digest("base64url");
 }
 
-export function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
+/** The same, of a text that comes in pieces. */
+export function createTextHash(): { update(bytes: Uint8Array): void; digest(): string } {
+  const hash = createHash("sha256");
+  return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("base64url") };
 }
 
 /** In characters. */

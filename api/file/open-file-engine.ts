@@ -3,6 +3,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Engine } from "#api/engine/engine.ts";
 import { createRowStore } from "#api/engine/row-store.ts";
+import type { Document } from "#api/rows/document.ts";
 import { checkServable } from "./check-servable.ts";
 import { createCommitBatch } from "./commit-batch.ts";
 import { createCommitLoop } from "./commit-loop.ts";
@@ -13,14 +14,18 @@ import {
   openDataFile,
   replacedPrefix,
 } from "./data-file.ts";
+import { createFileWriter } from "./file-writer.ts";
 import { createHandEdits } from "./hand-edits.ts";
 import { replacedFiles } from "./late-writes.ts";
-import { layOut, layoutOf } from "./layout.ts";
 import { type LoadedState, loadState } from "./load-state.ts";
 import { lockDataFile } from "./lock-data-file.ts";
 import { type LogFile, openLogFile } from "./log-file.ts";
+import { shareEntries } from "./merge-edit.ts";
+import { createPendingChanges } from "./pending-changes.ts";
 import { readDocument } from "./read-document.ts";
 import { readLog } from "./read-log.ts";
+import { joinPieces, spliceText } from "./splice-text.ts";
+import { mapText } from "./text-map.ts";
 import { watchFile } from "./watch-file.ts";
 import { writeDocument } from "./write-document.ts";
 
@@ -50,28 +55,34 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
     },
   );
   const store = createRowStore(loaded.state, { now, log, maxChanges });
-  const parts = { store, dataFile, logFile, now, log };
+  const { recent } = loaded;
+  const parts = { store, dataFile, logFile, recent, now, log };
+  let wake = () => {};
+  const writer = createFileWriter({ ...parts, wake: () => wake() });
   async function release(): Promise<void> {
+    await writer.close();
     dataFile.close();
     await logFile.close();
     unlock();
   }
+  const isEdited = loaded.file === "edited";
+  if (!isEdited) writer.follow(opened, shareEntries(opened.read, store.state().document));
   const handEdits = createHandEdits({
     ...parts,
-    recent: loaded.recent,
-    opened: loaded.file === "edited" ? opened : { kind: "same" },
+    writer,
+    opened: isEdited ? opened : { kind: "same" },
     rescueFile: `${beside}.rescued`,
   });
-  await handEdits.apply().catch(async (error: unknown) => {
+  try {
+    await handEdits.apply();
+    await writer.flush();
+  } catch (error) {
     await release();
     throw new Error(`${options.file}: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  const loop = createCommitLoop({
-    store,
-    handEdits,
-    commitBatch: createCommitBatch(parts),
-    log,
-  });
+  }
+  const commitBatch = createCommitBatch({ ...parts, renewLog: writer.renewLog });
+  const loop = createCommitLoop({ store, handEdits, writer, commitBatch, log });
+  wake = loop.wake;
   const unwatch = watchFile(file, loop.wake);
   return {
     store,
@@ -84,21 +95,27 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
   };
 }
 
+type OpenedFile = Extract<FileCheck, { kind: "changed" }> & {
+  /** What it holds. */
+  readonly read: Document;
+};
+
 /** The file may be half saved just now: a broken one has a moment to become valid. */
-async function settled(dataFile: DataFile): Promise<FileCheck> {
+async function settled(dataFile: DataFile): Promise<OpenedFile> {
   let last = dataFile.check();
+  let reason = "the file cannot be read";
   for (let tries = 0; tries < 12; tries += 1) {
     try {
-      if (last.kind === "changed") readDocument(last.bytes, 0);
-      if (last.kind === "changed") break;
-    } catch {
-      // Thrown again by the caller, if it stays so.
+      if (last.kind === "changed") return { ...last, read: readDocument(last.bytes, 0) };
+      if (last.kind === "unreadable") reason = last.reason;
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
     }
     await pause(25);
     const next = dataFile.check();
     if (next.kind !== "same") last = next;
   }
-  return last;
+  throw new Error(reason);
 }
 
 /**
@@ -120,7 +137,7 @@ async function putBack(named: string): Promise<void> {
   if (replaced === undefined) return;
   const { newest } = readLog(`${beside}.log`, file);
   const bytes = fs.readFileSync(replaced);
-  const next = newest ? layOut(writeDocument(newest.document), layoutOf(bytes)) : bytes;
+  const next = newest ? rewrite(bytes, newest.document) : bytes;
   fs.writeFileSync(`${beside}.tmp`, next, { mode: fs.statSync(replaced).mode & 0o777 });
   try {
     fs.linkSync(`${beside}.tmp`, file);
@@ -130,6 +147,20 @@ async function putBack(named: string): Promise<void> {
   }
 }
 
+/** A document in the layout of a file that held another one. */
+function rewrite(bytes: Buffer, document: Document): Buffer {
+  try {
+    const inFile = shareEntries(readDocument(bytes, 0), document);
+    const map = mapText(bytes, inFile);
+    const pending = createPendingChanges();
+    pending.addDifference(inFile, document);
+    if (map) return joinPieces(spliceText(map, pending.take(), document).pieces, bytes);
+  } catch {
+    // It was half saved.
+  }
+  return Buffer.from(writeDocument(document));
+}
+
 /** Where the log, the lock and replaced files of a data file are. */
 const besideOf = (file: string) => path.join(path.dirname(file), ".tandem", path.basename(file));
 
@@ -137,7 +168,7 @@ interface Opened {
   dataFile: DataFile;
   logFile: LogFile;
   loaded: LoadedState;
-  opened: FileCheck;
+  opened: OpenedFile;
   unlock: () => void;
 }
 
@@ -151,19 +182,12 @@ async function open(file: string, beside: string, options: FileEngineOptions): P
     checkServable(file);
     dataFile = openDataFile(file, beside, () => fs.realpathSync(options.file));
     const opened = await settled(dataFile);
-    if (opened.kind !== "changed") {
-      throw new Error(opened.kind === "unreadable" ? opened.reason : "the file cannot be read");
-    }
     const logPath = `${beside}.log`;
-    const { bytes } = opened;
-    const modifiedAt = dataFile.modifiedAt();
-    const loaded = loadState({ file, bytes, modifiedAt, logPath, now: now(), log });
+    const mark = dataFile.mark() ?? { hash: opened.hash, modifiedAt: 0 };
+    const loaded = loadState({ ...options, file, read: opened.read, mark, logPath });
     const logFile = await openLogFile(logPath, file, loaded.tail);
-    if (!loaded.tail) await logFile.checkpoint(loaded.state, now());
-    if (loaded.file === "before") {
-      // False when it was saved by hand meanwhile: then the edit is applied.
-      (await dataFile.prepare(writeDocument(loaded.state.document)))();
-    }
+    const held = loaded.file === "known" && loaded.recent.isInFile() ? opened.hash : undefined;
+    if (!loaded.tail) await logFile.checkpoint(loaded.state, now(), held);
     return { dataFile, logFile, loaded, opened, unlock };
   } catch (error) {
     unlock();

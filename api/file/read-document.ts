@@ -86,8 +86,15 @@ function checkRow(resource: BuiltInResource, row: Row, place: string): void {
 function withoutDerived(name: string, row: Row): Row {
   const derived = derivedFieldsOf(name).filter((field) => Object.hasOwn(row, field));
   if (derived.length === 0) return row;
-  return Object.fromEntries(Object.entries(row).filter(([key]) => !derived.includes(key)));
+  const kept = Object.fromEntries(Object.entries(row).filter(([key]) => !derived.includes(key)));
+  rewritten.add(kept);
+  return kept;
 }
+
+const rewritten = new WeakSet<Row>();
+
+/** Whether a row that was read has less than the file: it is to be written anew. */
+export const isRewritten = (row: Row): boolean => rewritten.has(row);
 
 function kindOf(value: unknown): string {
   if (value === null) return "null";

@@ -1,7 +1,7 @@
 import fs from "node:fs";
+import { createRowStore, type RowStore, type SavedState } from "#api/engine/row-store.ts";
 import type { Document } from "#api/rows/document.ts";
 import { createTransaction } from "#api/writes/transaction.ts";
-import type { Change } from "#sync/http";
 import { applyEdit } from "./apply-edit.ts";
 import { formerLog } from "./log-file.ts";
 import {
@@ -9,29 +9,27 @@ import {
   checksumLength,
   checksumOf,
   hashOf,
-  type LoggedCommit,
-  type LoggedEdit,
+  type LoggedCheckpoint,
   type LoggedLine,
-  type LoggedState,
   type LogTail,
   lineSchema,
 } from "./log-format.ts";
 import { shareEntries } from "./merge-edit.ts";
 import { readDocument } from "./read-document.ts";
-import type { RecentState } from "./recent-states.ts";
-import { diffOf, type StateDiff, undoOf } from "./state-diff.ts";
+import { createRecentStates, type RecentStates, type StateMark } from "./recent-states.ts";
+import { undoOf, undoOfSteps } from "./state-diff.ts";
 import { writeDocument } from "./write-document.ts";
 
-/** States that were replaced this long before the end of the log are not restored one by one. */
+/** States that were replaced this long before the end of the log are of no use any more. */
 const recentMs = 6_000;
 
 export interface ReadLog {
   /** The last state; none when the log is missing or fails verification. */
-  readonly newest?: LoggedState;
-  /** What the last line replaced: a crash between the log and the data file leaves the data file at it. */
-  readonly replaced?: Replaced | undefined;
-  /** The states before the newest, and files saved by hand, oldest first: a save may have been made from any. */
-  readonly recent: readonly RecentState[];
+  readonly newest?: SavedState;
+  /** What the data file holds, if nobody saved it since. */
+  readonly held?: HeldFile | undefined;
+  /** The states before the newest, and files saved by hand: a save may have been made from any. */
+  readonly recent?: RecentStates;
   /** The last revision that the log names, verified or not. */
   readonly rev: number;
   /** Missing where the log has an old format, or is not used. */
@@ -40,158 +38,158 @@ export interface ReadLog {
   readonly damage?: string;
 }
 
-interface Replaced {
-  /** The hash of the state before the newest. */
+export interface HeldFile {
+  /** Of its bytes, or in a log of an old format of its document as `writeDocument` formats it. */
   readonly hash: string;
-  /** The time stamp of the data file that was to be replaced; format 1 does not tell. */
-  readonly modifiedAt: number | undefined;
+  readonly isOfDocument: boolean;
+  /** What it holds instead, if a crash came before its last replacement. */
+  readonly over?: { readonly hash: string; readonly modifiedAt?: number | undefined } | undefined;
+}
+
+interface Options {
+  now: () => number;
+  maxChanges: number;
 }
 
 /**
- * Reads the log and verifies it: each line must have its checksum, and the lines are replayed on the
- * checkpoint, with the revision and the hash that the last of them recorded as the outcome.
+ * Reads the log and verifies it: each line must have its checksum, which covers that of the line before, and the
+ * lines are replayed on the checkpoint, with the revisions that they recorded.
  */
-export function readLog(logFile: string, dataFile: string): ReadLog {
-  const { startRev, ...present } = readOne(logFile, dataFile);
-  if (!present.newest) return present;
-  const former = readOne(formerLog(logFile), dataFile);
-  const isContinued =
-    former.newest?.epoch === present.newest.epoch && former.newest.rev === startRev;
-  if (!isContinued) return present;
-  const edits = former.recent.at(-1)?.edits ?? 0;
-  const recent = present.recent.map((state) => ({ ...state, edits: state.edits + edits }));
-  return { ...present, recent: [...former.recent, ...recent] };
+export function readLog(
+  logFile: string,
+  dataFile: string,
+  options: Options = { now: Date.now, maxChanges: 5_000 },
+): ReadLog {
+  const present = parseLog(logFile, dataFile);
+  if (!("first" in present)) return present;
+  const { first, lines, rev, tail } = present;
+  const replay = createReplay(options);
+  // The states before the checkpoint are in the former log.
+  const isYoung = (lines.at(-1)?.at ?? first.at) - first.at < recentMs;
+  if (isYoung || first.held === undefined) {
+    const former = parseLog(formerLog(logFile), dataFile);
+    if ("first" in former && former.first.epoch === first.epoch && former.rev === first.rev) {
+      replay.run(former.first, former.lines);
+    }
+  }
+  const done = replay.run(first, lines);
+  if (!done) return { rev, damage: "its changes do not lead to the state it records" };
+  return { ...done, rev, tail };
 }
 
-function readOne(logFile: string, dataFile: string): ReadLog & { startRev: number } {
+type Parsed =
+  | ReadLog
+  | { first: LoggedCheckpoint; lines: LoggedLine[]; rev: number; tail?: LogTail };
+
+function parseLog(logFile: string, dataFile: string): Parsed {
   const text = fs.existsSync(logFile) ? fs.readFileSync(logFile, "utf8") : "";
   // Text after the last line break was torn by a crash and never acknowledged.
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   const texts = whole.split("\n").slice(0, -1);
-  const lines = unseal(texts);
-  const parsed = lines.slice(1).map(({ value }) => lineSchema.safeParse(value).data);
-  const first = checkpointSchema.safeParse(lines[0]?.value).data;
-  const startRev = first?.rev ?? 0;
-  const rev = parsed.findLast((line) => line !== undefined)?.rev ?? startRev;
-  const refuse = (damage?: string) => ({ recent: [], rev, startRev, ...(damage && { damage }) });
+  const unsealed = unseal(texts);
+  const parsed = unsealed.slice(1).map(({ value }) => lineSchema.safeParse(value).data);
+  const first = checkpointSchema.safeParse(unsealed[0]?.value).data;
+  const last = parsed.findLast((line) => line !== undefined && "rev" in line);
+  const rev = (last && "rev" in last ? last.rev : first?.rev) ?? 0;
+  const refuse = (damage?: string) => ({ rev, ...(damage && { damage }) });
   if (texts.length === 0) return refuse();
-  const isOld = first?.format === 1 && lines.every(({ sum }) => sum === "none");
-  const bad = isOld ? -1 : lines.findIndex(({ sum }) => sum !== "right");
+  const hasSums = first?.format !== 1 || unsealed.some(({ sum }) => sum !== "none");
+  const bad = hasSums ? unsealed.findIndex(({ sum }) => sum !== "right") : -1;
   if (bad >= 0) return refuse(`line ${bad + 1} has the wrong checksum`);
-  if (!first || hashOf(first.document) !== first.hash) return refuse("its first line is invalid");
+  if (!first || (first.format < 3 && hashOf(first.document) !== first.hash)) {
+    return refuse("its first line is invalid");
+  }
   if (first.file !== dataFile) return refuse("it belongs to another file");
-  const valid = parsed.filter((line) => line !== undefined);
-  if (valid.length < parsed.length) return refuse("it has an invalid line");
-  const replayed = replay(first, valid);
-  if (!replayed) return refuse("its changes do not lead to the state it records");
+  const lines = parsed.filter((line) => line !== undefined);
+  if (lines.length < parsed.length) return refuse("it has an invalid line");
   const tail: LogTail = {
     start: Buffer.byteLength(texts[0] ?? "") + 1,
     end: Buffer.byteLength(whole),
     checksum: texts.at(-1)?.slice(0, checksumLength) ?? "",
   };
-  return { ...replayed, rev, startRev, ...(!isOld && { tail }) };
+  return { first, lines, rev, ...(first.format === 3 && { tail }) };
 }
 
-type Checkpoint = LoggedState & { versions: Record<string, Record<string, number>> };
+/** Runs logs, the one continuing the other. */
+function createReplay({ now, maxChanges }: Options) {
+  let recent: RecentStates | null = null;
+  let held: HeldFile | undefined;
 
-function replay(
-  first: Omit<Checkpoint, "document"> & { document: string },
-  lines: readonly LoggedLine[],
-): Pick<ReadLog, "newest" | "replaced" | "recent"> | null {
-  let state: LoggedState = { ...first, document: restore(first.document, first.versions) };
-  const oldest = (lines.at(-1)?.at ?? 0) - recentMs;
-  const recent: RecentState[] = [];
-  let edits = 0;
-  const remember = (differs: StateDiff, until: number, isSaved: boolean) => {
-    if (until >= oldest) recent.push({ differs, until, edits, isSaved });
-  };
-  for (const group of grouped(lines)) {
-    const [line] = group;
-    if (!line) continue;
-    if (!isEdit(line)) {
-      state = committed(state, group.filter(isCommit), remember);
-    } else {
-      const before = state;
-      state = edited(before, line);
-      const changes = state.changes.slice(before.changes.length);
-      remember(undoOf(before.document, state.document, changes), line.at, false);
-      if (changes.length > 0) edits += 1;
-      const saved = readDocument(Buffer.from(line.saved ?? line.document), 0);
-      remember(diffOf(shareEntries(saved, state.document), state.document), line.at, true);
+  function run(first: LoggedCheckpoint, lines: readonly LoggedLine[]) {
+    const isOld = first.format < 3;
+    const isHeld = isOld || first.held !== undefined;
+    recent ??= createRecentStates({ isInFile: isHeld });
+    const states = recent;
+    const saved = { ...first, document: restore(first.document, first.versions) };
+    const store = createRowStore(saved, { now, log: () => {}, maxChanges });
+    if (isHeld) {
+      states.written(states.mark(), first.at);
+      const hash = (isOld ? first.hash : first.held) ?? "";
+      held = { hash, isOfDocument: isOld };
     }
-    if (state.rev !== group.at(-1)?.rev) return null;
+    /** Of the states, the newest last. */
+    const marks: StateMark[] = [states.mark()];
+    for (const line of lines) {
+      if ("written" in line) {
+        const mark = marks.at(-1 - line.behind);
+        if (mark) states.written(mark, line.at);
+        held = { hash: line.written, isOfDocument: false, over: line.over };
+        continue;
+      }
+      if ("puts" in line) runCommit(store, states, line);
+      else runEdit(store, states, line);
+      if (store.state().rev !== line.rev) return null;
+      if (isOld) {
+        states.written(states.mark(), line.at);
+        // A line of format 1 does not tell; an edit that replaced nothing left nothing to be taken for.
+        const modifiedAt = line.at === 0 ? undefined : (line.over ?? Number.NaN);
+        const over = held && { hash: held.hash, modifiedAt };
+        held = { hash: line.hash ?? "", isOfDocument: true, over };
+      } else if ("document" in line && line.inFile !== undefined) {
+        held = { hash: line.inFile, isOfDocument: false };
+      }
+      marks.push(states.mark());
+    }
+    const { epoch, rev, document } = store.state();
+    if (isOld && hashOf(writeDocument(document)) !== held?.hash) return null;
+    const last = lines.at(-1);
+    if (last) states.stopped(last.at);
+    const newest = { epoch, rev, document, changes: store.log.all(), answers: store.answers.all() };
+    return { newest, held, recent: states };
   }
-  if (hashOf(writeDocument(state.document)) !== state.hash) return null;
-  const last = lines.at(-1);
-  return {
-    newest: state,
-    recent,
-    ...(last && { replaced: { hash: lines.at(-2)?.hash ?? first.hash, modifiedAt: overOf(last) } }),
-  };
+
+  return { run };
 }
 
-/** A line of format 1 does not tell; an edit that replaced nothing left nothing to be taken for. */
-function overOf(last: LoggedLine): number | undefined {
-  return last.at === 0 ? undefined : (last.over ?? Number.NaN);
+function runCommit(
+  store: RowStore,
+  states: RecentStates,
+  { puts, answers, at }: Extract<LoggedLine, { puts: unknown }>,
+): void {
+  const { document, rev } = store.state();
+  const transaction = createTransaction(document, rev, { counts: store.counts });
+  for (const put of puts) transaction.put(put);
+  const { steps, changes } = transaction;
+  store.advance({ rev: transaction.rev(), steps }, changes, answers);
+  states.add(undoOfSteps(steps), at);
 }
 
-/** Commits between two edits are replayed together, so that they copy a collection once. */
-function grouped(lines: readonly LoggedLine[]): LoggedLine[][] {
-  const groups: LoggedLine[][] = [];
-  for (const line of lines) {
-    const group = groups.at(-1);
-    if (!isEdit(line) && group?.[0] && !isEdit(group[0])) group.push(line);
-    else groups.push([line]);
-  }
-  return groups;
-}
-
-const isEdit = (line: LoggedLine): line is LoggedEdit => "document" in line;
-const isCommit = (line: LoggedLine): line is LoggedCommit => !isEdit(line);
-
-function committed(
-  from: LoggedState,
-  commits: readonly LoggedCommit[],
-  remember: (differs: StateDiff, until: number, isSaved: boolean) => void,
-): LoggedState {
-  const transaction = createTransaction(from.document, from.rev);
-  for (const { puts, at } of commits) {
-    const rows = puts.map(({ resource, id }) => ({
-      resource,
-      id,
-      entry: transaction.entry(resource, id),
-    }));
-    for (const put of puts) transaction.put(put);
-    // Backwards: a row that one commit wrote twice had its first contents before.
-    remember({ rows: rows.reverse(), parts: [] }, at, false);
-  }
-  const answers = commits.flatMap((commit) => commit.answers);
-  return {
-    ...after(from, transaction.document(), transaction.changes, commits.at(-1)),
-    answers: [...from.answers, ...answers],
-  };
-}
-
-function edited(from: LoggedState, line: LoggedEdit): LoggedState {
-  const next = readDocument(Buffer.from(line.document), from.rev);
-  const { document, changes } = applyEdit(from.document, from.rev, next);
-  return after(from, document, changes, line);
-}
-
-function after(
-  from: LoggedState,
-  document: Document,
-  changes: readonly Change[],
-  line: LoggedLine | undefined,
-): LoggedState {
-  return {
-    epoch: from.epoch,
-    rev: changes.at(-1)?.rev ?? from.rev,
-    hash: line?.hash ?? from.hash,
-    document,
-    changes: [...from.changes, ...changes],
-    answers: from.answers,
-  };
+function runEdit(
+  store: RowStore,
+  states: RecentStates,
+  line: Extract<LoggedLine, { document: string }>,
+): void {
+  const { document: before, rev } = store.state();
+  const next = readDocument(Buffer.from(line.document), rev);
+  const { document, changes } = applyEdit(before, rev, next, store.counts);
+  store.advance({ rev: changes.at(-1)?.rev ?? rev, document }, changes);
+  states.add(undoOf(before, document, changes), line.at);
+  const saved = line.saved === undefined ? next : readDocument(Buffer.from(line.saved), 0);
+  states.addSaved(shareEntries(saved, document), document, {
+    changed: changes.length > 0,
+    isInFile: line.inFile !== undefined || line.hash !== undefined,
+    at: line.at,
+  });
 }
 
 function restore(text: string, versions: Record<string, Record<string, number>>): Document {

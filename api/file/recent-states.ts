@@ -14,11 +14,14 @@ const downMs = 60_000;
 /** A new state is in the file this long before it is known to be replaced, at most. */
 const toleranceMs = 100;
 
-/** Contents that the data file had: committed by us, or saved by hand. */
+/** A committed state, or contents that were saved by hand. */
 export interface RecentState {
   /** What it holds where the next committed state differs. */
   readonly differs: StateDiff;
-  /** When it was replaced, in milliseconds since the Unix epoch. */
+  /**
+   * When the data file ceased to hold it, in milliseconds since the Unix epoch: infinite for what it holds still, and
+   * minus infinity for a state that it never held, because it was written after later commits only.
+   */
   readonly until: number;
   /** How many edits by hand had been applied before it. A saved file counts its own. */
   readonly edits: number;
@@ -26,52 +29,103 @@ export interface RecentState {
   readonly isSaved: boolean;
 }
 
+/** A state that the data file may come to hold. */
+export interface StateMark {
+  until: number;
+}
+
 /**
  * The latest contents of the data file. A saved file was made from one of them: a program either read it
  * from the file, or had saved it itself and edits on. The latter makes a second save of one buffer safe.
- * Kept as differences, so that a commit to a large file adds no more than its own rows.
+ * Kept as differences, so that a commit to a large file adds no more than its own rows. Times are milliseconds since
+ * the Unix epoch.
  */
 export interface RecentStates {
-  /** A state was replaced; `differs` is what it held where the state after it differs. */
-  add(differs: StateDiff): void;
-  /** A file saved by hand was applied, and led to the state `after`; `changed` when it changed any row. */
-  addSaved(saved: Document, after: Document, changed: boolean): void;
+  /** A commit led to another state; `differs` is what the one before it held where that differs. */
+  add(differs: StateDiff, at: number): void;
+  /**
+   * A file saved by hand was applied, and led to the state `after`; `changed` when it changed any row. `isInFile`
+   * unless it was saved to a file that was replaced.
+   */
+  addSaved(
+    saved: Document,
+    after: Document,
+    how: { changed: boolean; isInFile: boolean; at: number },
+  ): void;
+  /** The present state, for `written`. */
+  mark(): StateMark;
+  /** The data file was written, and holds this state. */
+  written(mark: StateMark, at: number): void;
+  /** The last `written` did not come about. */
+  takeBack(): void;
+  /** Whether the data file holds the present state. */
+  isInFile(): boolean;
+  /** A server stopped here; what follows is another one. */
+  stopped(at: number): void;
   /** Which contents a file was made from that was saved at `changedAt`; `null` when that is too long ago. */
   baseOf(edited: Document, current: Document, changedAt: number): Document | null;
 }
 
-export function createRecentStates(options: {
-  /** States of an earlier run, oldest first. */
-  states: readonly RecentState[];
-  now: () => number;
-}): RecentStates {
-  const { now } = options;
-  let states = [...options.states];
-  const stoppedAt = states.at(-1)?.until;
-  let edits = states.at(-1)?.edits ?? 0;
+/** Begins with a state that the data file holds, unless told otherwise. */
+export function createRecentStates({ isInFile = true } = {}): RecentStates {
+  let states: RecentState[] = [];
+  let present: StateMark = { until: isInFile ? Number.POSITIVE_INFINITY : never };
+  let held: StateMark | null = isInFile ? present : null;
+  let heldBefore: StateMark | null = null;
+  let edits = 0;
+  /** Until anything happens after it. */
+  let stoppedAt: number | null = null;
 
-  function add(differs: StateDiff, isSaved: boolean): void {
-    states.push({ differs, until: now(), edits, isSaved });
-    const oldest = now() - 2 * staleBufferMs;
+  function hold(next: StateMark, at: number): void {
+    if (held === next) return;
+    if (held) held.until = at;
+    heldBefore = held;
+    held = next;
+    next.until = Number.POSITIVE_INFINITY;
+  }
+
+  function add(differs: StateDiff, at: number): void {
+    stoppedAt = null;
+    states.push(Object.assign(present, { differs, edits, isSaved: false }));
+    present = { until: never };
+    const oldest = at - 2 * staleBufferMs;
     const first = states.findIndex(({ until }) => until >= oldest);
     // Cut seldom, so that a commit does not copy the list.
     if (first > 100) states = states.slice(first);
   }
 
   return {
-    add: (differs) => add(differs, false),
-    addSaved(saved, after, changed) {
+    add,
+    addSaved(saved, after, { changed, isInFile, at }) {
+      stoppedAt = null;
       if (changed) edits += 1;
-      add(diffOf(saved, after), true);
+      const differs = diffOf(saved, after);
+      const state = { differs, until: at, edits, isSaved: true };
+      states.push(state);
+      if (isInFile) hold(isEmpty(differs) ? present : state, at);
+    },
+    mark: () => present,
+    written: hold,
+    takeBack() {
+      if (held) held.until = never;
+      held = heldBefore;
+      if (held) held.until = Number.POSITIVE_INFINITY;
+    },
+    isInFile: () => held === present,
+    stopped(at) {
+      stoppedAt = at;
     },
     baseOf(edited, current, changedAt) {
-      const last = states.at(-1)?.until;
-      const isFirst = last !== undefined && last === stoppedAt && changedAt - last < downMs;
-      const readBefore = isFirst ? Math.min(changedAt, last) : changedAt;
+      const isDown = stoppedAt !== null && changedAt - stoppedAt < downMs;
+      const readBefore = isDown ? Math.min(changedAt, stoppedAt ?? changedAt) : changedAt;
       return findBase(edited, current, states, changedAt, readBefore);
     },
   };
 }
+
+const never = Number.NEGATIVE_INFINITY;
+
+const isEmpty = ({ rows, parts }: StateDiff) => rows.length + parts.length === 0;
 
 /**
  * The contents that a saved file differs from in the fewest fields. What was committed since is then not
@@ -120,7 +174,8 @@ export function findBase(
   };
   const first = states.findIndex(({ until }) => until >= readBefore - staleBufferMs);
   const from = first < 0 ? end : first;
-  consider(from, (state) => state.edits === edits);
+  const isYoung = (state: RecentState) => state.until >= readBefore - staleBufferMs;
+  consider(from, (state) => isYoung(state) && state.edits === edits);
   const present = distances[states.length] ?? 0;
   if (isPresent && present < best.distance) best = { index: states.length, distance: present };
   consider(

@@ -6,7 +6,10 @@ import { makeFile, readFile, smallData } from "#api/testing/data-file.ts";
 import { eventually } from "#api/testing/eventually.ts";
 import { revOf, startApi } from "#api/testing/start-api.ts";
 import { checkServable } from "./check-servable.ts";
+import { checksumLength, checksumOf, hashOf } from "./log-format.ts";
+import { readDocument } from "./read-document.ts";
 import { readLog } from "./read-log.ts";
+import { writeDocument } from "./write-document.ts";
 
 const epochOf = (revision: string) => revision.split(".")[0];
 const note = { accountId: "acc-1", kind: "note", title: "New" };
@@ -279,6 +282,51 @@ describe("a crash between writing the log and the data file", () => {
   });
 });
 
+describe("killed while the data file is behind the log", () => {
+  /** Leaves a file that has the first write and not the second, as a kill in between does. */
+  async function leaveBehind(file: string, ageMs = 0) {
+    const { get, call, stop } = await startApi({ file, now: () => Date.now() - ageMs });
+    await call("PATCH", "/activities/act-02", { title: "First" });
+    await eventually(() => expect(readFile(file).activities?.[1]?.title).toBe("First"));
+    const blocked = path.join(logFolderOf(file), "db.json.tmp");
+    fs.mkdirSync(blocked);
+    await call("PATCH", "/activities/act-02", { title: "Second" });
+    await call("DELETE", "/activities/act-03");
+    const { revision } = await get("/status");
+    await stop();
+    fs.rmdirSync(blocked);
+    expect(readFile(file).activities?.[1]?.title).toBe("First");
+    return revision;
+  }
+
+  test("the start brings it up to date, and takes nothing for an edit", async () => {
+    const file = makeFile();
+    const revision = await leaveBehind(file);
+    const { get } = await startApi({ file });
+    expect((await get("/status")).revision).toBe(revision);
+    expect(readFile(file).activities?.[1]?.title).toBe("Second");
+    expect(readFile(file).activities).toHaveLength(11);
+  });
+
+  test.each([0, 100_000])("an edit of it %i ms later undoes no write", async (ageMs) => {
+    const file = makeFile();
+    await leaveBehind(file, ageMs);
+    fs.writeFileSync(file, JSON.stringify({ ...readFile(file), own: [{ id: 1 }] }));
+    const { get } = await startApi({ file });
+    expect((await get("/activities/act-02")).json.title).toBe("Second");
+    expect((await get("/activities")).rows).toHaveLength(11);
+    expect((await get("/own")).rows).toHaveLength(1);
+  });
+});
+
+test("a server that was stopped leaves all of its rows in the file", async () => {
+  const file = makeFile();
+  const { call, stop } = await startApi({ file });
+  await call("PATCH", "/activities/act-02", { title: "Last" });
+  await stop();
+  expect(readFile(file).activities?.[1]?.title).toBe("Last");
+});
+
 test("a log that has grown large is compacted without loss", async () => {
   const file = makeFile({ ...smallData, own: [{ id: 1 }] });
   const first = await startApi({ file });
@@ -330,15 +378,51 @@ test("a flipped bit anywhere in the log is noticed", async () => {
   expect((await get("/status")).revision).toBe(end);
 });
 
-test("a log of an earlier version, without checksums, is read once and written anew", async () => {
-  const file = makeFile();
-  const { end } = await runOnce(file);
-  const log = path.join(logFolderOf(file), "db.json.log");
-  const old = fs.readFileSync(log, "utf8").replace(/^[\w-]{22} /gm, "");
-  fs.writeFileSync(log, old.replace('"format":2', '"format":1'));
-  const { get } = await startApi({ file });
-  expect((await get("/status")).revision).toBe(end);
-  expect(fs.readFileSync(log, "utf8")).toMatch(/^[\w-]{22} \{"format":2/);
+describe("a log of an earlier version is read once and written anew", () => {
+  /** A log as format 1 or 2 had it: with the hash of the document at each line, and no lines for the data file. */
+  function toOld(file: string, format: 1 | 2, end: string): void {
+    const log = path.join(logFolderOf(file), "db.json.log");
+    const [first, ...lines] = fs
+      .readFileSync(log, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line.slice(checksumLength + 1)));
+    const { held: _held, ...checkpoint } = first;
+    const commits = lines.filter((line) => "puts" in line);
+    const text = writeDocument(readDocument(fs.readFileSync(file), 0));
+    const old = [
+      { ...checkpoint, format, hash: hashOf(first.document) },
+      ...commits.map((line) => ({ ...line, hash: line.rev === revOf(end) ? hashOf(text) : "" })),
+    ];
+    let checksum = "";
+    const texts = old.map((line) => {
+      const json = JSON.stringify(line);
+      checksum = checksumOf(json, checksum);
+      return format === 1 ? `${json}\n` : `${checksum} ${json}\n`;
+    });
+    fs.writeFileSync(log, texts.join(""));
+  }
+
+  test.each([1, 2] as const)("format %i", async (format) => {
+    const file = makeFile();
+    const { end } = await runOnce(file);
+    toOld(file, format, end);
+    const { get } = await startApi({ file });
+    expect((await get("/status")).revision).toBe(end);
+    const log = fs.readFileSync(path.join(logFolderOf(file), "db.json.log"), "utf8");
+    expect(log).toMatch(/^[\w-]{22} \{"format":3/);
+  });
+
+  test.each([1, 2] as const)(
+    "format %i, and one that leads elsewhere is not used",
+    async (format) => {
+      const file = makeFile();
+      const { end } = await runOnce(file);
+      toOld(file, format, "e.0");
+      const { get } = await startApi({ file });
+      expect(epochOf((await get("/status")).revision)).not.toBe(epochOf(end));
+    },
+  );
 });
 
 describe("a second server of one file is refused", () => {

@@ -14,6 +14,7 @@ const fields = ["x", "y", "z"];
 type Put = { id: string; field: string; kind: "set" | "create" | "remove" };
 type Step =
   | { do: "write"; put: Put }
+  | { do: "flush" }
   | { do: "open"; back: number }
   | { do: "save"; puts: Put[]; pause: number };
 
@@ -43,6 +44,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ do: fc.constant("write" as const), put: putOf(["c", "d"]) }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("flush" as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("open" as const), back: fc.nat(4) }) },
   {
     weight: 2,
@@ -59,7 +61,7 @@ function play(steps: readonly Step[]): void {
   let now = 10_000;
   let value = 0;
   let current = documentOf({ a: { x: 0, y: 0 }, b: { x: 0, y: 0, z: 0 }, c: { x: 0 } });
-  const recent = createRecentStates({ states: [], now: () => now });
+  const recent = createRecentStates();
   /** What the file held, newest first: what an editor may open. */
   let inFile: Contents[] = [contentsOf(current)];
   let buffer: { contents: Contents; saves: number } | null = null;
@@ -91,9 +93,12 @@ function play(steps: readonly Step[]): void {
       transaction.put({ resource: "own", id, row: row ? { id, ...row } : null });
       const before = current;
       current = transaction.document();
-      recent.add(undoOf(before, current, transaction.changes));
+      recent.add(undoOf(before, current, transaction.changes), now);
       apply(expected, { ...next.put, id }, `w${value}`);
-      inFile = [contents, ...inFile].slice(0, 5);
+    } else if (next.do === "flush") {
+      if (recent.isInFile()) continue;
+      recent.written(recent.mark(), now);
+      inFile = [contentsOf(current), ...inFile].slice(0, 5);
     } else if (next.do === "open") {
       buffer = {
         contents: structuredClone(inFile[Math.min(next.back, inFile.length - 1)] ?? {}),
@@ -115,10 +120,10 @@ function play(steps: readonly Step[]): void {
       const saved = shareEntries(documentOf(buffer.contents), current);
       const merged = mergeEdit(recent.baseOf(saved, current, now) ?? current, current, saved);
       const { document, changes } = applyEdit(current, 10, merged);
-      recent.add(undoOf(current, document, changes));
+      recent.add(undoOf(current, document, changes), now);
       current = document;
-      recent.addSaved(saved, document, changes.length > 0);
-      inFile = [contentsOf(current), structuredClone(buffer.contents)];
+      recent.addSaved(saved, document, { changed: changes.length > 0, isInFile: true, at: now });
+      inFile = [structuredClone(buffer.contents)];
     }
     expect(contentsOf(current)).toEqual(expected);
   }

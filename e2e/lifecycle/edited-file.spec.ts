@@ -84,9 +84,12 @@ test("a torn db.json is reported with the reason, reads go on, a pin is rolled b
   await expect(tab.pinnedCount).toHaveText("1");
   await shell.b.choose(account.name);
   for (const each of tabs) await expectTruth(each, api, account);
-  const onDisk = JSON.parse(await readFile(server.db, "utf8")).activities.filter(
-    ({ accountId }: { accountId: string }) => accountId === account.id,
-  );
-  expect(onDisk).toContainEqual(expect.objectContaining({ id: account.rows[0]?.id, pinned: true }));
-  expect(onDisk).toContainEqual(expect.objectContaining({ id: account.rows[1]?.id, title }));
+  await expect(async () => {
+    const onDisk = JSON.parse(await readFile(server.db, "utf8")).activities.filter(
+      ({ accountId }: { accountId: string }) => accountId === account.id,
+    );
+    const pinned = { id: account.rows[0]?.id, pinned: true };
+    expect(onDisk).toContainEqual(expect.objectContaining(pinned));
+    expect(onDisk).toContainEqual(expect.objectContaining({ id: account.rows[1]?.id, title }));
+  }).toPass();
 });
