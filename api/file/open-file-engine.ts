@@ -29,6 +29,9 @@ import { mapText } from "./text-map.ts";
 import { watchFile } from "./watch-file.ts";
 import { writeDocument } from "./write-document.ts";
 
+/** A file of this size takes about half a second to read. */
+const slowBytes = 5_000_000;
+
 export interface FileEngineOptions {
   file: string;
   maxChanges: number;
@@ -181,6 +184,9 @@ async function open(file: string, beside: string, options: FileEngineOptions): P
   try {
     checkServable(file);
     dataFile = openDataFile(file, beside, () => fs.realpathSync(options.file));
+    const { size } = fs.statSync(file);
+    if (size > slowBytes)
+      log(`${options.file} has ${Math.round(size / 1e6)} MB: it is read and checked …`);
     const opened = await settled(dataFile);
     const logPath = `${beside}.log`;
     const mark = dataFile.mark() ?? { hash: opened.hash, modifiedAt: 0 };

@@ -15,7 +15,7 @@ import {
   lineSchema,
 } from "./log-format.ts";
 import { shareEntries } from "./merge-edit.ts";
-import { readDocument } from "./read-document.ts";
+import { readDocument, readOwnDocument } from "./read-document.ts";
 import { createRecentStates, type RecentStates, type StateMark } from "./recent-states.ts";
 import { undoOf, undoOfSteps } from "./state-diff.ts";
 import { writeDocument } from "./write-document.ts";
@@ -193,7 +193,7 @@ function runEdit(
 }
 
 function restore(text: string, versions: Record<string, Record<string, number>>): Document {
-  const document = new Map(readDocument(Buffer.from(text), 0));
+  const document = new Map(readOwnDocument(text));
   for (const [name, part] of document) {
     if (part.kind !== "collection") continue;
     const entries = Array.from(
