@@ -40,7 +40,7 @@ const styles: Record<string, Save> = {
 };
 
 /**
- * Writers, an editor and kills on one data file, until there are so many acknowledged writes and so many saves.
+ * Writers, an editor and kills on one data file, until there are so many acknowledged writes, saves and kills.
  * The editor's buffers are up to 500 ms old, and each is saved up to three times, in all styles; a third of the
  * kills comes within 20 ms of a save. Writers and editor change different fields, partly of the same rows, so
  * at the end everything must be there.
@@ -52,6 +52,8 @@ export async function torture(options: {
   saves: number;
   /** Mean time between kills. */
   killEveryMs: number;
+  /** How many kills there are at least. */
+  kills?: number;
 }): Promise<TortureResult> {
   const { main, file, killEveryMs } = options;
   fs.writeFileSync(file, JSON.stringify({ ...smallData, edits: [] }, null, 2));
@@ -63,7 +65,8 @@ export async function torture(options: {
   let server = await startServer(main, { DB: file });
   const { base } = server;
   const API_PORT = new URL(base).port;
-  const isDone = () => writes >= options.writes && saves >= options.saves;
+  const isDone = () =>
+    writes >= options.writes && saves >= options.saves && kills >= (options.kills ?? 0);
 
   async function kill(): Promise<void> {
     kills += 1;
