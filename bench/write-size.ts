@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePorts } from "../e2e/support/tandem-server.ts";
-import { option, quantile, table } from "./lib/report.ts";
+import { option, quantile, report } from "./lib/report.ts";
 
 /**
  * What a PATCH costs, by the size of the data file: alone, and 20 in parallel. The API in a process of its own, and
@@ -13,9 +13,9 @@ import { option, quantile, table } from "./lib/report.ts";
  *     npx tsx bench/write-size.ts [--patches 200] [--plain 20]
  */
 
-const patches = option("patches", 200);
+const patches = option("patches", 200, 40);
 /** Of json-server: it is slow. */
-const plainPatches = option("plain", 20);
+const plainPatches = option("plain", 20, 4);
 const sizes = [1_000, 10_000, 100_000];
 const parallel = 20;
 const root = join(import.meta.dirname, "..");
@@ -133,24 +133,27 @@ for (const [name, command] of Object.entries(commands)) {
 }
 
 const ms = (values: readonly number[], share: number) => quantile(values, share).toFixed(1);
-console.log(
-  `\n${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}. Times in ms.\n`,
-);
-console.log(
-  table(
-    ["server", "rows", "alone, p50", "p95", `${parallel} in parallel, p50`, "p95", "start"],
-    results.map(([name, rows, alone, together, startMs]) => [
-      name,
-      rows.toLocaleString("en"),
-      ...[alone, together].flatMap((times) => [ms(times, 0.5), ms(times, 0.95)]),
-      startMs.toFixed(0),
-    ]),
-  ),
+report(
+  "writes/patch",
+  ["", "rows", "alone, p50", "p95", `${parallel} in parallel, p50`, "p95", "start"],
+  results.map(([name, rows, alone, together, startMs]) => [
+    name,
+    rows.toLocaleString("en"),
+    ...[alone, together].flatMap((times) => [ms(times, 0.5), ms(times, 0.95)]),
+    `${startMs.toFixed(0)} ms`,
+  ]),
 );
 const [small, , large] = results;
 if (small && large) {
-  const ratio = (at: 2 | 3, share: number) =>
+  const over = (at: 2 | 3, share: number) =>
     (quantile(large[at], share) / quantile(small[at], share)).toFixed(2);
-  const ratios = ([2, 3] as const).flatMap((at) => [ratio(at, 0.5), ratio(at, 0.95)]);
-  console.log(`\nTandem, 100,000 rows over 1,000: ${ratios.join(", ")}`);
+  const ratios = ([2, 3] as const).flatMap((at) => [over(at, 0.5), over(at, 0.95)]);
+  report(
+    "writes/ratio",
+    ["100,000 rows over 1,000", "p50", "p95"],
+    [
+      ["alone", ...ratios.slice(0, 2)],
+      [`${parallel} in parallel`, ...ratios.slice(2)],
+    ],
+  );
 }
