@@ -4,6 +4,7 @@ import { accountQuery } from "#data/queries/account.ts";
 import { feedQuery } from "#data/queries/activity.ts";
 import { isFiltering, noFilter } from "#data/queries/feed-filter.ts";
 import { AccountList } from "#features/accounts/account-list.tsx";
+import { AccountTitle } from "#features/accounts/account-title.tsx";
 import { ActivityFeed } from "#features/activity/activity-feed.tsx";
 import { FilterButton } from "#features/activity/filter/filter-button.tsx";
 import { returnRefusedNote } from "#features/activity/notes/return-refused-note.ts";
@@ -17,6 +18,8 @@ import { Header } from "./header.tsx";
 import { useLocation } from "./location.ts";
 import { OutdatedNotice } from "./outdated-notice.tsx";
 import { Panel } from "./panel.tsx";
+import { RailHandle } from "./rail-handle.tsx";
+import { useRail } from "./use-rail.ts";
 
 export function App() {
   const { accountId, hidden, filter, chooseAccount, setFilter } = useLocation();
@@ -24,17 +27,24 @@ export function App() {
   const [isFilterOpen, setFilterOpen] = useState(false);
   const showsFilter = isFilterOpen || isFiltered;
   const data = useData();
+  const rail = useRail();
   return (
     <NowProvider>
+      <AccountTitle accountId={accountId} />
       <FailedWrites restoreDraft={returnRefusedNote} />
       <div className={styles.app}>
-        <div className={styles.page}>
+        <div
+          className={styles.page}
+          data-rail={rail.isCollapsed ? "collapsed" : "open"}
+          data-step={accountId === null ? "accounts" : "account"}
+          style={rail.style}
+        >
           <div>
-            <Header />
+            <Header rail={rail} onBack={accountId === null ? null : () => chooseAccount(null)} />
             <OutdatedNotice />
             <StorageNotice />
           </div>
-          <div className={styles.accounts}>
+          <div className={styles.accounts} id="accounts">
             <Contained resetKey={null}>
               <AccountList
                 chosenId={accountId}
@@ -42,6 +52,7 @@ export function App() {
                 prefetch={!hidden.has("details")}
               />
             </Contained>
+            <RailHandle rail={rail} />
           </div>
           <main className={styles.main} data-hidden={[...hidden].join(" ")}>
             <Panel
@@ -49,6 +60,7 @@ export function App() {
               name="details"
               title="Details"
               label="Account details"
+              hasOwnHeading={accountId !== null}
               queryKey={accountQuery(data, accountId).queryKey}
             >
               <AccountDetails

@@ -1,27 +1,43 @@
-import { AccountName } from "#features/accounts/account-name.tsx";
+import { ChevronLeft, PanelLeft } from "lucide-react";
 import { OutboxButton } from "#features/outbox/outbox-button.tsx";
 import { UserMenu } from "#features/session/user-menu.tsx";
 import { ProgressLine } from "#features/sync-status/progress-line.tsx";
 import { SyncStatus } from "#features/sync-status/sync-status.tsx";
+import { IconButton } from "#ui/icon-button.tsx";
 import { Mark } from "#ui/mark.tsx";
 import { ThemeSwitch } from "#ui/theme-switch.tsx";
 import styles from "./header.module.css";
-import { useLocation } from "./location.ts";
 import { useTab } from "./tab-context.ts";
+import type { Rail } from "./use-rail.ts";
 
-/** In a pane the shell shows the tab's name: only the account and the status are left. */
-export function Header() {
+export interface HeaderProps {
+  rail: Rail;
+  /** Where the accounts and the chosen one do not fit side by side: back to all. Null where none is chosen. */
+  onBack: (() => void) | null;
+}
+
+/** In a pane the shell shows the tab's name. The account has its name in the details. */
+export function Header({ rail, onBack }: HeaderProps) {
   const { name, standalone } = useTab();
-  const { accountId } = useLocation();
   return (
     <header className={styles.header} data-standalone={standalone}>
+      {onBack && (
+        <span className={styles.back}>
+          <IconButton size="sm" label="All accounts" icon={<ChevronLeft />} onClick={onBack} />
+        </span>
+      )}
       {standalone && <Mark className={styles.mark} />}
       <h1 className={standalone ? styles.title : "visually-hidden"}>
         {standalone ? "Tandem" : name}
       </h1>
-      {standalone && <span aria-hidden="true" className={styles.slash} />}
-      <span className={styles.name}>
-        <AccountName accountId={accountId} />
+      <span className={styles.rail}>
+        <IconButton
+          size="sm"
+          label={rail.isCollapsed ? "Show accounts" : "Hide accounts"}
+          icon={<PanelLeft />}
+          aria-expanded={!rail.isCollapsed}
+          onClick={rail.toggle}
+        />
       </span>
       <div className={styles.tools}>
         <OutboxButton />

@@ -14,13 +14,23 @@ export interface PanelProps {
   label?: string;
   /** The query that the panel shows. */
   queryKey: readonly unknown[];
+  /** The content begins with a heading: the head of the panel is only its buttons, beside that. */
+  hasOwnHeading?: boolean;
   /** Buttons in the head of the panel. */
   actions?: ReactNode;
   children: ReactNode;
 }
 
 /** A part of the tab that can be hidden: its content is then unmounted, and a strip remains. */
-export function Panel({ name, title, label, queryKey, actions, children }: PanelProps) {
+export function Panel({
+  name,
+  title,
+  label,
+  queryKey,
+  hasOwnHeading = false,
+  actions,
+  children,
+}: PanelProps) {
   const { accountId, hidden, setHidden } = useLocation();
   const isHidden = hidden.has(name);
   const toggled = useRef(false);
@@ -56,8 +66,8 @@ export function Panel({ name, title, label, queryKey, actions, children }: Panel
   }
   return (
     <section className={styles.panel} data-panel={name} aria-label={label}>
-      <div className={styles.head}>
-        <h2>{title}</h2>
+      <div className={styles.head} data-floats={hasOwnHeading}>
+        <h2 className={hasOwnHeading ? "visually-hidden" : undefined}>{title}</h2>
         <SyncingBadge queryKey={queryKey} />
         <span className={styles.actions}>
           {actions}

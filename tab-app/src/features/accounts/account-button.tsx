@@ -27,6 +27,15 @@ function revealInList(button: HTMLElement): void {
   else if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom;
 }
 
+/** "KR" of "Kestrel Robotics", "H" of "Harrow". */
+function monogramOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0]?.toLocaleUpperCase())
+    .join("");
+}
+
 export const AccountButton = memo(function AccountButton({
   account,
   unconfirmed,
@@ -63,7 +72,10 @@ export const AccountButton = memo(function AccountButton({
       onFocus={intend}
       onBlur={cancelIntent}
     >
-      <span className={styles.name} title={account.name}>
+      <span aria-hidden="true" className={styles.monogram} title={account.name}>
+        {monogramOf(account.name)}
+      </span>
+      <span className={styles.name} title={account.name} dir="auto">
         {account.name}
       </span>{" "}
       <AccountMarks accountId={account.id} unconfirmed={unconfirmed} />{" "}

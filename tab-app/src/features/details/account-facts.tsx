@@ -1,9 +1,11 @@
+import { useState } from "react";
 import type { AccountDetails } from "#contract/rows.ts";
 import { AccountStatus } from "#shared/fields/account-status.tsx";
 import { PlanBadge } from "#shared/fields/plan-badge.tsx";
 import { formatCalendarDate } from "#shared/time/format-time.ts";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { useUsers } from "#shared/users/use-users.ts";
+import { Button } from "#ui/button.tsx";
 import styles from "./account-facts.module.css";
 import { Fact } from "./fact.tsx";
 
@@ -21,10 +23,12 @@ export interface AccountFactsProps {
 }
 
 export function AccountFacts({ account, pending = false, onShowPinned }: AccountFactsProps) {
+  // Where there is little space, the details begin with what is asked for most.
+  const [isOpen, setOpen] = useState(false);
   const owner = useUsers().get(account.ownerId ?? "");
   const { pinnedCount, activityCount, mrr, industry, city, since } = account;
   return (
-    <dl className={styles.facts} aria-hidden={pending}>
+    <dl className={styles.facts} aria-hidden={pending} data-more={isOpen}>
       <Fact term="Pinned" big pending={pending}>
         {pinnedCount && onShowPinned ? (
           <button
@@ -59,19 +63,26 @@ export function AccountFacts({ account, pending = false, onShowPinned }: Account
           </span>
         )}
       </Fact>
-      <Fact term="Industry" pending={pending}>
+      <Fact term="Industry" secondary pending={pending}>
         {industry}
       </Fact>
-      <Fact term="City" pending={pending}>
+      <Fact term="City" secondary pending={pending}>
         {city}
       </Fact>
-      <Fact term="Customer since" pending={pending}>
+      <Fact term="Customer since" secondary pending={pending}>
         {since && formatCalendarDate(since)}
       </Fact>
       {account.notes && (
         <Fact term="Notes" wide>
           <span className={styles.notes}>{account.notes}</span>
         </Fact>
+      )}
+      {!pending && (
+        <div className={styles.more}>
+          <Button size="sm" variant="ghost" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {isOpen ? "Fewer details" : "All details"}
+          </Button>
+        </div>
       )}
     </dl>
   );

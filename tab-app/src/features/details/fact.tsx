@@ -9,14 +9,26 @@ export interface FactProps {
   big?: boolean;
   /** Text over the whole width. */
   wide?: boolean;
+  /** Left out where there is little space, until more is asked for. */
+  secondary?: boolean;
   /** A missing value is loading; otherwise it is shown as a dash. */
   pending?: boolean;
   children?: ReactNode;
 }
 
-export function Fact({ term, big = false, wide = false, pending = false, children }: FactProps) {
+export function Fact({
+  term,
+  big = false,
+  wide = false,
+  secondary = false,
+  pending = false,
+  children,
+}: FactProps) {
   return (
-    <div className={clsx(styles.fact, big && styles.big, wide && styles.wide)}>
+    <div
+      className={clsx(styles.fact, big && styles.big, wide && styles.wide)}
+      data-secondary={secondary}
+    >
       <dt className={styles.term}>{term}</dt>
       <dd className={styles.definition}>
         {children ||
