@@ -135,7 +135,7 @@ async function open(context: BrowserContext, { url }: FaultyProxy): Promise<Page
   return page;
 }
 
-/** Adds up the seconds in which a tab showed what is not so, a second after it changed, and said "In step". */
+/** Adds up the seconds in which a tab showed what is not so, a second after it changed, and said "Up to date". */
 function createLooker(tab: Tab) {
   let [wrong, run, longest] = [0, 0, 0];
   let before = performance.now();
@@ -149,7 +149,7 @@ function createLooker(tab: Tab) {
       const isWrong = !truth.slice(due).some(({ title }) => title === first?.title);
       const passed = (now - before) / 1_000;
       before = now;
-      if (isWrong && status === "In step") {
+      if (isWrong && status === "Up to date") {
         wrong += passed;
         run += passed;
         longest = Math.max(longest, run);

@@ -3,10 +3,10 @@ import type { SyncStatus, Trouble } from "#sync";
 /** The status of a tab as its own `Sync` and the header of its pane show it. */
 export const statusWords: Readonly<Record<SyncStatus, string>> = {
   offline: "Offline",
-  degraded: "Degraded",
+  degraded: "Live updates paused",
   syncing: "Syncing",
-  waiting: "Changes waiting",
-  live: "In step",
+  waiting: "Updates wait until you look",
+  live: "Up to date",
 };
 
 const troubles: Readonly<Record<Trouble, string>> = {

@@ -32,7 +32,7 @@ const states: Record<string, (shell: Shell) => Promise<void>> = {
     await shell.a.button("Hide activity").click();
     await shell.b.button("Hide details").click();
     await shell.b.togglePin(shell.b.articles.first());
-    await expect(shell.a.sync).toHaveText("Changes waiting");
+    await expect(shell.a.sync).toHaveText("Updates wait until you look");
   },
   "the inspector open": async (shell) => {
     await shell.openOn("Kestrel Robotics");

@@ -47,7 +47,7 @@ for (const part of parts) {
   const others = parts.filter((other) => other !== part);
 
   for (const [what, answer, message] of [
-    ["fails", { status: 500, json: {} }, /The server could not do this/],
+    ["fails", { status: 500, json: {} }, /Something went wrong on our side/],
     [
       "has an answer of the wrong shape",
       { json: part.misfit, headers: { "Tandem-Revision": "e.1", "X-Total-Count": "1" } },
@@ -102,7 +102,7 @@ test("a refetch that fails keeps the data on screen, with the error beside it", 
   );
   await shell.b.button("Hide details").click();
   await shell.a.togglePin(shell.a.articles.first());
-  await expect(shell.b.sync).toHaveText("Changes waiting");
+  await expect(shell.b.sync).toHaveText("Updates wait until you look");
   await shell.b.button("Show details").click();
   await expect(shell.b.details.getByRole("alert")).toBeVisible();
   await expect(shell.b.pinnedCount).toHaveText("0");

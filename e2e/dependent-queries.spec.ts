@@ -7,7 +7,7 @@ test("before an account is chosen, only queries without an account are sent", as
   await shell.open();
   for (const tab of [shell.a, shell.b]) {
     await tab.account("Northgate Logistics").waitFor();
-    await expect(tab.sync).toHaveText("In step");
+    await expect(tab.sync).toHaveText("Up to date");
     expect((await requests.by(tab)).sort()).toEqual(["GET /accounts", "GET /users"]);
   }
 });
@@ -22,7 +22,7 @@ test("choosing an account reads its details and its feed, and nothing else", asy
   requests.clear();
 
   await shell.a.choose("Tessera Payments");
-  await expect(shell.a.sync).toHaveText("In step");
+  await expect(shell.a.sync).toHaveText("Up to date");
   expect([...requests.all].sort()).toEqual([
     "GET /accounts/acc-09",
     "GET /activities?accountId=acc-09&_limit=10",
@@ -46,7 +46,7 @@ for (const [how, look] of [
     await expect.poll(() => requests.all).toEqual(["GET /accounts/acc-14"]);
 
     await tab.choose("Sunfield Solar");
-    await expect(tab.sync).toHaveText("In step");
+    await expect(tab.sync).toHaveText("Up to date");
     expect(requests.all).toEqual([
       "GET /accounts/acc-14",
       "GET /activities?accountId=acc-14&_limit=10",
@@ -58,7 +58,7 @@ test("returning to an account read a moment ago sends no request", async ({ tab,
   await tab.open();
   await tab.choose("Bluepine Analytics");
   await tab.choose("Harrow & Vale");
-  await expect(tab.sync).toHaveText("In step");
+  await expect(tab.sync).toHaveText("Up to date");
   requests.clear();
 
   await tab.choose("Bluepine Analytics");
@@ -74,7 +74,7 @@ test("choosing an account does not send the query of a hidden panel", async ({ t
 
   await tab.account("Delta Seven Security").click();
   await expect(tab.articles).toHaveCount(10);
-  await expect(tab.sync).toHaveText("In step");
+  await expect(tab.sync).toHaveText("Up to date");
   expect(requests.all).toEqual(["GET /activities?accountId=acc-24&_limit=10"]);
 
   await tab.button("Show details").click();

@@ -76,7 +76,7 @@ test("a save that fails keeps what was typed, shows the reason, and can be repea
   await a.open();
   await a.text("Notes").fill("Worth keeping");
   await a.save.click();
-  await expect(a.form.getByRole("alert")).toContainText("The server could not do this");
+  await expect(a.form.getByRole("alert")).toContainText("Something went wrong on our side");
   await expect(a.text("Notes")).toHaveValue("Worth keeping");
   await expect(tab.button("Try again")).toHaveCount(0);
 

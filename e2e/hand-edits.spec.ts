@@ -75,7 +75,7 @@ test("a write by curl is shown by tabs that show the row, and costs no other tab
 }) => {
   const [changed, other] = await Promise.all([api.makeAccount(3), api.makeAccount(3)]);
   await shell.openOn(changed.name, other.name);
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.b.sync).toHaveText("Up to date");
   requests.clear();
   await api.send("PATCH", `/activities/${changed.rows[1]?.id}`, { pinned: true });
 

@@ -7,7 +7,7 @@ const test = base.extend<{ account: OwnAccount }>({
   account: async ({ shell, api, requests }, use) => {
     const account = await api.makeAccount(12);
     await shell.openOn(account.name);
-    await expect(shell.b.sync).toHaveText("In step");
+    await expect(shell.b.sync).toHaveText("Up to date");
     requests.clear();
     await use(account);
   },
@@ -30,14 +30,14 @@ test("a hidden feed is not read, however much changes, and is read once when sho
   await shell.b.button("Hide activity").click();
   await pinThreeInA(shell);
   await expect(shell.b.pinnedCount).toHaveText("3");
-  await expect(shell.b.sync).toHaveText("Changes waiting");
+  await expect(shell.b.sync).toHaveText("Updates wait until you look");
   const feedReads = async () =>
     (await requests.by(shell.b)).filter((request) => request.includes("/activities"));
   expect(await feedReads()).toEqual([]);
 
   await shell.b.button("Show activity").click();
   await expectTruth(shell.b, api, account);
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.b.sync).toHaveText("Up to date");
   expect(await feedReads()).toEqual([`GET /activities?accountId=${account.id}&_limit=10`]);
 });
 
@@ -50,12 +50,12 @@ test("hidden details are not read, however much changes, and are read once when 
   await shell.b.button("Hide details").click();
   await pinThreeInA(shell);
   await expect(shell.b.pin(shell.b.articles.nth(8))).toHaveAttribute("aria-pressed", "true");
-  await expect(shell.b.sync).toHaveText("Changes waiting");
+  await expect(shell.b.sync).toHaveText("Updates wait until you look");
   expect(await requests.by(shell.b)).toEqual([]);
 
   await shell.b.button("Show details").click();
   await expectTruth(shell.b, api, account);
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.b.sync).toHaveText("Up to date");
   expect(await requests.by(shell.b)).toEqual([`GET /accounts/${account.id}`]);
 });
 
@@ -70,7 +70,7 @@ test("a panel that was hidden while nothing changed is shown without a request",
   }
   await expect(shell.b.articles).toHaveCount(10);
   await expect(shell.b.pinnedCount).toHaveText("0");
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.b.sync).toHaveText("Up to date");
   expect(requests.all).toEqual([]);
 });
 
@@ -89,7 +89,7 @@ test("changes of another account do not make a hidden panel stale", async ({
   requests.clear();
   await pinThreeInA(shell);
 
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.b.sync).toHaveText("Up to date");
   await shell.b.button("Show activity").click();
   await shell.b.button("Show details").click();
   await expect(shell.b.articles).toHaveCount(10);
@@ -157,7 +157,7 @@ for (const way of ways) {
       // B is in view again: it shows this change.
       await shell.a.togglePin(shell.a.articles.nth(2));
       await expect(shell.b.pinnedCount).toHaveText("1");
-      await expect(shell.b.sync).toHaveText("In step");
+      await expect(shell.b.sync).toHaveText("Up to date");
       expect(await requests.by(shell.b)).toEqual([]);
     });
     requests.clear();
@@ -171,7 +171,7 @@ for (const way of ways) {
 
       await way.show(shell);
       await expectTruth(shell.b, api, account);
-      await expect(shell.b.sync).toHaveText("In step");
+      await expect(shell.b.sync).toHaveText("Up to date");
       expect((await requests.by(shell.b)).sort()).toEqual([
         `GET /accounts/${account.id}`,
         `GET /activities?accountId=${account.id}&_limit=10`,

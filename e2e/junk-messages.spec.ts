@@ -87,7 +87,7 @@ test("junk on the channel does nothing: no request, no render, no error", async 
 }) => {
   const account = await api.makeAccount(3);
   await shell.openOn(account.name);
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.b.sync).toHaveText("Up to date");
   const speak = await openSpeaker(shell.page, server.paneUrl);
   const channel = await shell.b.listen();
   const mutations = await shell.b.watchDom();
@@ -134,7 +134,7 @@ for (const [what, makeForgery] of [
       await shell.a.togglePin(shell.a.articles.nth(count - 1));
       for (const pane of [shell.a, shell.b]) {
         await expect(pane.pinnedCount).toHaveText(String(count));
-        await expect(pane.sync).toHaveText("In step");
+        await expect(pane.sync).toHaveText("Up to date");
       }
     };
     await pinAndSee(1);
@@ -214,7 +214,7 @@ test("a page of another site that opened the shell changes nothing by posting me
   const victim = new Shell(await attacker.open(`${server.shellUrl}?A=${place}&B=${place}`), server);
   await victim.a.articles.first().waitFor();
   await victim.b.articles.first().waitFor();
-  await expect(victim.b.sync).toHaveText("In step");
+  await expect(victim.b.sync).toHaveText("Up to date");
   const url = victim.page.url();
   const origins = [await victim.a.timeOrigin(), await victim.b.timeOrigin()];
   requests.clear();

@@ -77,7 +77,7 @@ test("panels: a button named Hide or Show for each", async ({ tab }) => {
   await expect(tab.articles).toHaveCount(10);
 });
 
-test("sync: a status that reads In step, Changes waiting or Offline", async ({
+test("sync: a status that reads In step, Updates wait until you look or Offline", async ({
   shell,
   api,
   context,
@@ -86,16 +86,16 @@ test("sync: a status that reads In step, Changes waiting or Offline", async ({
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
   const account = await api.makeAccount(2);
   await shell.openOn(account.name);
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.b.sync).toHaveText("Up to date");
 
   await shell.b.button("Hide details").click();
   await shell.a.pin(shell.a.articles.first()).click();
-  await expect(shell.b.sync).toHaveText("Changes waiting");
+  await expect(shell.b.sync).toHaveText("Updates wait until you look");
   await shell.b.button("Show details").click();
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.b.sync).toHaveText("Up to date");
 
   await context.setOffline(true);
   await expect(shell.b.sync).toHaveText("Offline");
   await context.setOffline(false);
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.b.sync).toHaveText("Up to date");
 });

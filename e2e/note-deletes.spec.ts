@@ -43,7 +43,7 @@ test("Undo of a delete that waits for the network cancels it, without a request"
   requests.clear();
   await context.setOffline(false);
 
-  await expect(tab.sync).toHaveText("In step");
+  await expect(tab.sync).toHaveText("Up to date");
   expect(requests.all.filter((each) => !each.startsWith("GET"))).toEqual([]);
   await expectTruth(tab, api, account);
 });

@@ -137,7 +137,7 @@ test("two presses in a row end as the second, in both tabs", async ({ shell, api
   await expect(pin).toHaveAttribute("aria-pressed", "false");
   await held.pass(1);
 
-  await expect(shell.a.sync).toHaveText("In step");
+  await expect(shell.a.sync).toHaveText("Up to date");
   await expectTruth(shell.a, api, account);
   await expectTruth(shell.b, api, account);
 });

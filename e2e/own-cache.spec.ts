@@ -21,7 +21,7 @@ test("choosing an account in one tab leaves the other's choice alone", async ({ 
   await shell.a.choose("Kestrel Robotics");
 
   await expect(shell.a.chosen).toHaveAccessibleName(/^Kestrel Robotics/);
-  await expect(shell.b.details.getByText("No account chosen")).toBeVisible();
+  await expect(shell.b.details.getByText("Select an account")).toBeVisible();
   await expect(shell.b.chosen).toHaveCount(0);
 
   await shell.b.choose("Halden Pharma Supply");

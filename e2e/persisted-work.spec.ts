@@ -37,8 +37,8 @@ test("another tab adopts the unsent writes of a closed tab, sends each once, and
   await expect
     .poll(async () => [await note(shell.a).inputValue(), await note(shell.b).inputValue()].sort())
     .toEqual(["", "half a no"]);
-  await expect(shell.a.sync).toHaveText("In step");
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.a.sync).toHaveText("Up to date");
+  await expect(shell.b.sync).toHaveText("Up to date");
   expect(requests.of("PATCH")).toHaveLength(1);
 });
 

@@ -42,7 +42,7 @@ test("a plain json-server is shown in full, without counts, and the status is De
   expect((await shell.a.shownRows()).map(({ title }) => title)).toEqual(newestFirst);
 
   for (const tab of [shell.a, shell.b]) {
-    await expect(tab.sync).toHaveText("Degraded");
+    await expect(tab.sync).toHaveText("Live updates paused");
     await tab.sync.hover();
     await expect(
       tab.root.getByText(

@@ -12,7 +12,7 @@ test("a reload with 40 cached queries and no change costs one catch-up and no re
   await shell.open();
   const accounts = await api.send<{ name: string }[]>("GET", "/accounts");
   for (const { name } of accounts.slice(0, 19)) await shell.a.choose(name);
-  await expect(shell.a.sync).toHaveText("In step");
+  await expect(shell.a.sync).toHaveText("Up to date");
   const before = await shell.a.shownRows();
   await untilStored(await shell.a.frame(), accounts[18]?.name ?? "");
   const origin = await shell.a.timeOrigin();
@@ -24,7 +24,7 @@ test("a reload with 40 cached queries and no change costs one catch-up and no re
   for (const { name } of accounts.slice(0, 19).reverse()) {
     await shell.a.choose(name);
   }
-  await expect(shell.a.sync).toHaveText("In step");
+  await expect(shell.a.sync).toHaveText("Up to date");
   expect(await requests.by(shell.a)).toEqual([catchUp]);
 });
 
@@ -43,7 +43,7 @@ test("a reload reads only what changed meanwhile", async ({ page, server, api, r
   await expectTruth(tab, api, shown);
   await tab.choose(other.name);
   await expect(tab.details.getByText("Changed meanwhile")).toBeVisible();
-  await expect(tab.sync).toHaveText("In step");
+  await expect(tab.sync).toHaveText("Up to date");
 
   const [first, ...reads] = await requests.by(tab);
   expect(first).toEqual(catchUp);

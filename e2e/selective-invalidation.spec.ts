@@ -41,7 +41,7 @@ test("cached accounts out of view are read when shown again, and only those that
   expect(await requests.by(shell.b)).toEqual([]);
 
   await shell.b.choose(untouched.name);
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.b.sync).toHaveText("Up to date");
   expect(await requests.by(shell.b)).toEqual([]);
 
   await shell.b.choose(changed.name);

@@ -24,8 +24,8 @@ test("a pin costs one write and no read, with 10 as with 50 pages loaded in both
       const after = String(before + (pinned ? -1 : 1));
       await expect(shell.b.pinnedCount).toHaveText(after);
       await expect(shell.a.pinnedCount).toHaveText(after);
-      await expect(shell.a.sync).toHaveText("In step");
-      await expect(shell.b.sync).toHaveText("In step");
+      await expect(shell.a.sync).toHaveText("Up to date");
+      await expect(shell.b.sync).toHaveText("Up to date");
       await channel.receivedChanges(at + 1);
 
       expect(requests.of("PATCH")).toHaveLength(1);
@@ -43,7 +43,7 @@ test("a tab on another account sends no request and renders nothing", async ({
 }) => {
   const [mine, other] = await Promise.all([api.makeAccount(4), api.makeAccount(4)]);
   await shell.openOn(mine.name, other.name);
-  await expect(shell.b.sync).toHaveText("In step");
+  await expect(shell.b.sync).toHaveText("Up to date");
   const channel = await shell.b.listen();
   const mutations = await shell.b.watchDom();
   requests.clear();

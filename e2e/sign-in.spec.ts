@@ -85,7 +85,7 @@ test("another user starts without data of the one before, at the same place", as
   for (const tab of [shell.a, shell.b]) {
     await expect(workingAs(tab, "Ben Sato")).toBeVisible();
     await expectTruth(tab, api, account);
-    await expect(tab.sync).toHaveText("In step");
+    await expect(tab.sync).toHaveText("Up to date");
     expect((await requests.by(tab)).filter((each) => !each.includes("/changes")).sort()).toEqual([
       "GET /accounts",
       `GET /accounts/${account.id}`,
@@ -117,14 +117,14 @@ test("a sign-out that would lose unsent work asks first, and discards it only wh
     name: "Sign out and lose 1 unsent change and 1 draft?",
   });
   await choose(shell.a, "Sign out");
-  await expect(question.getByRole("button", { name: "Stay" })).toBeFocused();
+  await expect(question.getByRole("button", { name: "Keep working" })).toBeFocused();
   await shell.page.keyboard.press("Enter");
   await expect(question).toBeHidden();
   await expect(shell.a.pin(shell.a.articles.first())).toHaveAttribute("aria-pressed", "true");
   await expect(noteField(shell.b)).toHaveValue("half a no");
 
   await choose(shell.a, "Sign out");
-  await question.getByRole("button", { name: "Sign out and discard" }).click();
+  await question.getByRole("button", { name: "Discard and sign out" }).click();
   for (const tab of [shell.a, shell.b]) {
     await expect(signedOut(tab)).toBeVisible();
     await expect(tab.root.getByText("You are offline")).toBeVisible();
@@ -146,7 +146,7 @@ test("signed out, a failing server is reported, and can be tried again", async (
   await signIn(shell.a, "Maya Lindqvist");
   await shell.page.route("**/api/users", (route) => route.fulfill({ status: 503 }));
   await choose(shell.a, "Sign out");
-  await expect(shell.b.root.getByRole("alert")).toContainText("The server could not do this");
+  await expect(shell.b.root.getByRole("alert")).toContainText("Something went wrong on our side");
   await shell.page.unroute("**/api/users");
   await shell.b.button("Try again").click();
   await shell.b.root.getByRole("button", { name: /^Ruth Abrams/ }).click();

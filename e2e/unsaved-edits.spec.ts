@@ -8,12 +8,12 @@ test("a half-typed edit survives a reload, and can be continued or discarded", a
   const account = await api.makeAccount(1);
   await shell.openOn(account.name);
   const a = new EditForm(shell.a);
-  const offer = shell.a.details.getByText(/^You began to edit this account/);
+  const offer = shell.a.details.getByText(/^You have unsaved edits from/);
   await a.open();
   await a.text("Name").fill("Half a na");
   await a.choose("Status", "At risk");
   await shell.button("Reload Tab A").click();
-  await expect(offer).toHaveText("You began to edit this account just now");
+  await expect(offer).toHaveText("You have unsaved edits from just now");
   await expect(shell.a.heading(account.name)).toBeVisible();
 
   await api.send("PATCH", `/accounts/${account.id}`, { name: "Meanwhile", plan: "Free" });

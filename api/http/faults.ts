@@ -37,7 +37,7 @@ export function createFaults(random: () => number = Math.random): Faults {
   };
 
   function fail(): never {
-    throw new Refusal(503, "An injected fault (/faults): nothing was done.", {
+    throw new Refusal(503, "Simulated failure (/faults). Nothing was changed.", {
       headers: { "Retry-After": "1" },
     });
   }

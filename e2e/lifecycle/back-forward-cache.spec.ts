@@ -25,7 +25,7 @@ test("a page restored from the back/forward cache catches up once, and reads onl
 }) => {
   const account = await api.makeAccount(4);
   const [tab, other] = [await openTab(account), await openTab(account, "window")];
-  await expect(tab.sync).toHaveText("In step");
+  await expect(tab.sync).toHaveText("Up to date");
   const back = await leave(tab);
   await other.togglePin(other.articles.nth(0));
   await api.send("PATCH", `/activities/${account.rows[1]?.id}`, { pinned: true });
@@ -94,7 +94,7 @@ test("each pane of a shell restored from the back/forward cache catches up once,
   const account = await api.makeAccount(3);
   await shell.openOn(account.name);
   for (const pane of [shell.a, shell.b]) {
-    await expect(pane.sync).toHaveText("In step");
+    await expect(pane.sync).toHaveText("Up to date");
     await (await pane.frame()).evaluate(() => performance.clearResourceTimings());
   }
   const back = await leave(shell);
@@ -106,7 +106,7 @@ test("each pane of a shell restored from the back/forward cache catches up once,
   for (const pane of [again.a, again.b]) {
     await expect(pane.articles).toHaveCount(3);
     await expectTruth(pane, api, account);
-    await expect(pane.sync).toHaveText("In step");
+    await expect(pane.sync).toHaveText("Up to date");
     const asked = await (await pane.frame()).evaluate(() =>
       performance
         .getEntriesByType("resource")

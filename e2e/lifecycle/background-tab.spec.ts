@@ -10,7 +10,7 @@ test("a tab behind another sends no request and renders nothing; in front again,
 }) => {
   const account = await api.makeAccount(4);
   const behind = await openTab(account);
-  await expect(behind.sync).toHaveText("In step");
+  await expect(behind.sync).toHaveText("Up to date");
   const front = await openTab(account);
   await expect.poll(() => streams.in(front.page)).toBe(1);
   expect(streams.in(behind.page)).toBe(0);
@@ -45,7 +45,7 @@ test("the panes of a shell behind a browser tab send no request and render nothi
   const account = await api.makeAccount(4);
   await shell.openOn(account.name);
   const panes = [shell.a, shell.b];
-  for (const pane of panes) await expect(pane.sync).toHaveText("In step");
+  for (const pane of panes) await expect(pane.sync).toHaveText("Up to date");
   const front = await openTab(account);
   await expect.poll(() => streams.in(front.page)).toBe(1);
   const renders = await Promise.all(panes.map((pane) => pane.watchDom()));
@@ -106,7 +106,7 @@ test("while no tab is visible, none holds the change stream; tabs that are visib
   await untilQuiet([shell.a, shell.b], api);
   for (const pane of [shell.a, shell.b]) {
     await expectTruth(pane, api, account);
-    await expect(pane.sync).toHaveText("In step");
+    await expect(pane.sync).toHaveText("Up to date");
     const { catchUps, reads } = await trafficOf(requests, pane);
     expect(catchUps).toBeLessThanOrEqual(1);
     expect(reads.filter((read) => read !== detailsOf(account))).toEqual([]);

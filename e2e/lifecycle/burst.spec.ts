@@ -14,7 +14,7 @@ test("a thousand changes from outside cost a few requests, and are shown while t
   const account = await api.makeAccount(10);
   await shell.openOn(account.name);
   const panes = [shell.a, shell.b];
-  for (const pane of panes) await expect(pane.sync).toHaveText("In step");
+  for (const pane of panes) await expect(pane.sync).toHaveText("Up to date");
   const renders = await Promise.all(panes.map((pane) => pane.watchDom()));
   const longest = await shell.a.frame().then((frame) =>
     frame.evaluateHandle(() => {
@@ -46,7 +46,7 @@ test("a thousand changes from outside cost a few requests, and are shown while t
   await untilQuiet(panes, api);
   for (const pane of panes) {
     await expectTruth(pane, api, account);
-    await expect(pane.sync).toHaveText("In step");
+    await expect(pane.sync).toHaveText("Up to date");
   }
   const seen = await Promise.all(renders.map(async (each) => (await each()).length));
   for (const [at, pane] of panes.entries()) {
@@ -76,7 +76,7 @@ test("a thousand rows edited in one save cost each pane as little as one", async
   const account = { id: "acc-01", name: "Northgate Logistics" };
   await shell.openOn(account.name);
   const panes = [shell.a, shell.b];
-  for (const pane of panes) await expect(pane.sync).toHaveText("In step");
+  for (const pane of panes) await expect(pane.sync).toHaveText("Up to date");
   const data = JSON.parse(await readFile(server.db, "utf8"));
   for (const row of data.activities.slice(0, changes)) row.title = `${row.title}, edited`;
   const first = data.activities.find((row: { accountId: string }) => row.accountId === account.id);
@@ -89,7 +89,7 @@ test("a thousand rows edited in one save cost each pane as little as one", async
   await untilQuiet(panes, api);
   for (const pane of panes) {
     await expectTruth(pane, api, account);
-    await expect(pane.sync).toHaveText("In step");
+    await expect(pane.sync).toHaveText("Up to date");
     const { catchUps, reads } = await trafficOf(requests, pane);
     test.info().annotations.push({ type: "traffic", description: `${catchUps} ${reads}` });
     expect(catchUps).toBeLessThanOrEqual(1);

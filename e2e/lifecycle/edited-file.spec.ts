@@ -29,7 +29,7 @@ for (const [style, save] of Object.entries(styles)) {
     const account = await api.makeAccount(3);
     await shell.openOn(account.name);
     const tabs = [shell.a, shell.b, await openTab(account, "window")];
-    for (const tab of tabs) await expect(tab.sync).toHaveText("In step");
+    for (const tab of tabs) await expect(tab.sync).toHaveText("Up to date");
     const title = `Edited ${style}`;
     requests.clear();
     const saved = Date.now();
@@ -63,7 +63,7 @@ test("a torn db.json is reported with the reason, reads go on, a pin is rolled b
   const torn = whole.slice(0, whole.length - 200);
   await writeFile(server.db, torn);
 
-  for (const each of tabs) await expect(each.sync).toHaveText("Degraded");
+  for (const each of tabs) await expect(each.sync).toHaveText("Live updates paused");
   await tab.sync.hover();
   await expect(tab.root.getByText(/db\.json: .+/)).toBeVisible();
 
@@ -78,7 +78,7 @@ test("a torn db.json is reported with the reason, reads go on, a pin is rolled b
 
   const title = "Typed by hand while repairing";
   await writeFile(server.db, whole.replace(account.rows[1]?.title ?? "", title));
-  for (const each of tabs) await expect(each.sync).toHaveText("In step");
+  for (const each of tabs) await expect(each.sync).toHaveText("Up to date");
   await expect(tab.article(title)).toBeVisible();
   await tab.root.getByRole("button", { name: "Try again" }).click();
   await expect(tab.pinnedCount).toHaveText("1");

@@ -134,7 +134,7 @@ test("both panes of a shell that resumes catch up once, and show what they misse
   await untilQuiet([shell.a, shell.b], api);
   for (const pane of [shell.a, shell.b]) {
     await expectTruth(pane, api, account);
-    await expect(pane.sync).toHaveText("In step");
+    await expect(pane.sync).toHaveText("Up to date");
     const { catchUps, reads } = await trafficOf(requests, pane);
     expect(catchUps).toBeLessThanOrEqual(1);
     expect([detailsOf(account), feedOf(account)]).toEqual(expect.arrayContaining([...reads]));

@@ -15,7 +15,7 @@ test("offline is shown as such; back online, one catch-up brings what was missed
   const account = await api.makeAccount(4);
   await shell.openOn(account.name);
   const tabs = [shell.a, shell.b, await openTab(account, "window")];
-  for (const tab of tabs) await expect(tab.sync).toHaveText("In step");
+  for (const tab of tabs) await expect(tab.sync).toHaveText("Up to date");
 
   await context.setOffline(true);
   for (const tab of tabs) await expect(tab.sync).toHaveText("Offline");
@@ -26,7 +26,7 @@ test("offline is shown as such; back online, one catch-up brings what was missed
   await untilQuiet(tabs, api);
   for (const tab of tabs) {
     await expectTruth(tab, api, account);
-    await expect(tab.sync).toHaveText("In step");
+    await expect(tab.sync).toHaveText("Up to date");
     const { catchUps, reads } = await trafficOf(requests, tab);
     expect(catchUps).toBeLessThanOrEqual(1);
     expect([[], [detailsOf(account)]]).toContainEqual(reads);

@@ -41,7 +41,7 @@ test("a killed browser with five waiting writes and a half-typed note sends each
   await shell.a.choose(account.name);
   for (const text of texts) await expect(shell.a.article(text)).toBeVisible();
   await expect(shell.a.root.getByLabel("Note", { exact: true })).toHaveValue("half a no");
-  await expect(shell.a.sync).toHaveText("In step");
+  await expect(shell.a.sync).toHaveText("Up to date");
   await expect(shell.a.root.getByRole("button", { name: /^Unsent changes/ })).toHaveCount(0);
   await expectTruth(shell.a, api, account);
   await expectTruth(shell.b, api, account);

@@ -45,7 +45,7 @@ test("a killed pane leaves the shell working, which reports it, and Retry restor
   const revived = await look();
   await expect(revived.a.heading(account.name)).toBeVisible();
   await expectTruth(revived.a, api, account);
-  await expect(revived.a.sync).toHaveText("In step");
+  await expect(revived.a.sync).toHaveText("Up to date");
 
   await revived.button("Retry: Tab B").click();
   await expect(stopped(revived, "Tab B")).toHaveCount(0);

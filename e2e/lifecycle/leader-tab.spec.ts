@@ -28,7 +28,7 @@ for (const { name, exit } of exits) {
     await api.send("PATCH", `/activities/${account.rows[1]?.id}`, { pinned: true });
     for (const survivor of survivors) {
       await expectTruth(survivor, api, account);
-      await expect(survivor.sync).toHaveText("In step");
+      await expect(survivor.sync).toHaveText("Up to date");
     }
     expect(streams.open).toBe(1);
     await untilQuiet(survivors, api);

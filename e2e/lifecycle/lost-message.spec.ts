@@ -57,7 +57,7 @@ test("another tab's broadcast of its pin is lost: the leader tab broadcasts the 
   await untilQuiet([leader, third], api);
   for (const tab of [leader, third]) {
     await expectTruth(tab, api, account);
-    await expect(tab.sync).toHaveText("In step");
+    await expect(tab.sync).toHaveText("Up to date");
   }
   expect((await trafficOf(requests, leader)).catchUps).toBe(0);
   // The leader waits a moment for the writer. A tab that has seen the gap by then catches up instead.

@@ -41,22 +41,22 @@ for (const { name, forget, reads } of [
     const account = await api.makeAccount(4);
     await shell.openOn(account.name);
     const tabs = [shell.a, shell.b, await openTab(account, "window")];
-    for (const tab of tabs) await expect(tab.sync).toHaveText("In step");
+    for (const tab of tabs) await expect(tab.sync).toHaveText("Up to date");
     await shell.page.mouse.move(0, 0);
 
     await server.stop();
-    for (const tab of tabs) await expect(tab.sync).toHaveText("Degraded");
+    for (const tab of tabs) await expect(tab.sync).toHaveText("Live updates paused");
     await expect(tabs[0]?.articles ?? shell.a.articles).toHaveCount(4);
     requests.clear();
     await forget(server.db);
     await server.start();
     await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
 
-    for (const tab of tabs) await expect(tab.sync).toHaveText("In step", afterBackOff);
+    for (const tab of tabs) await expect(tab.sync).toHaveText("Up to date", afterBackOff);
     await untilQuiet(tabs, api);
     for (const tab of tabs) {
       await expectTruth(tab, api, account);
-      await expect(tab.sync).toHaveText("In step");
+      await expect(tab.sync).toHaveText("Up to date");
       const traffic = await answeredTrafficOf(requests, tab);
       test.info().annotations.push({ type: "traffic", description: JSON.stringify(traffic) });
       expect(reads(account)).toEqual(expect.arrayContaining([...traffic.reads]));

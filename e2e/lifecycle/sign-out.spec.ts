@@ -46,7 +46,7 @@ test("a sign-out clears a tab that was frozen meanwhile: screen, memory and stor
   await other.root.getByRole("button", { name: /^Working as/ }).click();
   await other.page.getByRole("menuitem", { name: "Sign out" }).click();
   // The draft of the frozen tab counts too.
-  await other.button("Sign out and discard").click();
+  await other.button("Discard and sign out").click();
   await expect(other.root.getByRole("heading", { name: "You are signed out" })).toBeVisible();
   await thaw();
   await frozen.page.bringToFront();

@@ -18,7 +18,7 @@ test("messages of a newer version: every tab in view catches up, and offers to r
   const newerTab = await openRealm(shell.page, server.paneUrl);
   await tab.page.bringToFront();
   const tabs = [shell.a, shell.b, tab];
-  for (const each of tabs) await expect(each.sync).toHaveText("In step");
+  for (const each of tabs) await expect(each.sync).toHaveText("Up to date");
   requests.clear();
 
   await newerTab.evaluate((message) => {
@@ -34,7 +34,7 @@ test("messages of a newer version: every tab in view catches up, and offers to r
   await untilQuiet(tabs, api);
   for (const each of tabs) {
     await expectTruth(each, api, account);
-    await expect(each.sync).toHaveText("In step");
+    await expect(each.sync).toHaveText("Up to date");
     const { catchUps, reads } = await trafficOf(requests, each);
     expect(catchUps).toBeGreaterThanOrEqual(1);
     expect(catchUps).toBeLessThanOrEqual(3);
@@ -57,7 +57,7 @@ test("a tab of a newer version is the leader, and posts while this tab is behind
 }) => {
   const account = await api.makeAccount(3);
   const tab = await openTab(account);
-  await expect(tab.sync).toHaveText("In step");
+  await expect(tab.sync).toHaveText("Up to date");
   const channel = await tab.listen();
   const newerTab = await openRealm(tab.page, server.paneUrl);
   await newerTab.bringToFront();

@@ -15,5 +15,5 @@ export async function untilQuiet(tabs: readonly Tab[], api: ApiClient): Promise<
   for (const tab of tabs) await expect(tab.account(name)).toBeAttached();
   for (const channel of channels)
     await expect.poll(async () => (await channel.messages()).join()).toContain('"type":"head"');
-  for (const tab of tabs) await expect(tab.sync).toHaveText("In step");
+  for (const tab of tabs) await expect(tab.sync).toHaveText("Up to date");
 }

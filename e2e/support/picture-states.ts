@@ -131,7 +131,7 @@ export const pictureStates: readonly PictureState[] = [
       await shell.openOn(account);
       await shell.b.button("Hide details").click();
       await pinInA(shell, 1);
-      await expect(shell.b.sync).toHaveText("Changes waiting");
+      await expect(shell.b.sync).toHaveText("Updates wait until you look");
     },
   },
   {

@@ -11,7 +11,7 @@ export function AlertDialogPart({
   title,
   description,
   goLabel,
-  stayLabel = "Stay",
+  stayLabel = "Keep working",
 }: AlertDialogProps) {
   const stay = useRef<HTMLButtonElement>(null);
   return (

@@ -65,6 +65,7 @@ export function App() {
             >
               <AccountDetails
                 accountId={accountId}
+                onLeave={() => chooseAccount(null)}
                 onShowPinned={() => setFilter({ ...noFilter, pinned: true })}
               />
             </Panel>

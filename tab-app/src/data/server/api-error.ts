@@ -27,7 +27,7 @@ export function describeError(error: unknown): { title: string; detail: string }
     if (error.status === 200) return { title: "The answer does not fit", detail };
     if (error.status === 409 || error.status === 412)
       return { title: "Somebody else changed this", detail };
-    if (error.status >= 500) return { title: "The server could not do this", detail };
+    if (error.status >= 500) return { title: "Something went wrong on our side", detail };
     return { title: "The server refused this", detail };
   }
   if (!onlineManager.isOnline())

@@ -1,5 +1,6 @@
 import { Inbox, MousePointerClick, SearchX } from "lucide-react";
 import { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
+import { useIsUnknownAccount } from "#data/hooks/use-is-unknown-account.ts";
 import { type FeedFilter, isFiltering, noFilter } from "#data/queries/feed-filter.ts";
 import { InlineProblem } from "#shared/problem/inline-problem.tsx";
 import { Problem } from "#shared/problem/problem.tsx";
@@ -25,6 +26,7 @@ export interface ActivityFeedProps {
 export function ActivityFeed({ accountId, filter, showsFilter, onFilter }: ActivityFeedProps) {
   const feed = useActivityFeed(accountId, filter);
   const isFiltered = isFiltering(filter);
+  const isUnknown = useIsUnknownAccount(accountId);
   const clear = () => onFilter(noFilter);
   const { rows, query } = feed;
   // A note that does not pass the filter is not gone.
@@ -39,6 +41,8 @@ export function ActivityFeed({ accountId, filter, showsFilter, onFilter }: Activ
       />
     );
   }
+  // The details say so.
+  if (isUnknown) return null;
   const bar = showsFilter && <FeedFilterBar filter={filter} onFilter={onFilter} />;
   if (!query.data && query.error) {
     return (

@@ -1,8 +1,10 @@
-import { MousePointerClick } from "lucide-react";
+import { MousePointerClick, SearchX } from "lucide-react";
 import { useAccount } from "#data/hooks/use-account.ts";
+import { useIsUnknownAccount } from "#data/hooks/use-is-unknown-account.ts";
 import { InlineProblem } from "#shared/problem/inline-problem.tsx";
 import { Problem } from "#shared/problem/problem.tsx";
 import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
+import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { AccountDetailsSkeleton } from "./account-details-skeleton.tsx";
 import { EditableAccount } from "./editable-account.tsx";
@@ -11,18 +13,21 @@ export interface AccountDetailsProps {
   accountId: string | null;
   /** Shows the pinned activities of the account. */
   onShowPinned: () => void;
+  /** Leaves an account that does not exist. */
+  onLeave: () => void;
 }
 
-export function AccountDetails({ accountId, onShowPinned }: AccountDetailsProps) {
+export function AccountDetails({ accountId, onShowPinned, onLeave }: AccountDetailsProps) {
   const { account, truth, query } = useAccount(accountId);
   const { error, refetch, isFetching } = query;
+  const isUnknown = useIsUnknownAccount(accountId);
 
   if (accountId === null) {
     return (
       <EmptyState
         icon={<MousePointerClick />}
-        title="No account chosen"
-        description="Choose an account to see its details and what happened there."
+        title="Select an account"
+        description="Its details and what happened there appear here."
       />
     );
   }
@@ -33,6 +38,20 @@ export function AccountDetails({ accountId, onShowPinned }: AccountDetailsProps)
         version={truth.version}
         onShowPinned={onShowPinned}
         problem={error && <InlineProblem error={error} onRetry={refetch} retrying={isFetching} />}
+      />
+    );
+  }
+  if (isUnknown) {
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title="Account not found"
+        description="It may have been deleted, or the link is wrong."
+        action={
+          <Button size="sm" onClick={onLeave}>
+            All accounts
+          </Button>
+        }
       />
     );
   }

@@ -21,7 +21,7 @@ export function SignedOut() {
         <h1 ref={title} tabIndex={-1} className={styles.title}>
           You are signed out
         </h1>
-        <p className={styles.hint}>Choose who is working</p>
+        <p className={styles.hint}>Continue as…</p>
         <div className={styles.card}>
           <UserList onChoose={session.signIn} />
         </div>

@@ -38,7 +38,7 @@ export function useLeaveSession(): { leave: (how: Leave) => void; warning: React
       onGo={asked.go}
       title={`${asked.label} and lose ${asked.lost}?`}
       description="The server does not have this yet. It is only in the tabs of this browser."
-      goLabel={`${asked.shortLabel} and discard`}
+      goLabel={`Discard and ${asked.shortLabel.toLowerCase()}`}
     />
   );
   return { leave: (how) => void leave(how), warning };

@@ -40,7 +40,7 @@ export function DraftNotice({ account, onContinue }: DraftNoticeProps) {
         </>
       }
     >
-      You began to edit this account{" "}
+      You have unsaved edits from{" "}
       <time dateTime={new Date(draft.savedAt).toISOString()} title={formatExact(draft.savedAt)}>
         {formatBegan(draft.savedAt, now)}
       </time>
