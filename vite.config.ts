@@ -49,7 +49,7 @@ export default defineConfig(({ mode }): UserConfig => {
             dts: false,
           }),
           lightContainer(),
-          precompress({ first: 140_000, later: 85_000 }),
+          precompress({ first: 150_000, later: 85_000 }),
         ],
         optimizeDeps: {
           // With a warm cache the plugin's dev mode loses its entries and the standalone page crashes.
