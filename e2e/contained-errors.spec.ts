@@ -83,7 +83,9 @@ test("an account that no longer exists is reported, and another can be chosen", 
 }) => {
   expectedErrors.push(/404/);
   await tab.open("?account=acc-none");
-  await expect(tab.details.getByText("This no longer exists")).toBeVisible();
+  await expect(tab.details.getByText("Account not found")).toBeVisible();
+  await expect(tab.sync).toHaveText("Up to date");
+  await expect(tab.root.getByRole("form", { name: "New note" })).toBeHidden();
   await tab.choose(account);
   await expect(tab.pinnedCount).toHaveText(/\d/);
 });

@@ -1,3 +1,4 @@
+import { isRefused } from "./cache/is-refused.ts";
 import type { Context } from "./core/context.ts";
 import { type StatusReport, statusOf } from "./core/status.ts";
 import type { Gaps } from "./log/gaps.ts";
@@ -26,7 +27,10 @@ export function createStatusTracker(options: StatusTrackerOptions) {
       const { isInvalidated, status, fetchStatus } = query.state;
       if (!isInvalidated) continue;
       const isActive = query.isActive();
-      if (isActive && status === "error" && fetchStatus === "idle") facts.hasUnread = true;
+      // What does not exist is no fault: its panel says so.
+      const isMissing = query.state.data === undefined && isRefused(query);
+      if (isActive && !isMissing && status === "error" && fetchStatus === "idle")
+        facts.hasUnread = true;
       const isHidden = isActive && !visibility.inView;
       if (isHidden || watched.includes(query.queryHash)) facts.isWaiting = true;
     }

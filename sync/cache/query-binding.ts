@@ -4,6 +4,7 @@ import { asOf, effectOn, type Snapshot } from "../core/effects.ts";
 import type { Decision, Path } from "../core/trace.ts";
 import { backOff } from "../platform/back-off.ts";
 import type { Change } from "../wire/change.ts";
+import { isRefused } from "./is-refused.ts";
 
 export interface QueryBindingOptions
   extends Pick<Context, "queryClient" | "ledger" | "visibility" | "effects" | "trace" | "timers"> {
@@ -73,9 +74,7 @@ export function createQueryBinding({
 
   /** A stale query in view is retried without end; only what the server refuses for good is left as it is. */
   function readAgain(query: Query) {
-    const { retry } = query.options;
-    const isFinal = typeof retry === "function" && !retry(0, query.state.error as Error);
-    if (isFinal || !isNeeded(query)) return;
+    if (isRefused(query) || !isNeeded(query)) return;
     // react-query's own, quicker retries come before each of these.
     readAfter(backOff(10_000, 0), query, false);
   }
