@@ -66,7 +66,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const routes = createRoutes({
     engine,
     changes,
-    reads: createReads(store, access.setCorsHeaders, options.publicOrigin),
+    reads: createReads(store, access.setCorsHeaders, {
+      ...(options.publicOrigin !== undefined && { publicOrigin: options.publicOrigin }),
+    }),
     faults: createFaults(),
     allowFaults: options.allowFaults ?? false,
   });

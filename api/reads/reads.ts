@@ -1,15 +1,17 @@
 import type { NextFunction, Request, Response } from "express";
-import jsonServer from "json-server";
 import type { RowStore, State } from "#api/engine/row-store.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
-import type { Row } from "#api/rows/document.ts";
-import { toServedDocument } from "#api/rows/served-rows.ts";
+import { toServedDocument, toServedRow } from "#api/rows/served-rows.ts";
 import { toUtc } from "#api/rows/time.ts";
 import { checkListQuery, checkRowQuery } from "./check-query.ts";
-import { findTarget } from "./find-target.ts";
+import { findTarget, type Target } from "./find-target.ts";
+import { answerList } from "./index/answer-list.ts";
+import { createIndexedRows } from "./index/indexed-rows.ts";
+import type { Item } from "./index/item.ts";
+import { createPlainReads } from "./plain-reads.ts";
 
-/** Reads by json-server, from an object in memory that follows the store. */
+/** Reads by index, and by json-server what no index answers. */
 export interface Reads {
   /** `path` without the mount point: `[resource]`, `[resource, id]` or `[resource, id, nested]`. */
   handle(
@@ -25,82 +27,75 @@ export interface Reads {
 
 /**
  * `beforeAnswer` may correct headers: json-server's list handler sets a CORS header of its own. `publicOrigin`
- * is that of the URLs in `Link`; by default the one that the request names.
+ * is that of the URLs in `Link`; by default the one that the request names. With `useIndexes` false json-server
+ * answers everything: for comparison.
  */
 export function createReads(
   store: RowStore,
   beforeAnswer: (req: Request, res: Response) => void,
-  publicOrigin?: string,
+  {
+    publicOrigin,
+    useIndexes = true,
+    manyRows,
+  }: { publicOrigin?: string; useIndexes?: boolean; manyRows?: number } = {},
 ): Reads {
-  let current = load(store.state());
+  const rows = createIndexedRows(store, manyRows);
+  const readPlainly = createPlainReads(store, render);
 
-  function load(state: State) {
-    const served = toServedDocument(state.document, store.counts);
-    return { state, served, shape: shapeOf(served), router: createRouter(served) };
+  function render(req: Request, res: Response): void {
+    beforeAnswer(req, res);
+    const link = res.getHeader("Link");
+    if (publicOrigin !== undefined && typeof link === "string") {
+      res.setHeader("Link", link.replaceAll(/<https?:\/\/[^/]*/g, `<${publicOrigin}`));
+    }
+    // Rendered in the task that read the rows, so this is the revision of the rows.
+    const revision = store.state();
+    if (res.statusCode === 404) {
+      const { problem } = new Refusal(404, "There is no such row.");
+      send(res, { status: 404, body: problem, revision });
+    } else send(res, { status: 200, body: res.locals.data, revision });
   }
 
-  store.subscribe({
-    changed() {
-      const state = store.state();
-      const served = toServedDocument(state.document, store.counts);
-      // json-server creates its routes with the router, so a new collection needs a new router.
-      if (shapeOf(served) !== current.shape) current = load(state);
-      else {
-        current.router.db.setState(served);
-        current = { ...current, state, served };
-      }
-    },
-  });
-
-  function createRouter(served: object) {
-    const router = jsonServer.router(served);
-    // lodash-id's own fails on a row whose reference is missing or null. Such a row has no parent.
-    mixin(router.db, { getById: findRow });
-    // Its last layer answers errors with a stack trace; ours answers them with a problem.
-    router.stack.pop();
-    const render = (req: Request, res: Response) => {
-      beforeAnswer(req, res);
-      const link = res.getHeader("Link");
-      if (publicOrigin !== undefined && typeof link === "string") {
-        res.setHeader("Link", link.replaceAll(/<https?:\/\/[^/]*/g, `<${publicOrigin}`));
-      }
-      // Rendered in the task that read the rows, so this is the revision of the rows.
-      const revision = current.state;
-      if (res.statusCode === 404) {
-        const { problem } = new Refusal(404, "There is no such row.");
-        send(res, { status: 404, body: problem, revision });
-      } else send(res, { status: 200, body: res.locals.data, revision });
-    };
-    return Object.assign(router, { render });
+  /** What an index finds, or `undefined`. */
+  function find(req: Request, res: Response, target: Target, query: URLSearchParams): unknown {
+    const { resource, id, isRow } = target;
+    const serve = (item: Item) => toServedRow(resource, item.id, item.entry, store.counts);
+    if (!isRow) return answerList(req, res, rows, resource, query)?.map(serve);
+    const index = rows.of(resource);
+    if (!index || id === undefined || query.size > 0) return undefined;
+    const item = index.get(id);
+    if (item) return serve(item);
+    res.status(404);
+    return {};
   }
 
   return {
     handle(req, res, next, path, query) {
-      const { document } = current.state;
-      const { resource, id, isRow, filter } = findTarget(document, path);
+      const { document } = store.state();
+      const target = findTarget(document, path);
+      const { resource, id, isRow, filter } = target;
       if (isRow) checkRowQuery(document, resource, query);
       else checkListQuery(document, resource, query);
       if (filter) query.set(...filter);
       if (resource === "activities") normaliseTimes(query);
+      const found = useIndexes ? find(req, res, target, query) : undefined;
+      if (found !== undefined) {
+        res.locals.data = found;
+        render(req, res);
+        return;
+      }
       const rest = id === undefined ? "" : `/${encodeURIComponent(id)}`;
       const search = query.size > 0 ? `?${query}` : "";
       req.url = `/${resource}${rest}${search}`;
       // `_body` marks the body as parsed, so json-server does not parse the body of a GET.
       Object.assign(req, { _body: true, body: {}, query: Object.fromEntries(entries(query)) });
-      current.router(req, res, next);
+      readPlainly(req, res, next);
     },
-    all: () => ({ body: current.served, revision: current.state }),
+    all() {
+      const state = store.state();
+      return { body: toServedDocument(state.document, store.counts), revision: state };
+    },
   };
-}
-
-function findRow(rows: readonly Row[], id: unknown): Row | undefined {
-  if (id === undefined || id === null) return undefined;
-  return rows.find((row) => String(row.id) === String(id));
-}
-
-/** Replaces functions of the lodash that belongs to the database. Its types do not name it. */
-function mixin(db: object, functions: Readonly<Record<string, unknown>>): void {
-  (db as { _: { mixin(functions: object): void } })._.mixin(functions);
 }
 
 /** Times are compared as text, in the notation in which they are served. */
@@ -117,8 +112,4 @@ function* entries(query: URLSearchParams): Generator<[string, string | string[]]
     const values = query.getAll(name);
     yield [name, values.length > 1 ? values : (values[0] ?? "")];
   }
-}
-
-function shapeOf(served: Record<string, unknown>): string {
-  return JSON.stringify(Object.entries(served).map(([name, part]) => [name, Array.isArray(part)]));
 }

@@ -1,12 +1,7 @@
 import type { DerivedCounts } from "./derived-counts.ts";
-import { type Document, type Entry, isServable, type Row } from "./document.ts";
+import { type Document, type Entry, entriesOf, isServable, type Row } from "./document.ts";
 import { isBuiltIn } from "./resources.ts";
 import { toUtc } from "./time.ts";
-
-// Each change makes a new entry, so the served row can be cached for as long as its entry lives.
-// Accounts are not cached: their counts change while their entry stays.
-const servedRows = new WeakMap<Entry, Row>();
-const searchedRows = new WeakMap<Row, Row>();
 
 /**
  * A row as responses and changes carry it: with `version`, an account also with its counts. A row of a
@@ -18,16 +13,15 @@ export function toServedRow(
   entry: Entry,
   derived: DerivedCounts,
 ): Row {
-  if (resource === "accounts") return { ...entry.row, version: entry.version, ...derived.of(id) };
-  const cached = servedRows.get(entry);
-  if (cached) return cached;
-  const { version } = entry;
-  const { row } = entry;
-  // A row edited by hand may have its time in another notation; lists are sorted by it as text.
-  const at = resource === "activities" && { at: toUtc(String(row.at)) ?? row.at };
-  const served = isBuiltIn(resource) ? { ...row, ...at, version } : { version, ...row };
-  servedRows.set(entry, served);
-  return served;
+  const { row, version } = entry;
+  if (!isBuiltIn(resource)) return { version, ...row };
+  if (resource === "accounts") return { ...row, version, ...derived.of(id) };
+  return { ...row, ...(resource === "activities" && { at: servedTime(row) }), version };
+}
+
+/** A row edited by hand may have its time in another notation; lists are sorted by it as text. */
+export function servedTime({ at }: Row): unknown {
+  return toUtc(String(at)) ?? at;
 }
 
 /**
@@ -36,8 +30,6 @@ export function toServedRow(
  * has all fields.
  */
 function toSearchedRow(stored: Row, served: Row): Row {
-  const cached = searchedRows.get(served);
-  if (cached) return cached;
   const isStored = ([name]: [string, unknown]) => Object.hasOwn(stored, name);
   const fields = Object.entries(served);
   const derived = fields
@@ -54,28 +46,36 @@ function toSearchedRow(stored: Row, served: Row): Row {
     Object.fromEntries(derived),
   );
   Object.assign(row, Object.fromEntries(fields.filter(isStored)));
-  searchedRows.set(served, row);
   return row;
 }
 
-/** The object that json-server reads from. Activities are sorted newest first. */
+/** The rows of a collection as json-server holds them. Activities are sorted newest first. */
+export function toSearchedRows(
+  document: Document,
+  resource: string,
+  derived: DerivedCounts,
+): Row[] {
+  const rows = Array.from(entriesOf(document, resource), ([id, entry]) =>
+    toSearchedRow(entry.row, toServedRow(resource, id, entry, derived)),
+  );
+  return resource === "activities" ? rows.sort(newestFirst) : rows;
+}
+
+/** Everything that is served. */
 export function toServedDocument(
   document: Document,
   derived: DerivedCounts,
 ): Record<string, unknown> {
-  const view: Record<string, unknown> = {};
+  const served: Record<string, unknown> = {};
   for (const [name, part] of document) {
     if (!isServable(name) || part.kind === "other") continue;
-    if (part.kind === "singular") {
-      view[name] = part.entry.row;
-      continue;
+    if (part.kind === "singular") served[name] = part.entry.row;
+    else {
+      const rows = Array.from(part.entries, ([id, entry]) => toServedRow(name, id, entry, derived));
+      served[name] = name === "activities" ? rows.sort(newestFirst) : rows;
     }
-    const rows = Array.from(part.entries, ([id, entry]) =>
-      toSearchedRow(entry.row, toServedRow(name, id, entry, derived)),
-    );
-    view[name] = name === "activities" ? rows.sort(newestFirst) : rows;
   }
-  return view;
+  return served;
 }
 
 /** (`at`, `id`) descending, both compared as text, as json-server's `at_lte` compares them. */

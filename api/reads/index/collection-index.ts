@@ -1,0 +1,157 @@
+import type { Entry } from "#api/rows/document.ts";
+import { bySort, createItem, type Item, orderOf } from "./item.ts";
+import { leavesOf, separator } from "./row-text.ts";
+import { replaceItem } from "./sorted-items.ts";
+import { createTextIndex, type TextIndex } from "./text-index.ts";
+
+/** Orders by `_sort` that are kept. Each costs a pointer per row. */
+const maxOrders = 8;
+
+/**
+ * The rows of one collection, found by index. Each index is made when it is first asked for, and then follows the
+ * rows: a change costs a search in each.
+ */
+export interface CollectionIndex {
+  get(id: string): Item | undefined;
+  /** In the order of lists without `_sort`. */
+  rows(): readonly Item[];
+  /** Those whose field has the value, as text, in the same order. */
+  equal(field: string, value: string): readonly Item[];
+  sorted(fields: readonly string[], orders: readonly string[]): readonly Item[];
+  /**
+   * Tells whether the text of a row contains `part`, which is in lower case and has no `separator`; to be asked of
+   * `count` rows.
+   */
+  textTest(part: string, count: number): (item: Item) => boolean;
+  /** How many rows have a field of their own with this name. */
+  countField(field: string): number;
+  /** A row was put in place, or removed. */
+  put(id: string, after: Entry | undefined): void;
+  /** Whether so many rows were removed that the index is better made anew: numbers of rows are not used again. */
+  isSparse(): boolean;
+}
+
+interface Order {
+  readonly items: Item[];
+  readonly compare: ReturnType<typeof bySort>;
+}
+
+interface FieldIndex {
+  readonly byValue: Map<string, Item[]>;
+  /** How many rows have the field, if only as null. */
+  count: number;
+}
+
+export function createCollectionIndex(
+  resource: string,
+  entries: ReadonlyMap<string, Entry>,
+  /** Below this, each row is searched; above it, the index of all texts is asked, and made if there is none. */
+  manyRows: number,
+): CollectionIndex {
+  const items = new Map<string, Item>();
+  const compare = orderOf(resource);
+  const orders = new Map<string, Order>();
+  const fields = new Map<string, FieldIndex>();
+  const texts = new WeakMap<Item, string>();
+  let text: TextIndex | undefined;
+  let nextPlace = 0;
+
+  for (const [id, entry] of entries) items.set(id, createItem(resource, id, entry, nextPlace++));
+  const rows = [...items.values()].sort(compare);
+
+  function fieldIndex(field: string): FieldIndex {
+    const known = fields.get(field);
+    if (known) return known;
+    const index: FieldIndex = { byValue: new Map(), count: 0 };
+    for (const item of rows) {
+      if (Object.hasOwn(item.entry.row, field)) index.count += 1;
+      const value = valueIn(item, field);
+      if (value === undefined) continue;
+      const same = index.byValue.get(value);
+      if (same) same.push(item);
+      else index.byValue.set(value, [item]);
+    }
+    fields.set(field, index);
+    return index;
+  }
+
+  function moveInField(field: string, index: FieldIndex, before?: Item, after?: Item): void {
+    const has = (item: Item | undefined) =>
+      Number(item !== undefined && Object.hasOwn(item.entry.row, field));
+    index.count += has(after) - has(before);
+    const [from, to] = [before, after].map((item) => item && valueIn(item, field));
+    if (from === to && from !== undefined) {
+      replaceItem(index.byValue.get(from) ?? [], before, after, compare);
+      return;
+    }
+    if (from !== undefined) {
+      const same = index.byValue.get(from) ?? [];
+      replaceItem(same, before, undefined, compare);
+      if (same.length === 0) index.byValue.delete(from);
+    }
+    if (to !== undefined) {
+      const same = index.byValue.get(to) ?? [];
+      replaceItem(same, undefined, after, compare);
+      index.byValue.set(to, same);
+    }
+  }
+
+  const leaves = ({ entry }: Item) => leavesOf(resource, entry.row);
+
+  function textOf(item: Item): string {
+    const known = texts.get(item);
+    if (known !== undefined) return known;
+    const text = leaves(item).join(separator);
+    texts.set(item, text);
+    return text;
+  }
+
+  function allTexts(): TextIndex {
+    if (text) return text;
+    text = createTextIndex();
+    for (const item of rows) text.set(item.place, leaves(item));
+    return text;
+  }
+
+  return {
+    get: (id) => items.get(id),
+    rows: () => rows,
+    equal: (field, value) => fieldIndex(field).byValue.get(value) ?? [],
+    sorted(names, directions) {
+      const key = JSON.stringify([names, directions]);
+      const order = orders.get(key) ?? { items: [], compare: bySort(names, directions, compare) };
+      if (!orders.has(key)) order.items.push(...rows);
+      if (!orders.has(key)) order.items.sort(order.compare);
+      orders.delete(key);
+      orders.set(key, order);
+      if (orders.size > maxOrders) orders.delete(orders.keys().next().value ?? "");
+      return order.items;
+    },
+    textTest(part, count) {
+      const contains = (item: Item) => textOf(item).includes(part);
+      if (count < manyRows) return contains;
+      const found = allTexts().find(part);
+      return (item) => found.has(item.place) && (found.isExact || contains(item));
+    },
+    countField: (field) => fieldIndex(field).count,
+    put(id, entry) {
+      const before = items.get(id);
+      const place = before?.place ?? nextPlace++;
+      const after = entry && createItem(resource, id, entry, place);
+      if (after) items.set(id, after);
+      else items.delete(id);
+      replaceItem(rows, before, after, compare);
+      for (const order of orders.values()) replaceItem(order.items, before, after, order.compare);
+      for (const [field, index] of fields) moveInField(field, index, before, after);
+      if (before) text?.set(before.place, leaves(before), false);
+      if (after) text?.set(after.place, leaves(after));
+    },
+    isSparse: () => nextPlace > 2 * items.size + 1_000,
+  };
+}
+
+/** The value of a field as filters compare it. */
+function valueIn({ entry }: Item, field: string): string | undefined {
+  const value = entry.row[field];
+  return value === undefined || value === null ? undefined : String(value);
+}

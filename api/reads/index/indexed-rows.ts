@@ -1,0 +1,39 @@
+import type { RowStore } from "#api/engine/row-store.ts";
+import { type CollectionIndex, createCollectionIndex } from "./collection-index.ts";
+
+/** The indexes of all collections. They follow the store: a commit costs what it changes. */
+export interface IndexedRows {
+  of(resource: string): CollectionIndex | undefined;
+}
+
+export function createIndexedRows(store: RowStore, manyRows = 1_000): IndexedRows {
+  const indexes = new Map<string, CollectionIndex>();
+  store.subscribe({
+    changed(_changes, moved) {
+      if ("steps" in moved) {
+        for (const { resource, id, after } of moved.steps) {
+          const index = indexes.get(resource);
+          index?.put(id, after);
+          if (index?.isSparse()) indexes.delete(resource);
+        }
+        return;
+      }
+      // An edit by hand may move rows without a change: what it touched is made anew when it is read.
+      const { document } = store.state();
+      for (const name of [...indexes.keys()]) {
+        if (document.get(name) !== moved.before.get(name)) indexes.delete(name);
+      }
+    },
+  });
+  return {
+    of(resource) {
+      const known = indexes.get(resource);
+      if (known) return known;
+      const part = store.state().document.get(resource);
+      if (part?.kind !== "collection") return undefined;
+      const index = createCollectionIndex(resource, part.entries, manyRows);
+      indexes.set(resource, index);
+      return index;
+    },
+  };
+}
