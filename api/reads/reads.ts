@@ -33,13 +33,9 @@ export interface Reads {
 export function createReads(
   store: RowStore,
   beforeAnswer: (req: Request, res: Response) => void,
-  {
-    publicOrigin,
-    useIndexes = true,
-    manyRows,
-  }: { publicOrigin?: string; useIndexes?: boolean; manyRows?: number } = {},
+  { publicOrigin, useIndexes = true }: { publicOrigin?: string; useIndexes?: boolean } = {},
 ): Reads {
-  const rows = createIndexedRows(store, manyRows);
+  const rows = createIndexedRows(store);
   const readPlainly = createPlainReads(store, render);
 
   function render(req: Request, res: Response): void {

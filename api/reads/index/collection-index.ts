@@ -4,8 +4,8 @@ import { leavesOf, separator } from "./row-text.ts";
 import { replaceItem } from "./sorted-items.ts";
 import { createTextIndex, type TextIndex } from "./text-index.ts";
 
-/** Orders by `_sort` that are kept. Each costs a pointer per row. */
-const maxOrders = 8;
+/** Orders by `_sort`, and searches, that are kept. Each costs a pointer per row at most. */
+const maxKept = 8;
 
 /**
  * The rows of one collection, found by index. Each index is made when it is first asked for, and then follows the
@@ -18,11 +18,10 @@ export interface CollectionIndex {
   /** Those whose field has the value, as text, in the same order. */
   equal(field: string, value: string): readonly Item[];
   sorted(fields: readonly string[], orders: readonly string[]): readonly Item[];
-  /**
-   * Tells whether the text of a row contains `part`, which is in lower case and has no `separator`; to be asked of
-   * `count` rows.
-   */
-  textTest(part: string, count: number): (item: Item) => boolean;
+  /** Whether the text of a row contains `part`, which is in lower case and has no `separator`. */
+  contains(item: Item, part: string): boolean;
+  /** All rows that contain it, in the order of lists, by an index of all texts. */
+  withText(part: string): readonly Item[];
   /** How many rows have a field of their own with this name. */
   countField(field: string): number;
   /** A row was put in place, or removed. */
@@ -45,18 +44,17 @@ interface FieldIndex {
 export function createCollectionIndex(
   resource: string,
   entries: ReadonlyMap<string, Entry>,
-  /** Below this, each row is searched; above it, the index of all texts is asked, and made if there is none. */
-  manyRows: number,
 ): CollectionIndex {
   const items = new Map<string, Item>();
   const compare = orderOf(resource);
   const orders = new Map<string, Order>();
   const fields = new Map<string, FieldIndex>();
-  const texts = new WeakMap<Item, string>();
+  const searches = new Map<string, Item[]>();
   let text: TextIndex | undefined;
   let nextPlace = 0;
 
   for (const [id, entry] of entries) items.set(id, createItem(resource, id, entry, nextPlace++));
+  const byPlace: (Item | undefined)[] = [...items.values()];
   const rows = [...items.values()].sort(compare);
 
   function fieldIndex(field: string): FieldIndex {
@@ -99,11 +97,8 @@ export function createCollectionIndex(
   const leaves = ({ entry }: Item) => leavesOf(resource, entry.row);
 
   function textOf(item: Item): string {
-    const known = texts.get(item);
-    if (known !== undefined) return known;
-    const text = leaves(item).join(separator);
-    texts.set(item, text);
-    return text;
+    item.text ??= leaves(item).join(separator);
+    return item.text;
   }
 
   function allTexts(): TextIndex {
@@ -111,6 +106,25 @@ export function createCollectionIndex(
     text = createTextIndex();
     for (const item of rows) text.set(item.place, leaves(item));
     return text;
+  }
+
+  function search(part: string): Item[] {
+    const { numbers, isExact } = allTexts().find(part);
+    const found: Item[] = [];
+    for (const number of numbers) {
+      const item = byPlace[number];
+      if (item && (isExact || textOf(item).includes(part))) found.push(item);
+    }
+    return resource === "activities" ? found.sort(compare) : found;
+  }
+
+  function moveInSearches(before: Item | undefined, after: Item | undefined): void {
+    for (const [part, found] of searches) {
+      const [from, to] = [before, after].map((item) =>
+        item && textOf(item).includes(part) ? item : undefined,
+      );
+      replaceItem(found, from, to, compare);
+    }
   }
 
   return {
@@ -122,16 +136,14 @@ export function createCollectionIndex(
       const order = orders.get(key) ?? { items: [], compare: bySort(names, directions, compare) };
       if (!orders.has(key)) order.items.push(...rows);
       if (!orders.has(key)) order.items.sort(order.compare);
-      orders.delete(key);
-      orders.set(key, order);
-      if (orders.size > maxOrders) orders.delete(orders.keys().next().value ?? "");
+      keep(orders, key, order);
       return order.items;
     },
-    textTest(part, count) {
-      const contains = (item: Item) => textOf(item).includes(part);
-      if (count < manyRows) return contains;
-      const found = allTexts().find(part);
-      return (item) => found.has(item.place) && (found.isExact || contains(item));
+    contains: (item, part) => textOf(item).includes(part),
+    withText(part) {
+      const found = searches.get(part) ?? search(part);
+      keep(searches, part, found);
+      return found;
     },
     countField: (field) => fieldIndex(field).count,
     put(id, entry) {
@@ -140,7 +152,9 @@ export function createCollectionIndex(
       const after = entry && createItem(resource, id, entry, place);
       if (after) items.set(id, after);
       else items.delete(id);
+      byPlace[place] = after;
       replaceItem(rows, before, after, compare);
+      moveInSearches(before, after);
       for (const order of orders.values()) replaceItem(order.items, before, after, order.compare);
       for (const [field, index] of fields) moveInField(field, index, before, after);
       if (before) text?.set(before.place, leaves(before), false);
@@ -148,6 +162,13 @@ export function createCollectionIndex(
     },
     isSparse: () => nextPlace > 2 * items.size + 1_000,
   };
+}
+
+/** Keeps what was asked for last. */
+function keep<T>(kept: Map<string, T>, key: string, value: T): void {
+  kept.delete(key);
+  kept.set(key, value);
+  if (kept.size > maxKept) kept.delete(kept.keys().next().value ?? "");
 }
 
 /** The value of a field as filters compare it. */

@@ -20,14 +20,17 @@ interface Condition {
 export function findItems(resource: string, index: CollectionIndex, query: ListQuery): Piece {
   const conditions = conditionsOf(resource, index, query);
   const all = { test: () => true, items: index.rows() };
-  const best = conditions.reduce<Condition>(
-    (least, next) => (sizeOf(next) < sizeOf(least) ? next : least),
-    all,
-  );
+  const few = smallest(conditions, all);
+  if (query.text !== "") {
+    const test = (item: Item) => index.contains(item, query.text);
+    // Where another index leaves few rows, each is looked at.
+    const isNarrow = few !== all;
+    conditions.push(isNarrow ? { test } : { test, items: index.withText(query.text) });
+  }
+  const best = smallest(conditions, all);
   const piece = inTime(best.items ?? [], query);
   const size = piece.to - piece.from;
   const rest = conditions.filter((each) => each !== best);
-  if (query.text !== "") rest.push({ test: index.textTest(query.text, size) });
   if (!query.sort) return filter(piece, rest);
 
   const { fields, orders } = query.sort;
@@ -58,6 +61,10 @@ function conditionsOf(resource: string, index: CollectionIndex, query: ListQuery
     conditions.push({ test: ({ id }) => ids.has(id), items });
   }
   return conditions;
+}
+
+function smallest(conditions: readonly Condition[], all: Condition): Condition {
+  return conditions.reduce((least, next) => (sizeOf(next) < sizeOf(least) ? next : least), all);
 }
 
 function sizeOf({ items }: Condition): number {

@@ -6,7 +6,7 @@ export interface IndexedRows {
   of(resource: string): CollectionIndex | undefined;
 }
 
-export function createIndexedRows(store: RowStore, manyRows = 1_000): IndexedRows {
+export function createIndexedRows(store: RowStore): IndexedRows {
   const indexes = new Map<string, CollectionIndex>();
   store.subscribe({
     changed(_changes, moved) {
@@ -31,7 +31,7 @@ export function createIndexedRows(store: RowStore, manyRows = 1_000): IndexedRow
       if (known) return known;
       const part = store.state().document.get(resource);
       if (part?.kind !== "collection") return undefined;
-      const index = createCollectionIndex(resource, part.entries, manyRows);
+      const index = createCollectionIndex(resource, part.entries);
       indexes.set(resource, index);
       return index;
     },

@@ -9,6 +9,8 @@ export interface Item {
   readonly place: number;
   /** The time of an activity as it is served, or "". */
   readonly at: string;
+  /** What searches look at, made when one does. */
+  text?: string;
 }
 
 export type Compare = (a: Item, b: Item) => number;

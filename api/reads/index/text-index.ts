@@ -6,13 +6,12 @@ const base = 1 + 128 + others;
 export interface TextIndex {
   /** Notes what the text with this number contains, or with `false` that it does not any more. */
   set(number: number, leaves: readonly string[], contains?: boolean): void;
-  /** The texts that have every pair of characters of `part`, at least one character. */
+  /** The numbers of the texts that have every pair of characters of `part`, at least one character, in order. */
   find(part: string): Found;
 }
 
 export interface Found {
-  /** Whether the text with this number has all the pairs. */
-  has(number: number): boolean;
+  readonly numbers: readonly number[];
   /** Whether those contain `part` for certain; else each has to be looked at. */
   readonly isExact: boolean;
 }
@@ -62,12 +61,22 @@ export function createTextIndex(): TextIndex {
         }
       }
       return {
-        has: (number) => (((bits[number >>> 5] ?? 0) >>> (number & 31)) & 1) === 1,
+        numbers: numbersIn(bits),
         // Each ASCII character is a class of its own.
         isExact: part.length <= 2 && /^[\0-\x7f]*$/.test(part),
       };
     },
   };
+}
+
+function numbersIn(bits: Uint32Array): number[] {
+  const numbers: number[] = [];
+  for (const [word, value] of bits.entries()) {
+    for (let rest = value; rest !== 0; rest &= rest - 1) {
+      numbers.push(word * 32 + 31 - Math.clz32(rest & -rest));
+    }
+  }
+  return numbers;
 }
 
 function pairsOf(part: string): number[] {
