@@ -303,7 +303,7 @@ test("what an index answers is what json-server answers, byte for byte, after an
         }
       },
     ),
-    { numRuns: 80 },
+    { numRuns: 30 },
   );
-  expect(seen.get(200)).toBeGreaterThan(250);
-}, 60_000);
+  expect(seen.get(200)).toBeGreaterThan(100);
+}, 180_000);
