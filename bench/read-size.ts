@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { Agent, get } from "node:http";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { buildServer, startServer } from "#api/testing/server-process.ts";
 import { freePorts } from "../e2e/support/tandem-server.ts";
 import { createDataText } from "./lib/data-files.ts";
-import { option, quantile, rotate, table } from "./lib/report.ts";
+import { option, quantile, report, rotate } from "./lib/report.ts";
 
 /**
  * Reads of a small file (28 accounts, 3,200 activities) and of a large one, by the API and by plain json-server, in turns;
@@ -16,7 +16,7 @@ import { option, quantile, rotate, table } from "./lib/report.ts";
  *     npx tsx bench/read-size.ts [--rounds 100] [--accounts 20000] [--activities 100000] [--plain 1] [--write 0]
  */
 
-const rounds = option("rounds", 100);
+const rounds = option("rounds", 100, 3);
 const writes = option("write", 0) === 1;
 const small = { accounts: 28, activities: 3_200 };
 const large = { accounts: option("accounts", 20_000), activities: option("activities", 100_000) };
@@ -107,56 +107,44 @@ const ratio = (question: string, server: string, share: number) => {
   const [a, b] = [of(question, `${server}, large`), of(question, `${server}, small`)];
   return a.length === 0 ? "-" : (quantile(a, share) / quantile(b, share)).toFixed(2);
 };
-const cores = cpus();
-console.log(
-  `${cores.length} × ${cores[0]?.model.trim()}, load ${loadavg()[0]?.toFixed(1)}; Node ${process.versions.node}; ${new Date().toISOString().slice(0, 10)}\n`,
-);
-console.log(
-  table(
-    [
-      `${rounds} each, ms: p50 / p95`,
-      "small file",
-      "large file",
-      "ratio p50",
-      "ratio p95",
-      "the first of the large file",
-      "json-server, small",
-      "json-server, large",
-      "ratio p50",
-    ],
-    Object.keys(questions).map((question) => [
-      question,
-      both(of(question, "api, small")),
-      both(of(question, "api, large")),
-      ratio(question, "api", 0.5),
-      ratio(question, "api", 0.95),
-      firsts.get(`${question}|api, large`)?.toFixed(1),
-      both(of(question, "plain, small")),
-      both(of(question, "plain, large")),
-      ratio(question, "plain", 0.5),
-    ]),
-  ),
+report(
+  "reads/by-size",
+  [
+    `${rounds} each, ms: p50 / p95`,
+    "small file",
+    "large file",
+    "ratio p50",
+    "ratio p95",
+    "the first of the large file",
+    "json-server, small",
+    "json-server, large",
+    "ratio p50",
+  ],
+  Object.keys(questions).map((question) => [
+    question,
+    both(of(question, "api, small")),
+    both(of(question, "api, large")),
+    ratio(question, "api", 0.5),
+    ratio(question, "api", 0.95),
+    firsts.get(`${question}|api, large`)?.toFixed(1),
+    both(of(question, "plain, small")),
+    both(of(question, "plain, large")),
+    ratio(question, "plain", 0.5),
+  ]),
 );
 const memoryAtEnd = await memory();
-console.log(
-  `\n${table(
-    [
-      "",
-      "file, MB",
-      "memory after the start, MB",
-      "after the reads, MB",
-      "by the size of the file",
-    ],
-    servers.map((asked, at) => {
-      const [file, start, end] = [
-        memoryAtEnd[at]?.file,
-        memoryAtStart[at]?.rss,
-        memoryAtEnd[at]?.rss,
-      ];
-      const numbers = [file, start, end].map((value) => value?.toFixed(1));
-      return [asked.name, ...numbers, ((end ?? 0) / (file ?? 1)).toFixed(1)];
-    }),
-  )}`,
+report(
+  "reads/memory",
+  ["", "file, MB", "memory after the start, MB", "after the reads, MB", "by the size of the file"],
+  servers.map((asked, at) => {
+    const [file, start, end] = [
+      memoryAtEnd[at]?.file,
+      memoryAtStart[at]?.rss,
+      memoryAtEnd[at]?.rss,
+    ];
+    const numbers = [file, start, end].map((value) => value?.toFixed(1));
+    return [asked.name, ...numbers, ((end ?? 0) / (file ?? 1)).toFixed(1)];
+  }),
 );
 
 for (const { child } of servers) child.kill();
