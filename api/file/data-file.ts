@@ -16,7 +16,7 @@ import { syncFolder } from "./sync-folder.ts";
 const racyMs = 50;
 /** Files above this are not read again just because they were written a moment ago: their replacement waits for that. */
 const largeBytes = 1_000_000;
-const chunkBytes = 262_144;
+const chunkBytes = 1_048_576;
 
 /** What a check of the file found, compared with what was last read or written. */
 export type FileCheck =
