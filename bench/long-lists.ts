@@ -8,13 +8,13 @@ import { recordTasks, type Task } from "./lib/tasks.ts";
  * A feed of 100,000 rows, scrolled from end to end by the wheel: quiet, and while another tab broadcasts 1,000
  * changes a second. Beside it a list without a window, which is what `beforeprint` renders, of fewer rows.
  *
- *     npx tsx bench/long-lists.ts [--rows 100000] [--plain 2000] [--step 9000] [--rate 1000]
+ *     npx tsx bench/long-lists.ts [--rows 100000] [--plain 1000] [--step 30000] [--rate 1000]
  */
 
 const accountId = "acc-01";
 const rows = option("rows", 100_000, 2000);
-const plainRows = option("plain", 2000, 500);
-const step = option("step", 9000);
+const plainRows = option("plain", 1000, 500);
+const step = option("step", 30_000);
 const rate = option("rate", 1000);
 
 const { server, browser, close } = await openBench();
@@ -51,7 +51,7 @@ async function measure(kind: "window" | "all rendered", count: number, changes: 
   await fillFeed(page, accountId, count);
   if (kind === "all rendered")
     await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
-  await feed.hover();
+  await page.mouse.move(1000, 600);
   const most = await page.evaluateHandle(() => {
     const most = { elements: 0 };
     const all = document.getElementsByTagName("*");

@@ -20,5 +20,7 @@ export function useKeys(rows: readonly Keyed[]): (index: number) => string {
 function hasSameOrder(before: readonly Keyed[], after: readonly Keyed[]): boolean {
   if (before === after) return true;
   if (before.length !== after.length) return false;
-  return after.every((row, index) => row === before[index] || row.id === before[index]?.id);
+  for (let index = 0; index < after.length; index++)
+    if (after[index] !== before[index] && after[index]?.id !== before[index]?.id) return false;
+  return true;
 }

@@ -7,7 +7,7 @@ import { useIsPrinting } from "./use-is-printing.ts";
 export const maxRendered = 200;
 
 /** Rows rendered beyond each end of the window. */
-const overscan = 8;
+const overscan = 4;
 
 /** A row that is being used keeps its state and the focus while it is scrolled out of view. */
 const inUse = ':focus-within, :has(form, [aria-expanded="true"])';

@@ -81,7 +81,8 @@ async function readPage(
 /** A row is patched at its place in the loaded pages; one beyond them is not held yet. */
 function effectOnFeed(change: Change, data: ActivityPages, filter: URLSearchParams): Effect {
   if (change.resource !== "activities") return "none";
-  const held = findRow(data.pages, change.id);
+  const { at } = change.row ?? {};
+  const held = findRow(data.pages, change.id, typeof at === "string" ? at : undefined);
   const isOurs = change.parents.accountId === filter.get("accountId");
   if (!held && !isOurs) return "none";
   if (held && held.version >= change.version) return "known";

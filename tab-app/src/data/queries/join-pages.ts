@@ -11,6 +11,7 @@ export function createPageJoin<R extends Row>(): (
   pages: readonly { readonly rows: readonly R[] }[],
 ) => readonly R[] {
   let last: readonly (readonly R[])[] = [];
+  let list: R[] = [];
   const counts = new Map<string, number>();
   let doubles = 0;
 
@@ -24,13 +25,26 @@ export function createPageJoin<R extends Row>(): (
     }
   }
 
+  /** Pages of which some were replaced by as many rows: the list is copied as a whole, which is cheap. */
+  function replace(next: readonly (readonly R[])[]) {
+    list = list.slice();
+    let start = 0;
+    for (const [at, rows] of next.entries()) {
+      if (rows !== last[at]) list.splice(start, rows.length, ...rows);
+      start += rows.length;
+    }
+  }
+
   return (pages) => {
     const next = pages.map(({ rows }) => rows);
     const [before, after] = [new Set(last), new Set(next)];
     for (const rows of last) if (!after.has(rows)) count(rows, -1);
     for (const rows of next) if (!before.has(rows)) count(rows, 1);
+    const isSameShape =
+      next.length === last.length && next.every((rows, at) => rows.length === last[at]?.length);
+    if (isSameShape) replace(next);
+    else list = ([] as R[]).concat(...next);
     last = next;
-    const list = ([] as R[]).concat(...next);
     return doubles === 0 ? list : [...new Map(list.map((row) => [row.id, row])).values()];
   };
 }

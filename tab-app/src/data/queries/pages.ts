@@ -59,13 +59,33 @@ function indexIn({ rows }: ActivityPage, id: string): number {
   return index.get(id) ?? -1;
 }
 
-/** The row of that id in these pages. */
-export function findRow(pages: readonly ActivityPage[], id: string): Activity | undefined {
-  for (const page of pages) {
-    const at = indexIn(page, id);
-    if (at !== -1) return page.rows[at];
+/** The row of that id in these pages. Quick where it is at the place that `at` says. */
+export function findRow(
+  pages: readonly ActivityPage[],
+  id: string,
+  at?: string,
+): Activity | undefined {
+  const page = pages[pageOf(pages, id, at)];
+  return page?.rows[indexIn(page, id)];
+}
+
+/** The number of the first page that has the row, -1 for none. */
+function pageOf(pages: readonly ActivityPage[], id: string, at?: string): number {
+  const likely = at === undefined ? undefined : pages[placeOf(pages, { at, id })];
+  if (likely && indexIn(likely, id) !== -1) return pages.indexOf(likely);
+  return pages.findIndex((page) => indexIn(page, id) !== -1);
+}
+
+/** The number of the first page whose last row is not before this position. */
+function placeOf(pages: readonly ActivityPage[], position: FeedPosition): number {
+  let [low, high] = [0, pages.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const last = pages[middle]?.rows.at(-1);
+    if (last && compareActivities(last, position) < 0) low = middle + 1;
+    else high = middle;
   }
-  return undefined;
+  return low;
 }
 
 /** Inserts a row at its place. Returns the same pages where that place is beyond the loaded ones. */
@@ -93,10 +113,9 @@ export function removeRow(data: ActivityPages, id: string): ActivityPages {
 }
 
 export function replaceRow(data: ActivityPages, row: Activity): ActivityPages {
-  for (const [number, page] of data.pages.entries()) {
-    const at = indexIn(page, row.id);
-    if (at === -1) continue;
-    return { ...data, pages: data.pages.with(number, { ...page, rows: page.rows.with(at, row) }) };
-  }
-  return data;
+  const number = pageOf(data.pages, row.id, row.at);
+  const page = data.pages[number];
+  if (!page) return data;
+  const rows = page.rows.with(indexIn(page, row.id), row);
+  return { ...data, pages: data.pages.with(number, { ...page, rows }) };
 }
