@@ -47,7 +47,7 @@ export function createPrivate({ id }: Tab, { history, fail }: OracleContext): Pr
 /** The rows that server truth and the outbox make, by id. */
 function overlaid({ data, outbox, filter, id: accountId }: ShownFeed): ReadonlyMap<string, object> {
   const truth = data ? rowsOf(data) : [];
-  const rows = new Map<string, object>(truth.map((row) => [row.id, { ...row, unconfirmed: null }]));
+  const rows = new Map<string, object>(truth.map((row) => [row.id, row]));
   for (const { write, state } of outbox) {
     if (state === "failed" || state === "conflict" || write.type === "edit account") continue;
     const under = rows.get(write.id);
@@ -62,6 +62,6 @@ function overlaid({ data, outbox, filter, id: accountId }: ShownFeed): ReadonlyM
   }
   if (filter === null) return rows;
   const query = new URLSearchParams(filter);
-  const passes = ({ unconfirmed, ...row }: Row) => unconfirmed === null || isFound(row, query);
+  const passes = ({ unconfirmed, ...row }: Row) => unconfirmed === undefined || isFound(row, query);
   return new Map([...rows].filter(([, row]) => passes(row as Row)));
 }
