@@ -43,7 +43,7 @@ export interface Oracle extends RequestWatch, TabWatch, Omit<UserWork, "committe
   /** No write waits although every request is answered. */
   judgeWrites(tabs: readonly Tab[], when: string): void;
   /** Everything in view equals the server, and the tabs say so. */
-  judge(tabs: readonly Tab[], when: string): void;
+  judge(tabs: readonly Tab[], when: string, othersSleep?: boolean): void;
 }
 
 export interface OracleOptions extends Omit<UserWorkOptions, "fail"> {
@@ -169,11 +169,11 @@ export function createOracle(options: OracleOptions): Oracle {
           if (query.state.status !== "error") converged.check(tab, query, when);
     },
     judgeWrites: (tabs, when) => checkSettled(tabs, when, fail),
-    judge(tabs, when) {
+    judge(tabs, when, othersSleep = false) {
       checkSettled(tabs, when, fail);
       for (const tab of tabs) {
         for (const query of activeQueries(tab)) converged.check(tab, query, when);
-        checkInStep(tab, when, fail);
+        checkInStep(tab, when, fail, othersSleep);
       }
     },
   };

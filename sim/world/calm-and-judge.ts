@@ -18,7 +18,7 @@ export async function calmAndJudge(world: World): Promise<void> {
   helpOut(world);
   if (spans.hasEndless) {
     await clock.advance(recovery);
-    oracle.judge(browser.tabs.filter(isInView), "while others sleep");
+    oracle.judge(browser.tabs.filter(isInView), "while others sleep", true);
     const isAwake = ({ page }: Tab) => page.life === "running" && !page.isCut;
     oracle.judgeWrites(browser.tabs.filter(isAwake), "in view or not");
     spans.endEndless();
