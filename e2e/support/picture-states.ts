@@ -165,7 +165,7 @@ export const pictureStates: readonly PictureState[] = [
       await shell.open();
       await shell.a.account("Orchard Lane Homes").click();
       await expect(shell.a.root.getByText("No activity yet")).toBeVisible();
-      await expect(shell.b.root.getByText(/^Choose an account/)).toBeVisible();
+      await expect(shell.b.root.getByText(/^Select an account/)).toBeVisible();
     },
   },
   {

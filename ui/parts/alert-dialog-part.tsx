@@ -1,8 +1,19 @@
 import { AlertDialog as Base } from "@base-ui/react/alert-dialog";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "#ui/button.tsx";
-import type { AlertDialogProps } from "#ui/popup/alert-dialog.tsx";
 import styles from "./dialog.module.css";
+
+export interface AlertDialogProps {
+  open: boolean;
+  /** The user cancels, by the button or by Escape. */
+  onStay: () => void;
+  onGo: () => void;
+  title: string;
+  description?: ReactNode;
+  /** The label of the button that confirms, which cannot be undone. */
+  goLabel: string;
+  stayLabel?: string;
+}
 
 export function AlertDialogPart({
   open,

@@ -1,6 +1,16 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { DialogProps } from "#ui/popup/dialog.tsx";
+import type { ReactNode } from "react";
 import styles from "./dialog.module.css";
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  /** Buttons at the bottom right; the one that confirms comes last. */
+  actions: ReactNode;
+  children?: ReactNode;
+}
 
 export function DialogPart({
   open,

@@ -1,9 +1,31 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { clsx } from "clsx";
-import type { MenuProps } from "#ui/popup/menu.tsx";
+import type { ComponentProps, ReactElement, ReactNode } from "react";
 import popupStyles from "#ui/popup.module.css";
 import styles from "./menu.module.css";
-import type { ReplacedTrigger } from "./use-trigger.ts";
+import type { ReplacedTrigger } from "./replaced-trigger.ts";
+
+export interface MenuItem {
+  label: string;
+  /** An icon of lucide-react. */
+  icon?: ReactNode;
+  /** A short note at the right, such as a key. */
+  hint?: ReactNode;
+  onSelect: () => void;
+  disabled?: boolean;
+  tone?: "neutral" | "danger";
+  /** A hairline above. */
+  separated?: boolean;
+}
+
+export interface MenuProps {
+  /** The button that opens it. It must take a ref and spread its props, as ours do. */
+  trigger: ReactElement<ComponentProps<"button">>;
+  /** Heading above the items. */
+  heading?: ReactNode;
+  items: readonly MenuItem[];
+  align?: "start" | "center" | "end";
+}
 
 export function MenuPart({
   trigger,

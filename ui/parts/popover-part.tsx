@@ -1,10 +1,19 @@
 import { Popover as Base } from "@base-ui/react/popover";
 import { clsx } from "clsx";
-import { useRef } from "react";
-import type { PopoverProps } from "#ui/popup/popover.tsx";
+import { type ComponentProps, type ReactElement, type ReactNode, useRef } from "react";
 import popupStyles from "#ui/popup.module.css";
 import styles from "./popover.module.css";
-import type { ReplacedTrigger } from "./use-trigger.ts";
+import type { ReplacedTrigger } from "./replaced-trigger.ts";
+
+export interface PopoverProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** The button that opens it. It must take a ref and spread its props, as ours do. */
+  trigger: ReactElement<ComponentProps<"button">>;
+  title: string;
+  align?: "start" | "center" | "end";
+  children: ReactNode;
+}
 
 export function PopoverPart({
   open,

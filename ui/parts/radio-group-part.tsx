@@ -1,8 +1,24 @@
 import { Radio } from "@base-ui/react/radio";
 import { RadioGroup as Base } from "@base-ui/react/radio-group";
-import { useId } from "react";
-import type { RadioGroupProps } from "#ui/form/radio-group.tsx";
+import { type ReactNode, useId } from "react";
 import styles from "./radio-group.module.css";
+
+export interface RadioOption<V extends string> {
+  value: V;
+  label: ReactNode;
+  /** What the option means, below its label. */
+  text?: ReactNode;
+}
+
+export interface RadioGroupProps<V extends string> {
+  label: string;
+  value: V;
+  onChange: (value: V) => void;
+  options: readonly RadioOption<V>[];
+  /** Between the label and the options. */
+  description?: ReactNode;
+  disabled?: boolean;
+}
 
 export function RadioGroupPart<V extends string>({
   label,

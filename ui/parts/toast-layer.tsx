@@ -1,8 +1,8 @@
 import { Toast } from "@base-ui/react/toast";
 import { CircleAlert, X } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { Toasts } from "#ui/popup/toasts.ts";
 import styles from "./toast-layer.module.css";
+import type { Toasts } from "./toasts.ts";
 
 /** Where toasts appear. */
 export function ToastLayer({ toasts }: { toasts: Toasts }) {

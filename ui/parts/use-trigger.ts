@@ -1,14 +1,7 @@
 import { type ComponentProps, cloneElement, type ReactElement, useRef, useState } from "react";
+import type { ReplacedTrigger } from "./replaced-trigger.ts";
 import { useUiPart } from "./ui-part.ts";
 import { usePart } from "./use-part.ts";
-
-/** What the button that takes the place of another one has of it. */
-export interface ReplacedTrigger {
-  /** What it opens was asked for before it was loaded. */
-  readonly wasPressed: boolean;
-  /** Takes the focus if the replaced button had it. */
-  readonly takeFocus: (button: HTMLButtonElement | null) => void;
-}
 
 /** `early` is the trigger until the parts are loaded: the same button, which requests them when it is pressed. */
 export function useTrigger(

@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { Part } from "#ui/parts/part.ts";
 import { PartFault } from "#ui/parts/part-fault.tsx";
+import { createToasts, ToastContext } from "#ui/parts/toasts.ts";
 import { UiPartContext, type UiParts } from "#ui/parts/ui-part.ts";
 import { usePart } from "#ui/parts/use-part.ts";
 import { whenIdle } from "#ui/parts/when-idle.ts";
-import { createToasts, ToastContext } from "./toasts.ts";
 
 export interface UiProviderProps {
   /** Everything that opens on demand. Loaded when the page is idle. */

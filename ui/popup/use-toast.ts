@@ -1,5 +1,5 @@
 import { useCallback, useContext, useId, useRef } from "react";
-import { ToastContext } from "./toasts.ts";
+import { ToastContext } from "#ui/parts/toasts.ts";
 
 export interface ToastOptions {
   title: string;
