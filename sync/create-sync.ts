@@ -2,6 +2,7 @@ import { createQueryBinding } from "./cache/query-binding.ts";
 import { connectRequestTrace } from "./cache/request-trace.ts";
 import { createUnlogged } from "./cache/unlogged.ts";
 import { createContext } from "./core/context.ts";
+import { createInbox } from "./core/inbox.ts";
 import { createLedger } from "./core/ledger.ts";
 import type { Sync, SyncOptions } from "./core/sync.ts";
 import type { Path } from "./core/trace.ts";
@@ -31,9 +32,11 @@ export function createSync(options: SyncOptions): Sync {
     share: (query, read) => lending.read(query, read),
   });
   const unlogged = createUnlogged(context);
-  const gaps = createGaps({ ...context, onNews: (news) => binding.apply(news, "catch-up") });
+  const inbox = createInbox({ ...context, onDropped });
+  const gaps = createGaps({ ...context, inbox, onNews: (news) => binding.apply(news, "catch-up") });
   const broadcast = createBroadcast({
     ...context,
+    inbox,
     leader: () => leader,
     receiver: {
       onForeign() {
@@ -55,13 +58,14 @@ export function createSync(options: SyncOptions): Sync {
     ? noLeader
     : createLeader({
         ...context,
+        inbox,
         broadcast,
         isOffered: () => !isUnlogged(),
         take: (epoch, changes) => take(epoch, changes, "stream"),
         onRecovered: binding.retryFailed,
         poll: () => visibility.inView && gaps.ask("polling"),
       });
-  const status = createStatusTracker({ ...context, gaps, leader, isUnlogged });
+  const status = createStatusTracker({ ...context, gaps, leader, inbox, isUnlogged });
   const undo = [
     connectRequestTrace(context, binding),
     online.subscribe((isOnline) => isOnline && leader.retry()),
@@ -78,6 +82,14 @@ export function createSync(options: SyncOptions): Sync {
     if (own.length) binding.apply(own, "own");
     if (others.length) binding.apply(others, path);
     return news;
+  }
+
+  function onDropped() {
+    trace.add({ type: "note", text: "dropped: more messages than a tab can handle" });
+    unlogged.restart();
+    // No server knows what was dropped: what is held is read again.
+    if (isTabsOnly && ledger.head) ledger.restart(ledger.head);
+    else gaps.miss();
   }
 
   /** There is data, and no answer of a server that should has named a revision. */
@@ -132,7 +144,7 @@ export function createSync(options: SyncOptions): Sync {
     watch: status.watch,
     close() {
       // The leader tab says that it goes, so first, while there is a channel.
-      for (const part of [leader, lending, gaps, broadcast, unlogged, binding, status])
+      for (const part of [leader, lending, inbox, gaps, broadcast, unlogged, binding, status])
         part.close();
       closing.abort();
       for (const each of undo) each();

@@ -39,8 +39,8 @@ describe("what the protocol costs to load, gzipped", () => {
   const ours = /^zod|^@tanstack\//;
   const allButQueryCore = /^@tanstack\//;
 
-  test("is at most 10 KB of our own code", async () => {
-    expect(await gzippedSize(doorOf("index"), ours)).toBeLessThan(10 * kilobyte);
+  test("is at most 11 KB of our own code", async () => {
+    expect(await gzippedSize(doorOf("index"), ours)).toBeLessThan(11 * kilobyte);
   });
   test("is at most 17 KB with all it depends on but query-core", async () => {
     expect(await gzippedSize(doorOf("index"), allButQueryCore)).toBeLessThan(17 * kilobyte);

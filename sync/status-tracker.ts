@@ -1,5 +1,6 @@
 import { isRefused } from "./cache/is-refused.ts";
 import type { Context } from "./core/context.ts";
+import type { Inbox } from "./core/inbox.ts";
 import { type StatusReport, statusOf } from "./core/status.ts";
 import type { Gaps } from "./log/gaps.ts";
 import type { Leader } from "./log/leader.ts";
@@ -9,12 +10,13 @@ export interface StatusTrackerOptions
   extends Pick<Context, "queryClient" | "channel" | "visibility" | "online" | "writes" | "ledger"> {
   gaps: Gaps;
   leader: Leader;
+  inbox: Pick<Inbox, "isBehind" | "subscribe">;
   isUnlogged: () => boolean;
 }
 
 /** Collects the facts whenever one of their sources changes, and emits when the status is another. */
 export function createStatusTracker(options: StatusTrackerOptions) {
-  const { queryClient, channel, visibility, online, writes, ledger, gaps, leader } = options;
+  const { queryClient, channel, visibility, online, writes, ledger, gaps, leader, inbox } = options;
   const queries = queryClient.getQueryCache();
   const changed = createEmitter<void>();
   /** Hashes of queries whose panel is hidden. */
@@ -37,6 +39,9 @@ export function createStatusTracker(options: StatusTrackerOptions) {
     return facts;
   }
 
+  /** What arrived is not handled yet, or was dropped and not asked for. */
+  const isBehind = () => inbox.isBehind || gaps.isMissing;
+
   function refresh() {
     const next = statusOf({
       isOnline: online.isOnline(),
@@ -45,7 +50,7 @@ export function createStatusTracker(options: StatusTrackerOptions) {
       isUnlogged: options.isUnlogged(),
       isStreamDown: leader.state === "failing" || !leader.health.live,
       isCatchUpFailing: gaps.failing,
-      isBusy: queryClient.isFetching() > 0 || writes.pending > 0,
+      isBusy: isBehind() || queryClient.isFetching() > 0 || writes.pending > 0,
       ...queryFacts(),
     });
     if (next.status === report.status && next.trouble === report.trouble) return;
@@ -53,7 +58,7 @@ export function createStatusTracker(options: StatusTrackerOptions) {
     changed.emit();
   }
 
-  const undo = [visibility, online, writes, ledger, gaps, leader].map((source) =>
+  const undo = [visibility, online, writes, ledger, gaps, leader, inbox].map((source) =>
     source.subscribe(refresh),
   );
   const unsubscribe = queries.subscribe(({ type }) => {

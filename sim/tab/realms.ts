@@ -44,11 +44,16 @@ export interface Realms {
 
 /** Changes that the ledger of a tab remembers: few, so that the limit is met within a schedule. */
 export const ledgerCapacity = 60;
-const scale: Substitution = {
-  within: "createLedger",
-  search: "capacity = 2000",
-  replace: `capacity = ${ledgerCapacity}`,
-};
+/** Changes of one slice, and how many may wait: few, so that what arrives at once is often more. */
+const scale: readonly Substitution[] = [
+  {
+    within: "createLedger",
+    search: "capacity = 2000",
+    replace: `capacity = ${ledgerCapacity}`,
+  },
+  { within: "createInbox", search: "size = 200", replace: "size = 2" },
+  { within: "createInbox", search: "limit = 2000", replace: "limit = 12" },
+];
 
 /** Modules without state, which all realms share. */
 const shared: Readonly<Record<string, unknown>> = {
@@ -60,7 +65,7 @@ const shared: Readonly<Record<string, unknown>> = {
 
 /** Bundles the code of a tab once, as a function of its globals, to be run for any number of realms. */
 export async function createRealms(substitutions: readonly Substitution[] = []): Promise<Realms> {
-  const code = await bundle(substitute([scale, ...substitutions]), Object.keys(shared));
+  const code = await bundle(substitute([...scale, ...substitutions]), Object.keys(shared));
   const instantiate = new Function(
     "require",
     "exports",

@@ -17,44 +17,54 @@ export function createUnlogged({
   const queries = queryClient.getQueryCache();
   let isLogged = false;
 
-  function apply(write: LocalChange, isOwn: boolean) {
+  function apply(writes: readonly LocalChange[], isOwn: boolean) {
     // Without versions to compare, what comes last counts as the latest.
     const version = Number.MAX_SAFE_INTEGER;
-    const change: Change = { ...write, parents: write.parents ?? {}, rev: 0, version };
+    const changes = writes.map(
+      (write): Change => ({ ...write, parents: write.parents ?? {}, rev: 0, version }),
+    );
     const stale = new Set<Query>();
     for (const query of queries.getAll().filter(isUnlogged)) {
-      const { data, fetchStatus } = query.state;
-      const effect = effectOn(effects, query, change, data);
-      if (effect === "none" || effect === "known") continue;
+      const { fetchStatus } = query.state;
       const mayPatch = isOwn || (visibility.inView && query.isActive());
-      const isPatched = effect !== "stale" && mayPatch;
-      if (isPatched) query.setState({ data: effect.patched });
-      // A read under way left before the write.
-      if (!isPatched || fetchStatus !== "idle") stale.add(query);
+      let { data } = query.state;
+      for (const change of changes) {
+        const effect = effectOn(effects, query, change, data);
+        if (effect === "none" || effect === "known") continue;
+        const isPatched = effect !== "stale" && mayPatch;
+        if (isPatched) data = effect.patched;
+        // A read under way left before the write.
+        if (!isPatched || fetchStatus !== "idle") stale.add(query);
+      }
+      if (data !== query.state.data) query.setState({ data });
     }
-    trace.add({ type: "note", text: `${write.op} ${write.resource}/${write.id}, unlogged` });
+    for (const { op, resource, id } of writes)
+      trace.add({ type: "note", text: `${op} ${resource}/${id}, unlogged` });
     void queryClient.invalidateQueries({
       predicate: (query) => stale.has(query),
       refetchType: visibility.inView ? "active" : "none",
     });
   }
 
+  /** Nothing is known of what changed in data without an as-of: it is read again. */
+  function restart() {
+    void queryClient.invalidateQueries(
+      { predicate: isUnlogged, refetchType: visibility.inView ? "active" : "none" },
+      { cancelRefetch: false },
+    );
+  }
+
   const close = queries.subscribe((event) => {
     if (isLogged || event.type !== "updated" || event.action.type !== "success") return;
     isLogged = asOf(event.query.state.data) !== null;
     // The server has begun to keep a log, which says nothing of what was read before.
-    if (isLogged)
-      void queryClient.invalidateQueries(
-        { predicate: isUnlogged, refetchType: visibility.inView ? "active" : "none" },
-        { cancelRefetch: false },
-      );
+    if (isLogged) restart();
   });
 
   return {
     /** Brings data without an as-of up to writes of this tab, or of another. */
-    apply(changes: readonly LocalChange[], isOwn: boolean) {
-      for (const change of changes) apply(change, isOwn);
-    },
+    apply,
+    restart,
     close,
   };
 }

@@ -1,4 +1,5 @@
 import type { Query, QueryKey } from "@tanstack/query-core";
+import { report } from "../platform/report.ts";
 import type { Change } from "../wire/change.ts";
 import type { Revision } from "../wire/revision.ts";
 
@@ -28,7 +29,13 @@ export interface EffectRule {
 export type Effects = Readonly<Record<string, EffectRule>>;
 
 export function effectOn(effects: Effects, query: Query, change: Change, data: unknown): Effect {
-  return ruleFor(effects, query.queryKey)?.effect(change, data, query.queryKey) ?? "stale";
+  try {
+    return ruleFor(effects, query.queryKey)?.effect(change, data, query.queryKey) ?? "stale";
+  } catch (error) {
+    // The ledger has taken the change: it would be lost to this query, and with it those that follow.
+    report(error);
+    return "stale";
+  }
 }
 
 export function lentAnswer(effects: Effects, queryKey: QueryKey, data: unknown) {

@@ -25,9 +25,14 @@ export interface Ledger {
   /**
    * The server's answer to "what since `head`": from here on everything up to `head` is known.
    * `sightedThen` is what had been sighted when it was asked: unless more was since, the answer is the
-   * last word on where the server stands, and a gap beyond it was the work of junk.
+   * last word on where the server stands, and a gap beyond it was the work of junk. Null for a part of the
+   * answer: more of it follows.
    */
-  catchUp(head: Revision, changes: readonly Change[], sightedThen: number): readonly Change[];
+  catchUp(
+    head: Revision,
+    changes: readonly Change[],
+    sightedThen: number | null,
+  ): readonly Change[];
   /**
    * The log does not reach back: what was read before `head` cannot be brought up to date. `sightedThen`
    * as for `catchUp`; without it, what was sighted beyond `head` remains to be asked about.

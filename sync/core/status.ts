@@ -28,7 +28,7 @@ export interface Facts {
   readonly isCatchUpFailing: boolean;
   /** A query in use is stale and its last read failed. */
   readonly hasUnread: boolean;
-  /** A read or a write of this tab is under way. */
+  /** A read or a write of this tab is under way, or what arrived is not applied yet. */
   readonly isBusy: boolean;
   /** A stale query is to be read when it comes into view. */
   readonly isWaiting: boolean;

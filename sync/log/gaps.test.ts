@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createInbox } from "../core/inbox.ts";
 import { createLedger } from "../core/ledger.ts";
 import { createTrace } from "../core/trace.ts";
 import { createTimers } from "../platform/timers.ts";
@@ -19,8 +20,11 @@ function startGaps() {
   const server = { rev: 3 };
   const asked: number[] = [];
   const start = Date.now();
+  const timers = createTimers();
+  const visibility = createVisibility();
   const gaps = createGaps({
     ledger,
+    inbox: createInbox({ timers, visibility, onDropped: () => {} }),
     server: {
       async fetchChanges() {
         asked.push(Date.now() - start);
@@ -28,8 +32,8 @@ function startGaps() {
       },
     },
     trace: createTrace(),
-    timers: createTimers(),
-    visibility: createVisibility(),
+    timers,
+    visibility,
     grace: 250,
     onNews: () => {},
   });

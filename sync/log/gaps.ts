@@ -1,8 +1,13 @@
 import type { Context } from "../core/context.ts";
+import type { Inbox } from "../core/inbox.ts";
 import { backOff } from "../platform/back-off.ts";
 import { type CatchUpOptions, createCatchUp } from "./catch-up.ts";
 
-export type GapsOptions = Omit<CatchUpOptions, "mayAsk"> & Pick<Context, "visibility" | "grace">;
+export interface GapsOptions
+  extends Omit<CatchUpOptions, "mayAsk" | "inbox">,
+    Pick<Context, "visibility" | "grace"> {
+  inbox: Pick<Inbox, "add" | "isBehind">;
+}
 
 export type Gaps = ReturnType<typeof createGaps>;
 
@@ -14,7 +19,7 @@ const burst = { size: 2, ms: 20_000 };
  * way; otherwise, and only in view, the catch-up is run.
  */
 export function createGaps({ visibility, grace, ...options }: GapsOptions) {
-  const { ledger, timers } = options;
+  const { ledger, timers, inbox } = options;
   const catchUp = createCatchUp({ ...options, mayAsk: () => visibility.inView });
   let hasDoubt = false;
   /** Cause of the catch-up that is deferred until the tab is in view. */
@@ -22,6 +27,7 @@ export function createGaps({ visibility, grace, ...options }: GapsOptions) {
   /** How often in a row the server was asked about a gap and did not close it. */
   let unclosed = 0;
   let isAwaited = false;
+  let postponed = 0;
   /** The catch-ups of the last `burst.ms`. */
   let recent = 0;
   /** Cause of the catch-up that waits for its turn. */
@@ -37,6 +43,9 @@ export function createGaps({ visibility, grace, ...options }: GapsOptions) {
     // A gap that the server does not know of is the work of junk: it is not asked about without end.
     timers.after(unclosed ? backOff(grace, unclosed) : grace, () => {
       isAwaited = false;
+      // What is missing may be in what has arrived. In a flood there is always more, so not without end.
+      if (inbox.isBehind && postponed++ < 8) return check();
+      postponed = 0;
       if (!mayAsk() || recent >= burst.size) return;
       hasDoubt = false;
       unclosed++;
@@ -82,6 +91,16 @@ export function createGaps({ visibility, grace, ...options }: GapsOptions) {
     doubt() {
       hasDoubt = true;
       check();
+    },
+    /** Changes were dropped: the server is asked as about a gap, and until then the tab is not up to date. */
+    miss() {
+      catchUp.miss();
+      hasDoubt = true;
+      check();
+    },
+    /** True from `miss` until the server has answered what was dropped. */
+    get isMissing() {
+      return catchUp.isMissing;
     },
     /** True after the last catch-up failed, until one succeeds. */
     get failing() {

@@ -1,4 +1,5 @@
 import type { Context } from "../core/context.ts";
+import type { Inbox } from "../core/inbox.ts";
 import type { Broadcast } from "../peers/broadcast.ts";
 import { createEmitter } from "../platform/emitter.ts";
 import type { Condition } from "../platform/locks.ts";
@@ -15,6 +16,7 @@ export interface LeaderOptions
   extends Omit<StreamOptions, "listener" | "elect" | "condition">,
     Pick<Context, "channel" | "beacon" | "locks" | "names" | "tabId"> {
   broadcast: Pick<Broadcast, "changes" | "changesOfTabs" | "head" | "lease">;
+  inbox: Pick<Inbox, "add">;
   /** Takes changes of the stream. Returns those that were not known before. */
   take: (epoch: string, changes: readonly Change[]) => readonly Change[];
   /** The stream is open again, after it was not. */
@@ -31,7 +33,7 @@ export type Leader = ReturnType<typeof createLeader>;
  * that hear nothing then stands in for it, with a stream beside the leader's. There is no third.
  */
 export function createLeader(options: LeaderOptions) {
-  const { channel, ledger, timers, beacon, broadcast, take, onRecovered, poll } = options;
+  const { channel, ledger, timers, beacon, inbox, broadcast, take, onRecovered, poll } = options;
   const { visibility, names, locks } = options;
   const changed = createEmitter<void>();
   const silence = createFlag();
@@ -90,6 +92,17 @@ export function createLeader(options: LeaderOptions) {
     if (isBack) onRecovered();
   }
 
+  function passOn(epoch: string, changes: readonly Change[]) {
+    const news = take(epoch, changes);
+    const outside = news.filter((change) => change.origin === undefined);
+    if (outside.length) broadcast.changes(epoch, outside);
+    // A tab broadcasts its own write itself, and sooner; if it is gone, this one does.
+    const byTabs = news.filter((change) => change.origin !== undefined);
+    if (byTabs.length) broadcast.changesOfTabs(epoch, byTabs);
+    // What is known already was broadcast, but some tabs may have missed it.
+    if (!news.length) broadcast.head();
+  }
+
   function receive(event: StreamEvent, other: Pick<typeof stream, "state">) {
     switch (event.type) {
       case "open":
@@ -99,15 +112,12 @@ export function createLeader(options: LeaderOptions) {
         ledger.sight(event.head);
         break;
       case "changes": {
-        const news = take(event.epoch, event.changes);
-        const outside = news.filter((change) => change.origin === undefined);
-        if (outside.length) broadcast.changes(event.epoch, outside);
-        // A tab broadcasts its own write itself, and sooner; if it is gone, this one does.
-        const byTabs = news.filter((change) => change.origin !== undefined);
-        if (byTabs.length) broadcast.changesOfTabs(event.epoch, byTabs);
-        // What is known already was broadcast, but some tabs may have missed it.
-        if (news.length) return;
-        break;
+        const { epoch, changes } = event;
+        return inbox.add({
+          kind: `stream ${epoch}`,
+          changes,
+          handle: (slice: readonly Change[]) => passOn(epoch, slice),
+        });
       }
       case "reset":
         ledger.restart(event.head);

@@ -1,4 +1,5 @@
 import type { Context } from "../core/context.ts";
+import type { Inbox } from "../core/inbox.ts";
 import type { Change, LocalChange } from "../wire/change.ts";
 import type { StreamHealth } from "../wire/change-log.ts";
 import {
@@ -30,13 +31,15 @@ export interface BroadcastOptions
   /** Whether this tab's change stream is open, and what it knows of the stream. */
   leader: () => { readonly state: string; readonly health: StreamHealth };
   receiver: Receiver;
+  /** Where messages wait for their turn. */
+  inbox: Pick<Inbox, "add">;
 }
 
 export type Broadcast = ReturnType<typeof createBroadcast>;
 
 /** What is sent to other tabs, and what of theirs is received. */
 export function createBroadcast(options: BroadcastOptions) {
-  const { name, tabId, channel, ledger, timers, grace, leader, receiver } = options;
+  const { name, tabId, channel, ledger, timers, grace, leader, receiver, inbox } = options;
   /** Revisions that were broadcast, by any tab. */
   const known = new Set<number>();
   let cancelHead = () => {};
@@ -71,8 +74,24 @@ export function createBroadcast(options: BroadcastOptions) {
     if (received.kind === "foreign") receiver.onForeign();
     if (received.kind !== "message") return;
     const { message } = received;
-    if (message.type === "unlogged") return receiver.onUnlogged(message.changes);
+    // The lease is about the tabs themselves, and in time.
     if (message.type === "lease") return receiver.onLease(message.from, message);
+    if (message.type === "unlogged")
+      inbox.add({
+        kind: "unlogged",
+        changes: message.changes,
+        handle: (slice: readonly LocalChange[]) => receiver.onUnlogged(slice),
+      });
+    else if (message.type === "changes" && message.changes.length)
+      inbox.add({
+        kind: `channel ${message.epoch}`,
+        changes: message.changes,
+        handle: (slice: readonly Change[]) => dispatch({ ...message, changes: [...slice] }),
+      });
+    else inbox.add({ kind: null, changes: [], handle: () => dispatch(message) });
+  }
+
+  function dispatch(message: Exclude<Message, { type: "lease" | "unlogged" }>) {
     if (message.type === "answer")
       return receiver.onAnswer(message.from, message.queryKey, message.data);
     if (message.epoch !== ledger.head?.epoch) {

@@ -1,3 +1,5 @@
+import { report } from "./report.ts";
+
 export interface Emitter<T> {
   /** Returns the undo. */
   subscribe(listener: (value: T) => void): () => void;
@@ -22,10 +24,7 @@ export function createEmitter<T>(): Emitter<T> {
         try {
           listener(value);
         } catch (error) {
-          // An uncaught error that stops nothing, as by `reportError`, which Node lacks.
-          queueMicrotask(() => {
-            throw error;
-          });
+          report(error);
         }
       }
     },

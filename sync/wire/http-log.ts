@@ -7,6 +7,9 @@ import { withTimeLimit } from "./time-limit.ts";
 /** Milliseconds until a catch-up counts as unanswered. */
 const answerWithin = 15_000;
 
+/** Of more changes than this a catch-up is not read: reading the queries again costs less. */
+const worthReading = 2000;
+
 /** The slice of `EventSource` that is used. */
 interface Source {
   addEventListener(type: string, listener: (event: Event) => void): void;
@@ -27,7 +30,7 @@ export interface HttpLogOptions {
 const epoch = z.string();
 const changes = z.array(changeSchema);
 const changesSchema = z.object({ epoch, changes });
-const caughtUpSchema = z.object({ epoch, changes, head: revSchema });
+const caughtUpSchema = z.object({ epoch, changes: z.array(z.unknown()), head: revSchema });
 const headSchema = z.pipe(
   z.object({ epoch, head: revSchema }),
   z.transform(({ epoch, head }) => ({ epoch, rev: head })),
@@ -63,8 +66,12 @@ export function httpLog(
     // The log does not reach back.
     if (response.status === 410 && asOf) return { head: asOf, changes: null };
     if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
-    const { epoch, head, changes } = caughtUpSchema.parse(await response.json());
-    return { head: { epoch, rev: head }, changes };
+    const answer = caughtUpSchema.parse(await response.json());
+    const isWorthIt = answer.changes.length <= worthReading;
+    return {
+      head: { epoch: answer.epoch, rev: answer.head },
+      changes: isWorthIt ? changes.parse(answer.changes) : null,
+    };
   }
 
   function openSource(url: string): Source | undefined {
