@@ -1,28 +1,32 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Frame } from "@playwright/test";
 import { openContext } from "./lib/browser.ts";
+import { postGulp } from "./lib/gulp.ts";
 import { openBench } from "./lib/open-bench.ts";
 import { openPanes } from "./lib/panes.ts";
-import { option, range, report, spread } from "./lib/report.ts";
+import { option, range, report, spread, sum } from "./lib/report.ts";
 import { recordTasks, type Task } from "./lib/tasks.ts";
 
 /**
  * A thousand changes by other clients to the rows that both panes show: 256 clients send one a
  * millisecond, or as fast as the server commits them. The tasks of a time without changes are recorded
- * before each round, for comparison.
+ * before each round, for comparison. In the end two gulps on the channel: the same rows changed 20,000
+ * times, by 20 messages and by 20,000.
  *
- *     npx tsx bench/burst.ts [--changes 1000] [--pages 10] [--rounds 5]
+ *     npx tsx bench/burst.ts [--changes 1000] [--pages 10] [--rounds 5] [--gulp 20000]
  */
 
 const accountId = "acc-01";
 const changes = option("changes", 1000);
 const pages = option("pages", 10);
 const rounds = option("rounds", 5, 1);
+const gulp = option("gulp", 20_000, 2000);
 
 const { server, api, browser, close } = await openBench();
 
 const context = await openContext(browser);
-const { page, tabs, frames } = await openPanes(context, server, accountId, { pages });
+const panes = await openPanes(context, server, accountId, { pages });
+const { page, tabs, frames } = panes;
 const runs: Awaited<ReturnType<typeof run>>[] = [];
 for (let round = 0; round < rounds; round++) runs.push(await run());
 
@@ -52,7 +56,42 @@ report(
     ],
   ],
 );
+const gulps: [number, Task[]][] = [];
+for (const perMessage of [1000, 1]) gulps.push([perMessage, await swallow(perMessage)]);
+report(
+  "burst/gulp",
+  [
+    `${gulp} changes on the channel at once`,
+    ...gulps.map(([perMessage]) => `${perMessage} in a message`),
+  ],
+  [
+    [
+      "longest task, ms on the CPU",
+      ...gulps.map(([, tasks]) => Math.round(longest(tasks, "cpuMs"))),
+    ],
+    ["tasks over 50 ms on the CPU", ...gulps.map(([, tasks]) => countLong(tasks, "cpuMs"))],
+    [
+      "all tasks, ms on the CPU",
+      ...gulps.map(([, tasks]) => Math.round(sum(tasks, ({ cpuMs }) => cpuMs))),
+    ],
+  ],
+);
 await close();
+
+/** The tasks of shell, panes and sender until the panes are quiet again. */
+async function swallow(perMessage: number) {
+  const rows = await api.rows(accountId, pages * 10);
+  await server.takeQuiet();
+  const tasks = await recordTasks(browser, page);
+  await postGulp(panes, server, rows, { changes: gulp, perMessage });
+  await server.takeQuiet(3000);
+  const recorded = await tasks();
+  // Its revisions are not the server's.
+  await page.reload();
+  await tabs.at(-1)?.articles.first().waitFor();
+  for (const tab of tabs) await tab.loadUntil(pages * 10);
+  return recorded;
+}
 
 async function run() {
   const rows = await api.rows(accountId, pages * 10);
