@@ -28,55 +28,57 @@ export function AccountFacts({ account, pending = false, onShowPinned }: Account
   const owner = useUsers().get(account.ownerId ?? "");
   const { pinnedCount, activityCount, mrr, industry, city, since } = account;
   return (
-    <dl className={styles.facts} aria-hidden={pending} data-more={isOpen}>
-      <Fact term="Pinned" big pending={pending}>
-        {pinnedCount && onShowPinned ? (
-          <button
-            type="button"
-            className={styles.link}
-            aria-label={`${pinnedCount} pinned: show them`}
-            onClick={onShowPinned}
-          >
-            {pinnedCount.toLocaleString("en")}
-          </button>
-        ) : (
-          pinnedCount?.toLocaleString("en")
-        )}
-      </Fact>
-      <Fact term="Activities" big pending={pending}>
-        {activityCount?.toLocaleString("en")}
-      </Fact>
-      <Fact term="MRR" big pending={pending}>
-        {mrr === undefined ? null : dollars.format(mrr)}
-      </Fact>
-      <Fact term="Status">
-        <AccountStatus status={account.status} />
-      </Fact>
-      <Fact term="Plan">
-        <PlanBadge plan={account.plan} />
-      </Fact>
-      <Fact term="Owner">
-        {owner && (
-          <span className={styles.owner}>
-            <Avatar user={owner} />
-            {owner.name}
-          </span>
-        )}
-      </Fact>
-      <Fact term="Industry" secondary pending={pending}>
-        {industry}
-      </Fact>
-      <Fact term="City" secondary pending={pending}>
-        {city}
-      </Fact>
-      <Fact term="Customer since" secondary pending={pending}>
-        {since && formatCalendarDate(since)}
-      </Fact>
-      {account.notes && (
-        <Fact term="Notes" wide>
-          <span className={styles.notes}>{account.notes}</span>
+    <div className={styles.frame}>
+      <dl className={styles.facts} aria-hidden={pending} data-more={isOpen}>
+        <Fact term="Pinned" big pending={pending}>
+          {pinnedCount && onShowPinned ? (
+            <button
+              type="button"
+              className={styles.link}
+              aria-label={`${pinnedCount} pinned: show them`}
+              onClick={onShowPinned}
+            >
+              {pinnedCount.toLocaleString("en")}
+            </button>
+          ) : (
+            pinnedCount?.toLocaleString("en")
+          )}
         </Fact>
-      )}
+        <Fact term="Activities" big pending={pending}>
+          {activityCount?.toLocaleString("en")}
+        </Fact>
+        <Fact term="MRR" big pending={pending}>
+          {mrr === undefined ? null : dollars.format(mrr)}
+        </Fact>
+        <Fact term="Status">
+          <AccountStatus status={account.status} />
+        </Fact>
+        <Fact term="Plan">
+          <PlanBadge plan={account.plan} />
+        </Fact>
+        <Fact term="Owner">
+          {owner && (
+            <span className={styles.owner}>
+              <Avatar user={owner} />
+              {owner.name}
+            </span>
+          )}
+        </Fact>
+        <Fact term="Industry" secondary pending={pending}>
+          {industry}
+        </Fact>
+        <Fact term="City" secondary pending={pending}>
+          {city}
+        </Fact>
+        <Fact term="Customer since" secondary pending={pending}>
+          {since && formatCalendarDate(since)}
+        </Fact>
+        {account.notes && (
+          <Fact term="Notes" wide>
+            <span className={styles.notes}>{account.notes}</span>
+          </Fact>
+        )}
+      </dl>
       {!pending && (
         <div className={styles.more}>
           <Button size="sm" variant="ghost" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -84,6 +86,6 @@ export function AccountFacts({ account, pending = false, onShowPinned }: Account
           </Button>
         </div>
       )}
-    </dl>
+    </div>
   );
 }
