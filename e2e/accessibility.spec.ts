@@ -108,10 +108,12 @@ test("with the keyboard alone: choose an account, pin, hide a panel, add a tab",
   await page.keyboard.press("Enter");
   await shell.a.heading(account.name).waitFor();
 
-  await page.keyboard.press("Tab");
-  await expect(shell.a.button("Hide details")).toBeFocused();
   for (const stop of [
+    shell.a.root.getByRole("separator", { name: "Width of the accounts" }),
+    shell.a.button("Hide details"),
     shell.a.button("Edit"),
+    shell.a.button("All details"),
+    shell.a.button("Filter activity"),
     shell.a.button("Hide activity"),
     shell.a.root.getByLabel("Note", { exact: true }),
     shell.a.button("Add note"),

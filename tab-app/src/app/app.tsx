@@ -44,7 +44,7 @@ export function App() {
             <OutdatedNotice />
             <StorageNotice />
           </div>
-          <div className={styles.accounts} id="accounts">
+          <aside aria-label="All accounts" className={styles.accounts} id="accounts">
             <Contained resetKey={null}>
               <AccountList
                 chosenId={accountId}
@@ -53,7 +53,7 @@ export function App() {
               />
             </Contained>
             <RailHandle rail={rail} />
-          </div>
+          </aside>
           <main className={styles.main} data-hidden={[...hidden].join(" ")}>
             <Panel
               key={`details ${accountId}`}
