@@ -10,7 +10,7 @@ export interface StatusTrackerOptions
   extends Pick<Context, "queryClient" | "channel" | "visibility" | "online" | "writes" | "ledger"> {
   gaps: Gaps;
   leader: Leader;
-  inbox: Pick<Inbox, "isBehind" | "subscribe">;
+  inbox: Pick<Inbox, "hasBacklog" | "subscribe">;
   isUnlogged: () => boolean;
 }
 
@@ -40,7 +40,7 @@ export function createStatusTracker(options: StatusTrackerOptions) {
   }
 
   /** What arrived is not handled yet, or was dropped and not asked for. */
-  const isBehind = () => inbox.isBehind || gaps.isMissing;
+  const isBehind = () => inbox.hasBacklog || gaps.isMissing;
 
   function refresh() {
     const next = statusOf({

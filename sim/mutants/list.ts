@@ -519,7 +519,7 @@ listen(page, "pageshow", show),`,
     "status while changes wait",
     "a tab does not say that it is live while slices remain",
     "createStatusTracker > isBehind",
-    "inbox.isBehind ||",
+    "inbox.hasBacklog ||",
     "",
   ),
   mutant(

@@ -172,7 +172,7 @@ test("closed by what it handles, it handles nothing more of the slice", () => {
 test("says when it falls behind, and when it no longer is", () => {
   const { add, inbox } = startInbox();
   const seen: boolean[] = [];
-  inbox.subscribe(() => seen.push(inbox.isBehind));
+  inbox.subscribe(() => seen.push(inbox.hasBacklog));
   add(changesTo(25));
   vi.runAllTimers();
   expect(seen).toEqual([true, false]);

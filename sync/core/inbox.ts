@@ -43,8 +43,11 @@ export function createInbox(options: InboxOptions) {
   let waiting = 0;
   let isHandling = false;
   let isPausing = false;
-  let wasBehind = false;
+  let hadBacklog = false;
   let closed = false;
+
+  /** What the next frame handles is no backlog: junk in a burst must not change what the tab says of itself. */
+  const hasBacklog = () => queue.length > size;
 
   function handleSlice() {
     const batches = new Map<unknown, Batch>();
@@ -80,9 +83,8 @@ export function createInbox(options: InboxOptions) {
       });
     }
     isHandling = false;
-    const isBehind = queue.length > 0;
-    if (isBehind === wasBehind) return;
-    wasBehind = isBehind;
+    if (hasBacklog() === hadBacklog) return;
+    hadBacklog = !hadBacklog;
     changed.emit();
   }
 
@@ -93,7 +95,11 @@ export function createInbox(options: InboxOptions) {
     get isBehind() {
       return queue.length > 0;
     },
-    /** The listener is called when that changed. */
+    /** Whether more waits than the next frame handles. */
+    get hasBacklog() {
+      return hasBacklog();
+    },
+    /** The listener is called when there is a backlog, and when there is none any more. */
     subscribe: changed.subscribe,
     add<C extends LocalChange>(arrival: Arrival<C>) {
       if (closed) return;
