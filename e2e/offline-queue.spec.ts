@@ -141,7 +141,7 @@ test("a write that fails for good is rolled back, reported, and can be repeated,
   await expect(shell.a.root.getByText("Couldn't add “Called back”")).toHaveCount(0);
   await outboxButton(shell.a).click();
   const item = outboxItems(shell.a).first();
-  await expect(item).toHaveText(/^Note “Called back”Not saved: the server could not do this/);
+  await expect(item).toHaveText(/^Note “Called back”Not saved: something went wrong on our side/);
   await item.getByRole("button", { name: "Try again" }).click();
   await expect(shell.b.article("Called back")).toBeVisible();
   await expect(shell.a.root.getByText("Everything has arrived.")).toBeVisible();

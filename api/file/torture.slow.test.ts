@@ -15,4 +15,4 @@ test("writers, an editor with stale buffers and kills: no acknowledged write and
   });
   expect(result).toMatchObject({ lostWrites: [], lostSaves: [] });
   expect(result.kills).toBeGreaterThan(0);
-}, 120_000);
+}, 300_000);

@@ -1,5 +1,5 @@
 /** Retries until `claim` holds, and fails with its last error. */
-export async function eventually<T>(claim: () => Promise<T> | T, withinMs = 3_000): Promise<T> {
+export async function eventually<T>(claim: () => Promise<T> | T, withinMs = 20_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {

@@ -35,6 +35,15 @@ export const pictureStates: readonly PictureState[] = [
     },
   },
   {
+    name: "filtered-feed",
+    async reach(shell) {
+      await shell.openOn(account);
+      await pinInA(shell, 2);
+      await shell.b.details.getByRole("button", { name: /pinned: show them$/ }).click();
+      await expect(shell.b.articles).toHaveCount(2);
+    },
+  },
+  {
     name: "inspector",
     async reach(shell) {
       await shell.openOn(account);
