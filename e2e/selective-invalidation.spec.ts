@@ -83,6 +83,8 @@ test("every request after the first load has a cause in the inspector", async ({
   requests,
 }) => {
   const account = await api.makeAccount(22);
+  // Beside the inspector each pane still has room for the accounts.
+  await shell.page.setViewportSize({ width: 2000, height: 900 });
   await shell.openOn(account.name);
   await shell.button("Inspector").click();
   await shell.inspector.getByRole("button", { name: "Clear" }).click();
