@@ -95,6 +95,13 @@ export class Tab {
     );
   }
 
+  /** Where the rendered articles stand in the feed, from 1. */
+  shownPositions(): Promise<number[]> {
+    return this.articles.evaluateAll((articles) =>
+      articles.map((article) => Number(article.ariaPosInSet)),
+    );
+  }
+
   async frame(): Promise<Frame> {
     if ("mainFrame" in this.root) return this.root.mainFrame();
     const element = await this.root.owner().elementHandle();
