@@ -26,6 +26,7 @@ export function createSync(options: SyncOptions): Sync {
   const isTabsOnly = options.server === undefined;
   const changed = createEmitter<void>();
   let outdated = false;
+  let hasDropped = false;
 
   const binding = createQueryBinding({
     ...context,
@@ -70,6 +71,7 @@ export function createSync(options: SyncOptions): Sync {
     connectRequestTrace(context, binding),
     online.subscribe((isOnline) => isOnline && leader.retry()),
     status.subscribe(changed.emit),
+    gaps.subscribe(announceDropped),
     globalThis.window ? connectLifecycle(gaps.ask, window) : () => {},
   ];
 
@@ -84,7 +86,15 @@ export function createSync(options: SyncOptions): Sync {
     return news;
   }
 
+  /** What a leader dropped it has not broadcast either: the other tabs are told where the server stands. */
+  function announceDropped() {
+    if (!hasDropped || gaps.isMissing) return;
+    hasDropped = false;
+    if (leader.state === "open") broadcast.head();
+  }
+
   function onDropped() {
+    hasDropped = true;
     trace.add({ type: "note", text: "dropped: more messages than a tab can handle" });
     unlogged.restart();
     // No server knows what was dropped: what is held is read again.

@@ -516,6 +516,13 @@ listen(page, "pageshow", show),`,
     "",
   ),
   mutant(
+    "head after a drop",
+    "other tabs learn of what a leader dropped before it could broadcast it",
+    "createSync > announceDropped",
+    `if (leader.state === "open") broadcast.head();`,
+    "",
+  ),
+  mutant(
     "status while changes wait",
     "a tab does not say that it is live while slices remain",
     "createStatusTracker > isBehind",
