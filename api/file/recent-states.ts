@@ -172,9 +172,9 @@ export function findBase(
       if (isCandidate(state, distance)) best = { index, distance };
     }
   };
-  const first = states.findIndex(({ until }) => until >= readBefore - staleBufferMs);
-  const from = first < 0 ? end : first;
   const isYoung = (state: RecentState) => state.until >= readBefore - staleBufferMs;
+  const first = states.findIndex(isYoung);
+  const from = first < 0 ? end : first;
   consider(from, (state) => isYoung(state) && state.edits === edits);
   const present = distances[states.length] ?? 0;
   if (isPresent && present < best.distance) best = { index: states.length, distance: present };

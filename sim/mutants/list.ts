@@ -70,7 +70,7 @@ export const mutants: readonly Mutant[] = [
     "filter of changes",
     "a change puts a row into a filtered feed only where a fresh read would have it",
     "effectOnFeed",
-    "if (!passesFeedQuery(filter, change.row)) {",
+    "if (!passes(change.row)) {",
     "if (false) {",
   ),
   mutant(

@@ -21,6 +21,8 @@ import { rowOf } from "./snapshot.ts";
 /** `compareActivities`, in json-server's parameters. */
 const feedOrder = "&_sort=at,id&_order=desc,desc";
 
+type ServedRow = NonNullable<Change["row"]>;
+
 /** A feed, the most volatile data of the app: ten seconds. */
 const feed = {
   page: activityPageSchema,
@@ -37,7 +39,7 @@ export const activityQuery = defineInfiniteQuery({
   read: (context, accountId, cursor, limit) =>
     readPage(context, new URLSearchParams({ accountId }), cursor, limit),
   effect: (change, data, accountId) =>
-    effectOnFeed(change, data, new URLSearchParams({ accountId })),
+    effectOnFeed(change, data, accountId, (row) => String(row.accountId) === accountId),
 });
 
 /** Those that pass a filter. The id is the filter, as `toFeedQuery` writes it. */
@@ -46,7 +48,11 @@ export const filteredActivityQuery = defineInfiniteQuery({
   kind: "filtered activity",
   read: (context, query, cursor, limit) =>
     readPage(context, new URLSearchParams(query), cursor, limit),
-  effect: (change, data, query) => effectOnFeed(change, data, new URLSearchParams(query)),
+  effect(change, data, query) {
+    const filter = new URLSearchParams(query);
+    const passes = (row: ServedRow) => passesFeedQuery(filter, row);
+    return effectOnFeed(change, data, filter.get("accountId"), passes);
+  },
 });
 
 /** The feed of an account that passes a filter. */
@@ -79,18 +85,23 @@ async function readPage(
 }
 
 /** A row is patched at its place in the loaded pages; one beyond them is not held yet. */
-function effectOnFeed(change: Change, data: ActivityPages, filter: URLSearchParams): Effect {
+function effectOnFeed(
+  change: Change,
+  data: ActivityPages,
+  accountId: string | null,
+  passes: (row: ServedRow) => boolean,
+): Effect {
   if (change.resource !== "activities") return "none";
   const { at } = change.row ?? {};
   const held = findRow(data.pages, change.id, typeof at === "string" ? at : undefined);
-  const isOurs = change.parents.accountId === filter.get("accountId");
+  const isOurs = change.parents.accountId === accountId;
   if (!held && !isOurs) return "none";
   if (held && held.version >= change.version) return "known";
   if (change.op === "delete" || !isOurs) return patchedTo(removeRow(data, change.id), data);
   const row = rowOf(change, activitySchema);
   // Without the row, a filter cannot tell whether it passes.
   if (!row || !change.row) return "stale";
-  if (!passesFeedQuery(filter, change.row)) {
+  if (!passes(change.row)) {
     return held ? patchedTo(removeRow(data, row.id), data) : "none";
   }
   if (held && compareActivities(held, row) === 0) return { patched: replaceRow(data, row) };
