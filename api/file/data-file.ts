@@ -159,17 +159,20 @@ export function openDataFile(
     const from = known;
     if (from?.hash !== ofHash) return null;
     const mode = Number(from.stat.mode) & 0o777;
-    // Never written over: after a crash it may be another name of the data file.
-    fs.rmSync(temporary, { force: true });
-    const handle = await open(temporary, "wx", mode);
     let hash: string | null;
     reading = from.fd;
     try {
-      hash = await writePieces(handle, from.fd, pieces);
-      await handle.chmod(mode);
-      await handle.sync();
+      // Never written over: after a crash it may be another name of the data file.
+      fs.rmSync(temporary, { force: true });
+      const handle = await open(temporary, "wx", mode);
+      try {
+        hash = await writePieces(handle, from.fd, pieces);
+        await handle.chmod(mode);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
     } finally {
-      await handle.close();
       reading = null;
       if (isReleased) fs.closeSync(from.fd);
       isReleased = false;

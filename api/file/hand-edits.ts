@@ -59,12 +59,13 @@ export function createHandEdits(options: {
 
   /**
    * Commits an edit, merged into what the store has. `file` is the data file, where that has the edit; else it was
-   * saved to one that had been replaced.
+   * saved to one that had been replaced. The time of the edit is that of the save, however late it is applied: the next
+   * save of the same buffer may have come since, and was made from this one.
    */
   async function commit(
     saved: Document,
     base: Document,
-    file: { bytes: Buffer; hash: string; read: Document } | null,
+    file: { bytes: Buffer; hash: string; changedAt: number; read: Document } | null,
   ): Promise<void> {
     const { rev: before, document: current } = store.state();
     const merged = mergeEdit(base, current, saved);
@@ -72,7 +73,7 @@ export function createHandEdits(options: {
     const rev = changes.at(-1)?.rev ?? before;
     const [text, savedText] = [writeDocument(document), writeDocument(saved)];
     const isNew = text !== savedText || text !== writeDocument(current) || !recent.isInFile();
-    const at = now();
+    const at = Math.min(now(), file?.changedAt ?? Number.POSITIVE_INFINITY);
     if (isNew) {
       const entry = { rev, at, document: text, ...(file && { inFile: file.hash }) };
       await logFile
@@ -84,7 +85,7 @@ export function createHandEdits(options: {
     recent.addSaved(saved, document, {
       changed: changes.length > 0,
       isInFile: file !== null,
-      at: now(),
+      at,
     });
     if (file) writer.follow(file, saved);
     else writer.replaced(current, document);

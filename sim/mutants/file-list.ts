@@ -24,6 +24,13 @@ export const fileMutants: readonly Mutant[] = [
     "",
   ),
   mutant(
+    "time of the save",
+    "a save that is applied late is still the base of the buffer's next save",
+    "createHandEdits > commit",
+    "Math.min(now(), file?.changedAt ?? Number.POSITIVE_INFINITY)",
+    "now()",
+  ),
+  mutant(
     "no base from the future",
     "what came into the file after a save is not what it was made from",
     "findBase",
