@@ -40,6 +40,8 @@ export const accountDetailsSchema = z.extend(accountSchema, {
   since: z.optional(z.iso.date()),
   /** US dollars a month. */
   mrr: z.optional(z.number().check(z.nonnegative())),
+  /** The day on which the contract is renewed or ends. */
+  renewalDate: z.optional(z.iso.date()),
   /** The counts are derived by our API. A plain json-server does not serve them. */
   pinnedCount: z.exactOptional(count),
   activityCount: z.exactOptional(count),
@@ -65,6 +67,23 @@ export const activitySchema = z.object({
   version,
 });
 export type Activity = z.infer<typeof activitySchema>;
+
+/** What is to be done at an account. */
+export const taskSchema = z.object({
+  id,
+  accountId: id,
+  title: trimmedText(titleLimit),
+  /** A day, wherever the assignee is. */
+  dueDate: z.nullish(z.iso.date()),
+  assigneeId: z.nullish(id),
+  done: z.boolean(),
+  /** Times, RFC 3339 in UTC. The server sets both: when the task was made, and when it was last completed. */
+  createdAt: z.optional(z.iso.datetime()),
+  doneAt: z.nullish(z.iso.datetime()),
+  authorId: z.nullish(id),
+  version,
+});
+export type Task = z.infer<typeof taskSchema>;
 
 export const activityKinds = ["note", "call", "email", "meeting", "invoice", "ticket", "usage"];
 export const plans = ["Free", "Starter", "Growth", "Enterprise"];

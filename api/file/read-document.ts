@@ -6,6 +6,7 @@ import {
   builtInResources,
   derivedFieldsOf,
   isBuiltIn,
+  optionalResources,
   storedSchemas,
 } from "#api/rows/resources.ts";
 import { idRule, isId } from "#api/rows/row-id.ts";
@@ -23,7 +24,9 @@ export function readDocument(bytes: Uint8Array, version: number): Document {
 /** What `readDocument` made of a file, out of our own log: it was checked before, and a checksum covers it. */
 export function readOwnDocument(text: string): Document {
   const parts = Object.entries(JSON.parse(text) as Record<string, unknown>);
-  return new Map(parts.map(([name, value]) => [name, readPart(name, value, 0, true)]));
+  return withOptional(
+    new Map(parts.map(([name, value]) => [name, readPart(name, value, 0, true)])),
+  );
 }
 
 function toDocument(top: unknown, version: number): Document {
@@ -36,12 +39,20 @@ function toDocument(top: unknown, version: number): Document {
   }
   for (const resource of builtInResources) {
     if (Array.isArray(top[resource])) continue;
+    if (!Object.hasOwn(top, resource) && optionalResources.includes(resource)) continue;
     const found = Object.hasOwn(top, resource) ? `found ${kindOf(top[resource])}` : "it is missing";
     throw new BrokenFile(`${resource}: expected an array, ${found}`);
   }
-  return new Map(
-    Object.entries(top).map(([name, value]) => [name, readPart(name, value, version)]),
+  return withOptional(
+    new Map(Object.entries(top).map(([name, value]) => [name, readPart(name, value, version)])),
   );
+}
+
+/** A document has all built-in collections, so that a write to one that the file lacks is like any other. */
+function withOptional(parts: Map<string, Part>): Document {
+  for (const name of optionalResources)
+    if (!parts.has(name)) parts.set(name, { kind: "collection", entries: new Map(), leftOut: [] });
+  return parts;
 }
 
 function readPart(name: string, value: unknown, version: number, isOurs = false): Part {

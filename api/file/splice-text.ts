@@ -9,6 +9,7 @@ import {
   type TextMap,
 } from "./text-map.ts";
 import { deeper, type TextStyle, writeValue } from "./text-style.ts";
+import { isOptional } from "./write-document.ts";
 
 /** Of the next contents of a file: a range of the present ones, in bytes, or new text. */
 export type Piece = { readonly from: number; readonly to: number } | { readonly text: Buffer };
@@ -25,12 +26,14 @@ export function spliceText(
   const out = createOutput();
   const style = deeper(map.style, 1);
   const colon = style.kind === "{compact}" ? ":" : ": ";
-  const wholes = [...pending.parts].flatMap((name) => {
+  const known = new Set(map.of.map(({ name }) => name));
+  // The file lacks a collection that its rows are the first of.
+  const begun = [...pending.rows.keys()].filter((name) => !known.has(name));
+  const wholes = [...pending.parts, ...begun].flatMap((name) => {
     const part = document.get(name);
-    return part ? [[name, part] as const] : [];
+    return part && !(isOptional(name, part) && !known.has(name)) ? [[name, part] as const] : [];
   });
   const whole = new Map(wholes);
-  const known = new Set(map.of.map(({ name }) => name));
   const of: Member[] = [];
 
   function member({ name, valueStart, rows }: Member, start: number, end: number): void {

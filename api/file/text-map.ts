@@ -1,5 +1,6 @@
 import type { Document, Part } from "#api/rows/document.ts";
 import { deeper, styleOf, styleOfFile, type TextStyle } from "./text-style.ts";
+import { isOptional } from "./write-document.ts";
 
 /** Where the parts and rows of a data file stand in its bytes, and how they are written. */
 export interface TextMap {
@@ -66,7 +67,9 @@ export function mapText(bytes: Uint8Array, document: Document): TextMap | null {
     ends.push(end);
     at = skipComma(text, end);
   }
-  if (of.length !== document.size) return null;
+  const named = new Set(of.map(({ name }) => name));
+  const isWhole = [...document].every(([name, part]) => named.has(name) || isOptional(name, part));
+  if (named.size < of.length || !isWhole) return null;
   const members = listOf(text, start, at + 1, starts, ends, deeper(style, 1));
   return { size: text.length, members, of, style };
 }

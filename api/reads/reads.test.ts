@@ -99,7 +99,7 @@ test("custom collections and objects can be read, and custom collections written
     expect((await get(target)).status).toBe(404);
   }
   expect(Object.keys((await get("/db")).json)).toEqual([
-    ...["users", "accounts", "activities", "releases", "settings"],
+    ...["users", "accounts", "activities", "releases", "settings", "tasks"],
   ]);
 });
 

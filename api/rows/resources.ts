@@ -1,22 +1,26 @@
 import * as z from "zod";
-import { accountDetailsSchema, activitySchema, userSchema } from "#contract/rows.ts";
+import { accountDetailsSchema, activitySchema, taskSchema, userSchema } from "#contract/rows.ts";
 import { timeSchema } from "./time.ts";
 
 /**
  * Everything the API knows of the built-in resources. Every other collection in the data file is
  * custom: served and written without a schema.
  */
-export const builtInResources = ["users", "accounts", "activities"] as const;
+export const builtInResources = ["users", "accounts", "activities", "tasks"] as const;
 export type BuiltInResource = (typeof builtInResources)[number];
 
 export function isBuiltIn(resource: string): resource is BuiltInResource {
   return (builtInResources as readonly string[]).includes(resource);
 }
 
+/** Built-in collections that came later: a data file without one is read as if it were there, and empty. */
+export const optionalResources: readonly BuiltInResource[] = ["tasks"];
+
 const derivedFields = {
   users: { version: true },
   accounts: { version: true, pinnedCount: true, activityCount: true },
   activities: { version: true },
+  tasks: { version: true },
 } as const satisfies Record<BuiltInResource, Record<string, true>>;
 
 /** Fields that the server computes: never stored, refused in request bodies. */
@@ -32,11 +36,13 @@ export const storedSchemas = {
     .object(activitySchema.shape)
     .omit(derivedFields.activities)
     .extend({ at: timeSchema }),
+  tasks: z.object(taskSchema.shape).omit(derivedFields.tasks),
 } satisfies Record<BuiltInResource, z.ZodObject>;
 
 const user = z.strictObject(storedSchemas.users.shape);
 const account = z.strictObject(storedSchemas.accounts.shape);
 const activity = z.strictObject(storedSchemas.activities.shape);
+const task = z.strictObject(storedSchemas.tasks.shape);
 
 /** Request bodies. Strict: a misspelt field is an error, not a new field. */
 export const bodySchemas = {
@@ -45,6 +51,11 @@ export const bodySchemas = {
   activities: {
     create: activity.partial({ id: true, at: true, pinned: true }),
     patch: activity.partial(),
+  },
+  tasks: {
+    create: task.partial({ id: true, done: true }),
+    // When it was made and completed is the server's to say; a task that comes back brings both.
+    patch: task.partial().omit({ createdAt: true, doneAt: true, authorId: true }),
   },
 } satisfies Record<BuiltInResource, { create: z.ZodObject; patch: z.ZodObject }>;
 
@@ -55,4 +66,5 @@ export const references: Readonly<
   users: {},
   accounts: { ownerId: "users" },
   activities: { accountId: "accounts", authorId: "users" },
+  tasks: { accountId: "accounts", assigneeId: "users", authorId: "users" },
 };

@@ -104,7 +104,14 @@ const notes = {
   ],
 } as const;
 
-export function seedAccounts(random: Random) {
+/** The first anniversary of a day that is not before `end`. */
+function anniversary(day: string, end: number): string {
+  const first = new Date(end).getUTCFullYear();
+  const days = [first, first + 1].map((year) => `${year}${day.slice(4)}`);
+  return days.find((each) => Date.parse(each) >= end) ?? day;
+}
+
+export function seedAccounts(random: Random, end: number) {
   const managers = ["usr-1", "usr-2", "usr-3", "usr-4"];
   return companies.map(([name, industry, city, plan, status, since, mrr], index) => ({
     id: `acc-${String(index + 1).padStart(2, "0")}`,
@@ -116,6 +123,7 @@ export function seedAccounts(random: Random) {
     city,
     since,
     mrr,
+    ...(mrr > 0 && { renewalDate: anniversary(since, end) }),
     notes: random.pick<string>(notes[status]),
   }));
 }

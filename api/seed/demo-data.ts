@@ -1,5 +1,6 @@
 import { type SeedAccount, seedAccounts, seedUsers } from "./accounts.ts";
 import { createRandom, type Random } from "./random.ts";
+import { seedTasks } from "./tasks.ts";
 import { seedText } from "./texts.ts";
 
 const end = Date.parse("2026-11-20T00:00:00.000Z");
@@ -16,8 +17,10 @@ const kinds = Object.entries(weights).flatMap(([kind, weight]) => Array<string>(
 /** The contents of `db.json`: a plausible year of a small company's customers. The same seed gives the same bytes. */
 export function createSeedText(seed = 2026): string {
   const random = createRandom(seed);
-  const accounts = seedAccounts(random);
-  const data = { users: seedUsers, accounts, activities: seedActivities(random, accounts) };
+  const accounts = seedAccounts(random, end);
+  const activities = seedActivities(random, accounts);
+  const tasks = seedTasks(random, accounts, end);
+  const data = { users: seedUsers, accounts, activities, tasks };
   return `${JSON.stringify(data, null, 2)}\n`;
 }
 

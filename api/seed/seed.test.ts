@@ -18,10 +18,10 @@ test("the same seed gives the same bytes, another seed different ones", () => {
   expect(createSeedText(1)).not.toBe(createSeedText());
 });
 
-test("the demo data has 8 users, 28 accounts and 3,200 activities, unevenly spread", () => {
+test("the demo data has 8 users, 28 accounts, 3,200 activities, unevenly spread, and tasks", () => {
   const text = createSeedText();
-  expect(readDocument(Buffer.from(text), 1).size).toBe(3);
-  const { users, accounts, activities } = JSON.parse(text);
+  expect(readDocument(Buffer.from(text), 1).size).toBe(4);
+  const { users, accounts, activities, tasks } = JSON.parse(text);
   expect([users.length, accounts.length, activities.length]).toEqual([8, 28, 3_200]);
   const counts = new Map<string, number>(accounts.map((row: { id: string }) => [row.id, 0]));
   const times = new Set<string>();
@@ -35,6 +35,8 @@ test("the demo data has 8 users, 28 accounts and 3,200 activities, unevenly spre
   expect(times.size).toBe(3_200);
   const pinned = activities.filter((row: { pinned: boolean }) => row.pinned).length;
   expect(pinned / 3_200).toBeCloseTo(0.04, 2);
+  const open = tasks.filter((row: { done: boolean }) => !row.done).length;
+  expect([tasks.length, open]).toEqual([38, 29]);
 });
 
 test("an edited file is replaced only with --force", () => {

@@ -7,6 +7,7 @@ import { isId } from "#api/rows/row-id.ts";
 import { newRowDate } from "./new-row-date.ts";
 import type { RowBody } from "./row-body.ts";
 import type { Answer, RowWrite } from "./run-write.ts";
+import { changedTask, newTask } from "./task-dates.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** Conditions and signature of a write, from its headers. */
@@ -34,12 +35,13 @@ export function createRow(resource: string, body: RowBody, options: WriteOptions
     }
     const isActivity = resource === "activities";
     const defaults = isActivity ? { at, pinned: false } : {};
-    const row = {
+    const made = {
       id,
       ...withReferences(transaction, resource, fields),
       ...missing(defaults, fields),
       ...(isActivity && options.age !== undefined && { at }),
     };
+    const row = resource === "tasks" ? newTask(made, at) : made;
     const changes = transaction.put({ resource, id: key, row, origin: options.origin });
     return { status: 201, body: transaction.served(resource, key), changes };
   };
@@ -53,6 +55,7 @@ export function changeRow(
   body: RowBody,
   options: WriteOptions,
 ): RowWrite {
+  const now = newRowDate((options.now ?? Date.now)());
   return (transaction) => {
     const { row } = find(transaction, resource, key, options, body.expectedVersion);
     const { id, ...fields } = body.fields;
@@ -64,7 +67,8 @@ export function changeRow(
       throw new Refusal(422, '"version" is worked out by the server.', { field: "/version" });
     }
     const base = how === "patch" ? row : withoutKnown(resource, row);
-    const next = { ...base, ...withReferences(transaction, resource, fields) };
+    const changed = { ...base, ...withReferences(transaction, resource, fields) };
+    const next = resource === "tasks" ? changedTask(row, changed, now) : changed;
     const changes = transaction.put({ resource, id: key, row: next, origin: options.origin });
     return { status: 200, body: transaction.served(resource, key), changes };
   };
@@ -157,6 +161,7 @@ const prefixes: Readonly<Record<string, string>> = {
   users: "usr-",
   accounts: "acc-",
   activities: "act-",
+  tasks: "tsk-",
 };
 
 /** In the manner of the collection: the next number where all ids are numbers, as in an empty custom one. */
