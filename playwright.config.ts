@@ -1,8 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { addressBarPages } from "./e2e/support/address-bar-pages.ts";
-import { findBrowser } from "./e2e/support/find-browser.ts";
-
-const executablePath = findBrowser();
+import { findBrowser, findHeadlessShell } from "./e2e/support/find-browser.ts";
 
 /** Replaces Playwright's own list, which is repeated here: Chromium obeys the last one only. */
 const disabledFeatures = [
@@ -23,6 +21,18 @@ const disabledFeatures = [
   ...addressBarPages,
 ];
 
+function launchOptions(executablePath: string | null | undefined) {
+  return {
+    ...(executablePath && { executablePath }),
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      `--disable-features=${disabledFeatures.join(",")}`,
+    ],
+  };
+}
+
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
@@ -37,22 +47,21 @@ export default defineConfig({
   retries: process.env.CI ? 2 : 0,
   reporter: [["list"]],
   projects: [
-    { name: "tandem", testIgnore: "lifecycle/**" },
+    {
+      name: "tandem",
+      testIgnore: "lifecycle/**",
+      use: { launchOptions: launchOptions(findHeadlessShell()) },
+    },
     // A Chromium with its storage partitions, back/forward cache and throttling on: see e2e/lifecycle/test.ts.
-    { name: "lifecycle", testDir: "e2e/lifecycle", use: { trace: "off" } },
+    {
+      name: "lifecycle",
+      testDir: "e2e/lifecycle",
+      use: { trace: "off", launchOptions: launchOptions(findBrowser()) },
+    },
   ],
   use: {
     viewport: { width: 1440, height: 900 },
     // Recording every test costs more CPU than the tests themselves: docs/decisions/0023-the-test-budget.md.
     trace: "on-first-retry",
-    launchOptions: {
-      ...(executablePath && { executablePath }),
-      args: [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        `--disable-features=${disabledFeatures.join(",")}`,
-      ],
-    },
   },
 });

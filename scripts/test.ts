@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findBrowser, installBrowser } from "../e2e/support/find-browser.ts";
+import { installBrowsers } from "../e2e/support/find-browser.ts";
 import { run } from "./run.ts";
 
 /**
@@ -60,7 +60,7 @@ async function unitTests(): Promise<Count> {
 async function browserTests(): Promise<Count> {
   console.log("\n== browser");
   try {
-    if (!findBrowser()) installBrowser();
+    installBrowsers();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return { passed: 0, failed: 1 };
