@@ -1,6 +1,8 @@
 import { holdRequests } from "./support/hold-requests.ts";
 import {
   addNote,
+  chooseAction,
+  editField,
   expectStored,
   isAnyWrite,
   noteField,
@@ -158,13 +160,51 @@ test("a half-typed note survives a reload, in its tab and for its account", asyn
   await expect(noteField(shell.a)).toHaveValue("");
 });
 
+test("a call of yesterday is logged with the keyboard, stands in its place in both tabs, and is edited like a note", async ({
+  shell,
+  api,
+  page,
+}) => {
+  const account = await api.makeAccount(2);
+  await shell.openOn(account.name);
+  const form = shell.a.root.getByRole("form", { name: "New note" });
+  await noteField(shell.a).focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowRight");
+  await expect(form.getByRole("radio", { name: "Call" })).toBeChecked();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  const when = form.getByLabel("When", { exact: true });
+  await expect(when).toBeFocused();
+  await when.fill("2031-01-01T09:00");
+  await noteField(shell.a).fill("Agreed on the price");
+  await expect(noteField(shell.a)).toHaveAccessibleDescription(/still to come/);
+  await when.fill("2020-02-03T09:00");
+  await reloadPane(shell, "Tab A");
+  await expect(when).toHaveValue("2020-02-03T09:00");
+  await noteField(shell.a).press("Control+Enter");
+
+  for (const tab of [shell.a, shell.b])
+    await expect
+      .poll(() => titles(tab))
+      .toEqual([...account.rows.map(({ title }) => title), "Agreed on the price"]);
+  const [row] = (await api.rows(account.id)).filter(({ kind }) => kind === "call");
+  expect(row?.at).toBe(new Date(2020, 1, 3, 9).toISOString());
+  await expect(form.getByRole("radio", { name: "Note" })).toBeChecked();
+  const call = shell.a.article("Agreed on the price");
+  await chooseAction(shell.a, call, "Edit call");
+  await editField(call).fill("Agreed on a lower price");
+  await editField(call).press("Control+Enter");
+  await expect(shell.b.article("Agreed on a lower price")).toBeVisible();
+});
+
 test("a note of another author, and an activity of another kind, has no menu", async ({
   tab,
   api,
 }) => {
   const account = await api.makeAccount(1);
   await api.makeActivity(account.id, { title: "Theirs", authorId: "usr-1" });
-  await api.makeActivity(account.id, { title: "A call", kind: "call" });
+  await api.makeActivity(account.id, { title: "An invoice", kind: "invoice" });
   await tab.openOn(account);
   const menus = tab.feed.getByRole("button", { name: /^Actions for/ });
   await expect(menus).toHaveCount(1);

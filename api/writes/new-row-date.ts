@@ -17,6 +17,15 @@ export function readAge(header: string | undefined): number | undefined {
   return Number(header);
 }
 
+/** Milliseconds: a clock that runs ahead by less is let pass. */
+const maxAhead = 60_000;
+
+/** Refuses an activity of a time that is still to come. What `stored` has already may stay. */
+export function refuseFuture(at: unknown, now: number, stored?: unknown): void {
+  if (typeof at !== "string" || at === stored || Date.parse(at) <= now + maxAhead) return;
+  throw new Refusal(422, "at: expected a time that is not in the future", { field: "/at" });
+}
+
 /** The `at` of what is created at `now`, by the server's clock. */
 export function newRowDate(now: number, age = 0): string {
   return new Date(now - Math.min(age, maxAge)).toISOString();

@@ -4,7 +4,7 @@ import { Refusal } from "#api/http/refusal.ts";
 import type { Entry, Row } from "#api/rows/document.ts";
 import { bodySchemas, isBuiltIn, references } from "#api/rows/resources.ts";
 import { isId } from "#api/rows/row-id.ts";
-import { newRowDate } from "./new-row-date.ts";
+import { newRowDate, refuseFuture } from "./new-row-date.ts";
 import type { RowBody } from "./row-body.ts";
 import type { Answer, RowWrite } from "./run-write.ts";
 import { changedTask, newTask } from "./task-dates.ts";
@@ -22,9 +22,12 @@ export interface WriteOptions {
 /** POST: a new row. Its id is the body's, or one we make in the manner of the collection. */
 export function createRow(resource: string, body: RowBody, options: WriteOptions): RowWrite {
   const suffix = randomBytes(6).toString("hex");
-  const at = newRowDate((options.now ?? Date.now)(), options.age);
+  const now = (options.now ?? Date.now)();
+  const at = newRowDate(now, options.age);
+  const isActivity = resource === "activities";
   return (transaction) => {
     const { id: given, ...fields } = body.fields;
+    if (isActivity && options.age === undefined) refuseFuture(fields.at, now);
     const id = isId(given) ? given : makeId(transaction, resource, suffix);
     const key = String(id);
     if (transaction.entry(resource, key)) {
@@ -33,7 +36,6 @@ export function createRow(resource: string, body: RowBody, options: WriteOptions
         current: { ...transaction.served(resource, key) },
       });
     }
-    const isActivity = resource === "activities";
     const defaults = isActivity ? { at, pinned: false } : {};
     const made = {
       id,
@@ -55,7 +57,7 @@ export function changeRow(
   body: RowBody,
   options: WriteOptions,
 ): RowWrite {
-  const now = newRowDate((options.now ?? Date.now)());
+  const now = (options.now ?? Date.now)();
   return (transaction) => {
     const { row } = find(transaction, resource, key, options, body.expectedVersion);
     const { id, ...fields } = body.fields;
@@ -66,9 +68,10 @@ export function changeRow(
     if (Object.hasOwn(fields, "version") && !Object.hasOwn(row, "version")) {
       throw new Refusal(422, '"version" is worked out by the server.', { field: "/version" });
     }
+    if (resource === "activities") refuseFuture(fields.at, now, row.at);
     const base = how === "patch" ? row : withoutKnown(resource, row);
     const changed = { ...base, ...withReferences(transaction, resource, fields) };
-    const next = resource === "tasks" ? changedTask(row, changed, now) : changed;
+    const next = resource === "tasks" ? changedTask(row, changed, newRowDate(now)) : changed;
     const changes = transaction.put({ resource, id: key, row: next, origin: options.origin });
     return { status: 200, body: transaction.served(resource, key), changes };
   };

@@ -170,7 +170,18 @@ describe("a new activity", () => {
 
   test("keeps an explicit date where nothing is said of its age", async () => {
     const { call } = await startApi();
-    expect((await call("POST", "/activities", wrong)).json.at).toBe(wrong.at);
+    const past = { ...note, at: "2026-01-31T09:00:00.000Z" };
+    expect((await call("POST", "/activities", past)).json.at).toBe(past.at);
+  });
+
+  test("is refused where its date is still to come, and so is a date that is changed to one", async () => {
+    const { call } = await startApi();
+    const refused = await call("POST", "/activities", wrong);
+    expect([refused.status, refused.json.field]).toEqual([422, "/at"]);
+    const moved = await call("PATCH", "/activities/act-01", { at: wrong.at });
+    expect([moved.status, moved.json.field]).toEqual([422, "/at"]);
+    const soon = new Date(Date.now() + 30_000).toISOString();
+    expect((await call("POST", "/activities", { ...note, at: soon })).status).toBe(201);
   });
 
   test.each(["", "-5", "1.5", "soon", "1e9", "9".repeat(16)])(

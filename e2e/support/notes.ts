@@ -24,7 +24,7 @@ export async function addNote(tab: Tab, text: string): Promise<void> {
 export async function chooseAction(
   tab: Tab,
   article: Locator,
-  action: "Edit note" | "Delete note",
+  action: "Edit note" | "Delete note" | "Edit call",
 ): Promise<void> {
   await article.getByRole("button", { name: /^Actions for/ }).click();
   await tab.root.getByRole("menuitem", { name: action }).click();

@@ -672,6 +672,13 @@ if (confirmed) publish(confirmed.asOf, confirmed.changes);`,
     "undefined",
   ),
   mutant(
+    "time that a person said",
+    "what a person dated is of that time",
+    "keepsTime",
+    "isRestored === true || isDated === true",
+    "isRestored === true",
+  ),
+  mutant(
     "new note on top",
     "a note that is not confirmed is on top of the feed, whatever the clock says",
     "layOnFeed",

@@ -81,6 +81,14 @@ describe("a feed under pending writes", () => {
     expect(ids([entry(restore("n", "2026-11-02T12:00:00.000Z"))])).toEqual(["03", "n", "02", "01"]);
   });
 
+  test("shows what a person dated in its place", () => {
+    const call = {
+      ...create("n", { kind: "call", at: "2026-11-02T12:00:00.000Z" }),
+      isDated: true,
+    };
+    expect(ids([entry(call as NewWrite)])).toEqual(["03", "n", "02", "01"]);
+  });
+
   test("does not show a note twice once the server has it", () => {
     const held = [row("04"), ...rows];
     expect(ids([entry(create("04"))], held)).toEqual(["04", "03", "02", "01"]);

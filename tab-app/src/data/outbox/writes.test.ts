@@ -177,6 +177,18 @@ test("a note that was deleted comes back at its own time", async () => {
   expect(confirmed?.row).toMatchObject({ at: note.row.at });
 });
 
+test("what a person dated is of that time, and refused where that is still to come", async () => {
+  const { send } = await connect();
+  const kind = "call";
+  const confirmed = await send({ ...note, row: { ...note.row, kind }, isDated: true });
+  expect(confirmed?.row).toMatchObject({ kind, at: note.row.at });
+  const at = new Date(Date.now() + 86_400_000).toISOString();
+  const later = { ...note, key: "k9", id: "act-x9", row: { ...note.row, id: "act-x9", at } };
+  await expect(send({ ...later, isDated: true })).rejects.toMatchObject({
+    problem: { field: "/at" },
+  });
+});
+
 test("a note whose answer was lost is written once", async () => {
   const { server, send, loseAnswer } = await connect();
   loseAnswer();

@@ -79,6 +79,7 @@ export const ArticleContent = memo(function ArticleContent({
         {isOwn && !isEditing && (
           <NoteMenu
             title={row.title}
+            kind={row.kind}
             className={styles.menu}
             onEdit={() => setEditing(true)}
             onDelete={() => {

@@ -45,6 +45,16 @@ const cases: [Write, asked: string, failed: string][] = [
   ],
   [{ ...note, type: "create note", row }, "Note “Called back”", "Couldn't add “Called back”"],
   [
+    { ...note, type: "create note", row: { ...row, kind: "call" } },
+    "Call “Called back”",
+    "Couldn't add “Called back”",
+  ],
+  [
+    { ...note, type: "delete note", title: "Called back", kind: "call" },
+    "Delete call “Called back”",
+    "Couldn't delete “Called back”",
+  ],
+  [
     { ...note, type: "edit note", base, changes: { title: "Called twice" } },
     "Edit of note “Called back”",
     "Couldn't save “Called back”",

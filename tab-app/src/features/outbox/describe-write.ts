@@ -3,6 +3,7 @@ import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { Write } from "#data/outbox/writes.ts";
 import { describeError } from "#data/server/api-error.ts";
 import { labelOf } from "#shared/fields/field-labels.ts";
+import { capitalize } from "#shared/text/capitalize.ts";
 import { describeProgress } from "#shared/unconfirmed/describe-progress.ts";
 
 /** Names a write: `Pin “Called back”`, `Edit of Northgate: name, plan`. */
@@ -16,11 +17,11 @@ export function describeWrite(write: Write): string {
       return `Edit of ${short(write.base.fields.name)}: ${names}`;
     }
     case "create note":
-      return `Note ${quoted(write.row.title)}`;
+      return `${capitalize(write.row.kind)} ${quoted(write.row.title)}`;
     case "edit note":
-      return `Edit of note ${quoted(write.base.fields.title)}`;
+      return `Edit of ${write.kind ?? "note"} ${quoted(write.base.fields.title)}`;
     case "delete note":
-      return `Delete note ${quoted(write.title)}`;
+      return `Delete ${write.kind ?? "note"} ${quoted(write.title)}`;
   }
 }
 

@@ -3,8 +3,8 @@ import { activitySchema } from "#contract/rows.ts";
 import { defineWrite, idSchema } from "#data/outbox/define-write.ts";
 
 /**
- * Its id is ours, so that later writes can name the row; its key makes a retry the same note. The server dates
- * it: `at` is what the clock of this browser said, which may be wrong.
+ * A note, or a call, an email or a meeting that is logged. Its id is ours, so that later writes can name the row; its
+ * key makes a retry the same note. The server dates it: `at` is what the clock of this browser said, which may be wrong.
  */
 export const createNote = defineWrite({
   type: "create note",
@@ -14,13 +14,20 @@ export const createNote = defineWrite({
     row: z.omit(activitySchema, { version: true }),
     /** A note that was deleted comes back as it was, `at` included. */
     isRestored: z.exactOptional(z.literal(true)),
+    /** The person said when it was: `at` is no reading of a clock. */
+    isDated: z.exactOptional(z.literal(true)),
   },
-  send: (api, { row, key, isRestored }) =>
-    api.post("/activities", row, activitySchema, key, isRestored ? undefined : ageOf(row.at)),
+  send: (api, { row, key, ...write }) =>
+    api.post("/activities", row, activitySchema, key, keepsTime(write) ? undefined : ageOf(row.at)),
   // The server may have it already, and its row counts.
   lay: (row, write) => row ?? { ...write.row, version: 0 },
-  isNew: ({ isRestored }) => !isRestored,
+  isNew: (write) => !keepsTime(write),
 });
+
+/** Whether the server is to take `at` as it is. */
+function keepsTime({ isRestored, isDated }: { isRestored?: true; isDated?: true }): boolean {
+  return isRestored === true || isDated === true;
+}
 
 /** Milliseconds since the person wrote it; 0 where the clock was set back meanwhile. */
 function ageOf(at: string): number {

@@ -7,7 +7,7 @@ import { ApiError } from "#data/server/api-error.ts";
 export const deleteNote = defineWrite({
   type: "delete note",
   resource: "activities",
-  data: { accountId: idSchema, title: z.string() },
+  data: { accountId: idSchema, title: z.string(), kind: z.exactOptional(z.string()) },
   async send(api, { id, key }) {
     try {
       return await api.delete(pathTo("activities", id), activitySchema, key);

@@ -10,6 +10,7 @@ export const editNote = defineWrite({
   resource: "activities",
   data: {
     accountId: idSchema,
+    kind: z.exactOptional(z.string()),
     base: baseOf(noteFieldsSchema),
     /** Only what differs from `base`. */
     changes: z.partial(noteFieldsSchema),

@@ -1,9 +1,10 @@
 import type { Activity } from "#contract/rows.ts";
 import type { Session } from "#data/session/session.ts";
+import { isLoggedKind } from "./logged-kinds.ts";
 
-/** Whether the user of this session may edit and delete the note. A guest owns the notes without an author. */
+/** Whether the user of this session logged it, and may edit and delete it. A guest owns what has no author. */
 export function isOwnNote(row: Pick<Activity, "kind" | "authorId">, who: Session["who"]): boolean {
-  return row.kind === "note" && (row.authorId ?? null) === authorOf(who);
+  return isLoggedKind(row.kind) && (row.authorId ?? null) === authorOf(who);
 }
 
 /** The `authorId` of notes written in this session. */

@@ -8,18 +8,28 @@ import { randomDigits } from "#data/tabs/tab-id.ts";
 import { Button } from "#ui/button.tsx";
 import { SendKeys } from "#ui/form/send-keys.tsx";
 import { authorOf } from "./is-own-note.ts";
+import { fromLocalTime } from "./local-time.ts";
+import { LogFields } from "./log-fields.tsx";
+import type { LoggedKind } from "./logged-kinds.ts";
 import styles from "./note-composer.module.css";
-import { useNewNoteDraft } from "./note-draft.ts";
+import { type NewNoteDraft, useNewNoteDraft } from "./note-draft.ts";
 import { NoteField } from "./note-field.tsx";
-import { noteOfText, problemOfNote } from "./note-text.ts";
+import { noteOfText, problemOfNote, problemOfTime } from "./note-text.ts";
 import { useOpenWhileFocused } from "./use-open-while-focused.ts";
+
+const words: Readonly<Record<LoggedKind, { placeholder: string; submit: string }>> = {
+  note: { placeholder: "Write a note…", submit: "Add note" },
+  call: { placeholder: "What was said?", submit: "Log call" },
+  email: { placeholder: "What was written?", submit: "Log email" },
+  meeting: { placeholder: "What was agreed?", submit: "Log meeting" },
+};
 
 export interface NoteComposerProps {
   accountId: string;
   onAdd?: (() => void) | undefined;
 }
 
-/** The form for a new note. Its text is the draft, so it survives a reload. */
+/** The form for a note, a call, an email or a meeting. What was typed is the draft, so it survives a reload. */
 export function NoteComposer({ accountId, onAdd }: NoteComposerProps) {
   const { drafts } = useData();
   const { who } = useSession();
@@ -29,24 +39,30 @@ export function NoteComposer({ accountId, onAdd }: NoteComposerProps) {
   const [isTouched, setTouched] = useState(false);
   const [isSubmitted, setSubmitted] = useState(false);
   const draft = useNewNoteDraft(accountId);
-  const text = draft?.text ?? "";
+  const { text = "", kind = "note", when, refusal } = draft ?? {};
   const note = noteOfText(text);
   const isBegun = text.trim() !== "" || isSubmitted;
-  const problem = draft?.refusal ?? (isBegun ? problemOfNote(note) : null);
+  const problem = refusal ?? (isBegun ? problemOfNote(note) : null) ?? problemOfTime(when);
 
-  const write = (next: string) => {
-    setTouched(next !== "");
+  const write = (next: NewNoteDraft) => {
+    setTouched(next.text !== "");
     setSubmitted(false);
-    if (next === "") drafts.remove(newNoteSubject(accountId));
-    else drafts.put(newNoteSubject(accountId), { text: next });
+    const isEmpty = next.text === "" && next.kind === undefined && next.when === undefined;
+    if (isEmpty) drafts.remove(newNoteSubject(accountId));
+    else drafts.put(newNoteSubject(accountId), next);
+  };
+  const change = (changes: Partial<NewNoteDraft>) => {
+    const { refusal: _, ...before } = draft ?? { text };
+    write({ ...before, ...changes });
   };
 
   const add = () => {
     field.current?.focus();
     setSubmitted(true);
-    if (problemOfNote(note) !== null) return;
+    if (problemOfNote(note) !== null || problemOfTime(when) !== null) return;
     const id = `act-${randomDigits()}${randomDigits()}`;
     const { title, body } = note;
+    const chosen = when === undefined ? null : fromLocalTime(when);
     send({
       type: "create note",
       id,
@@ -54,15 +70,16 @@ export function NoteComposer({ accountId, onAdd }: NoteComposerProps) {
       row: {
         id,
         accountId,
-        kind: "note",
+        kind,
         title,
         ...(body && { body }),
-        at: new Date().toISOString(),
+        at: chosen ?? new Date().toISOString(),
         pinned: false,
         authorId: authorOf(who),
       },
+      ...(chosen !== null && { isDated: true }),
     });
-    write("");
+    write({ text: "" });
     onAdd?.();
   };
 
@@ -70,6 +87,7 @@ export function NoteComposer({ accountId, onAdd }: NoteComposerProps) {
     <form
       aria-label="New note"
       className={styles.composer}
+      noValidate
       {...within}
       onSubmit={(event) => {
         event.preventDefault();
@@ -79,14 +97,20 @@ export function NoteComposer({ accountId, onAdd }: NoteComposerProps) {
       <NoteField
         ref={field}
         text={text}
-        onText={write}
+        onText={(next) => change({ text: next })}
         onEscape={() => field.current?.blur()}
         problem={problem}
-        placeholder="Write a note…"
+        placeholder={words[kind].placeholder}
         isCompact={!isOpen}
       />
-      {(isOpen || text !== "") && (
+      {(isOpen || draft) && (
         <div className={styles.footer}>
+          <LogFields
+            kind={kind}
+            when={when}
+            onKind={(next) => change({ kind: next === "note" ? undefined : next })}
+            onWhen={(next) => change({ when: next })}
+          />
           <p className={styles.hint}>
             {problem === null &&
               (text !== "" && !isTouched ? (
@@ -100,7 +124,7 @@ export function NoteComposer({ accountId, onAdd }: NoteComposerProps) {
           </p>
           <SendKeys />
           <Button type="submit" variant="primary" size="sm">
-            Add note
+            {words[kind].submit}
           </Button>
         </div>
       )}

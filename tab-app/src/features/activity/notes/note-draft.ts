@@ -4,15 +4,23 @@ import { useDraft } from "#data/hooks/use-work.ts";
 import { baseOf } from "#data/outbox/define-write.ts";
 import { noteFieldsSchema } from "#data/outbox/fields.ts";
 import { newNoteSubject, noteEditSubject } from "#data/storage/draft-subject.ts";
+import { loggedKinds } from "./logged-kinds.ts";
 
-const newNoteSchema = z.object({
+const textSchema = z.object({
   text: z.string(),
   /** Why the server refused it. */
   refusal: z.optional(z.string()),
 });
+
+const newNoteSchema = z.extend(textSchema, {
+  /** A note where it says nothing. */
+  kind: z.optional(z.enum(loggedKinds)),
+  /** As a field for date and time has it; "" while none is typed. Where it is missing, the time is when it is sent. */
+  when: z.optional(z.string()),
+});
 export type NewNoteDraft = z.infer<typeof newNoteSchema>;
 
-const editSchema = z.extend(newNoteSchema, {
+const editSchema = z.extend(textSchema, {
   base: baseOf(noteFieldsSchema),
   /** The `at` of the note: its position in the feed. */
   at: z.optional(z.string()),

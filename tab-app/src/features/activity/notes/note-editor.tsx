@@ -20,7 +20,7 @@ export interface NoteEditorProps {
 export function NoteEditor({ row, onClose }: NoteEditorProps) {
   const { drafts } = useData();
   const { mutate: send } = useSend();
-  const { id, accountId } = row;
+  const { id, accountId, kind } = row;
   const subject = noteEditSubject(accountId, id);
   const draft = useNoteEditDraft(accountId, id);
   // The base of the edit stays the same when the note changes meanwhile.
@@ -43,13 +43,13 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
     if (problem !== null) return;
     const changes = changesOfNote(base.fields, note);
     if (draft && Object.keys(changes).length > 0)
-      send({ type: "edit note", id, accountId, base, changes });
+      send({ type: "edit note", id, accountId, kind, base, changes });
     discard();
   };
 
   return (
     <form
-      aria-label="Edit note"
+      aria-label={`Edit ${kind}`}
       className={styles.editor}
       onSubmit={(event) => {
         event.preventDefault();

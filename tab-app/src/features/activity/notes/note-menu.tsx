@@ -4,13 +4,14 @@ import { Menu } from "#ui/popup/menu.tsx";
 
 export interface NoteMenuProps {
   title: string;
+  kind: string;
   className?: string | undefined;
   onEdit: () => void;
   onDelete: () => void;
 }
 
 /** The actions of a note's author. */
-export function NoteMenu({ title, className, onEdit, onDelete }: NoteMenuProps) {
+export function NoteMenu({ title, kind, className, onEdit, onDelete }: NoteMenuProps) {
   return (
     <Menu
       trigger={
@@ -22,9 +23,9 @@ export function NoteMenu({ title, className, onEdit, onDelete }: NoteMenuProps) 
         />
       }
       items={[
-        { label: "Edit note", icon: <Pencil />, onSelect: onEdit },
+        { label: `Edit ${kind}`, icon: <Pencil />, onSelect: onEdit },
         {
-          label: "Delete note",
+          label: `Delete ${kind}`,
           icon: <Trash2 />,
           tone: "danger",
           separated: true,

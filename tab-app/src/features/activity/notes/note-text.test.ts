@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { changesOfNote, noteOfText, problemOfNote, textOfNote } from "./note-text.ts";
+import {
+  changesOfNote,
+  noteOfText,
+  problemOfNote,
+  problemOfTime,
+  textOfNote,
+} from "./note-text.ts";
 
 test.each([
   ["Called back", "Called back", ""],
@@ -30,6 +36,14 @@ test("a problem with the length names the part, its limit and its length", () =>
   expect(problemOfNote({ title: `${title}t`, body })).toMatch(/first line .* 300 .* 301\.$/);
   expect(problemOfNote({ title, body: `${body}b` })).toMatch(/follows .* 10,000 .* 10,001\.$/);
   expect(problemOfNote(noteOfText("  \n"))).toBe("Write something first.");
+});
+
+test("a time that is missing or still to come is a problem, and now is none", () => {
+  const now = new Date(2026, 10, 27, 12, 0).getTime();
+  expect(problemOfTime(undefined, now)).toBeNull();
+  expect(problemOfTime("2026-11-27T12:01", now)).toBeNull();
+  expect(problemOfTime("2026-11-27T12:02", now)).toMatch(/still to come/);
+  expect(problemOfTime("", now)).toMatch(/on which day/);
 });
 
 test("only fields that differ are changes", () => {

@@ -1,5 +1,6 @@
 import { bodyLimit, titleLimit } from "#contract/rows.ts";
 import type { NoteFields } from "#data/outbox/fields.ts";
+import { fromLocalTime } from "./local-time.ts";
 
 /** Parses a text: the first line is the title, the rest the body. */
 export function noteOfText(text: string): NoteFields {
@@ -20,6 +21,14 @@ export function problemOfNote({ title, body }: NoteFields): string | null {
   if (body.length > bodyLimit)
     return `What follows the first line holds ${count(bodyLimit)} characters at most. It has ${count(body.length)}.`;
   return null;
+}
+
+/** Why the time, as a field has it, cannot be sent; null when it can, and for now. The server checks it by its own clock. */
+export function problemOfTime(when: string | undefined, now = Date.now()): string | null {
+  if (when === undefined) return null;
+  const at = fromLocalTime(when);
+  if (at === null) return "Say on which day and at what time it was.";
+  return Date.parse(at) > now + 60_000 ? "That is still to come: choose a time until now." : null;
 }
 
 /** The fields of `note` that differ from `base`. */

@@ -3,6 +3,7 @@ import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { Write } from "#data/outbox/writes.ts";
 import { ApiError } from "#data/server/api-error.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
+import { toLocalTime } from "./local-time.ts";
 import { returnRefusedNote } from "./return-refused-note.ts";
 import { memoryDrafts } from "./testing/memory-drafts.ts";
 
@@ -30,6 +31,14 @@ test("a note whose text was refused is in the composer again, with the server's 
     text: "Called back\nTwice.",
     refusal: "The server did not take this: title: no emoji",
   });
+});
+
+test("a call whose time was refused is in the composer again, with its kind and time", async () => {
+  const drafts = await memoryDrafts();
+  const call: Write = { ...create, row: { ...row, kind: "call" }, isDated: true };
+  expect(returnRefusedNote(refused(call, "/at"), drafts)).toBe(true);
+  const { value } = drafts.get("note/acc-1") ?? {};
+  expect(value).toMatchObject({ kind: "call", when: toLocalTime(Date.parse(row.at)) });
 });
 
 test("a refused edit can be continued, on its original base", async () => {

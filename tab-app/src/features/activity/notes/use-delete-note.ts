@@ -3,6 +3,7 @@ import { useData } from "#data/hooks/use-data.ts";
 import { useSend } from "#data/hooks/use-send.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import { noteEditSubject } from "#data/storage/draft-subject.ts";
+import { capitalize } from "#shared/text/capitalize.ts";
 import { toastIdOf } from "#shared/unconfirmed/toast-id.ts";
 import { useToast } from "#ui/popup/use-toast.ts";
 
@@ -14,17 +15,17 @@ export function useDeleteNote(): (row: FeedRow) => void {
 
   return useCallback(
     ({ version, unconfirmed, ...row }) => {
-      const { id, accountId, title } = row;
+      const { id, accountId, title, kind } = row;
       const subject = noteEditSubject(accountId, id);
       const draft = drafts.get(subject);
       // One that the server has not dated yet is new when it comes back.
       const isDated = version > 0 || unconfirmed === null;
-      const write = { type: "delete note", id, accountId, title } as const;
+      const write = { type: "delete note", id, accountId, title, kind } as const;
       send(write);
       drafts.remove(subject);
       toast({
         id: toastIdOf(write),
-        title: "Note deleted",
+        title: `${capitalize(kind)} deleted`,
         description: title,
         action: {
           label: "Undo",
