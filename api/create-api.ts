@@ -4,6 +4,7 @@ import { openFileEngine } from "./file/open-file-engine.ts";
 import { createAccess } from "./http/access.ts";
 import { createApp } from "./http/create-app.ts";
 import { createFaults } from "./http/faults.ts";
+import { createPresenceList } from "./presence/presence-list.ts";
 import { createReads } from "./reads/reads.ts";
 import { createRoutes } from "./routes/routes.ts";
 import { createLeftOutReport } from "./rows/left-out.ts";
@@ -58,7 +59,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const reportLeftOut = createLeftOutReport(log);
   reportLeftOut(store.state().document);
   store.subscribe({ changed: () => reportLeftOut(store.state().document) });
-  const changes = createChangeStream(store, options.pingMs ?? 10_000);
+  const presence = createPresenceList();
+  const changes = createChangeStream(store, options.pingMs ?? 10_000, presence);
   const access = createAccess({
     allowedHosts: options.allowedHosts ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
@@ -66,6 +68,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const routes = createRoutes({
     engine,
     changes,
+    presence,
     reads: createReads(store, access.setCorsHeaders, {
       ...(options.publicOrigin !== undefined && { publicOrigin: options.publicOrigin }),
     }),
@@ -86,6 +89,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     faults: (req, res) => faults(req as Request, res as Response),
     async close() {
       changes.close();
+      presence.close();
       await engine.close();
     },
   };

@@ -6,6 +6,8 @@ import { parseUrl } from "#api/http/parse-url.ts";
 import { readBody } from "#api/http/read-body.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
+import type { PresenceList } from "#api/presence/presence-list.ts";
+import { createPresenceRoute } from "#api/presence/presence-route.ts";
 import type { Reads } from "#api/reads/reads.ts";
 import { whyNotServed } from "#api/rows/document.ts";
 import type { ChangeStream } from "#api/stream/change-stream.ts";
@@ -22,6 +24,7 @@ const readMethods = ["GET", "HEAD", "OPTIONS"];
 export function createRoutes(parts: {
   engine: Engine;
   changes: ChangeStream;
+  presence: PresenceList;
   reads: Reads;
   faults: Faults;
   allowFaults: boolean;
@@ -51,6 +54,10 @@ export function createRoutes(parts: {
 
   const fixedRoutes = new Map<string, FixedRoute>([
     ["changes", { methods: readMethods, handle: changes.handle }],
+    [
+      "presence",
+      { methods: [...readMethods, "POST"], handle: createPresenceRoute(parts.presence, store) },
+    ],
     ["faults", { ...faultsRoute, handle: refusePages }],
     [
       "status",

@@ -38,7 +38,14 @@ export function entriesOf(document: Document, resource: string): ReadonlyMap<str
 }
 
 /** Paths that the API itself uses. */
-const reservedNames: ReadonlySet<string> = new Set(["api", "changes", "status", "faults", "db"]);
+const reservedNames: ReadonlySet<string> = new Set([
+  "api",
+  "changes",
+  "status",
+  "faults",
+  "db",
+  "presence",
+]);
 
 /** Whether a part of the file can be a path of the API. Others are stored but not served. */
 export function isServable(name: string): boolean {

@@ -2,6 +2,7 @@ import type { Request, Response } from "express";
 import type { RowStore } from "#api/engine/row-store.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
+import type { PresenceList } from "#api/presence/presence-list.ts";
 import { parseRevision, type Revision } from "#sync/http";
 import { type EventStream, openEventStream } from "./event-stream.ts";
 
@@ -14,7 +15,12 @@ export interface ChangeStream {
   close(): void;
 }
 
-export function createChangeStream(store: RowStore, pingMs: number): ChangeStream {
+/** With a `presence`, the stream brings who is there as well. */
+export function createChangeStream(
+  store: RowStore,
+  pingMs: number,
+  presence?: PresenceList,
+): ChangeStream {
   const streams = new Set<EventStream>();
 
   function sendCatchUp(res: Response, since: Revision | null): void {
@@ -49,7 +55,7 @@ export function createChangeStream(store: RowStore, pingMs: number): ChangeStrea
       const start = lastId ? (parseRevision(lastId) ?? { epoch: "", rev: 0 }) : since;
       let stream: EventStream | null = null;
       const onClose = () => stream && streams.delete(stream);
-      stream = openEventStream({ req, res, store, since: start, pingMs, onClose });
+      stream = openEventStream({ req, res, store, presence, since: start, pingMs, onClose });
       streams.add(stream);
     },
     close() {

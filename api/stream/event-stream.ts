@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { RowStore } from "#api/engine/row-store.ts";
+import type { PresenceList } from "#api/presence/presence-list.ts";
 import { formatRevision, type Revision } from "#sync/http";
 
 /** Changes per event, at most. A slow reader's backlog stays in the log, not in its connection. */
@@ -19,16 +20,19 @@ export function openEventStream(options: {
   req: Request;
   res: Response;
   store: RowStore;
+  presence: PresenceList | undefined;
   /** The reader's position; `null` to start at the head. */
   since: Revision | null;
   pingMs: number;
   onClose: () => void;
 }): EventStream {
-  const { req, res, store, since, pingMs } = options;
+  const { req, res, store, presence, since, pingMs } = options;
   const { epoch } = store.state();
   let position = since ? since.rev : store.log.head();
   let blocked = false;
   let blockedPings = 0;
+  /** Who is there has changed while the connection accepted nothing: all of it is sent then. */
+  let missedPresence = false;
 
   function write(text: string): void {
     if (!res.write(text)) blocked = true;
@@ -56,6 +60,11 @@ export function openEventStream(options: {
     }
   }
 
+  function sendPresence(event: unknown): void {
+    missedPresence = blocked;
+    if (!blocked) sendEvent("presence", event);
+  }
+
   function ping(): void {
     blockedPings = blocked ? blockedPings + 1 : 0;
     if (blockedPings >= maxBlockedPings) res.destroy();
@@ -74,15 +83,18 @@ export function openEventStream(options: {
     changed: sendChanges,
     file: (file) => sendEvent("status", { file }),
   });
+  const forgetPresence = presence?.subscribe(sendPresence);
   const timer = setInterval(ping, pingMs);
   timer.unref();
   res.on("drain", () => {
     blocked = false;
     sendChanges();
+    if (missedPresence) sendPresence(presence?.read());
   });
   res.on("close", () => {
     clearInterval(timer);
     unsubscribe();
+    forgetPresence?.();
     options.onClose();
   });
   req.socket.setNoDelay(true);
@@ -93,6 +105,7 @@ export function openEventStream(options: {
   sendEvent("hello", { epoch, head: store.log.head() }, helloId);
   if (since && !resumes) sendReset();
   sendEvent("status", { file: store.file() });
+  if (presence) sendPresence(presence.read());
   sendChanges();
 
   return { close: () => res.end() };

@@ -9,12 +9,12 @@ export interface StreamEvent {
   data: Json;
 }
 
-/** Reads the change stream event by event. A paused client reads nothing from its socket. */
+/** Reads the change stream event by event; who is there only if asked for. A paused client reads nothing from its socket. */
 export async function openStream(
   { port }: Pick<TestApi, "port">,
   target = "/changes",
   headers: Record<string, string> = {},
-  { paused = false } = {},
+  { paused = false, presence = false } = {},
 ) {
   const events: StreamEvent[] = [];
   const waiting: ((event: StreamEvent) => void)[] = [];
@@ -41,7 +41,7 @@ export async function openStream(
     for (let end = text.indexOf("\n\n", taken); end >= 0; end = text.indexOf("\n\n", taken)) {
       const event = parse(text.slice(taken, end));
       taken = end + 2;
-      if (!event) continue;
+      if (!event || (event.event === "presence" && !presence)) continue;
       const next = waiting.shift();
       if (next) next(event);
       else events.push(event);

@@ -20,7 +20,9 @@ export function watchRequests(context: BrowserContext): Requests {
   context.on("request", (request) => {
     const url = new URL(request.url());
     if (!url.pathname.startsWith("/api/")) return;
-    // The change stream is not a read of data.
+    // Who is there is neither a read nor a write of data.
+    if (url.pathname === "/api/presence") return;
+    // Nor is the change stream a read.
     if (request.headers().accept?.includes("text/event-stream")) return;
     const text = `${request.method()} ${url.pathname.slice("/api".length)}${url.search}`;
     made.push({ text, frame: request.frame(), request });

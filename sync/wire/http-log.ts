@@ -25,6 +25,8 @@ export interface HttpLogOptions {
    * for what does not fit. By default the data is `{ "trouble": string | null }`.
    */
   readStatus?: (data: unknown) => string | null | undefined;
+  /** Hears further events of the stream, by their name: in the leader tab only. `undefined` is what is no JSON. */
+  events?: Readonly<Record<string, (data: unknown) => void>>;
 }
 
 const epoch = z.string();
@@ -56,6 +58,7 @@ export function httpLog(
     fetch = (...request) => globalThis.fetch(...request),
     EventSource = globalThis.EventSource,
     readStatus = (data) => statusSchema.safeParse(data).data?.trouble,
+    events = {},
   }: HttpLogOptions = {},
 ): ChangeLog {
   const urlSince = (since: Revision) => `${url}?since=${formatRevision(since)}`;
@@ -110,6 +113,8 @@ export function httpLog(
     on("status", readStatus, (trouble) =>
       listener({ type: "trouble", detail: trouble?.slice(0, 500) ?? null }),
     );
+    for (const [name, hear] of Object.entries(events))
+      source?.addEventListener(name, (event) => hear(parseJson((event as MessageEvent).data)));
     source?.addEventListener("ping", () => listener({ type: "ping" }));
     source?.addEventListener("error", lose);
     if (!source) lose();

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
+import { useLook } from "#data/hooks/use-who-is-there.ts";
 import { accountQuery } from "#data/queries/account.ts";
 import { feedQuery } from "#data/queries/activity.ts";
 import { isFiltering, noFilter } from "#data/queries/feed-filter.ts";
@@ -28,6 +29,7 @@ export function App() {
   const showsFilter = isFilterOpen || isFiltered;
   const data = useData();
   const rail = useRail();
+  useLook(accountId);
   return (
     <NowProvider>
       <AccountTitle accountId={accountId} />

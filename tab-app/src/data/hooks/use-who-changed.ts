@@ -16,7 +16,7 @@ const unknown: WhoChanged = { where: "unknown", tabName: null, userId: null };
 
 /** The author of the change that gave a row this version. Null until the locks have been read. */
 export function useWhoChanged(resource: string, id: string, version: number): WhoChanged | null {
-  const { trace } = useSync();
+  const { trace, tabId } = useSync();
   const [who, setWho] = useState<WhoChanged | null>(null);
   useEffect(() => {
     let isCurrent = true;
@@ -35,11 +35,18 @@ export function useWhoChanged(resource: string, id: string, version: number): Wh
     setWho(null);
     const { tabName, userId } = readTabId(origin);
     void heldLocks(tabIdLock, "shared").then((realms) => {
-      if (isCurrent) setWho({ where: realms.has(origin) ? "here" : "elsewhere", tabName, userId });
+      if (!isCurrent) return;
+      // Another window has a tab of the same name as this one.
+      const isNamesake = origin !== tabId && tabName === readTabId(tabId).tabName;
+      setWho({
+        where: realms.has(origin) ? "here" : "elsewhere",
+        tabName: isNamesake ? null : tabName,
+        userId,
+      });
     });
     return () => {
       isCurrent = false;
     };
-  }, [trace, resource, id, version]);
+  }, [trace, tabId, resource, id, version]);
   return who;
 }

@@ -3,7 +3,6 @@ import { useCallback, useSyncExternalStore } from "react";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { Session } from "#data/session/session.ts";
 import type { Draft } from "#data/storage/drafts.ts";
-import type { Editor } from "#data/tabs/presence.ts";
 import { useData } from "./use-data.ts";
 
 /** This tab's writes that the server has not accepted, oldest first. */
@@ -27,12 +26,6 @@ export function useDraft(subject: string): Draft | undefined {
 export function useSession(): Session {
   const { session } = useData();
   return useSyncExternalStore(session.subscribe, session.get);
-}
-
-/** The other tabs of this browser that edit this account. */
-export function useEditors(accountId: string): readonly Editor[] {
-  const { presence } = useData();
-  return useSyncExternalStore(presence.subscribe, () => presence.editorsOf(accountId));
 }
 
 /** The browser's message where persistent storage has failed; null while it works. */

@@ -7,14 +7,18 @@ import { effects, persistedKinds } from "#data/queries/queries.ts";
 import { createApi } from "#data/server/api.ts";
 import { createChangeLog } from "#data/server/change-log.ts";
 import { connectOnline } from "#data/server/connect-online.ts";
+import { postPresence } from "#data/server/post-presence.ts";
 import { createAdoption } from "#data/storage/adoption.ts";
 import { createDrafts } from "#data/storage/drafts.ts";
 import { connectPersistedCache, restoreCache } from "#data/storage/persisted-cache.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import { openTabStorage } from "#data/storage/tab-storage.ts";
+import { createPeople } from "#data/tabs/people.ts";
 import { createPresence } from "#data/tabs/presence.ts";
 import { createTabId, tabIdLock } from "#data/tabs/tab-id.ts";
+import { readWindowId } from "#data/tabs/window-id.ts";
 import {
+  createChannel,
   createSync,
   holdLockWhile,
   type Sync,
@@ -75,7 +79,8 @@ export async function openSession({
   const storage = await openTabStorage({ store, sessionId, tab: storageName, isCurrent });
   const stored = await storage.read("cache");
 
-  const tabId = createTabId(tabName, who.kind === "user" ? who.id : null);
+  const userId = who.kind === "user" ? who.id : null;
+  const tabId = createTabId(tabName, userId);
   const api = createApi({ tabId });
   const queryClient = createQueryClient();
   const queue = createQueue(storage);
@@ -84,7 +89,7 @@ export async function openSession({
     session: sessionId === "guest" ? undefined : sessionId,
     tabId,
     queryClient,
-    server: createChangeLog(),
+    server: createChangeLog((event) => people.receive(event)),
     effects,
     visibility,
     trace,
@@ -113,7 +118,18 @@ export async function openSession({
     stampOfDraft: (write) => stampOfDraft(drafts, write),
   });
   outbox.onConfirmed((confirmed) => forgetDraft(drafts, confirmed));
-  const presence = createPresence({ tabId, onReveal });
+  const windowId = readWindowId();
+  const channel = createChannel({ name: "tandem-presence" });
+  const people = createPeople({
+    tabId,
+    windowId,
+    userId,
+    visibility,
+    channel,
+    isOffered: () => api.keepsLog === true && sync.isLive && onlineManager.isOnline(),
+    post: postPresence,
+  });
+  const presence = createPresence({ tabId, windowId, onReveal, channel, onEdit: people.edit });
   const data: Data = {
     api,
     isLive: () => sync.isLive,
@@ -121,6 +137,7 @@ export async function openSession({
     drafts,
     session,
     presence,
+    people,
     storage,
     async countUnsent() {
       await storage.flush();
@@ -163,6 +180,7 @@ export async function openSession({
       outbox.close();
       queue.close();
       storage.close();
+      people.close();
       presence.close();
       sync.close();
       queryClient.clear();

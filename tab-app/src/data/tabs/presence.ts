@@ -17,6 +17,10 @@ export interface Editor {
   readonly tabName: string;
   /** A pane can be brought into view; a browser tab cannot. */
   readonly isPane: boolean;
+  /** A pane beside this one: what its tab is called says where it is. */
+  readonly isSameWindow: boolean;
+  /** Null for a guest. */
+  readonly userId: string | null;
 }
 
 export interface Presence {
@@ -26,12 +30,15 @@ export interface Presence {
   /** Announces that this tab edits the account, until the undo is called or the tab is gone. */
   edit(accountId: string): () => void;
   /** Asks another tab to bring its pane into view and take the focus. */
-  reveal(editor: Editor): void;
+  reveal(editor: Pick<Editor, "tabId">): void;
   close(): void;
 }
 
 export interface PresenceOptions {
   tabId: string;
+  windowId: string;
+  /** Called with each form that opens; what it returns, when the form closes. */
+  onEdit?: (accountId: string) => () => void;
   /** Another tab asks for this one. Null in a browser tab, which cannot come to the front by itself. */
   onReveal: (() => void) | null;
   locks?: Locks | undefined;
@@ -39,7 +46,8 @@ export interface PresenceOptions {
 }
 
 const prefix = "tandem-editing ";
-const lockSchema = z.tuple([z.string(), z.string(), z.boolean()]);
+/** Account, tab, whether that is a pane, and window, which tabs of an earlier version leave out. */
+const lockSchema = z.tuple([z.string(), z.string(), z.boolean()], z.string());
 const messageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("editing") }),
   z.object({ type: z.literal("reveal"), tabId: z.string() }),
@@ -52,6 +60,8 @@ const none: readonly Editor[] = [];
  */
 export function createPresence({
   tabId,
+  windowId,
+  onEdit = () => () => {},
   onReveal,
   locks = globalThis.navigator.locks,
   channel = createChannel({ name: "tandem-presence" }),
@@ -66,13 +76,12 @@ export function createPresence({
     if (closing.signal.aborted) return;
     const next = new Map<string, Editor[]>();
     for (const name of names) {
-      const [accountId, other, isPane] = readLock(name) ?? [];
+      const [accountId, other, isPane, window] = readLock(name) ?? [];
       if (accountId === undefined || !other || other === tabId) continue;
-      const { tabName } = readTabId(other);
-      next.set(accountId, [
-        ...(next.get(accountId) ?? []),
-        { tabId: other, tabName, isPane: isPane === true },
-      ]);
+      const { tabName, userId } = readTabId(other);
+      const place = { isPane: isPane === true, isSameWindow: window === windowId };
+      const editor = { tabId: other, tabName, userId, ...place };
+      next.set(accountId, [...(next.get(accountId) ?? []), editor]);
       void awaitEnd(prefix + name);
     }
     if (JSON.stringify([...next]) === JSON.stringify([...editors])) return;
@@ -100,11 +109,15 @@ export function createPresence({
     editorsOf: (accountId) => editors.get(accountId) ?? none,
     subscribe: changed.subscribe,
     edit(accountId) {
-      const name = JSON.stringify([accountId, tabId, onReveal !== null]);
-      const undo = holdLockWhile(whilePageLives(), prefix + name, { locks, mode: "shared" });
+      const name = JSON.stringify([accountId, tabId, onReveal !== null, windowId]);
+      const endEdit = onEdit(accountId);
+      const release = holdLockWhile(whilePageLives(), prefix + name, { locks, mode: "shared" });
       // Lock requests are served in order: it is held before another tab can act on the message.
       void heldLocks(prefix, "shared", locks).then(() => channel.post({ type: "editing" }));
-      return undo;
+      return () => {
+        release();
+        endEdit();
+      };
     },
     reveal: (editor) => channel.post({ type: "reveal", tabId: editor.tabId }),
     close() {

@@ -1,7 +1,7 @@
 import { Clock, Pencil } from "lucide-react";
-import { useEditors } from "#data/hooks/use-work.ts";
 import type { Unconfirmed } from "#data/outbox/overlay.ts";
-import { describeEditors } from "#shared/attribution/describe-attribution.ts";
+import { PeopleHere } from "#shared/people/people-here.tsx";
+import { useEditorsText } from "#shared/people/use-editors-text.ts";
 import { describeProgress } from "#shared/unconfirmed/describe-progress.ts";
 import { useOnline } from "#shared/unconfirmed/use-online.ts";
 import { AccountMark } from "./account-mark.tsx";
@@ -11,13 +11,14 @@ export interface AccountMarksProps {
   unconfirmed: Unconfirmed;
 }
 
-/** Marks an account that is being edited in another tab, or has an unconfirmed edit in this one. */
+/** Marks an account that is looked at or edited in another tab, or has an unconfirmed edit in this one. */
 export function AccountMarks({ accountId, unconfirmed }: AccountMarksProps) {
-  const editors = useEditors(accountId);
+  const { text: editing } = useEditorsText(accountId);
   const isOnline = useOnline();
   return (
     <>
-      {editors.length > 0 && <AccountMark icon={<Pencil />} text={describeEditors(editors)} />}
+      <PeopleHere accountId={accountId} most={2} />
+      {editing && <AccountMark icon={<Pencil />} text={editing} />}
       {unconfirmed && (
         <AccountMark
           icon={<Clock />}

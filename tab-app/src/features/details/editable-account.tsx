@@ -2,6 +2,7 @@ import { Pencil } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import type { AccountDetails } from "#contract/rows.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
+import { PeopleHere } from "#shared/people/people-here.tsx";
 import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Button } from "#ui/button.tsx";
 import { usePart } from "#ui/parts/use-part.ts";
@@ -51,7 +52,12 @@ export function EditableAccount({ account, version, problem, onShowPinned }: Edi
     <div ref={details} className={styles.details}>
       <AccountHeading
         name={name}
-        mark={pending && <UnconfirmedMark state={pending} />}
+        mark={
+          <>
+            <PeopleHere accountId={id} most={4} size="md" />
+            {pending && <UnconfirmedMark state={pending} />}
+          </>
+        }
         action={
           !isEditing && (
             <Button ref={takeFocus} size="sm" icon={<Pencil aria-hidden="true" />} onClick={edit}>

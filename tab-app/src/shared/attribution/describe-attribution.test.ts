@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { WhoChanged } from "#data/hooks/use-who-changed.ts";
-import { describeAuthor, describeEditors, describePlace } from "./describe-attribution.ts";
+import { describeAuthor, describePlace } from "./describe-attribution.ts";
 
 const madeAt = (where: WhoChanged["where"], tabName: string | null = null): WhoChanged => ({
   where,
@@ -11,7 +11,7 @@ const madeAt = (where: WhoChanged["where"], tabName: string | null = null): WhoC
 test.each([
   [madeAt("here", "Tab B"), undefined, "in Tab B", "Tab B"],
   [madeAt("here", "Tab B"), "Maya Chen", "in Tab B", "Tab B"],
-  [madeAt("here", "This tab"), undefined, "in another browser tab", "another browser tab"],
+  [madeAt("here", "This tab"), undefined, "in another window", "another window"],
   [madeAt("elsewhere", "Tab B"), "Maya Chen", "on another machine, by Maya Chen", "Maya Chen"],
   [madeAt("elsewhere", "Tab B"), undefined, "on another machine", "somebody on another machine"],
   [madeAt("outside"), undefined, "by hand or by a script", "a hand edit or a script"],
@@ -19,12 +19,4 @@ test.each([
 ])("%j by %s: changed %s, and %s changed it", (changed, userName, where, subject) => {
   expect(describePlace(changed, userName)).toBe(where);
   expect(describeAuthor(changed, userName)).toBe(subject);
-});
-
-test("editors with the same name are listed once", () => {
-  const editor = (tabName: string) => ({ tabId: tabName, tabName, isPane: true });
-  expect(describeEditors([editor("Tab B")])).toBe("Being edited in Tab B");
-  expect(describeEditors([editor("Tab B"), editor("This tab"), editor("This tab")])).toBe(
-    "Being edited in Tab B and another browser tab",
-  );
 });

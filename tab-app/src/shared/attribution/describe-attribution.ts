@@ -1,7 +1,4 @@
 import type { WhoChanged } from "#data/hooks/use-who-changed.ts";
-import type { Editor } from "#data/tabs/presence.ts";
-
-const list = new Intl.ListFormat("en", { type: "conjunction" });
 
 /** Where a change was made, to stand after "changed", with its author where that is known. */
 export function describePlace(
@@ -37,13 +34,7 @@ export function describeAuthor(
   }
 }
 
-/** "Being edited in Tab B and Tab C". */
-export function describeEditors(editors: readonly Editor[]): string {
-  const names = new Set(editors.map(({ tabName }) => nameOfTab(tabName)));
-  return `Being edited in ${list.format(names)}`;
-}
-
 /** A browser tab names itself "This tab", which in any other tab would name the wrong one. */
 function nameOfTab(tabName: string | null): string {
-  return !tabName || tabName === "This tab" ? "another browser tab" : tabName;
+  return !tabName || tabName === "This tab" ? "another window" : tabName;
 }
