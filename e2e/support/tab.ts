@@ -120,13 +120,14 @@ export class Tab {
     return listen(await this.frame());
   }
 
-  /** Records every change of the tab's DOM from now on. */
+  /** Records every change of the tab's DOM from now on, but for the title of the document. */
   async watchDom(): Promise<() => Promise<string[]>> {
     const seen = await (await this.frame()).evaluateHandle(() => {
       const seen: string[] = [];
       new MutationObserver((records) => {
         for (const { type, target } of records)
-          seen.push(`${type} of ${target.nodeName} in ${target.parentElement?.outerHTML}`);
+          if (target.nodeName !== "TITLE" && target.parentElement?.nodeName !== "TITLE")
+            seen.push(`${type} of ${target.nodeName} in ${target.parentElement?.outerHTML}`);
       }).observe(document, {
         subtree: true,
         childList: true,

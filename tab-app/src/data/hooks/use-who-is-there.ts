@@ -13,10 +13,11 @@ export interface Editor {
   readonly where: "pane" | "window" | "elsewhere";
 }
 
-/** Reports that this tab shows the account, or none. */
+/** Reports that this tab shows the account, or none: to those who look at it as well, and to what is unread. */
 export function useLook(accountId: string | null): void {
-  const { people } = useData();
+  const { people, unread } = useData();
   useEffect(() => people.look(accountId), [people, accountId]);
+  useEffect(() => unread.look(accountId), [unread, accountId]);
 }
 
 /** The other tabs, of all browsers, that show the account. */

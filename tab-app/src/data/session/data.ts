@@ -2,6 +2,7 @@ import type { Outbox } from "#data/outbox/outbox.ts";
 import type { QueryContext } from "#data/queries/define-query.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
 import type { TabStorage } from "#data/storage/tab-storage.ts";
+import type { Unread } from "#data/storage/unread.ts";
 import type { People } from "#data/tabs/people.ts";
 import type { Presence } from "#data/tabs/presence.ts";
 import type { SessionStore } from "./session.ts";
@@ -15,6 +16,7 @@ export interface Data extends QueryContext {
   readonly presence: Presence;
   /** Tabs of all browsers, by the server. */
   readonly people: People;
+  readonly unread: Unread;
   readonly storage: Pick<TabStorage, "trouble" | "subscribe">;
   /** Counts what a sign-out would delete, over all tabs of this browser. */
   countUnsent(): Promise<{ readonly writes: number; readonly drafts: number }>;

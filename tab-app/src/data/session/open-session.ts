@@ -13,6 +13,7 @@ import { createDrafts } from "#data/storage/drafts.ts";
 import { connectPersistedCache, restoreCache } from "#data/storage/persisted-cache.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import { openTabStorage } from "#data/storage/tab-storage.ts";
+import { createUnread } from "#data/storage/unread.ts";
 import { createPeople } from "#data/tabs/people.ts";
 import { createPresence } from "#data/tabs/presence.ts";
 import { createTabId, tabIdLock } from "#data/tabs/tab-id.ts";
@@ -129,6 +130,15 @@ export async function openSession({
     isOffered: () => api.keepsLog === true && sync.isLive && onlineManager.isOnline(),
     post: postPresence,
   });
+  const unread = createUnread({
+    sessionId,
+    tabId,
+    userId,
+    isCurrent,
+    trace,
+    head: () => sync.head?.rev ?? 0,
+    visibility,
+  });
   const presence = createPresence({ tabId, windowId, onReveal, channel, onEdit: people.edit });
   const data: Data = {
     api,
@@ -138,6 +148,7 @@ export async function openSession({
     session,
     presence,
     people,
+    unread,
     storage,
     async countUnsent() {
       await storage.flush();
@@ -180,6 +191,7 @@ export async function openSession({
       outbox.close();
       queue.close();
       storage.close();
+      unread.close();
       people.close();
       presence.close();
       sync.close();

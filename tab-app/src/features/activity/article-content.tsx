@@ -1,10 +1,12 @@
 import { memo, useRef, useState } from "react";
 import type { User } from "#contract/rows.ts";
+import { useIsNew } from "#data/hooks/use-unread.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import { KindIcon } from "#shared/fields/kind-icon.tsx";
 import { RelativeTime } from "#shared/time/relative-time.tsx";
 import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Avatar } from "#shared/users/avatar.tsx";
+import { Badge } from "#ui/badge.tsx";
 import { ArticleBody } from "./article-body.tsx";
 import styles from "./article-content.module.css";
 import { ConflictMark } from "./notes/conflict-mark.tsx";
@@ -34,6 +36,7 @@ export const ArticleContent = memo(function ArticleContent({
   const [isEditing, setEditing] = useState(false);
   const title = useRef<HTMLHeadingElement>(null);
   const deleteNote = useDeleteNote();
+  const isNew = useIsNew(row.accountId, "activities", row.id);
   const stopEditing = () => {
     setEditing(false);
     title.current?.closest("article")?.focus();
@@ -59,6 +62,7 @@ export const ArticleContent = memo(function ArticleContent({
                 </>
               )}
               <RelativeTime at={row.at} className={styles.time} />
+              {isNew && <Badge tone="accent">New</Badge>}
               {row.unconfirmed && <UnconfirmedMark state={row.unconfirmed} />}
               {isOwn && (
                 <>

@@ -37,6 +37,7 @@ const data = {
   session: { subscribe: () => () => {}, get: () => guest },
   outbox: { subscribe: () => () => {}, entries: [] },
   drafts: { subscribe: () => () => {}, get: () => undefined },
+  unread: { subscribe: () => () => {}, isNew: () => false },
 } as unknown as Data;
 
 test("a row that is added, or changes, does not render another row's content", async () => {
