@@ -6,6 +6,11 @@ export function namesEtag(header: string, etag: string): boolean {
   return tags.includes("*") || tags.includes(etag);
 }
 
+/** The version of a row as `If-Match` may name it beside its ETag: a client that has a row has no need to keep its ETag. */
+export function versionTagOf(version: number): string {
+  return `"version-${version}"`;
+}
+
 /** JSON as responses carry it. */
 export function jsonOf(body: unknown): string {
   return JSON.stringify(body, null, 2);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { etagOf, namesEtag } from "#api/http/etag.ts";
+import { etagOf, namesEtag, versionTagOf } from "#api/http/etag.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import type { Entry, Row } from "#api/rows/document.ts";
 import { bodySchemas, isBuiltIn, references } from "#api/rows/resources.ts";
@@ -108,7 +108,9 @@ function find(
   const entry = transaction.entry(resource, key);
   if (!entry) throw new Refusal(404, `${resource} has no row "${key}".`);
   const current = { ...transaction.served(resource, key) };
-  if (options.ifMatch !== undefined && !namesEtag(options.ifMatch, etagOf(current))) {
+  const tags = [etagOf(current), versionTagOf(entry.version)];
+  const { ifMatch } = options;
+  if (ifMatch !== undefined && !tags.some((tag) => namesEtag(ifMatch, tag))) {
     throw new Refusal(412, "The row has changed since: it no longer has this ETag.", {
       field: "If-Match",
       current,

@@ -103,8 +103,9 @@ export function createTransaction(
     // A retry whose first answer was lost still puts the row in place.
     if (before && isDeepStrictEqual(before.row, row)) {
       const isIt = ({ rev }: Change) => rev === before.version;
-      const { derived } = changes.find(isIt) ?? known.logged?.(before.version) ?? {};
-      const change = changeOf("update", next, before.row, before.version);
+      // Of the write that made it so: a tab learns that its own changed nothing.
+      const { derived, origin } = changes.find(isIt) ?? known.logged?.(before.version) ?? {};
+      const change = changeOf("update", { ...next, origin }, before.row, before.version);
       return [{ ...change, ...(derived && { derived }) }];
     }
     puts.push(next);

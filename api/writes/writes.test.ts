@@ -109,6 +109,9 @@ describe("the changes that an answer names", () => {
     const again = await call("PATCH", "/activities/act-02", { pinned: true }, own);
     expect(revOf(again.revision)).toBe(revOf(first.revision) + 1);
     expect(changesOf(again)).toEqual(changesOf(first));
+    const other = { "Tandem-Origin": "Tab-B_5f0c93aa" };
+    const unneeded = await call("PATCH", "/activities/act-02", { pinned: true }, other);
+    expect(changesOf(unneeded)).toEqual(changesOf(first));
   });
 
   test("are the same again for a retry with an Idempotency-Key, over a restart too", async () => {
@@ -228,6 +231,18 @@ describe("conflicts", () => {
     const next = first.headers.get("ETag") ?? "";
     expect((await call("PATCH", "/accounts/acc-1", { notes: "b" }, tag(next))).status).toBe(200);
     expect((await call("PATCH", "/accounts/acc-1", { notes: "c" }, tag("*"))).status).toBe(200);
+  });
+
+  test("If-Match accepts the version of the row, of a DELETE too", async () => {
+    const { get, call } = await startApi();
+    const { version } = (await get("/activities/act-02")).json;
+    await call("PATCH", "/activities/act-02", { title: "Changed since" });
+    const { json: now } = await get("/activities/act-02");
+    const remove = (of: unknown) =>
+      call("DELETE", "/activities/act-02", undefined, { "If-Match": `"version-${of}"` });
+    const late = await remove(version);
+    expect([late.status, late.json.current]).toEqual([412, now]);
+    expect((await remove(now.version)).status).toBe(200);
   });
 
   test("without a condition the last write wins", async () => {

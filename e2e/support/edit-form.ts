@@ -21,7 +21,7 @@ export class EditForm {
     return this.form.getByRole("status", { name: "Changes meanwhile" });
   }
   get dialog(): Locator {
-    return this.tab.root.getByRole("dialog");
+    return this.tab.root.getByRole("dialog", { name: /changed this too$/ });
   }
   text(label: "Name" | "Notes"): Locator {
     return this.form.getByRole("textbox", { name: label });

@@ -138,7 +138,8 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
       const fields = body as Record<string, unknown>;
       return refusing(() => {
         const age = readAge(headers["Tandem-Age"]);
-        const options = { origin: headers["Tandem-Origin"], age, now };
+        const ifMatch = headers["If-Match"];
+        const options = { origin: headers["Tandem-Origin"], ifMatch, age, now };
         const write =
           method === "POST"
             ? createRow(resource, parseRowBody(resource, "create", fields), options)

@@ -1,12 +1,15 @@
 import { entriesOf, type Row } from "#api/rows/document.ts";
+import type { Write } from "#data/outbox/writes.ts";
 import type { Change } from "#sync";
 import type { ModelServer } from "../models/model-server.ts";
-import { type AskedWrite, type AskedWrites, rowNameOf, textsOf } from "./asked-writes.ts";
+import { type AskedWrite, type AskedWrites, rowNameOf, sameAsks, textsOf } from "./asked-writes.ts";
 import type { Fail } from "./violations.ts";
 
 /** What the commits of the server make true of the writes that users asked for. Claim "once applied". */
 export interface Effects {
   committed(server: ModelServer, changes: readonly Change[]): void;
+  /** Parts of a write that are true on the server. */
+  trueOf(write: Write): ReadonlySet<string>;
   /** Parts of a confirmed write that are not true on the server. */
   missing(asked: AskedWrite): readonly string[];
 }
@@ -16,26 +19,34 @@ export interface EffectsOptions {
   fail: Fail;
   /** A part of a write became true: a field of the row as it was `before`, or the new row. */
   onEffect: (asked: AskedWrite, part: string, before: Row | undefined) => void;
+  /** A tab deleted the row of this name, as it was `before`. */
+  onDelete: (name: string, before: Row) => void;
 }
 
-export function createEffects({ writes, fail, onEffect }: EffectsOptions): Effects {
+export function createEffects({ writes, fail, onEffect, onDelete }: EffectsOptions): Effects {
   const rows = new Map<string, Row>();
   /** False once the server forgot which creates it has answered: one of them may be done again. */
   let knowsAnswers = true;
 
   function took(asked: AskedWrite, part: string, before: Row | undefined) {
+    const same = sameAsks(asked, part, writes);
+    // What was asked for again is not what was taken back.
+    const isTakenBack = ({ state }: AskedWrite) => state === "taken back in time";
+    if (isTakenBack(asked) && !same.every(isTakenBack)) return;
     const times = (asked.effects.get(part) ?? 0) + 1;
     asked.effects.set(part, times);
     const { type, id } = asked.write;
-    if (times > 1) fail("once applied", `${type} ${id}: ${part} became true ${times} times`);
+    if (times > same.length)
+      fail("once applied", `${type} ${id}: ${part} became true ${times} times`);
     onEffect(asked, part, before);
   }
 
-  function follow({ op, resource, id }: Change, row: Row | null) {
+  function follow({ op, resource, id, origin }: Change, row: Row | null) {
     const name = `${resource}/${id}`;
     const before = rows.get(name);
     if (row) rows.set(name, row);
     else rows.delete(name);
+    if (before && !row && origin !== undefined) onDelete(name, before);
     for (const asked of writes.values()) {
       const { write } = asked;
       if (rowNameOf(write) !== name) continue;
@@ -65,11 +76,16 @@ export function createEffects({ writes, fail, onEffect }: EffectsOptions): Effec
         follow(change, change.op === "delete" ? null : (change.row ?? now));
       }
     },
-    missing({ write, effects }) {
+    trueOf(write) {
+      const row = rows.get(rowNameOf(write));
+      const parts = Object.entries(textsOf(write)).filter(([field, text]) => row?.[field] === text);
+      return new Set([...parts.map(([field]) => field), ...(row ? ["the row"] : [])]);
+    },
+    missing({ write, effects, wasSo }) {
       const parts = Object.keys(textsOf(write));
       if (write.type === "create note" && knowsAnswers) parts.push("the row");
       if (write.type === "delete note" && rows.has(rowNameOf(write))) parts.push("gone");
-      return parts.filter((part) => !effects.has(part));
+      return parts.filter((part) => !effects.has(part) && !wasSo.has(part));
     },
   };
 }

@@ -99,8 +99,9 @@ export function createOracle(options: OracleOptions): Oracle {
       const session = sessions.get(page);
       let over = () => {};
       // A write may read its row before it replaces it.
-      const isRow = path.startsWith("/activities/");
-      if (session && method === "GET" && !isRow && path !== "/status") {
+      const isOfWrite =
+        path.startsWith("/activities/") || (session && readsFirst(session.tab, path));
+      if (session && method === "GET" && !isOfWrite && path !== "/status") {
         const isCatchUp = path.startsWith("/changes");
         if (!isCatchUp) reads++;
         over = isCatchUp ? session.askedForChanges() : session.askedForRows(path);
@@ -181,4 +182,12 @@ export function createOracle(options: OracleOptions): Oracle {
 
 function activeQueries({ open }: Tab) {
   return open.queryClient.getQueryCache().findAll({ type: "active" });
+}
+
+/** Whether the tab sends an edit of the account that knows no version of it, as the undo of one that is not answered. */
+function readsFirst(tab: Tab, path: string): boolean {
+  return tab.open.data.outbox.entries.some(
+    ({ write }) =>
+      write.type === "edit account" && write.base.version === 0 && path === `/accounts/${write.id}`,
+  );
 }

@@ -1,18 +1,41 @@
 import type { Row } from "#api/rows/document.ts";
 import type { Write } from "#data/outbox/writes.ts";
-import { type AskedWrite, type AskedWrites, isEdit, textsOf } from "./asked-writes.ts";
+import {
+  type AskedWrite,
+  type AskedWrites,
+  isEdit,
+  rowNameOf,
+  sameAsks,
+  textsOf,
+} from "./asked-writes.ts";
 import type { Fail } from "./violations.ts";
 
-/** Claim "unseen": an edit replaces no value that its user was not shown. */
+/** Claim "unseen": an edit, or an undo, replaces no value that its user was not shown. */
 export function checkSeen(
-  { write }: AskedWrite,
+  asked: AskedWrite,
   field: string,
   before: Row,
   writes: AskedWrites,
   fail: Fail,
 ) {
-  if (!seenIn(write, field, writes).has(before[field] ?? ""))
+  const { write } = asked;
+  const value = before[field] ?? "";
+  if (!sameAsks(asked, field, writes).some((each) => seenIn(each.write, field, writes).has(value)))
     fail("unseen", `${write.type} ${write.id} went over ${field} "${before[field]}"`);
+}
+
+/** The undo of a new note deletes it as its user left it, and not otherwise. */
+export function checkSeenDelete(name: string, before: Row, writes: AskedWrites, fail: Fail) {
+  const deletes = [...writes.values()].flatMap(({ write }) =>
+    write.type === "delete note" && rowNameOf(write) === name ? write : [],
+  );
+  const isAsLeft = (seen: Readonly<Record<string, unknown>>) =>
+    ["title", "body", "pinned", "accountId"].every(
+      (field) => (seen[field] ?? "") === (before[field] ?? ""),
+    );
+  // One that the user asked for outright deletes whatever is there.
+  if (deletes.length > 0 && deletes.every(({ seen }) => seen && !isAsLeft(seen.row)))
+    fail("unseen", `the undo of ${name} deleted what its user had not seen: "${before.title}"`);
 }
 
 /** What the user knew the field to hold: what was shown, or was under their own edits that were shown. */

@@ -10,7 +10,7 @@ import { createEffects } from "./effects.ts";
 import { createNotLost } from "./not-lost.ts";
 import { createSignedOut } from "./signed-out.ts";
 import { createTakenBack } from "./taken-back.ts";
-import { checkSeen } from "./unseen.ts";
+import { checkSeen, checkSeenDelete } from "./unseen.ts";
 import type { Fail } from "./violations.ts";
 
 /** Watches what users do, and what becomes of it: their writes, their drafts, their sessions. */
@@ -55,6 +55,7 @@ export function createUserWork(options: UserWorkOptions): UserWork {
       takenBack.effect(asked, part);
       if (before) checkSeen(asked, part, before, writes, fail);
     },
+    onDelete: (name, before) => checkSeenDelete(name, before, writes, fail),
   });
   const notLost = createNotLost({ ...options, writes, effects });
   const drafts = createDraftsWatch(options);
@@ -70,7 +71,8 @@ export function createUserWork(options: UserWorkOptions): UserWork {
     cameBackFromCache: drafts.cameBackFromCache,
     asked(tab, write) {
       const session = signedOut.sessionOf(tab);
-      writes.set(write.key, { write, tab, session, state: "open", effects: new Map() });
+      const wasSo = effects.trueOf(write);
+      writes.set(write.key, { write, tab, session, state: "open", effects: new Map(), wasSo });
       drafts.submitted(tab, write);
     },
     confirmed(tab, write) {
@@ -87,8 +89,11 @@ export function createUserWork(options: UserWorkOptions): UserWork {
     async judgeKept(tabs, when) {
       signedOut.judge(when);
       for (const { open } of tabs)
-        for (const { state } of open.data.outbox.entries)
-          if (state === "conflict") count("conflict");
+        for (const { state, write } of open.data.outbox.entries) {
+          if (state !== "conflict") continue;
+          count("conflict");
+          count(`conflict: ${write.type}`);
+        }
       await notLost.judge(tabs, sessionId(), when);
       await drafts.judge(tabs, sessionId(), when);
     },

@@ -2,6 +2,7 @@ import type { Query } from "@tanstack/react-query";
 import type { Account, AccountDetails, Activity, User } from "#contract/rows.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
+import type { Deed } from "#data/outbox/undo-stack.ts";
 import type { NewWrite, Write } from "#data/outbox/writes.ts";
 import { type FeedFilter, noFilter } from "#data/queries/feed-filter.ts";
 import type { ActivityPages } from "#data/queries/pages.ts";
@@ -75,6 +76,8 @@ export interface Tab {
   deleteNote(row: number): boolean;
   /** Edits the shown account. False where none is shown. */
   editAccount(fields: readonly ("name" | "notes")[], text: string): boolean;
+  /** Null where there is nothing to take back. */
+  takeBack(how: "undo" | "redo"): Deed | null;
   readonly drafts: Drafts;
   /** False where there is no more, or it is being read. */
   loadMore(): boolean;
@@ -298,7 +301,15 @@ export function createTab({
       const row = tab.feed[at];
       if (!row) return false;
       const { id: rowId, accountId: of, title } = row;
-      send({ type: "delete note", id: rowId, accountId: of, title }).catch(() => {});
+      const { version, unconfirmed, ...shown } = row;
+      const isDated = version > 0 || unconfirmed === null;
+      send({
+        type: "delete note",
+        id: rowId,
+        accountId: of,
+        title,
+        row: isDated ? { ...shown, version } : shown,
+      }).catch(() => {});
       return true;
     },
     editAccount(fields, text) {
@@ -308,6 +319,15 @@ export function createTab({
       const changes = Object.fromEntries(fields.map((field) => [field, text]));
       send({ type: "edit account", id: selected, base, changes }).catch(() => {});
       return true;
+    },
+    takeBack(how) {
+      let taken: Deed | null = null;
+      const forget = open.data.undoStack.subscribe((deed) => {
+        taken = deed;
+      });
+      watchAsked(() => open.data.undoStack[how]());
+      forget();
+      return taken;
     },
     loadMore: () => activity?.loadMore() ?? false,
     retryEmpty() {
@@ -321,11 +341,15 @@ export function createTab({
   };
 
   function send(write: NewWrite) {
+    return watchAsked(() => open.data.outbox.send(write));
+  }
+
+  function watchAsked<T>(ask: () => T): T {
     const before = new Set(open.data.outbox.entries);
-    const sent = open.data.outbox.send(write);
+    const asked = ask();
     for (const entry of open.data.outbox.entries)
       if (!before.has(entry)) watch.asked(tab, entry.write);
-    return sent;
+    return asked;
   }
 
   function show() {

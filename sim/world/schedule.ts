@@ -17,6 +17,9 @@ interface Commands {
   readonly "delete note": OnTab & { readonly row: number };
   readonly "edit account": OnTab & { readonly fields: EditedFields };
   readonly "take back": OnTab & { readonly entry: number };
+  /** Takes back what the tab did last, or does that again. */
+  readonly undo: OnTab;
+  readonly redo: OnTab;
   /** Retries a write that was refused. */
   readonly "try again": OnTab & { readonly entry: number };
   readonly type: OnTab & { readonly subject: number };

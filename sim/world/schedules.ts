@@ -123,12 +123,46 @@ const noise = fc.record(
   Object.fromEntries(noiseKinds.map((kind) => [kind, level])),
 ) as unknown as fc.Arbitrary<NoiseLevels>;
 
-/** All schedules there are, to be drawn by fast-check. The order of the draws is part of every seed. */
-export const schedules: fc.Arbitrary<Schedule> = fc.record({
-  seed: fc.noShrink(fc.nat(2 ** 31)),
-  tabs: fc.integer({ min: 2, max: 4 }),
-  hasLocks: fc.nat(5).map((of) => of !== 5),
-  maxChanges: fc.constantFrom(60, 20),
-  noise,
-  commands: fc.array(command, { maxLength: 40, size: "max" }),
+const takenBack = fc.record({
+  after: fc.nat(40),
+  tab,
+  how: fc.constantFrom("undo", "undo", "and again", "changed since"),
 });
+type TakenBack = typeof takenBack extends fc.Arbitrary<infer T> ? T : never;
+
+/** What is done in a tab and taken back, in the midst of everything else. */
+function storyOf({ tab, how }: TakenBack): readonly Command[] {
+  const undo = { do: "undo", tab } as const;
+  if (how === "undo") return [undo];
+  if (how === "and again") return [undo, { do: "redo", tab }];
+  return [
+    { do: "create note", tab, place: 50 },
+    { do: "wait", ms: 400 },
+    { do: "outside", writes: [0, 1].map((account) => ({ op: "retitle", account, row: 0 })) },
+    { do: "wait", ms: 5 },
+    undo,
+  ];
+}
+
+function withStories(commands: readonly Command[], stories: readonly TakenBack[]) {
+  const all = [...commands];
+  for (const story of stories) all.splice(story.after % (all.length + 1), 0, ...storyOf(story));
+  return all;
+}
+
+/** All schedules there are, to be drawn by fast-check. The order of the draws is part of every seed. */
+export const schedules: fc.Arbitrary<Schedule> = fc
+  .record({
+    seed: fc.noShrink(fc.nat(2 ** 31)),
+    tabs: fc.integer({ min: 2, max: 4 }),
+    hasLocks: fc.nat(5).map((of) => of !== 5),
+    maxChanges: fc.constantFrom(60, 20),
+    noise,
+    commands: fc.array(command, { maxLength: 40, size: "max" }),
+    // Drawn last, so that the seeds from before there was an undo play as they did.
+    stories: fc.array(takenBack, { maxLength: 3, size: "max" }),
+  })
+  .map(({ stories, commands, ...rest }) => ({
+    ...rest,
+    commands: withStories(commands, stories),
+  }));

@@ -27,6 +27,8 @@ export type UserActs = Acts<
   | "delete note"
   | "edit account"
   | "take back"
+  | "undo"
+  | "redo"
   | "try again"
   | "type"
   | "discard"
@@ -59,6 +61,13 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
     return entry?.state === "sending" ? undefined : entry;
   }
 
+  function takeBack(tab: Tab, how: "undo" | "redo") {
+    const deed = tab.takeBack(how);
+    if (!deed) return;
+    count(`${how}: ${deed.withdrawn ? "withdrawn" : deed.write.type}`);
+    if (deed.withdrawn) oracle.takenBack(tab, deed.withdrawn);
+  }
+
   return {
     pin: inSession((tab, { row }) => {
       if (tab.togglePin(row)) count("pin");
@@ -83,6 +92,8 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
       tab.open.data.outbox.cancel(entry.write.key);
       oracle.takenBack(tab, entry.write);
     }),
+    undo: inSession((tab) => takeBack(tab, "undo")),
+    redo: inSession((tab) => takeBack(tab, "redo")),
     "try again": inSession((tab, { entry: chosen }) => {
       const entry = chosenEntry(tab, chosen);
       if (!entry) return;

@@ -11,7 +11,7 @@ export function useSend(): UseMutationResult<Confirmed | null, Error, NewWrite> 
   const { outbox } = useData();
   return useMutation({
     mutationKey: ["write"],
-    mutationFn: outbox.send,
+    mutationFn: (write: NewWrite) => outbox.send(write),
     networkMode: "always",
     retry: false,
   });

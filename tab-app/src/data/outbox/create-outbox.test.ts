@@ -406,7 +406,7 @@ test("one that is retried, or settled, keeps the draft that it was typed in and 
   onlineManager.setOnline(true);
   await vi.advanceTimersByTimeAsync(10);
   const write = { ...pin("a", false), key: entry.write.key };
-  expect(confirmed[1]).toEqual({ write, draft: "stamp of a 1" });
+  expect(confirmed[1]).toEqual({ write, draft: "stamp of a 1", answer: null });
 });
 
 test("a conflict keeps both values over a crash", async () => {

@@ -39,6 +39,7 @@ export function createOutbox({
   online = onlineManager,
 }: OutboxOptions): OpenOutbox {
   const turns = createTurns(online);
+  const askedWrites = createEmitter<Write>();
   const confirmedWrites = createEmitter<ConfirmedWrite>();
   const cancellations = new Map<string, AbortController>();
   let closed = false;
@@ -69,7 +70,7 @@ export function createOutbox({
       // Adjacent, so that there is no render between the overlay and the row.
       if (confirmed) publish(confirmed.asOf, confirmed.changes);
       queue.remove(key);
-      confirmedWrites.emit({ write, draft });
+      confirmedWrites.emit({ write, draft, answer: confirmed });
       return confirmed;
     } catch (error) {
       if (signal.aborted) queue.remove(key);
@@ -86,11 +87,12 @@ export function createOutbox({
       return queue.entries;
     },
     subscribe: queue.subscribe,
-    send(asked) {
+    send(asked, { typed } = { typed: true }) {
       const key = randomDigits() + randomDigits();
       const write = putOnTop(queue.entries, { ...asked, key });
       const number = queue.nextNumber();
-      const draft = stampOfDraft(write);
+      const draft = typed ? stampOfDraft(write) : null;
+      askedWrites.emit(write);
       return handled(deliver({ write, number, draft, submittedAt: Date.now() }));
     },
     retry(key, settled) {
@@ -105,6 +107,7 @@ export function createOutbox({
       if (state === "waiting") cancellations.get(key)?.abort();
       else if (state !== "sending") queue.remove(key);
     },
+    onAsked: askedWrites.subscribe,
     onConfirmed: confirmedWrites.subscribe,
     async load() {
       for (const entry of await queue.readStored()) {

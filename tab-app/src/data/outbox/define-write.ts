@@ -18,6 +18,9 @@ export interface WriteData {
   readonly id: string;
 }
 
+/** A write without its key, of a kind that is not known here. */
+export type AnyWrite = Omit<WriteData, "key">;
+
 /** One kind of write: its data, how it is sent, and what it shows until it is answered. */
 export interface WriteKind<R extends Resource = Resource, W extends WriteData = WriteData> {
   readonly type: string;
@@ -30,6 +33,12 @@ export interface WriteKind<R extends Resource = Resource, W extends WriteData = 
   send(api: Api, write: W, isWanted: () => boolean): Promise<Confirmed | null>;
   /** The row as it will be; undefined where there is none. The same row where nothing changes. */
   lay(row: WrittenRows[R] | undefined, write: W): WrittenRows[R] | undefined;
+  /**
+   * The write that takes it back, given the row of the answer; undefined while there is no answer. It is a write like
+   * any other, and must not replace what it cannot know: a value other than the one that this write left. Null where
+   * nothing can be taken back.
+   */
+  inverse?(write: W, answered: WrittenRows[R] | undefined): AnyWrite | null;
   /** It makes a row that the server dates: on top of the feed until then. */
   isNew?(write: W): boolean;
   /** The draft that it was typed in. */

@@ -1,5 +1,7 @@
+import { noteEditSubject } from "#data/storage/draft-subject.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
-import type { ConfirmedWrite } from "./outbox.ts";
+import type { OutboxEntry } from "./outbox.ts";
+import type { Deed } from "./undo-stack.ts";
 import { kindOf, type Write } from "./writes.ts";
 
 /**
@@ -8,10 +10,16 @@ import { kindOf, type Write } from "./writes.ts";
  */
 export function forgetDraft(
   drafts: Pick<Drafts, "get" | "remove">,
-  { write, draft }: ConfirmedWrite,
+  { write, draft }: Pick<OutboxEntry, "write" | "draft">,
 ): void {
   const held = draftOf(drafts, write);
   if (held && held.stamp === draft) drafts.remove(held.subject);
+}
+
+/** A note that comes back has again what was typed over it and not saved. */
+export function returnDraft(drafts: Pick<Drafts, "put">, { is, write }: Deed): void {
+  if (is === "undone" && write.type === "delete note" && write.draft !== undefined)
+    drafts.put(noteEditSubject(write.accountId, write.id), write.draft);
 }
 
 /** The stamp of the draft that holds what is being submitted. */

@@ -21,7 +21,10 @@ export interface OutboxEntry {
   readonly submittedAt: number;
 }
 
-export type ConfirmedWrite = Pick<OutboxEntry, "write" | "draft">;
+export interface ConfirmedWrite extends Pick<OutboxEntry, "write" | "draft"> {
+  /** Null where it was done before. */
+  readonly answer: Confirmed | null;
+}
 
 /** One that the server may still accept. Only these are laid over the rows. */
 export type PendingEntry = OutboxEntry & { readonly state: "sending" | "waiting" };
@@ -39,13 +42,15 @@ export interface Outbox {
    * Shows a write at once and sends it as soon as that is possible. Resolves with the server's row, or
    * null where it was done before; rejects with `ApiError`, with `ConflictError` where an edit overlaps with
    * another, or with an `AbortError` where it was withdrawn. The entry of a write that failed stays, to be
-   * retried or discarded: the rejection may be ignored.
+   * retried or discarded: the rejection may be ignored. One that is not `typed`, an undo, concerns no draft.
    */
-  send(write: NewWrite): Promise<Confirmed | null>;
+  send(write: NewWrite, how?: { readonly typed: boolean }): Promise<Confirmed | null>;
   /** Sends again what failed; what was in conflict, as the user has `settled` it. */
   retry(key: string, settled?: NewWrite): void;
   /** Withdraws a write that waits, or discards one that failed. One on its way cannot be stopped. */
   cancel(key: string): void;
+  /** Of each write that is asked for, before its request leaves. Not of those from before a reload. */
+  onAsked(listener: (write: Write) => void): () => void;
   /** Of writes from before a reload, and of other tabs, too. */
   onConfirmed(listener: (confirmed: ConfirmedWrite) => void): () => void;
 }

@@ -6,7 +6,7 @@ import type { Changes } from "./fields.ts";
 import { type Fields, mergeEdit } from "./merge-edit.ts";
 
 /** A row that changes without end is left to the user. */
-const maxMerges = 10;
+export const maxMerges = 10;
 
 export interface MergingEdit<T extends Fields, R> {
   readonly base: { readonly version: number; readonly fields: T };

@@ -49,10 +49,12 @@ export interface Api {
     key: string,
     age?: number,
   ): Promise<Confirmed<T>>;
+  /** With a `version` it is refused (412, with the current row) where the row has another one. */
   delete<T extends object>(
     path: string,
     schema: z.ZodMiniType<T>,
     key?: string,
+    version?: number,
   ): Promise<Confirmed<T>>;
   /** Whether the last answer named a revision; null before there was one. */
   readonly keepsLog: boolean | null;
@@ -71,13 +73,14 @@ export function createApi({
     method: string,
     path: string,
     schema: z.ZodMiniType<T>,
-    { body, key, age }: { body?: unknown; key?: string | undefined; age?: number | undefined },
+    { body, key, age, version }: WriteOptions,
   ): Promise<Confirmed<T>> {
     const headers = {
       "Tandem-Origin": tabId,
       ...(body !== undefined && { "Content-Type": "application/json" }),
       ...(key !== undefined && { "Idempotency-Key": key }),
       ...(age !== undefined && { "Tandem-Age": String(age) }),
+      ...(version !== undefined && { "If-Match": `"version-${version}"` }),
     };
     const content = body === undefined ? null : JSON.stringify(body);
     const reply = await server.ask(path, { method, headers, body: content });
@@ -92,11 +95,18 @@ export function createApi({
     },
     patch: (path, body, schema, key) => write("PATCH", path, schema, { body, key }),
     post: (path, body, schema, key, age) => write("POST", path, schema, { body, key, age }),
-    delete: (path, schema, key) => write("DELETE", path, schema, { key }),
+    delete: (path, schema, key, version) => write("DELETE", path, schema, { key, version }),
     get keepsLog() {
       return server.keepsLog;
     },
   };
+}
+
+interface WriteOptions {
+  readonly body?: unknown;
+  readonly key?: string | undefined;
+  readonly age?: number | undefined;
+  readonly version?: number | undefined;
 }
 
 function withRow(changes: readonly Change[], row: object): readonly Change[] {

@@ -1,4 +1,5 @@
 import type { Outbox } from "#data/outbox/outbox.ts";
+import type { UndoStack } from "#data/outbox/undo-stack.ts";
 import type { QueryContext } from "#data/queries/define-query.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
 import type { TabStorage } from "#data/storage/tab-storage.ts";
@@ -10,6 +11,7 @@ import type { SessionStore } from "./session.ts";
 /** What features reach of the open session: the context of its queries, and the places of its work. */
 export interface Data extends QueryContext {
   readonly outbox: Outbox;
+  readonly undoStack: UndoStack;
   readonly drafts: Drafts;
   readonly session: SessionStore;
   /** Forms in tabs of this browser, by Web Locks. */

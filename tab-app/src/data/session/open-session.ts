@@ -1,7 +1,8 @@
 import { onlineManager, type QueryClient } from "@tanstack/react-query";
 import { createOutbox } from "#data/outbox/create-outbox.ts";
-import { forgetDraft, stampOfDraft } from "#data/outbox/forget-draft.ts";
+import { forgetDraft, returnDraft, stampOfDraft } from "#data/outbox/forget-draft.ts";
 import { createQueue } from "#data/outbox/queue.ts";
+import { createUndoStack } from "#data/outbox/undo-stack.ts";
 import { createSendWrite } from "#data/outbox/writes.ts";
 import { effects, persistedKinds } from "#data/queries/queries.ts";
 import { createApi } from "#data/server/api.ts";
@@ -119,6 +120,8 @@ export async function openSession({
     stampOfDraft: (write) => stampOfDraft(drafts, write),
   });
   outbox.onConfirmed((confirmed) => forgetDraft(drafts, confirmed));
+  const undoStack = createUndoStack({ outbox, tabId });
+  undoStack.subscribe((deed) => returnDraft(drafts, deed));
   const windowId = readWindowId();
   const channel = createChannel({ name: "tandem-presence" });
   const people = createPeople({
@@ -144,6 +147,7 @@ export async function openSession({
     api,
     isLive: () => sync.isLive,
     outbox,
+    undoStack,
     drafts,
     session,
     presence,
@@ -188,6 +192,7 @@ export async function openSession({
       // A response that arrives after its session is dropped.
       void queryClient.cancelQueries();
       for (const each of undo) each();
+      undoStack.close();
       outbox.close();
       queue.close();
       storage.close();

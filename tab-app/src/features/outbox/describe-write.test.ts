@@ -4,6 +4,7 @@ import type { Write } from "#data/outbox/writes.ts";
 import { ApiError } from "#data/server/api-error.ts";
 import {
   describeCounts,
+  describeDone,
   describeFailedWrite,
   describeState,
   describeWrite,
@@ -21,16 +22,18 @@ const row = {
   pinned: false,
 };
 
-const cases: [Write, asked: string, failed: string][] = [
+const cases: [Write, asked: string, failed: string, done: string][] = [
   [
     { ...note, type: "pin", title: "Called back", pinned: true },
     "Pin “Called back”",
     "Couldn't pin “Called back”",
+    "Pinned: Called back",
   ],
   [
     { ...note, type: "pin", title: "Called back", pinned: false },
     "Unpin “Called back”",
     "Couldn't unpin “Called back”",
+    "Unpinned: Called back",
   ],
   [
     {
@@ -42,33 +45,44 @@ const cases: [Write, asked: string, failed: string][] = [
     },
     "Edit of Northgate: name, plan, owner",
     "Couldn't save Northgate",
+    "Account edited: Northgate",
   ],
-  [{ ...note, type: "create note", row }, "Note “Called back”", "Couldn't add “Called back”"],
+  [
+    { ...note, type: "create note", row },
+    "Note “Called back”",
+    "Couldn't add “Called back”",
+    "Note added: Called back",
+  ],
   [
     { ...note, type: "create note", row: { ...row, kind: "call" } },
     "Call “Called back”",
     "Couldn't add “Called back”",
+    "Call added: Called back",
   ],
   [
     { ...note, type: "delete note", title: "Called back", kind: "call" },
     "Delete call “Called back”",
     "Couldn't delete “Called back”",
+    "Call deleted: Called back",
   ],
   [
     { ...note, type: "edit note", base, changes: { title: "Called twice" } },
     "Edit of note “Called back”",
     "Couldn't save “Called back”",
+    "Note edited: Called back",
   ],
   [
     { ...note, type: "delete note", title: "Called back" },
     "Delete note “Called back”",
     "Couldn't delete “Called back”",
+    "Note deleted: Called back",
   ],
 ];
 
-test.each(cases)("a write is named after what it does: %j", (write, asked, failed) => {
+test.each(cases)("a write is named after what it does: %j", (write, asked, failed, done) => {
   expect(describeWrite(write)).toBe(asked);
   expect(describeFailedWrite(write)).toBe(failed);
+  expect(Object.values(describeDone(write)).join(": ")).toBe(done);
 });
 
 test("a long title is cut between characters, not within one", () => {

@@ -41,6 +41,28 @@ export function describeFailedWrite(write: Write): string {
   }
 }
 
+/** Says that a write was asked for: `Pinned`, and of what. */
+export function describeDone(write: Write): { title: string; description: string } {
+  switch (write.type) {
+    case "pin":
+      return { title: write.pinned ? "Pinned" : "Unpinned", description: short(write.title) };
+    case "edit account":
+      return { title: "Account edited", description: short(write.base.fields.name) };
+    case "create note":
+      return { title: `${capitalize(write.row.kind)} added`, description: short(write.row.title) };
+    case "edit note":
+      return {
+        title: `${capitalize(write.kind ?? "note")} edited`,
+        description: short(write.base.fields.title),
+      };
+    case "delete note":
+      return {
+        title: `${capitalize(write.kind ?? "note")} deleted`,
+        description: short(write.title),
+      };
+  }
+}
+
 /** The state of a write, and why it failed. */
 export function describeState({ state, error }: OutboxEntry, isOnline: boolean): string {
   switch (state) {

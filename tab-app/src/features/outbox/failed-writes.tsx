@@ -4,7 +4,6 @@ import { useOutbox } from "#data/hooks/use-work.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import { describeError } from "#data/server/api-error.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
-import { toastIdOf } from "#shared/unconfirmed/toast-id.ts";
 import { useCloseToast, useToast } from "#ui/popup/use-toast.ts";
 import { describeFailedWrite } from "./describe-write.ts";
 
@@ -26,11 +25,11 @@ export function FailedWrites({ restoreDraft }: FailedWritesProps) {
       entries.filter(({ state }) => state === "failed").map((entry) => [entry.write.key, entry]),
     );
     const before = shown.current ?? failed;
-    for (const [key, { write }] of before) if (!failed.has(key)) close(toastIdOf(write));
+    for (const key of before.keys()) if (!failed.has(key)) close(toastIdOf(key));
     for (const [key, entry] of failed) {
       if (before.has(key)) continue;
       const message = {
-        id: toastIdOf(entry.write),
+        id: toastIdOf(key),
         tone: "danger",
         title: describeFailedWrite(entry.write),
       } as const;
@@ -50,4 +49,8 @@ export function FailedWrites({ restoreDraft }: FailedWritesProps) {
   }, [entries, outbox, drafts, restoreDraft, toast, close]);
 
   return null;
+}
+
+function toastIdOf(key: string): string {
+  return `write ${key}`;
 }

@@ -1,6 +1,6 @@
 import type { AccountField, NoteFields } from "#data/outbox/fields.ts";
 
-const labels: Record<AccountField | keyof NoteFields, string> = {
+const labels: Record<AccountField | keyof NoteFields | "pinned", string> = {
   name: "Name",
   status: "Status",
   plan: "Plan",
@@ -8,6 +8,7 @@ const labels: Record<AccountField | keyof NoteFields, string> = {
   notes: "Notes",
   title: "Title",
   body: "Text",
+  pinned: "Pin",
 };
 
 export function labelOf(field: string): string {

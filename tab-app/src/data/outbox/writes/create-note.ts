@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { activitySchema } from "#contract/rows.ts";
 import { defineWrite, idSchema } from "#data/outbox/define-write.ts";
+import { ApiError } from "#data/server/api-error.ts";
 
 /**
  * A note, or a call, an email or a meeting that is logged. Its id is ours, so that later writes can name the row; its
@@ -17,10 +18,25 @@ export const createNote = defineWrite({
     /** The person said when it was: `at` is no reading of a clock. */
     isDated: z.exactOptional(z.literal(true)),
   },
-  send: (api, { row, key, ...write }) =>
-    api.post("/activities", row, activitySchema, key, keepsTime(write) ? undefined : ageOf(row.at)),
+  async send(api, { row, key, ...write }) {
+    const age = keepsTime(write) ? undefined : ageOf(row.at);
+    try {
+      return await api.post("/activities", row, activitySchema, key, age);
+    } catch (error) {
+      // Somebody else brought it back.
+      if (write.isRestored && error instanceof ApiError && error.status === 409) return null;
+      throw error;
+    }
+  },
   // The server may have it already, and its row counts.
   lay: (row, write) => row ?? { ...write.row, version: 0 },
+  inverse: ({ id, accountId, row }, answered) => {
+    const { version, ...left } = answered ?? { ...row, version: 0 };
+    // The server dates a new note: until it has, its time is not known.
+    const { at, ...rest } = left;
+    const seen = { version, row: version > 0 ? { ...rest, at } : rest };
+    return { type: "delete note", id, accountId, title: row.title, kind: row.kind, seen };
+  },
   isNew: (write) => !keepsTime(write),
 });
 

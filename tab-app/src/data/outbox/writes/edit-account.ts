@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { accountDetailsSchema } from "#contract/rows.ts";
 import { baseOf, defineWrite, pathTo } from "#data/outbox/define-write.ts";
 import { accountFieldsSchema, fieldsOfAccount, rowOfFields } from "#data/outbox/fields.ts";
+import { inverseEdit } from "#data/outbox/inverse-edit.ts";
 import { patchMerging } from "#data/outbox/patch-merging.ts";
 import { editSubject } from "#data/storage/draft-subject.ts";
 
@@ -22,5 +23,10 @@ export const editAccount = defineWrite({
       isWanted,
     }),
   lay: (row, { changes }) => row && { ...row, ...rowOfFields(changes) },
+  inverse({ key: _, ...write }, row) {
+    const left = row && { version: row.version, fields: fieldsOfAccount(row) };
+    const edit = inverseEdit(write, left);
+    return edit && { ...write, ...edit };
+  },
   draftOf: ({ id }) => editSubject(id),
 });

@@ -15,4 +15,6 @@ export const pin = defineWrite({
   send: (api, { id, pinned, key }) =>
     api.patch(pathTo("activities", id), { pinned }, activitySchema, key),
   lay: (row, { pinned }) => row && { ...row, pinned },
+  // Of two values there is nothing to go over: the row has the one that this pin left, or it is taken back already.
+  inverse: ({ key: _, ...write }) => ({ ...write, pinned: !write.pinned }),
 });
