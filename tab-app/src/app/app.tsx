@@ -10,10 +10,9 @@ import { ActivityFeed } from "#features/activity/activity-feed.tsx";
 import { FilterButton } from "#features/activity/filter/filter-button.tsx";
 import { returnRefusedNote } from "#features/activity/notes/return-refused-note.ts";
 import { AccountDetails } from "#features/details/account-details.tsx";
-import { Conflicts } from "#features/outbox/conflicts.tsx";
 import { FailedWrites } from "#features/outbox/failed-writes.tsx";
+import { LaterWork } from "#features/outbox/later-work.tsx";
 import { StorageNotice } from "#features/outbox/storage-notice.tsx";
-import { Undo } from "#features/outbox/undo.tsx";
 import { NowProvider } from "#shared/time/now.tsx";
 import styles from "./app.module.css";
 import { Contained } from "./contained.tsx";
@@ -36,8 +35,7 @@ export function App() {
     <NowProvider>
       <AccountTitle accountId={accountId} />
       <FailedWrites restoreDraft={returnRefusedNote} />
-      <Conflicts />
-      <Undo />
+      <LaterWork />
       <div className={styles.app}>
         <div
           className={styles.page}

@@ -9,7 +9,6 @@ import type { OpenSession } from "#data/session/open-session.ts";
 import { createSessionStore } from "#data/session/session.ts";
 import { createIndexedDbStore } from "#data/storage/indexed-db-store.ts";
 import { claimTabName } from "#data/tabs/claim-tab-name.ts";
-import { EditPartContext } from "#features/details/edit-part.ts";
 import { SignedOut } from "#features/session/signed-out.tsx";
 import {
   connectFocusManager,
@@ -24,6 +23,7 @@ import { SyncProvider } from "#sync/react";
 import { createPart } from "#ui/parts/part.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { App } from "./app.tsx";
+import { LaterParts } from "./later-parts.tsx";
 import { createLocation, type Location, LocationContext } from "./location.ts";
 import { createRenderSchedule } from "./render-schedule.ts";
 import { TabContext } from "./tab-context.ts";
@@ -82,9 +82,9 @@ export function createTab(
               <LocationContext value={location}>
                 <TabContext value={{ name, standalone }}>
                   <UiProvider part={parts}>
-                    <EditPartContext value={parts}>
+                    <LaterParts value={parts}>
                       {who.kind === "out" ? <SignedOut /> : <App />}
-                    </EditPartContext>
+                    </LaterParts>
                   </UiProvider>
                 </TabContext>
               </LocationContext>

@@ -1,3 +1,7 @@
 /** What a tab loads when it is idle: one file, which a user who needs it earlier waits for. */
 export { EditAccount } from "#features/details/edit-account/edit-account.tsx";
+export { Conflicts } from "#features/outbox/conflicts.tsx";
+export { OutboxList } from "#features/outbox/outbox-list.tsx";
+export { Undo } from "#features/outbox/undo.tsx";
+export { ResolveConflictPart } from "#shared/conflict/resolve-conflict-part.tsx";
 export * from "#ui/parts/ui-parts.ts";

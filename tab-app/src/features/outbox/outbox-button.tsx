@@ -1,16 +1,19 @@
 import { CloudAlert, CloudUpload } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#ui/button.tsx";
+import { usePart } from "#ui/parts/use-part.ts";
 import { Popover } from "#ui/popup/popover.tsx";
 import { describeCounts } from "./describe-write.ts";
 import styles from "./outbox-button.module.css";
-import { OutboxList } from "./outbox-list.tsx";
+import { useOutboxPart } from "./outbox-part.ts";
 import { usePressingEntries } from "./use-pressing-entries.ts";
 
 /** Counts and lists the writes that the server has not accepted; nothing when there are none. */
 export function OutboxButton() {
   const entries = usePressingEntries();
   const [isOpen, setOpen] = useState(false);
+  // The popover itself has this file loaded.
+  const parts = usePart(useOutboxPart());
   const counts = describeCounts(entries);
   const needsUser = entries.some(({ state }) => state === "failed" || state === "conflict");
   if (entries.length === 0 && !isOpen) return null;
@@ -32,7 +35,7 @@ export function OutboxButton() {
         </Button>
       }
     >
-      <OutboxList entries={entries} />
+      {parts && <parts.OutboxList entries={entries} />}
     </Popover>
   );
 }

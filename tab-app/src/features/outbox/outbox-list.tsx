@@ -3,7 +3,11 @@ import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import { OutboxItem } from "./outbox-item.tsx";
 import styles from "./outbox-list.module.css";
 
-export function OutboxList({ entries }: { entries: readonly OutboxEntry[] }) {
+export interface OutboxListProps {
+  entries: readonly OutboxEntry[];
+}
+
+export function OutboxList({ entries }: OutboxListProps) {
   const list = useRef<HTMLUListElement>(null);
   // A button that removes its entry is removed too: the list takes the focus.
   useEffect(() => {

@@ -1,87 +1,23 @@
-import { useData } from "#data/hooks/use-data.ts";
-import { ConflictError } from "#data/outbox/conflict-error.ts";
-import { forgetDraft } from "#data/outbox/forget-draft.ts";
-import type { OutboxEntry } from "#data/outbox/outbox.ts";
-import type { WriteOf } from "#data/outbox/writes.ts";
-import { useAttribution } from "#shared/attribution/use-attribution.ts";
-import { labelsOf } from "#shared/fields/field-labels.ts";
-import { capitalize } from "#shared/text/capitalize.ts";
-import { AlertDialog } from "#ui/popup/alert-dialog.tsx";
-import { MergeDialog } from "./merge-dialog.tsx";
-import { settledWrite } from "./settled-write.ts";
+import { type ComponentType, createContext, useContext, useEffect } from "react";
+import type { Part } from "#ui/parts/part.ts";
+import { usePart } from "#ui/parts/use-part.ts";
+import type { ResolveConflictProps } from "./resolve-conflict-part.tsx";
 
-export interface ResolveConflictProps {
-  /** In the state `conflict`. */
-  entry: OutboxEntry;
-  open: boolean;
-  onClose: () => void;
-}
+/** The questions about a conflict, which no first paint shows. */
+export type ConflictPart = Part<{
+  readonly ResolveConflictPart: ComponentType<ResolveConflictProps>;
+}>;
 
-/** Asks how to resolve a conflicting edit or delete, and replaces the write by the outcome. */
-export function ResolveConflict({ entry, open, onClose }: ResolveConflictProps) {
-  const { write, error, draft } = entry;
-  if (write.type === "delete note" && error instanceof ConflictError)
-    return <ResolveDelete write={write} error={error} open={open} onClose={onClose} />;
-  const isEdit = write.type === "edit account" || write.type === "edit note";
-  if (!isEdit || !(error instanceof ConflictError)) return null;
-  return <ResolveEdit write={write} error={error} draft={draft} open={open} onClose={onClose} />;
-}
+export const ConflictPartContext = createContext<ConflictPart | null>(null);
 
-interface ResolveDeleteProps extends Omit<ResolveConflictProps, "entry"> {
-  write: WriteOf<"delete note">;
-  error: ConflictError;
-}
-
-/** The note was changed since the user knew it: by the time it is to be deleted it says something else. */
-function ResolveDelete({ write, error, open, onClose }: ResolveDeleteProps) {
-  const { outbox } = useData();
-  const { conflicts, theirs } = error;
-  const author = useAttribution("activities", write.id, theirs.version)?.author ?? "somebody else";
-  const fields = labelsOf(conflicts.map(({ field }) => field));
-  return (
-    <AlertDialog
-      open={open}
-      title="Delete it all the same?"
-      description={`${capitalize(author)} changed “${write.title}” since: ${fields}.`}
-      goLabel="Delete anyway"
-      stayLabel="Keep it"
-      onStay={() => {
-        onClose();
-        outbox.cancel(write.key);
-      }}
-      onGo={() => {
-        onClose();
-        const { key, seen: _, ...anyway } = write;
-        outbox.retry(key, anyway);
-      }}
-    />
-  );
-}
-
-interface ResolveEditProps extends Omit<ResolveConflictProps, "entry"> {
-  write: WriteOf<"edit account"> | WriteOf<"edit note">;
-  error: ConflictError;
-  draft: OutboxEntry["draft"];
-}
-
-function ResolveEdit({ write, error, draft, open, onClose }: ResolveEditProps) {
-  const { outbox, drafts } = useData();
-  const { conflicts, theirs } = error;
-  const resource = write.type === "edit account" ? "accounts" : "activities";
-  const attribution = useAttribution(resource, write.id, theirs.version);
-  return (
-    <MergeDialog
-      open={open}
-      conflicts={conflicts}
-      author={attribution?.author ?? "somebody else"}
-      onCancel={onClose}
-      onSettle={(chosen) => {
-        onClose();
-        const settled = settledWrite(write, theirs, chosen);
-        if (settled) return outbox.retry(write.key, settled);
-        forgetDraft(drafts, { write, draft });
-        outbox.cancel(write.key);
-      }}
-    />
-  );
+/** Asks how to resolve a conflicting write, and replaces it by the outcome. */
+export function ResolveConflict(props: ResolveConflictProps) {
+  const part = useContext(ConflictPartContext);
+  if (!part) throw new Error("A conflict needs a ConflictPartContext above");
+  const parts = usePart(part);
+  const { open } = props;
+  useEffect(() => {
+    if (open) part.request();
+  }, [open, part]);
+  return parts && <parts.ResolveConflictPart {...props} />;
 }

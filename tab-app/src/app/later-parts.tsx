@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { EditPartContext } from "#features/details/edit-part.ts";
+import { OutboxPartContext } from "#features/outbox/outbox-part.ts";
+import { ConflictPartContext } from "#shared/conflict/resolve-conflict.tsx";
+import type { Part } from "#ui/parts/part.ts";
+
+/** Gives each feature its own view of what is loaded when the page is idle. */
+export function LaterParts({
+  value,
+  children,
+}: {
+  value: Part<typeof import("./parts.ts")>;
+  children: ReactNode;
+}) {
+  return (
+    <EditPartContext value={value}>
+      <OutboxPartContext value={value}>
+        <ConflictPartContext value={value}>{children}</ConflictPartContext>
+      </OutboxPartContext>
+    </EditPartContext>
+  );
+}
