@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Request, Response } from "express";
+import type { Engine } from "./engine/engine.ts";
 import { openFileEngine } from "./file/open-file-engine.ts";
 import { createAccess } from "./http/access.ts";
 import { createApp } from "./http/create-app.ts";
@@ -11,8 +12,10 @@ import { createLeftOutReport } from "./rows/left-out.ts";
 import { createChangeStream } from "./stream/change-stream.ts";
 
 export interface ApiOptions {
-  /** The data file. It must exist and be valid. */
-  file: string;
+  /** The data file, which must exist and be valid; or, in its place, a database of PostgreSQL. */
+  file?: string;
+  /** `postgres://user:password@host:port/database` */
+  databaseUrl?: string;
   /** Further origins whose pages may read and write. The API's own origin always may. */
   allowedOrigins?: readonly string[];
   /** Further names, or `name:port`, allowed in `Host`. Those of loopback always are. */
@@ -43,18 +46,24 @@ export interface Api {
   close(): Promise<void>;
 }
 
+async function openEngine(options: ApiOptions, log: (line: string) => void): Promise<Engine> {
+  const { file, databaseUrl: url, maxChanges = 5_000, now = Date.now } = options;
+  if (url !== undefined) {
+    // Who serves a file does not load the driver.
+    const { openPostgresEngine } = await import("./postgres/open-postgres-engine.ts");
+    return openPostgresEngine({ url, maxChanges, now, log });
+  }
+  if (file !== undefined) return openFileEngine({ file, maxChanges, now, log });
+  throw new Error("Neither a data file nor a database was named.");
+}
+
 /**
- * Opens a data file and serves it. Rejects with an `Error` whose message states in one line why the
- * file cannot be served.
+ * Opens a data file or a database and serves it. Rejects with an `Error` whose message states in one line why the
+ * it cannot be served.
  */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const log = options.log ?? (() => {});
-  const engine = await openFileEngine({
-    file: options.file,
-    maxChanges: options.maxChanges ?? 5_000,
-    now: options.now ?? Date.now,
-    log,
-  });
+  const engine = await openEngine(options, log);
   const { store } = engine;
   const reportLeftOut = createLeftOutReport(log);
   reportLeftOut(store.state().document);

@@ -7,7 +7,9 @@ async function main(): Promise<void> {
   const host = process.env.HOST || "localhost";
   const port = readPort(process.env.API_PORT || "3001");
   const api = await createApi({
-    file: process.env.DB || "db.json",
+    ...(process.env.DATABASE_URL
+      ? { databaseUrl: process.env.DATABASE_URL }
+      : { file: process.env.DB || "db.json" }),
     allowedHosts: [host, ...readList(process.env.ALLOWED_HOSTS)],
     allowedOrigins: readList(process.env.ALLOWED_ORIGINS),
     allowFaults: readSwitch("TANDEM_FAULTS") ?? isLoopback(host),

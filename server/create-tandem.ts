@@ -109,7 +109,7 @@ export async function createTandem(
   return {
     shellUrl: `${shellUrl ?? `http://${host}:${shellPort}`}/`,
     paneUrl: `${paneUrl ?? `http://${host}:${panePort}`}/`,
-    data: settings.api?.href ?? settings.db,
+    data: settings.api?.href ?? nameOfData(settings),
     close,
   };
 }
@@ -129,12 +129,16 @@ async function serveSite(
   }
 }
 
+function nameOfData({ db, databaseUrl }: Settings): string {
+  return databaseUrl ? `PostgreSQL on ${new URL(databaseUrl).host}` : db;
+}
+
 function openApi(
-  { host, db, shellUrl, paneUrl }: Settings,
+  { host, db, databaseUrl, shellUrl, paneUrl }: Settings,
   hosts: readonly string[],
 ): Promise<Api> {
   return createApi({
-    file: db,
+    ...(databaseUrl ? { databaseUrl } : { file: db }),
     allowedHosts: hosts,
     allowedOrigins: paneUrl ? [paneUrl] : [],
     shellOrigins: shellUrl ? [shellUrl] : [],
@@ -142,7 +146,7 @@ function openApi(
     allowFaults: isLoopback(host),
     log: (line) => console.log(line),
   }).catch((error: Error) => {
-    // Its message is one line about the data file.
+    // Its message is one line about the data file or the database.
     throw new SettingsError(error.message);
   });
 }

@@ -9,6 +9,7 @@ test("without settings Tandem serves db.json on ports 4173 and 4174", () => {
     shellUrl: null,
     paneUrl: null,
     db: "db.json",
+    databaseUrl: null,
     api: null,
   });
 });
@@ -34,8 +35,17 @@ test.each([
   { SHELL_URL: "http://tandem.example", PANE_URL: "http://tandem.example/" },
   { SHELL_URL: "https://tandem.example", PANE_URL: "http://panes.tandem.example" },
   { SHELL_URL: "https://tandem.example" },
+  { DATABASE_URL: "mysql://db.example/tandem" },
+  { DATABASE_URL: "db.example" },
+  { DATABASE_URL: "postgres://db.example/tandem", DB: "db.json" },
+  { DATABASE_URL: "postgres://db.example/tandem", API: "http://localhost:3001" },
   { PORT: "0" },
   { PORT: "5000", PANE_PORT: "5000" },
 ])("%j is refused with a SettingsError", (env) => {
   expect(() => readSettings(env as NodeJS.ProcessEnv)).toThrow(SettingsError);
+});
+
+test("a wrong DATABASE_URL is not repeated, for it may hold a password", () => {
+  const read = () => readSettings({ DATABASE_URL: "mysql://tandem:secret@db.example" });
+  expect(read).toThrow(expect.objectContaining({ message: expect.not.stringContaining("secret") }));
 });

@@ -9,6 +9,8 @@ export interface Settings {
   readonly paneUrl: string | null;
   /** The data file. */
   readonly db: string;
+  /** A database of PostgreSQL that has the data, in place of the file. */
+  readonly databaseUrl: string | null;
   /** Another API that serves `/api` instead of ours; the data file is then not opened. */
   readonly api: URL | null;
 }
@@ -16,7 +18,9 @@ export interface Settings {
 /** A setting that cannot be used. Its message is shown without a stack. */
 export class SettingsError extends Error {}
 
-/** Reads `HOST`, `PORT`, `PANE_PORT`, `SHELL_URL`, `PANE_URL`, `DB` and `API`. Throws `SettingsError`. */
+/**
+ * Reads `HOST`, `PORT`, `PANE_PORT`, `SHELL_URL`, `PANE_URL`, `DB`, `DATABASE_URL` and `API`. Throws `SettingsError`.
+ */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const shellPort = port("PORT", env.PORT, 4173);
   const panePort = port("PANE_PORT", env.PANE_PORT, shellPort + 1);
@@ -39,7 +43,23 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     throw new SettingsError(
       "SHELL_URL is https, so PANE_URL has to be: browsers show no http page inside an https page",
     );
-  return { host, shellPort, panePort, shellUrl, paneUrl, db: env.DB || "db.json", api };
+  const databaseUrl = databaseAddress(env.DATABASE_URL);
+  if (databaseUrl && env.DB)
+    throw new SettingsError("DB and DATABASE_URL are both set: the data are in one of them");
+  if (databaseUrl && api)
+    throw new SettingsError("API and DATABASE_URL are both set: the other API has its own data");
+  const db = env.DB || "db.json";
+  return { host, shellPort, panePort, shellUrl, paneUrl, db, databaseUrl, api };
+}
+
+/** Not repeated in the message: it may hold a password. */
+function databaseAddress(value: string | undefined): string | null {
+  if (!value) return null;
+  if (!URL.canParse(value) || !/^postgres(ql)?:$/.test(new URL(value).protocol))
+    throw new SettingsError(
+      "DATABASE_URL: give a URL such as postgres://user:password@host/database",
+    );
+  return value;
 }
 
 function outerOrigin(name: string, value: string | undefined): string | null {

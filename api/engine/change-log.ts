@@ -8,6 +8,8 @@ export interface ChangeLog {
   /** The change that made a revision; `undefined` for one that is forgotten. */
   find(rev: number): Change | undefined;
   head(): number;
+  /** Begins anew at a head. */
+  reset(head: number, changes: readonly Change[]): void;
   all(): readonly Change[];
 }
 
@@ -36,6 +38,10 @@ export function createChangeLog(options: {
     },
     find: (rev) => latest[latest.length - 1 - (head - rev)],
     head: () => head,
+    reset(newHead, changes) {
+      head = newHead;
+      latest = changes.slice(-options.limit);
+    },
     all: () => latest.slice(-options.limit),
   };
 }

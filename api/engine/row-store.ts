@@ -1,6 +1,7 @@
-import { countActivities, type DerivedCounts } from "#api/rows/derived-counts.ts";
+import { countActivities, type DerivedCounts, type KeptCounts } from "#api/rows/derived-counts.ts";
 import { type Document, type Entry, entriesOf, type Part } from "#api/rows/document.ts";
 import {
+  answerAgeMs,
   createIdempotentAnswers,
   type IdempotentAnswer,
   type IdempotentAnswers,
@@ -11,7 +12,6 @@ import { type ChangeLog, createChangeLog } from "./change-log.ts";
 
 const maxAnswers = 1_000;
 const maxAnswersSize = 8_000_000;
-const answerAgeMs = 24 * 60 * 60 * 1000;
 
 /** The rows at a revision. The document of the present state changes with it: copy what is to stay. */
 export interface State {
@@ -39,6 +39,8 @@ export type Moved =
 export interface RowStoreListener {
   /** Called after the store has advanced: its state and log include the changes. */
   changed?(changes: readonly Change[], moved: Moved): void;
+  /** Called when the store has begun anew, before `changed`: no change leads from the rows before to those of now. */
+  restarted?(): void;
   file?(file: FileState): void;
 }
 
@@ -59,6 +61,8 @@ export interface RowStore {
     changes: readonly Change[],
     answers?: readonly IdempotentAnswer[],
   ): void;
+  /** Begins anew with other rows, under their epoch. */
+  restart(saved: SavedState): void;
   setFile(file: FileState): void;
   /** Returns its own undo. */
   subscribe(listener: RowStoreListener): () => void;
@@ -72,7 +76,11 @@ export function createRowStore(
   let state: State = { epoch: saved.epoch, rev: saved.rev, document: parts };
   let file: FileState = "ok";
   const listeners = new Set<RowStoreListener>();
-  const counts = countActivities(saved.document);
+  let present = countActivities(saved.document);
+  const counts: KeptCounts = {
+    of: (accountId) => present.of(accountId),
+    adjust: (before, after) => present.adjust(before, after),
+  };
   const log = createChangeLog({
     head: saved.rev,
     changes: saved.changes,
@@ -133,6 +141,16 @@ export function createRowStore(
       log.append(changes);
       answers.add(newAnswers);
       notify((listener) => listener.changed?.(changes, moved));
+    },
+    restart(next) {
+      const before = parts;
+      parts = own(next.document, new Map());
+      present = countActivities(next.document);
+      state = { epoch: next.epoch, rev: next.rev, document: parts };
+      log.reset(next.rev, next.changes);
+      answers.add(next.answers);
+      notify((listener) => listener.restarted?.());
+      notify((listener) => listener.changed?.([], { before }));
     },
     setFile(next) {
       if (JSON.stringify(next) === JSON.stringify(file)) return;

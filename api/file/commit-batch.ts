@@ -1,22 +1,9 @@
 import type { RowStore } from "#api/engine/row-store.ts";
-import { Refusal } from "#api/http/refusal.ts";
+import { type QueuedWrite, refuseAll } from "#api/engine/write-queue.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotency.ts";
-import {
-  type IdempotencyKey,
-  type RowWrite,
-  refused,
-  runWrite,
-  type WriteResult,
-} from "#api/writes/run-write.ts";
+import { runWrite } from "#api/writes/run-write.ts";
 import { createTransaction } from "#api/writes/transaction.ts";
 import type { LogFile } from "./log-file.ts";
-
-/** A submitted write and its promise. */
-export interface QueuedWrite {
-  write: RowWrite;
-  key: IdempotencyKey | undefined;
-  resolve: (result: WriteResult) => void;
-}
 
 /** Runs a batch of writes in one transaction, persists it in the log and answers each write. */
 export type CommitBatch = (batch: readonly QueuedWrite[]) => Promise<void>;
@@ -59,10 +46,4 @@ export function createCommitBatch(options: {
       if (result) resolve(result);
     }
   };
-}
-
-/** Answers every write with a 503 problem. */
-export function refuseAll(batch: readonly QueuedWrite[], detail: string, rev: number): void {
-  const refusal = new Refusal(503, detail, { headers: { "Retry-After": "1" } });
-  for (const { resolve } of batch) resolve(refused(refusal, rev));
 }

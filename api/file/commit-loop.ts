@@ -1,10 +1,10 @@
 import type { Engine } from "#api/engine/engine.ts";
 import type { RowStore } from "#api/engine/row-store.ts";
-import { type CommitBatch, type QueuedWrite, refuseAll } from "./commit-batch.ts";
+import { createWriteQueue, type QueuedWrite, refuseAll } from "#api/engine/write-queue.ts";
+import type { CommitBatch } from "./commit-batch.ts";
 import type { FileWriter } from "./file-writer.ts";
 import type { HandEdits } from "./hand-edits.ts";
 
-const maxQueued = 2_000;
 /** At the end, when another program saves the file each time that it is to be written. */
 const maxAttempts = 5;
 
@@ -28,60 +28,27 @@ export function createCommitLoop(options: {
   log: (line: string) => void;
 }): CommitLoop {
   const { store, handEdits, writer, commitBatch, log } = options;
-  let queue: QueuedWrite[] = [];
-  let running: Promise<void> | null = null;
-  let woken = false;
-  let closed = false;
 
-  function wake(): void {
-    if (closed) return;
-    woken = true;
-    running ??= run();
-  }
-
-  async function run(): Promise<void> {
-    // The first turn begins after the present task, so that the requests of one burst share a batch.
-    await Promise.resolve();
-    while (woken) {
-      woken = false;
-      await turn();
-    }
-    running = null;
-  }
-
-  async function turn(): Promise<void> {
-    let batch: QueuedWrite[] = [];
+  const queue = createWriteQueue(store, async (take) => {
+    let batch: readonly QueuedWrite[] = [];
     try {
       await handEdits.apply();
       await writer.finish();
-      batch = queue;
-      queue = [];
+      batch = take();
       if (batch.length > 0) await commitBatch(batch);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       log(`a commit failed and nothing was written: ${reason}`);
-      const failed = batch.length > 0 ? batch : queue.splice(0);
+      const failed = batch.length > 0 ? batch : take();
       refuseAll(failed, `The change could not be saved: ${reason}`, store.state().rev);
     }
-  }
+  });
 
   return {
-    submit(write, key) {
-      return new Promise((resolve) => {
-        const queued = { write, key, resolve };
-        if (closed || queue.length >= maxQueued) {
-          const reason = closed ? "The server is shutting down." : "Too many writes are queued.";
-          refuseAll([queued], reason, store.state().rev);
-          return;
-        }
-        queue.push(queued);
-        wake();
-      });
-    },
-    wake,
+    submit: queue.submit,
+    wake: queue.wake,
     async close() {
-      closed = true;
-      await running;
+      await queue.close();
       try {
         for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
           await handEdits.apply();

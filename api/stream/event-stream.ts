@@ -81,6 +81,11 @@ export function openEventStream(options: {
   res.flushHeaders();
   const unsubscribe = store.subscribe({
     changed: sendChanges,
+    // The browser comes back, and is told the new epoch.
+    restarted() {
+      unsubscribe();
+      res.end();
+    },
     file: (file) => sendEvent("status", { file }),
   });
   const forgetPresence = presence?.subscribe(sendPresence);

@@ -1,7 +1,8 @@
+import fs from "node:fs";
 import http from "node:http";
 import { onTestFinished } from "vitest";
-import { type ApiOptions, createApi } from "#api/create-api.ts";
-import { type Json, makeFile, type OnDone, smallData } from "./data-file.ts";
+import { type Api, type ApiOptions, createApi } from "#api/create-api.ts";
+import { type Json, makeFile, type OnDone, readFile, smallData } from "./data-file.ts";
 
 export interface Reply {
   status: number;
@@ -12,9 +13,12 @@ export interface Reply {
   revision: string;
 }
 
-export type TestApi = Awaited<ReturnType<typeof startApi>>;
+export type TestApi = Awaited<ReturnType<typeof serveApi>>;
 
-/** The real API, over HTTP on a free port. */
+/** Whether the API under test stores its rows in a file: `postgres/contract.slow.test.ts` runs tests on PostgreSQL. */
+export const isOnFile = !process.env.TEST_DATABASE_URL;
+
+/** The real API, over HTTP on a free port, with the rows of a data file. */
 export async function startApi(options: Partial<ApiOptions> = {}, onDone: OnDone = onTestFinished) {
   const file = options.file ?? makeFile(smallData, onDone);
   const lines: string[] = [];
@@ -22,8 +26,17 @@ export async function startApi(options: Partial<ApiOptions> = {}, onDone: OnDone
     allowFaults: true,
     log: (line) => lines.push(line),
     ...options,
-    file,
+    ...(isOnFile ? { file } : { databaseUrl: await databaseOf(file) }),
   });
+  return serveApi(api, { file, lines }, onDone);
+}
+
+/** An API that is open already. `file` and `lines` are handed on. */
+export async function serveApi(
+  api: Api,
+  { file, lines }: { file: string; lines: string[] },
+  onDone: OnDone,
+) {
   const open = new Set<http.ServerResponse>();
   const server = http.createServer((req, res) => {
     open.add(res);
@@ -67,12 +80,32 @@ export async function startApi(options: Partial<ApiOptions> = {}, onDone: OnDone
     lines,
     api,
     stop,
+    /** The rows as they are stored. */
+    stored: async () => (isOnFile ? readFile(file) : exportedFrom(file)),
     /** How many responses have not ended: the open change streams. */
     openAnswers: () => open.size,
     call,
     get: (target: string, headers?: Record<string, string>) =>
       call("GET", target, undefined, headers),
   };
+}
+
+const databases = new Map<string, Promise<string>>();
+
+/** A database of its own with the rows of a file: a server that starts on the same file again goes on with it. */
+function databaseOf(file: string): Promise<string> {
+  const made =
+    databases.get(file) ??
+    import("./start-postgres.ts").then(({ createTestDatabase }) =>
+      createTestDatabase(process.env.TEST_DATABASE_URL ?? "", fs.readFileSync(file)),
+    );
+  databases.set(file, made);
+  return made;
+}
+
+async function exportedFrom(file: string): Promise<Record<string, Json[]>> {
+  const { exportedText } = await import("./start-postgres.ts");
+  return JSON.parse(await exportedText(await databaseOf(file)));
 }
 
 async function toReply(response: Response): Promise<Reply> {

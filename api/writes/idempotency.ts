@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Change } from "#sync/http";
 
+/** How long an answer is kept for a retry, in milliseconds. */
+export const answerAgeMs = 24 * 60 * 60 * 1000;
+
 /** The answer to a write that carried an `Idempotency-Key`, stored so that a retry gets it again. */
 export interface IdempotentAnswer {
   readonly key: string;

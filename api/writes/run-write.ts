@@ -36,7 +36,7 @@ export function runWrite(
   { write, key }: { write: RowWrite; key: IdempotencyKey | undefined },
   more: {
     fresh: Map<string, IdempotentAnswer>;
-    answers: IdempotentAnswers;
+    answers: Pick<IdempotentAnswers, "find">;
     now: () => number;
     log: (line: string) => void;
   },

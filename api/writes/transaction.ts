@@ -61,6 +61,8 @@ export function createTransaction(
     counts?: DerivedCounts;
     /** The change that made a revision before, if it is still known. */
     logged?: (rev: number) => Change | undefined;
+    /** The row as it will be read again, where the storage has a form of its own. May throw a `Refusal`. */
+    toStoredForm?: (resource: string, row: Row) => Row;
   } = {},
 ): Transaction {
   const parts = new Map(document);
@@ -96,8 +98,10 @@ export function createTransaction(
     return { derived: { [`accounts/${id}`]: { ...counts.of(id) } } };
   }
 
-  function put(next: Put): readonly Change[] {
-    const { resource, id, row } = next;
+  function put(asked: Put): readonly Change[] {
+    const { resource, id } = asked;
+    const row = asked.row && (known.toStoredForm?.(resource, asked.row) ?? asked.row);
+    const next = { ...asked, row };
     const before = find(resource, id);
     if (row === null && !before) return [];
     // A retry whose first answer was lost still puts the row in place.

@@ -1,0 +1,86 @@
+import { Refusal } from "#api/http/refusal.ts";
+import {
+  type IdempotencyKey,
+  type RowWrite,
+  refused,
+  type WriteResult,
+} from "#api/writes/run-write.ts";
+import type { Engine } from "./engine.ts";
+import type { RowStore } from "./row-store.ts";
+
+const maxQueued = 2_000;
+
+/** A submitted write and its promise. */
+export interface QueuedWrite {
+  readonly write: RowWrite;
+  readonly key: IdempotencyKey | undefined;
+  readonly resolve: (result: WriteResult) => void;
+}
+
+/** Writes wait here for the next turn, which takes all of them: one turn at a time. */
+export interface WriteQueue {
+  submit: Engine["submit"];
+  /** Starts a turn soon. */
+  wake(): void;
+  /** Refuses further writes. Resolves when every submitted one is answered. */
+  close(): Promise<void>;
+}
+
+/** `turn` takes what is queued when it is ready for it, answers that, and never rejects. */
+export function createWriteQueue(
+  store: RowStore,
+  turn: (take: () => readonly QueuedWrite[]) => Promise<void>,
+): WriteQueue {
+  let queue: QueuedWrite[] = [];
+  let running: Promise<void> | null = null;
+  let woken = false;
+  let closed = false;
+
+  function take(): readonly QueuedWrite[] {
+    const batch = queue;
+    queue = [];
+    return batch;
+  }
+
+  function wake(): void {
+    if (closed) return;
+    woken = true;
+    running ??= run();
+  }
+
+  async function run(): Promise<void> {
+    // The first turn begins after the present task, so that the requests of one burst share a batch.
+    await Promise.resolve();
+    while (woken) {
+      woken = false;
+      await turn(take);
+    }
+    running = null;
+  }
+
+  return {
+    submit(write, key) {
+      return new Promise((resolve) => {
+        const queued = { write, key, resolve };
+        if (closed || queue.length >= maxQueued) {
+          const reason = closed ? "The server is shutting down." : "Too many writes are queued.";
+          refuseAll([queued], reason, store.state().rev);
+          return;
+        }
+        queue.push(queued);
+        wake();
+      });
+    },
+    wake,
+    async close() {
+      closed = true;
+      await running;
+    },
+  };
+}
+
+/** Answers every write with a 503 problem. */
+export function refuseAll(batch: readonly QueuedWrite[], detail: string, rev: number): void {
+  const refusal = new Refusal(503, detail, { headers: { "Retry-After": "1" } });
+  for (const { resolve } of batch) resolve(refused(refusal, rev));
+}

@@ -1,0 +1,59 @@
+import type pg from "pg";
+import type { Connection } from "./connect.ts";
+
+const firstPauseMs = 200;
+const maxPauseMs = 5_000;
+
+/** Hears that something was committed, until it is closed. Connects again when the connection is lost. */
+export interface Listener {
+  close(): Promise<void>;
+}
+
+/**
+ * `onWoken` is called for each notification of the workspace; `onConnected` each time that notifications can be
+ * heard, and what was committed before may have been missed.
+ */
+export function listen(
+  connection: Connection,
+  workspace: string,
+  on: { woken: () => void; connected: () => void; lost: (error: Error) => void },
+): Listener {
+  let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let pauseMs = firstPauseMs;
+  let closed = false;
+
+  function retry(failed: pg.Client, error: Error): void {
+    if (closed || client !== failed) return;
+    client = null;
+    failed.end().catch(() => {});
+    on.lost(error);
+    timer = setTimeout(() => void open(), pauseMs);
+    pauseMs = Math.min(pauseMs * 2, maxPauseMs);
+  }
+
+  async function open(): Promise<void> {
+    const next = connection.createListener();
+    client = next;
+    next.on("error", (error) => retry(next, error));
+    next.on("end", () => retry(next, new Error("the connection has ended")));
+    next.on("notification", ({ payload }) => payload === workspace && on.woken());
+    try {
+      await next.connect();
+      await next.query("listen tandem");
+      pauseMs = firstPauseMs;
+      if (!closed) on.connected();
+    } catch (error) {
+      retry(next, error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  void open();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await client?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { SavedState } from "#api/engine/row-store.ts";
+import { createCountsOver } from "#api/rows/derived-counts.ts";
+import type { Document, Entry, Part } from "#api/rows/document.ts";
+import { builtInResources } from "#api/rows/resources.ts";
+import { toServedRow } from "#api/rows/served-rows.ts";
+import type { Change } from "#sync/http";
+import type { Schema } from "./schema.ts";
+import { type Image, toRow } from "./tables.ts";
+
+/** What a workspace has, read in one snapshot. Creates the workspace where it is missing. */
+export async function loadState(
+  db: Kysely<Schema>,
+  workspace: string,
+  maxChanges: number,
+): Promise<SavedState> {
+  await db
+    .insertInto("workspaces")
+    .values({ id: workspace })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .setAccessMode("read only")
+    .execute(async (snapshot) => {
+      const { head, base } = await snapshot
+        .selectFrom("workspaces")
+        .select(["head", "base"])
+        .where("id", "=", workspace)
+        .executeTakeFirstOrThrow();
+      return {
+        epoch: await readEpoch(snapshot, workspace),
+        rev: head,
+        document: await readDocument(snapshot, workspace, base),
+        changes: await readLatestChanges(snapshot, workspace, Math.max(base, head - maxChanges)),
+        answers: [],
+      };
+    });
+}
+
+/**
+ * Another one after an import, on another database, and after a failover: the timeline of a standby that was promoted
+ * is its own, and it may not have got the last writes.
+ */
+export async function readEpoch(db: Kysely<Schema>, workspace: string): Promise<string> {
+  const { rows } = await sql<{ parts: string }>`
+    select concat_ws('/', incarnation, (pg_control_system()).system_identifier,
+      left(pg_walfile_name(pg_current_wal_lsn()), 8)) as parts
+    from workspaces where id = ${workspace}`.execute(db);
+  return createHash("sha256")
+    .update(rows[0]?.parts ?? "")
+    .digest("hex")
+    .slice(0, 12);
+}
+
+async function readDocument(
+  snapshot: Transaction<Schema>,
+  workspace: string,
+  base: number,
+): Promise<Document> {
+  const document = new Map<string, Part>();
+  for (const resource of builtInResources) {
+    const { rows } = await sql<{ image: Image; rev: number | null }>`
+      select row_to_json(t) as image, v.rev from ${sql.table(resource)} t
+      left join row_versions v on v.workspace = t.workspace and v.resource = ${resource} and v.id = t.id
+      where t.workspace = ${workspace} order by t.position`.execute(snapshot);
+    document.set(resource, toCollection(resource, rows, base));
+  }
+  const parts = await snapshot
+    .selectFrom("parts")
+    .leftJoin("row_versions as v", (join) =>
+      join
+        .onRef("v.workspace", "=", "parts.workspace")
+        .onRef("v.resource", "=", "parts.name")
+        .onRef("v.id", "=", "parts.name"),
+    )
+    .select(["name", "kind", "value", "rev"])
+    .where("parts.workspace", "=", workspace)
+    .orderBy("position")
+    .execute();
+  for (const { name, kind, value, rev } of parts) {
+    if (kind === "other") document.set(name, { kind, value });
+    else if (kind === "singular") {
+      const row = value as Entry["row"];
+      document.set(name, { kind, entry: { row, version: rev ?? base } });
+    } else {
+      const { rows } = await sql<{ image: Image; rev: number | null }>`
+        select row_to_json(t) as image, v.rev from rows t
+        left join row_versions v on v.workspace = t.workspace and v.resource = t.resource and v.id = t.id
+        where t.workspace = ${workspace} and t.resource = ${name} order by t.position`.execute(
+        snapshot,
+      );
+      document.set(name, toCollection(name, rows, base));
+    }
+  }
+  return document;
+}
+
+function toCollection(
+  resource: string,
+  rows: readonly { image: Image; rev: number | null }[],
+  base: number,
+): Part {
+  const entries = rows.map(({ image, rev }): [string, Entry] => [
+    String(image.id),
+    { row: toRow(resource, image), version: rev ?? base },
+  ]);
+  return { kind: "collection", entries: new Map(entries), leftOut: [] };
+}
+
+/**
+ * The end of the log, as far as it can be told from the rows. The counts of an account as they were are not known any
+ * more: its changes travel without them, and tabs read that account.
+ */
+async function readLatestChanges(
+  snapshot: Transaction<Schema>,
+  workspace: string,
+  since: number,
+): Promise<Change[]> {
+  const lines = await snapshot
+    .selectFrom("changes")
+    .select(["rev", "resource", "id", "op", "image", "origin"])
+    .where("workspace", "=", workspace)
+    .where("rev", ">", since)
+    .orderBy("rev")
+    .execute();
+  const noCounts = createCountsOver({ of: () => ({ pinnedCount: 0, activityCount: 0 }) });
+  return lines.map(({ rev, resource, id, op, image, origin }) => {
+    const row = toRow(resource, image);
+    const isWhole = op !== "delete" && resource !== "accounts" && Object.hasOwn(row ?? {}, "id");
+    return {
+      rev,
+      resource,
+      id,
+      op,
+      version: rev,
+      parents: row?.accountId === undefined ? {} : { accountId: String(row.accountId) },
+      ...(origin !== null && { origin }),
+      ...(isWhole && { row: toServedRow(resource, id, { row, version: rev }, noCounts) }),
+    };
+  });
+}

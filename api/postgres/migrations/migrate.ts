@@ -1,0 +1,17 @@
+import type { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import type { Schema } from "#api/postgres/schema.ts";
+import * as first from "./0001-first.ts";
+
+/**
+ * Brings the database up to date, under a lock: of replicas that start together one does it. Forward only; a migration
+ * must leave what the release before it uses, for that runs on beside it.
+ */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ "0001-first": first }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,201 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { sql } from "kysely";
+import type { Engine } from "#api/engine/engine.ts";
+import { createRowStore } from "#api/engine/row-store.ts";
+import { createWriteQueue, type QueuedWrite, refuseAll } from "#api/engine/write-queue.ts";
+import { Refusal } from "#api/http/refusal.ts";
+import { answerAgeMs, type IdempotentAnswer } from "#api/writes/idempotency.ts";
+import { refused, runWrite, type WriteResult } from "#api/writes/run-write.ts";
+import { createTransaction } from "#api/writes/transaction.ts";
+import { connect, isRefusedValue, isRetryable } from "./connect.ts";
+import { Diverged, followLog } from "./follow-log.ts";
+import { issueOf } from "./issue-of.ts";
+import { listen } from "./listen.ts";
+import { loadState, readEpoch } from "./load-state.ts";
+import { migrate } from "./migrations/migrate.ts";
+import { toStoredForm } from "./tables.ts";
+import { findAnswers, keepAnswers, readHead, takeCounter, writePuts } from "./write-batch.ts";
+
+/** The log is read this often, should a notification be lost. */
+const pollMs = 5_000;
+const maxAttempts = 5;
+
+export interface PostgresEngineOptions {
+  /** `postgres://user:password@host:port/database` */
+  url: string;
+  /** Whose rows are served; "main" by default. */
+  workspace?: string;
+  maxChanges: number;
+  now: () => number;
+  log: (line: string) => void;
+}
+
+/**
+ * The engine that stores rows in PostgreSQL. It has all rows of its workspace in memory, for reads, and follows the log
+ * in the database; a write is run on the rows in memory while it holds the counter of the workspace, so any number of
+ * replicas may run beside each other. Rejects with an `Error` whose message states in one line why the database cannot
+ * be served.
+ */
+export async function openPostgresEngine(options: PostgresEngineOptions): Promise<Engine> {
+  const { maxChanges, now, log, workspace = "main" } = options;
+  const connection = connect(options.url);
+  const { db } = connection;
+  const saved = await migrate(db)
+    .then(() => loadState(db, workspace, maxChanges))
+    .catch(async (error: unknown) => {
+      await connection.close();
+      throw new Error(`PostgreSQL: ${issueOf(error)}`);
+    });
+  const store = createRowStore(saved, { now, log, maxChanges });
+  /** Set when the database may be another than before: after a lost connection, and at the start of listening. */
+  let isEpochChecked = false;
+  let cleanedAt = Number.NEGATIVE_INFINITY;
+
+  async function reload(why: string): Promise<void> {
+    log(`all rows are read again: ${why}`);
+    // Revisions that this replica has told of are gone, and will be given again: they need another epoch.
+    await db
+      .updateTable("workspaces")
+      .set({ incarnation: sql`gen_random_uuid()` })
+      .where("id", "=", workspace)
+      .where("head", "<", store.state().rev)
+      .execute();
+    store.restart(await loadState(db, workspace, maxChanges));
+  }
+
+  async function follow(): Promise<void> {
+    const head = await readHead(db, workspace);
+    const { epoch, rev } = store.state();
+    if (!isEpochChecked || head < rev) {
+      const isOther = head < rev || (await readEpoch(db, workspace)) !== epoch;
+      if (isOther) await reload("the database is not the one of before");
+      isEpochChecked = true;
+    }
+    if (head > store.state().rev) await followLog(db, workspace, store);
+    if (head > store.state().rev) throw new Diverged("rows were imported");
+  }
+
+  /** One transaction for all of them. Returns their answers once it is committed. */
+  async function commit(batch: readonly QueuedWrite[]): Promise<readonly WriteResult[]> {
+    const committed = await db.transaction().execute(async (transaction) => {
+      const head = await takeCounter(transaction, workspace);
+      await followLog(transaction, workspace, store);
+      const { document, rev } = store.state();
+      if (head !== rev) throw new Diverged(`the log ends at ${rev}, and the counter at ${head}`);
+      const written = createTransaction(document, rev, {
+        counts: store.counts,
+        logged: store.log.find,
+        toStoredForm,
+      });
+      const fresh = new Map<string, IdempotentAnswer>();
+      const keys = batch.flatMap(({ key }) => key ?? []);
+      const answers = await findAnswers(transaction, workspace, keys, now() - answerAgeMs);
+      const results = batch.map((queued) =>
+        runWrite(written, queued, { fresh, answers, now, log }),
+      );
+      await writePuts(transaction, workspace, store, written.puts);
+      const end = await readHead(transaction, workspace);
+      if (end !== written.rev())
+        throw new Diverged(`the counter went to ${end}, and not to ${written.rev()}`);
+      await keepAnswers(transaction, workspace, [...fresh.values()]);
+      return { written, results };
+    });
+    const { written, results } = committed;
+    if (written.changes.length > 0)
+      store.advance({ steps: written.steps, rev: written.rev() }, written.changes);
+    return results;
+  }
+
+  /** Refused values of one write are no reason to refuse the others. */
+  async function commitEach(batch: readonly QueuedWrite[]): Promise<readonly WriteResult[]> {
+    try {
+      return await commitPatiently(batch);
+    } catch (error) {
+      if (!isRefusedValue(error)) throw error;
+      if (batch.length === 1) {
+        const refusal = new Refusal(422, `The database refuses this row: ${error.message}.`);
+        return [refused(refusal, store.state().rev)];
+      }
+    }
+    const results: WriteResult[] = [];
+    for (const one of batch) results.push(...(await commitEach([one])));
+    return results;
+  }
+
+  async function commitPatiently(batch: readonly QueuedWrite[]): Promise<readonly WriteResult[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await commit(batch);
+      } catch (error) {
+        const isLast = attempt === maxAttempts;
+        if (isLast || !(isRetryable(error) || error instanceof Diverged)) throw error;
+        if (error instanceof Diverged) await reload(error.message);
+        else await pause(Math.random() * 50 * attempt);
+      }
+    }
+  }
+
+  async function cleanUp(): Promise<void> {
+    if (now() - cleanedAt < 3_600_000) return;
+    cleanedAt = now();
+    await db
+      .deleteFrom("answers")
+      .where("at", "<", now() - answerAgeMs)
+      .execute();
+  }
+
+  const queue = createWriteQueue(store, async (take) => {
+    let batch: readonly QueuedWrite[] = [];
+    try {
+      await follow().catch(async (error) => {
+        if (!(error instanceof Diverged)) throw error;
+        await reload(error.message);
+      });
+      batch = take();
+      if (batch.length > 0) {
+        const results = await commitEach(batch);
+        for (const [index, { resolve }] of batch.entries()) {
+          const result = results[index];
+          if (result) resolve(result);
+        }
+      }
+      await cleanUp();
+      store.setFile("ok");
+    } catch (error) {
+      isEpochChecked = false;
+      const reason = `PostgreSQL does not answer as it should: ${issueOf(error)}`;
+      log(reason);
+      store.setFile({ broken: reason });
+      const failed = batch.length > 0 ? batch : take();
+      // What was sent may be committed: an Idempotency-Key tells, when the write is sent again.
+      refuseAll(
+        failed,
+        `It is not known whether the change was saved. ${reason}`,
+        store.state().rev,
+      );
+    }
+  });
+  const listener = listen(connection, workspace, {
+    woken: queue.wake,
+    connected() {
+      isEpochChecked = false;
+      queue.wake();
+    },
+    lost(error) {
+      isEpochChecked = false;
+      store.setFile({ broken: `PostgreSQL does not answer: ${issueOf(error)}` });
+    },
+  });
+  const poll = setInterval(queue.wake, pollMs);
+  poll.unref();
+  return {
+    store,
+    submit: queue.submit,
+    async close() {
+      clearInterval(poll);
+      await queue.close();
+      await listener.close();
+      await connection.close();
+    },
+  };
+}
