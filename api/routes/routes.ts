@@ -11,7 +11,7 @@ import { createPresenceRoute } from "#api/presence/presence-route.ts";
 import type { Reads } from "#api/reads/reads.ts";
 import { whyNotServed } from "#api/rows/document.ts";
 import type { ChangeStream } from "#api/stream/change-stream.ts";
-import { handleWrite, methodsOf, notAllowed } from "./row-requests.ts";
+import { handleBatch, handleWrite, methodsOf, notAllowed } from "./row-requests.ts";
 
 interface FixedRoute {
   readonly methods: readonly string[];
@@ -53,6 +53,13 @@ export function createRoutes(parts: {
   }
 
   const fixedRoutes = new Map<string, FixedRoute>([
+    [
+      "batch",
+      {
+        methods: ["OPTIONS", "POST"],
+        handle: (req, res) => handleBatch(req, res, { engine, faults }),
+      },
+    ],
     ["changes", { methods: readMethods, handle: changes.handle }],
     [
       "presence",

@@ -13,11 +13,12 @@ import {
   whyNotServed,
 } from "#api/rows/document.ts";
 import { referenceTo } from "#api/rows/relations.ts";
+import { batchWrite } from "#api/writes/batch.ts";
 import { fingerprintOf } from "#api/writes/idempotency.ts";
 import { readAge } from "#api/writes/new-row-date.ts";
 import { parseRowBody } from "#api/writes/row-body.ts";
 import { changeRow, createRow, removeRow, type WriteOptions } from "#api/writes/row-writes.ts";
-import type { RowWrite } from "#api/writes/run-write.ts";
+import type { RowWrite, WriteResult } from "#api/writes/run-write.ts";
 
 /** POST, PUT, PATCH and DELETE of rows: from HTTP to the commit loop and back. */
 export async function handleWrite(
@@ -37,6 +38,35 @@ export async function handleWrite(
   const target = id === undefined ? resource : `${req.method} ${resource}/${id}`;
   const fingerprint = fingerprintOf(target, body);
   const result = await submit(write, key === undefined ? undefined : { key, fingerprint });
+  answerWrite(req, res, path, result, { store, faults });
+}
+
+/** POST of several writes at once: an answer for each, in one. */
+export async function handleBatch(
+  req: Request,
+  res: Response,
+  { engine: { store, submit }, faults }: { engine: Engine; faults: Faults },
+): Promise<void> {
+  const options = readOptions(req);
+  const key = readKey(req);
+  const body = await readBody(req);
+  const isCollection = (resource: string) =>
+    isServable(resource) && store.state().document.get(resource)?.kind === "collection";
+  const write = batchWrite(body, isCollection, options);
+  await faults.inject("write");
+  const fingerprint = fingerprintOf("batch", body);
+  const result = await submit(write, key === undefined ? undefined : { key, fingerprint });
+  answerWrite(req, res, [], result, { store, faults });
+}
+
+function answerWrite(
+  req: Request,
+  res: Response,
+  path: readonly string[],
+  result: WriteResult,
+  { store, faults }: { store: Engine["store"]; faults: Faults },
+): void {
+  const [resource = "", , nested] = path;
   if (result.status < 400 && faults.losesAnswer()) {
     req.socket.destroy();
     return;
@@ -50,7 +80,7 @@ export async function handleWrite(
       ...result.headers,
       ...(changes.length > 0 && { "Tandem-Changes": formatChanges(changes) }),
       ...(status === 201 && {
-        Location: `${mountOf(req, path)}/${resource}/${encodeURIComponent(idOf(row))}`,
+        Location: `${mountOf(req, path)}/${nested ?? resource}/${encodeURIComponent(idOf(row))}`,
       }),
       ...(replayed && { "Idempotency-Replayed": "true" }),
     },

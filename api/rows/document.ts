@@ -40,6 +40,7 @@ export function entriesOf(document: Document, resource: string): ReadonlyMap<str
 /** Paths that the API itself uses. */
 const reservedNames: ReadonlySet<string> = new Set([
   "api",
+  "batch",
   "changes",
   "status",
   "faults",
