@@ -42,9 +42,11 @@ export const accountDetailsSchema = z.extend(accountSchema, {
   mrr: z.optional(z.number().check(z.nonnegative())),
   /** The day on which the contract is renewed or ends. */
   renewalDate: z.optional(z.iso.date()),
-  /** The counts are derived by our API. A plain json-server does not serve them. */
+  /** These are derived by our API. A plain json-server does not serve them. */
   pinnedCount: z.exactOptional(count),
   activityCount: z.exactOptional(count),
+  /** Time of the latest activity; "" for none, which sorts before all times. */
+  lastActivityAt: z.exactOptional(text(40)),
 });
 export type AccountDetails = z.infer<typeof accountDetailsSchema>;
 

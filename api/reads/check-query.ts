@@ -5,6 +5,8 @@ import { isField } from "./is-field.ts";
 
 const maxLimit = 10_000;
 const wholeNumber = /^(0|[1-9]\d{0,8})$/;
+/** A regular expression that is a text: json-server searches by one, and some take seconds. */
+const literal = /^(?:[^\\^$.*+?()[\]{}|]|\\[\\^$.*+?()[\]{}|])*$/;
 
 function refuse(field: string, detail: string): never {
   throw new Refusal(400, detail, { field });
@@ -18,8 +20,8 @@ export function checkListQuery(document: Document, resource: string, query: URLS
   for (const name of new Set(query.keys())) {
     const values = query.getAll(name);
     if (name === "_delay") refuse(name, "_delay is not supported: PATCH /faults sets a latency.");
-    if (name.endsWith("_like")) {
-      refuse(name, "Patterns are not supported: use q for a text search, or an exact filter.");
+    if (name.endsWith("_like") && !values.every((value) => literal.test(value))) {
+      refuse(name, "Patterns are not supported: only text, its special characters escaped by \\.");
     }
     if (name === "_embed" || name === "_expand") checkRelation(document, resource, name, values);
     else if (name === "_sort") checkSort(document, resource, values, query);
@@ -88,7 +90,7 @@ function checkFilter(
   name: string,
   values: readonly string[],
 ): void {
-  const field = name.replace(/_(lte|gte|ne)$/, "");
+  const field = name.replace(/_(lte|gte|ne|like)$/, "");
   if (!isField(document, resource, field) && !isField(document, resource, name)) {
     if (name.startsWith("_")) refuse(name, `There is no query parameter "${name}".`);
     refuse(name, noSuchField(resource, field));

@@ -13,6 +13,12 @@ const activity = fc.record({
   id: fc.constantFrom(...activityIds),
   accountId: fc.constantFrom(...accountIds),
   pinned: fc.constantFrom<unknown>(true, false, "true", undefined),
+  at: fc.constantFrom<unknown>(
+    "2026-01-01T00:00:00.000Z",
+    "2026-01-02T00:00:00+01:00",
+    "2026-01-03T00:00:00Z",
+    undefined,
+  ),
 });
 const put = fc.oneof(
   activity.map((row) => ({ resource: "activities", id: row.id, row: row as Row | null })),

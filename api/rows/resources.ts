@@ -18,7 +18,7 @@ export const optionalResources: readonly BuiltInResource[] = ["tasks"];
 
 const derivedFields = {
   users: { version: true },
-  accounts: { version: true, pinnedCount: true, activityCount: true },
+  accounts: { version: true, pinnedCount: true, activityCount: true, lastActivityAt: true },
   activities: { version: true },
   tasks: { version: true },
 } as const satisfies Record<BuiltInResource, Record<string, true>>;

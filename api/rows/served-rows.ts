@@ -11,7 +11,7 @@ export function toServedRow(
   resource: string,
   id: string,
   entry: Entry,
-  derived: DerivedCounts,
+  derived: Pick<DerivedCounts, "of">,
 ): Row {
   const { row, version } = entry;
   if (!isBuiltIn(resource)) return { version, ...row };

@@ -26,7 +26,13 @@ describe("catch-up", () => {
           parents: { accountId: "acc-1" },
           row: answer.json,
           origin: "tab-7",
-          derived: { "accounts/acc-1": { pinnedCount: 2, activityCount: 8 } },
+          derived: {
+            "accounts/acc-1": {
+              pinnedCount: 2,
+              activityCount: 8,
+              lastActivityAt: "2026-11-11T09:00:00.000Z",
+            },
+          },
         },
       ],
     });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as z from "zod/mini";
 import { entriesOf, type Row } from "#api/rows/document.ts";
-import { accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
+import { type AccountDetails, accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
 import type { Change } from "#sync";
 import type { ModelServer } from "../models/model-server.ts";
 
@@ -9,6 +9,9 @@ export interface VersionedRow {
   readonly id: string;
   readonly version: number;
 }
+
+/** What the server derives of an account. */
+type Counts = Required<Pick<AccountDetails, "pinnedCount" | "activityCount" | "lastActivityAt">>;
 
 /** A change, and when it was accepted. */
 export interface Dated {
@@ -21,10 +24,7 @@ export interface History {
   record(server: ModelServer, changes: readonly Change[], at: number): void;
   /** Whether the server had this row, with this content, at the version that it names. */
   had(resource: string, row: VersionedRow): boolean;
-  counts(
-    accountId: string,
-    rev: number,
-  ): { pinnedCount: number; activityCount: number } | undefined;
+  counts(accountId: string, rev: number): Counts | undefined;
   /** Changes later than `rev`. */
   since(rev: number): readonly Dated[];
   /**
@@ -40,14 +40,11 @@ const schemas: Readonly<Record<string, z.ZodMiniType<VersionedRow>>> = {
   users: userSchema,
 };
 
-const none = { pinnedCount: 0, activityCount: 0 };
+const none: Counts = { pinnedCount: 0, activityCount: 0, lastActivityAt: "" };
 
 export function createHistory(): History {
   const rows = new Map<string, Row>();
-  const counts = new Map<
-    number,
-    ReadonlyMap<string, { pinnedCount: number; activityCount: number }>
-  >();
+  const counts = new Map<number, ReadonlyMap<string, Counts>>();
   /** The activities after the last change, by id. */
   const activities = new Map<string, Row>();
   const deletions = new Map<string, number[]>();
@@ -58,20 +55,20 @@ export function createHistory(): History {
     const parsed = schemas[resource]?.safeParse({
       ...row,
       version,
-      pinnedCount: 0,
-      activityCount: 0,
+      ...none,
     }).data;
     if (parsed) rows.set(`${resource}/${id}@${version}`, parsed as unknown as Row);
   }
 
   /** Counts anew, after each single change of a commit: so are those that it carries. */
   function count(rev: number) {
-    const of = new Map<string, { pinnedCount: number; activityCount: number }>();
-    for (const { accountId, pinned } of activities.values()) {
-      const { pinnedCount, activityCount } = of.get(String(accountId)) ?? none;
+    const of = new Map<string, Counts>();
+    for (const { accountId, pinned, at } of activities.values()) {
+      const { pinnedCount, activityCount, lastActivityAt } = of.get(String(accountId)) ?? none;
       of.set(String(accountId), {
         pinnedCount: pinnedCount + (pinned === true ? 1 : 0),
         activityCount: activityCount + 1,
+        lastActivityAt: String(at) > lastActivityAt ? String(at) : lastActivityAt,
       });
     }
     counts.set(rev, of);

@@ -28,8 +28,9 @@ export function createPrivate({ id }: Tab, { history, fail }: OracleContext): Pr
           `${id} shows ${panel}: ${resource}/${row.id}@${row.version}, which the server never had`,
         );
     },
-    counts({ id: accountId, pinnedCount, activityCount }, rev) {
-      if (!isDeepStrictEqual(history.counts(accountId, rev), { pinnedCount, activityCount }))
+    counts({ id: accountId, pinnedCount, activityCount, lastActivityAt }, rev) {
+      const shown = { pinnedCount, activityCount, lastActivityAt };
+      if (!isDeepStrictEqual(history.counts(accountId, rev), shown))
         fail("private", `${id} shows counts of ${accountId} that the server never had`);
     },
     overlay(shown) {

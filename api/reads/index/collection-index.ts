@@ -26,11 +26,14 @@ export interface CollectionIndex {
   countField(field: string): number;
   /** A row was put in place, or removed. */
   put(id: string, after: Entry | undefined): void;
+  /** What is derived of a row has changed. */
+  derive(id: string): void;
   /** Whether so many rows were removed that the index is better made anew: numbers of rows are not used again. */
   isSparse(): boolean;
 }
 
 interface Order {
+  readonly fields: readonly string[];
   readonly items: Item[];
   readonly compare: ReturnType<typeof bySort>;
 }
@@ -44,6 +47,8 @@ interface FieldIndex {
 export function createCollectionIndex(
   resource: string,
   entries: ReadonlyMap<string, Entry>,
+  /** `lastActivityAt` of a row, as it is now. */
+  latestOf: (id: string) => string = () => "",
 ): CollectionIndex {
   const items = new Map<string, Item>();
   const compare = orderOf(resource);
@@ -53,7 +58,8 @@ export function createCollectionIndex(
   let text: TextIndex | undefined;
   let nextPlace = 0;
 
-  for (const [id, entry] of entries) items.set(id, createItem(resource, id, entry, nextPlace++));
+  for (const [id, entry] of entries)
+    items.set(id, createItem(resource, id, entry, nextPlace++, latestOf(id)));
   const byPlace: (Item | undefined)[] = [...items.values()];
   const rows = [...items.values()].sort(compare);
 
@@ -133,7 +139,11 @@ export function createCollectionIndex(
     equal: (field, value) => fieldIndex(field).byValue.get(value) ?? [],
     sorted(names, directions) {
       const key = JSON.stringify([names, directions]);
-      const order = orders.get(key) ?? { items: [], compare: bySort(names, directions, compare) };
+      const order = orders.get(key) ?? {
+        fields: names,
+        items: [],
+        compare: bySort(names, directions, compare),
+      };
       if (!orders.has(key)) order.items.push(...rows);
       if (!orders.has(key)) order.items.sort(order.compare);
       keep(orders, key, order);
@@ -149,7 +159,7 @@ export function createCollectionIndex(
     put(id, entry) {
       const before = items.get(id);
       const place = before?.place ?? nextPlace++;
-      const after = entry && createItem(resource, id, entry, place);
+      const after = entry && createItem(resource, id, entry, place, latestOf(id));
       if (after) items.set(id, after);
       else items.delete(id);
       byPlace[place] = after;
@@ -159,6 +169,14 @@ export function createCollectionIndex(
       for (const [field, index] of fields) moveInField(field, index, before, after);
       if (before) text?.set(before.place, leaves(before), false);
       if (after) text?.set(after.place, leaves(after));
+    },
+    derive(id) {
+      const item = items.get(id);
+      if (!item || item.latest === latestOf(id)) return;
+      const moved = [...orders.values()].filter(({ fields }) => fields.includes("lastActivityAt"));
+      for (const order of moved) replaceItem(order.items, item, undefined, order.compare);
+      item.latest = latestOf(id);
+      for (const order of moved) replaceItem(order.items, undefined, item, order.compare);
     },
     isSparse: () => nextPlace > 2 * items.size + 1_000,
   };

@@ -7,21 +7,28 @@ export interface IndexedRows {
 }
 
 export function createIndexedRows(store: RowStore): IndexedRows {
+  const latestOf = (resource: string) =>
+    resource === "accounts" ? (id: string) => store.counts.of(id).lastActivityAt : undefined;
   const indexes = new Map<string, CollectionIndex>();
   store.subscribe({
     changed(_changes, moved) {
       if ("steps" in moved) {
-        for (const { resource, id, after } of moved.steps) {
+        for (const { resource, id, before, after } of moved.steps) {
           const index = indexes.get(resource);
           index?.put(id, after);
           if (index?.isSparse()) indexes.delete(resource);
+          if (resource !== "activities") continue;
+          for (const entry of [before, after])
+            if (entry) indexes.get("accounts")?.derive(String(entry.row.accountId));
         }
         return;
       }
       // An edit by hand may move rows without a change: what it touched is made anew when it is read.
       const { document } = store.state();
       for (const name of [...indexes.keys()]) {
-        if (document.get(name) !== moved.before.get(name)) indexes.delete(name);
+        const sources = name === "accounts" ? [name, "activities"] : [name];
+        if (sources.some((each) => document.get(each) !== moved.before.get(each)))
+          indexes.delete(name);
       }
     },
   });
@@ -31,7 +38,7 @@ export function createIndexedRows(store: RowStore): IndexedRows {
       if (known) return known;
       const part = store.state().document.get(resource);
       if (part?.kind !== "collection") return undefined;
-      const index = createCollectionIndex(resource, part.entries);
+      const index = createCollectionIndex(resource, part.entries, latestOf(resource));
       indexes.set(resource, index);
       return index;
     },

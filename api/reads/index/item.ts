@@ -9,15 +9,23 @@ export interface Item {
   readonly place: number;
   /** The time of an activity as it is served, or "". */
   readonly at: string;
+  /** Of an account: `lastActivityAt`. The index moves the row before it changes. */
+  latest: string;
   /** What searches look at, made when one does. */
   text?: string;
 }
 
 export type Compare = (a: Item, b: Item) => number;
 
-export function createItem(resource: string, id: string, entry: Entry, place: number): Item {
+export function createItem(
+  resource: string,
+  id: string,
+  entry: Entry,
+  place: number,
+  latest: string,
+): Item {
   const at = resource === "activities" ? String(servedTime(entry.row)) : "";
-  return { id, entry, place, at };
+  return { id, entry, place, at, latest };
 }
 
 /** The order of lists without `_sort`: that of the file, and of activities (`at`, `id`) descending, both as text. */
@@ -35,12 +43,15 @@ export function bySort(
   const keys = fields.map((field, at) => ({ field, sign: orders[at] === "desc" ? -1 : 1 }));
   return (a, b) => {
     for (const { field, sign } of keys) {
-      const result = compare(a.entry.row[field], b.entry.row[field]);
+      const result = compare(valueIn(a, field), valueIn(b, field));
       if (result !== 0) return result * sign;
     }
     return rest(a, b);
   };
 }
+
+const valueIn = ({ entry, latest }: Item, field: string) =>
+  field === "lastActivityAt" ? latest : entry.row[field];
 
 function compare(a: unknown, b: unknown): number {
   if (a === b) return 0;

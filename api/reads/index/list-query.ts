@@ -7,6 +7,8 @@ export interface ListQuery {
   readonly ids: readonly string[] | null;
   readonly atLeast: string | null;
   readonly atMost: string | null;
+  /** What the name has to match: a text, as a regular expression. */
+  readonly nameLike: string | null;
   /** In lower case. */
   readonly text: string;
   readonly sort: { readonly fields: readonly string[]; readonly orders: readonly string[] } | null;
@@ -22,7 +24,17 @@ const indexed: Readonly<Record<string, { equal: readonly string[]; sort: readonl
   activities: { equal: ["accountId", "kind", "authorId", "pinned"], sort: [] },
   accounts: {
     equal: ["ownerId", "plan", "status"],
-    sort: ["name", "plan", "status", "industry", "city", "since", "mrr"],
+    sort: [
+      "name",
+      "plan",
+      "status",
+      "industry",
+      "city",
+      "since",
+      "mrr",
+      "renewalDate",
+      "lastActivityAt",
+    ],
   },
 };
 
@@ -33,6 +45,7 @@ export function readListQuery(resource: string, query: URLSearchParams): ListQue
   for (const name of query.keys()) {
     if (controls.has(name)) continue;
     if (name === "id") continue;
+    if (resource === "accounts" && name === "name_like") continue;
     if (resource === "activities" && (name === "at_lte" || name === "at_gte")) continue;
     if (!fields.equal.includes(name)) return null;
     equal.set(name, query.getAll(name));
@@ -47,6 +60,7 @@ export function readListQuery(resource: string, query: URLSearchParams): ListQue
     ids: query.has("id") ? query.getAll("id") : null,
     atLeast: query.get("at_gte"),
     atMost: query.get("at_lte"),
+    nameLike: query.get("name_like"),
     text,
     sort: names.length > 0 ? { fields: names, orders } : null,
     part: {

@@ -51,6 +51,7 @@ const account = row({
   notes: some("", "Zebra", "x\0y"),
   mrr: some(0, 7, 70, 448),
   city: some("Ödön", "Bo"),
+  renewalDate: some("2026-12-01", "2027-01-31"),
   _page: fc.option(fc.constant(1), { nil: undefined, freq: 40 }),
   extra: some<unknown>({ deep: [{ a: "Zebra" }] }, ["x", 448], null, false, 0),
 });
@@ -85,23 +86,26 @@ const number = fc.integer({ min: 1, max: 5 });
 
 /** Mostly what the resource has; some of it is refused, or left to json-server. */
 const filters: Readonly<Record<string, fc.Arbitrary<string>>> = {
-  accounts: fc
-    .tuple(
-      one(
-        "ownerId",
-        "plan",
-        "status",
-        "id",
-        "plan",
-        "status",
-        "name",
-        "plan_ne",
-        "mrr_gte",
-        "_page",
-      ),
-      one("a", "1", "Free", "Growth", "active", "trial", "null", "7"),
-    )
-    .map(([name, value]) => pair(name, value)),
+  accounts: fc.oneof(
+    one("z", "Z", "σ", "Ü", "&", " x", "\\.", "ss", "").map((value) => pair("name_like", value)),
+    fc
+      .tuple(
+        one(
+          "ownerId",
+          "plan",
+          "status",
+          "id",
+          "plan",
+          "status",
+          "name",
+          "plan_ne",
+          "mrr_gte",
+          "_page",
+        ),
+        one("a", "1", "Free", "Growth", "active", "trial", "null", "7"),
+      )
+      .map(([name, value]) => pair(name, value)),
+  ),
   activities: fc.oneof(
     fc
       .tuple(
@@ -153,9 +157,12 @@ const sort = fc
       "id",
       "ownerId",
       "status",
-      "status",
+      "renewalDate,name",
+      "lastActivityAt",
+      "lastActivityAt,name",
+      "lastActivityAt,name",
     ),
-    one("", "&_order=desc", "&_order=ASC", "&_order=Desc"),
+    one("", "&_order=desc,asc", "&_order=desc", "&_order=ASC", "&_order=Desc"),
   )
   .map(([fields, order]) => pair("_sort", fields) + order);
 const part = fc.oneof(

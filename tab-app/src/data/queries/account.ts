@@ -4,11 +4,16 @@ import { defineQuery } from "./define-query.ts";
 import { rowOf, snapshotOf } from "./snapshot.ts";
 
 /** The fields of an account that a change of it carries. The server derives the counts from activities. */
-const ownFieldsSchema = z.omit(accountDetailsSchema, { pinnedCount: true, activityCount: true });
+const ownFieldsSchema = z.omit(accountDetailsSchema, {
+  pinnedCount: true,
+  activityCount: true,
+  lastActivityAt: true,
+});
 
 /** What a change of an activity says of the counts of its account. */
-const countsSchema = z.required(
-  z.pick(accountDetailsSchema, { pinnedCount: true, activityCount: true }),
+const countsSchema = z.extend(
+  z.required(z.pick(accountDetailsSchema, { pinnedCount: true, activityCount: true })),
+  z.pick(accountDetailsSchema, { lastActivityAt: true }).shape,
 );
 
 /** One account with its counts, which every activity moves: half a minute. */
