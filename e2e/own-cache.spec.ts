@@ -1,3 +1,4 @@
+import { accountsRead } from "./support/requests.ts";
 import { expect, test } from "./support/test.ts";
 
 test("both tabs load the same data, each by its own requests", async ({ shell, requests, api }) => {
@@ -5,8 +6,8 @@ test("both tabs load the same data, each by its own requests", async ({ shell, r
   await shell.openOn(account.name);
 
   const asked = [
-    "GET /accounts",
     `GET /accounts/${account.id}`,
+    accountsRead,
     `GET /activities?accountId=${account.id}&_limit=10`,
     "GET /users",
   ];

@@ -1,6 +1,7 @@
 import type { Locator } from "@playwright/test";
 import type { User } from "#contract/rows.ts";
 import { addNote, noteField } from "./support/notes.ts";
+import { accountsRead } from "./support/requests.ts";
 import { storedText } from "./support/stored-text.ts";
 import { Tab } from "./support/tab.ts";
 import { expect, expectTruth, test } from "./support/test.ts";
@@ -87,8 +88,8 @@ test("another user starts without data of the one before, at the same place", as
     await expectTruth(tab, api, account);
     await expect(tab.sync).toHaveText("Up to date");
     expect((await requests.by(tab)).filter((each) => !each.includes("/changes")).sort()).toEqual([
-      "GET /accounts",
       `GET /accounts/${account.id}`,
+      accountsRead,
       `GET /activities?accountId=${account.id}&_limit=10`,
       "GET /users",
     ]);

@@ -1,6 +1,7 @@
 import { InfiniteQueryObserver, QueryObserver } from "@tanstack/react-query";
 import { accountQuery } from "#data/queries/account.ts";
-import { accountsQuery } from "#data/queries/accounts.ts";
+import { allAccounts, toAccountsQuery } from "#data/queries/account-filter.ts";
+import { accountListQuery } from "#data/queries/account-list.ts";
 import { activityQuery } from "#data/queries/activity.ts";
 import { usersQuery } from "#data/queries/users.ts";
 import { openSession } from "#data/session/open-session.ts";
@@ -20,7 +21,8 @@ export async function openTandemTab(accountId: string, name: string): Promise<Ha
     onReveal: null,
     trace: createTrace(),
   });
-  new QueryObserver(client, accountsQuery(data)).subscribe(() => {});
+  const list = accountListQuery(data, toAccountsQuery(allAccounts));
+  new InfiniteQueryObserver(client, list).subscribe(() => {});
   new QueryObserver(client, usersQuery(data)).subscribe(() => {});
   const account = accountQuery(data, accountId);
   new QueryObserver(client, account).subscribe(() => {});

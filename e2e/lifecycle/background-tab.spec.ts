@@ -1,3 +1,4 @@
+import { accountsRead } from "../support/requests.ts";
 import { expect, expectTruth, test } from "./test.ts";
 import { detailsOf, feedOf, trafficOf } from "./traffic.ts";
 import { untilQuiet } from "./until-quiet.ts";
@@ -31,7 +32,7 @@ test("a tab behind another sends no request and renders nothing; in front again,
   await untilQuiet([behind], api);
   expect(await trafficOf(requests, behind)).toEqual({
     catchUps: 0,
-    reads: ["GET /accounts", detailsOf(account), feedOf(account)].sort(),
+    reads: [accountsRead, detailsOf(account), feedOf(account)].sort(),
   });
 });
 

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { accountsRead } from "../support/requests.ts";
 import { expect, expectTruth, test } from "./test.ts";
 import { answeredTrafficOf, detailsOf, feedOf } from "./traffic.ts";
 import { untilQuiet } from "./until-quiet.ts";
@@ -19,8 +20,8 @@ for (const { name, forget, reads } of [
     forget: (db: string) => rm(join(dirname(db), ".tandem"), { recursive: true }),
     /** Everything in view, as no log says what changed. */
     reads: (account: { id: string }) => [
-      "GET /accounts",
       detailsOf(account),
+      accountsRead,
       feedOf(account),
       "GET /users",
     ],

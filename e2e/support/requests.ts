@@ -13,6 +13,9 @@ export interface Requests {
   clear(): void;
 }
 
+/** The first read of the list of all accounts. */
+export const accountsRead = "GET /accounts?_sort=name&_order=asc&_start=0&_limit=50";
+
 export function watchRequests(context: BrowserContext): Requests {
   let made: { text: string; frame: Frame; request: Request }[] = [];
   const failed = new WeakSet<Request>();

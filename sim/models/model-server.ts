@@ -103,8 +103,12 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
 
   function list(resource: string, query: URLSearchParams): Reply {
     const limit = query.get("_limit");
-    const found = rows(resource).filter((row) => isFound(row, query));
-    const answer = limit === null ? found : found.slice(0, Number(limit));
+    const start = Number(query.get("_start") ?? 0);
+    const found = sorted(
+      rows(resource).filter((row) => isFound(row, query)),
+      query,
+    );
+    const answer = limit === null ? found : found.slice(start, start + Number(limit));
     return reply(200, answer, [["x-total-count", String(found.length)]]);
   }
 
@@ -207,15 +211,32 @@ export function isFound(row: Row, query: URLSearchParams): boolean {
   const latest = query.get("at_lte");
   const earliest = query.get("at_gte");
   const text = query.get("q")?.toLowerCase();
+  const like = query.get("name_like");
   const equals = (name: string) =>
     !query.has(name) || query.getAll(name).some((value) => value === String(row[name]));
   return (
-    ["accountId", "kind", "authorId", "pinned"].every(equals) &&
+    ["accountId", "kind", "authorId", "pinned", "ownerId", "plan", "status"].every(equals) &&
+    (like === null || new RegExp(like, "i").test(String(row.name))) &&
     (latest === null || String(row.at) <= latest) &&
     (earliest === null || String(row.at) >= earliest) &&
     (text === undefined ||
       Object.values(stored).some((value) => value && String(value).toLowerCase().includes(text)))
   );
+}
+
+/** As json-server sorts: what is missing is last in ascending order. */
+export function sorted(rows: readonly Row[], query: URLSearchParams): Row[] {
+  const orders = query.get("_order")?.split(",") ?? [];
+  const fields = query.get("_sort")?.split(",") ?? [];
+  return rows.toSorted((a, b) => {
+    for (const [at, field] of fields.entries()) {
+      const [x, y] = [a[field], b[field]] as [string | undefined, string | undefined];
+      if (x === y) continue;
+      const isBefore = y === undefined || (x !== undefined && x < y);
+      return isBefore === (orders[at] !== "desc") ? -1 : 1;
+    }
+    return 0;
+  });
 }
 
 function withVersions(document: Document, version: number): Document {

@@ -20,6 +20,14 @@ export const outside = {
       },
       {},
     ),
+  createAccount: (id: string, fields: Row): RowWrite =>
+    createRow(
+      "accounts",
+      {
+        fields: { id, name: `Account ${id}`, plan: "Free", status: "trial", notes: "", ...fields },
+      },
+      {},
+    ),
   change: (resource: string, id: string, fields: Row): RowWrite =>
     changeRow(resource, id, "patch", { fields }, {}),
   remove: (resource: string, id: string): RowWrite => removeRow(resource, id, {}),

@@ -1,17 +1,20 @@
 import type { Document, Entry, Row } from "#api/rows/document.ts";
 
 export const accountIds = ["a", "b"] as const;
+/** Accounts without activities, which lists show and tabs do not open. */
+export const otherAccountIds = ["c", "d", "e", "f"] as const;
 
-/** Two accounts, one with a feed of three pages, one with hardly two. Some rows share their instant. */
+/** Accounts of which one has a feed of three pages, and one hardly two. Some rows share their instant. */
 export function seedDocument(version: number): Document {
   const users = [{ id: "u", name: "Uma" }];
-  const accounts = accountIds.map((id) => ({
+  const accounts = [...accountIds, ...otherAccountIds].map((id, at) => ({
     id,
     name: `Account ${id}`,
     ownerId: "u",
     plan: "Growth",
-    status: "active",
+    status: at % 2 ? "trial" : "active",
     notes: "",
+    mrr: at % 3,
   }));
   const activities = [...rowsOf("a", 24), ...rowsOf("b", 12)];
   const collection = (rows: readonly Row[]) => ({

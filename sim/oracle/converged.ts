@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Query } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { accountDetailsSchema, accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
+import { accountDetailsSchema, activitySchema, userSchema } from "#contract/rows.ts";
+import type { AccountPages } from "#data/queries/account-pages.ts";
 import type { ActivityPages } from "#data/queries/pages.ts";
 import type { Tab } from "../tab/tab.ts";
 import { hashOf, type OracleContext } from "./context.ts";
@@ -28,6 +29,27 @@ export function createConverged({ server, fail }: OracleContext) {
       fail("more", `${name} says ${more}, ${rows.length} of ${truth.length}`);
   }
 
+  function checkAccounts(name: string, list: string, data: AccountPages | undefined) {
+    const truth = read(`/accounts?${list}`, z.array(accountDetailsSchema)) ?? [];
+    if (!data) return fail("converged", `${name} has nothing`);
+    const rows = data.pages.flatMap((page) => page.rows);
+    const first = truth.slice(0, rows.length);
+    const values = (of: readonly (VersionedRow & { lastActivityAt?: string })[]) =>
+      of.map(({ id, version, lastActivityAt }) =>
+        list.includes("_sort=lastActivityAt") ? [id, version, lastActivityAt] : [id, version],
+      );
+    if (!isDeepStrictEqual(values(rows), values(first)))
+      fail(
+        "converged",
+        `${name} ${difference(rows, first)}: ${values(rows)}, not ${values(first)}`,
+      );
+    const more = Boolean(data.pages.at(-1)?.more);
+    if (more !== truth.length > rows.length)
+      fail("more", `${name} says ${more}, ${rows.length} of ${truth.length}`);
+    const total = more ? data.pages.at(-1)?.total : rows.length;
+    if (total !== truth.length) fail("more", `${name} counts ${total} of ${truth.length}`);
+  }
+
   return {
     check(tab: Tab, { queryKey, state }: Query, when: string) {
       const [kind, id] = queryKey;
@@ -39,13 +61,14 @@ export function createConverged({ server, fail }: OracleContext) {
         checkFeed(name, `accountId=${id}`, data as ActivityPages | undefined);
       } else if (kind === "filtered activity") {
         checkFeed(name, String(id), data as ActivityPages | undefined);
+      } else if (kind === "account list") {
+        checkAccounts(name, String(id), data as AccountPages | undefined);
       } else if (kind === "account") {
         const truth = read(`/accounts/${id}`, accountDetailsSchema);
         if (!isDeepStrictEqual(data?.row, truth))
           bad(`is ${JSON.stringify(data?.row)}, not ${JSON.stringify(truth)}`);
       } else {
-        const schema: z.ZodMiniType<VersionedRow> = kind === "users" ? userSchema : accountSchema;
-        const truth = read(`/${kind}`, z.array(schema));
+        const truth = read(`/${kind}`, z.array(userSchema));
         if (!isDeepStrictEqual(data?.rows, truth))
           bad(difference((data?.rows ?? []) as VersionedRow[], truth ?? []));
       }

@@ -10,11 +10,11 @@ export interface Read {
   readonly data: unknown;
 }
 
-/** What the request reads again, or null for a first read and for the next page of a feed. */
+/** What the request reads again, or null for a first read and for a next page. */
 export function readAgainBy(tab: Tab, path: string): Read | null {
   const key = queryKeyOf(path);
   const query = tab.open.queryClient.getQueryCache().find({ queryKey: key, exact: true });
   const data = query?.state.data;
-  if (!query || data === undefined || path.includes("at_lte")) return null;
+  if (!query || data === undefined || query.state.fetchMeta?.fetchMore) return null;
   return { key, hash: query.queryHash, query, data };
 }

@@ -50,7 +50,7 @@ export function createSelective(
       const unseen = lastUnseen.get(hash) ?? 0;
       const isNeeded = touching.some(
         ({ change, at }) =>
-          !isPatchable(key, change) ||
+          !isPatchable(key, change, data) ||
           at <= unseen + 2 ||
           (key[0] === "account" && isForgotten(change)),
       );

@@ -10,7 +10,7 @@ import type { VersionedRow } from "./history.ts";
 import { createInTurn } from "./in-turn.ts";
 import { createLogPosition } from "./log-position.ts";
 import { createMonotonic, feedPanel } from "./monotonic.ts";
-import { checkOnce } from "./once.ts";
+import { checkOnce, checkOnceListed } from "./once.ts";
 import type { OutOfView } from "./out-of-view.ts";
 import { createPrivate } from "./private.ts";
 import { readAgainBy } from "./reads.ts";
@@ -77,9 +77,18 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
     isPrivate.counts(row, Math.max(data.asOf.rev, data.countsAt ?? 0));
   }
 
-  function checkList({ panel, rows }: ShownIn<"accounts" | "users">) {
-    const list = queryClient.getQueryData<{ asOf: Revision }>([panel]);
-    if (position.covers(list?.asOf)) for (const row of rows ?? []) checkRow(panel, panel, row);
+  function checkUsers({ rows }: ShownIn<"users">) {
+    const list = queryClient.getQueryData<{ asOf: Revision }>(["users"]);
+    if (position.covers(list?.asOf)) for (const row of rows ?? []) checkRow("users", "users", row);
+  }
+
+  function checkAccounts({ list, data }: ShownIn<"accounts">) {
+    const asOf = data?.pages[0]?.asOf;
+    if (!data || !position.covers(asOf)) return;
+    const rows = data.pages.flatMap((page) => page.rows);
+    checkOnceListed(tab.id, list, rows, fail);
+    for (const row of rows) checkRow(`accounts ${list}`, "accounts", row);
+    monotonic.asOf(`accounts/${list}`, asOf?.rev);
   }
 
   return {
@@ -111,7 +120,8 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
     shown(shown: Shown) {
       if (shown.panel === "activity") checkFeed(shown);
       else if (shown.panel === "details") checkDetails(shown);
-      else checkList(shown);
+      else if (shown.panel === "accounts") checkAccounts(shown);
+      else checkUsers(shown);
     },
     cached(query: Query, cause: string) {
       if (cause === "pause") paused.add(query.queryHash);

@@ -1,3 +1,4 @@
+import type { AccountPages } from "#data/queries/account-pages.ts";
 import type { Change } from "#sync";
 
 /**
@@ -12,6 +13,8 @@ export function touches([kind, id]: readonly unknown[], { resource, ...change }:
       resource === "activities" && accountId === new URLSearchParams(String(id)).get("accountId")
     );
   }
+  if (kind === "account list")
+    return resource === "accounts" || (resource === "activities" && isByActivity(id));
   const isOfAccount = change.parents.accountId === id;
   if (kind === "account")
     return (
@@ -21,8 +24,24 @@ export function touches([kind, id]: readonly unknown[], { resource, ...change }:
   return resource === read && (id === undefined || isOfAccount);
 }
 
-/** Whether a tab in view can bring the query up to date by the change alone. */
-export function isPatchable([kind]: readonly unknown[], change: Change): boolean {
+const isByActivity = (list: unknown) => /_sort=lastActivityAt/.test(String(list));
+
+/**
+ * Whether a tab in view can bring the query up to date by the change alone. Of an account list it can where it holds
+ * the whole: of accounts beyond the loaded ones it does not know whether the list had them.
+ */
+export function isPatchable(
+  [kind, id]: readonly unknown[],
+  change: Change,
+  data: unknown,
+): boolean {
+  if (kind === "account list") {
+    const { pages } = data as AccountPages;
+    const isHeld = pages.some(({ rows }) => rows.some((row) => row.id === change.id));
+    if (pages.at(-1)?.more && !isHeld) return false;
+    if (change.resource === "activities") return Boolean(change.derived);
+    return (change.op === "delete" || Boolean(change.row)) && (isHeld || !isByActivity(id));
+  }
   if (kind === "account" && change.resource === "activities") return Boolean(change.derived);
   if (change.op !== "delete" && !change.row) return false;
   if (kind === "account") return change.resource === "accounts" && change.op === "update";
@@ -41,5 +60,9 @@ export function queryKeyOf(path: string): readonly unknown[] {
     return isFiltered ? ["filtered activity", String(url.searchParams)] : ["activity", accountId];
   }
   if (id !== undefined) return ["account", id];
+  if (resource === "accounts") {
+    for (const name of ["_start", "_limit"]) url.searchParams.delete(name);
+    return ["account list", String(url.searchParams)];
+  }
   return accountId === null ? [resource] : [resource, accountId];
 }

@@ -8,7 +8,8 @@ import {
 import { fieldsOfAccount, fieldsOfNote } from "#data/outbox/fields.ts";
 import { layOnFeed, layOnRow } from "#data/outbox/overlay.ts";
 import { accountQuery } from "#data/queries/account.ts";
-import { accountsQuery } from "#data/queries/accounts.ts";
+import { toAccountsQuery } from "#data/queries/account-filter.ts";
+import { accountListQuery } from "#data/queries/account-list.ts";
 import { feedQuery } from "#data/queries/activity.ts";
 import { toFeedQuery } from "#data/queries/feed-filter.ts";
 import { usersQuery } from "#data/queries/users.ts";
@@ -27,8 +28,8 @@ import {
 } from "#sync";
 
 export {
+  accountListQuery,
   accountQuery,
-  accountsQuery,
   asOf,
   createMemoryStore,
   feedQuery,
@@ -40,6 +41,7 @@ export {
   notifyManager,
   onlineManager,
   QueryObserver,
+  toAccountsQuery,
   toFeedQuery,
   usersQuery,
 };

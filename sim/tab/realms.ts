@@ -51,6 +51,8 @@ const scale: readonly Substitution[] = [
     search: "capacity = 2000",
     replace: `capacity = ${ledgerCapacity}`,
   },
+  // Of six accounts a list has several pages.
+  { within: "accountListQuery", search: "pageSize: 50", replace: "pageSize: 2" },
   { within: "createInbox", search: "size = 200", replace: "size = 2" },
   { within: "createInbox", search: "limit = 2000", replace: "limit = 12" },
 ];

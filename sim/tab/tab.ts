@@ -1,9 +1,11 @@
 import type { Query } from "@tanstack/react-query";
-import type { Account, AccountDetails, Activity, User } from "#contract/rows.ts";
+import type { AccountDetails, Activity, User } from "#contract/rows.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import type { Deed } from "#data/outbox/undo-stack.ts";
 import type { NewWrite, Write } from "#data/outbox/writes.ts";
+import { type AccountFilter, allAccounts } from "#data/queries/account-filter.ts";
+import type { AccountPages } from "#data/queries/account-pages.ts";
 import { type FeedFilter, noFilter } from "#data/queries/feed-filter.ts";
 import type { ActivityPages } from "#data/queries/pages.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
@@ -16,7 +18,12 @@ export type PanelName = "accounts" | "details" | "activity";
 
 /** What a tab shows, each time that React would render it. */
 export type Shown =
-  | { readonly panel: "accounts"; readonly rows: readonly Account[] | undefined }
+  | {
+      readonly panel: "accounts";
+      /** The filter and the order, in json-server's parameters. */
+      readonly list: string;
+      readonly data: AccountPages | undefined;
+    }
   | { readonly panel: "users"; readonly rows: readonly User[] | undefined }
   | { readonly panel: "details"; readonly id: string; readonly row: AccountDetails | undefined }
   | {
@@ -67,6 +74,7 @@ export interface Tab {
   readonly unanswered: number;
   select(accountId: string): void;
   filterFeed(filter: FeedFilter): void;
+  listAccounts(filter: AccountFilter): void;
   setPanel(panel: PanelName, shown: boolean): void;
   /** Pins the row, or unpins it. False where there is no such row. */
   togglePin(row: number): boolean;
@@ -81,6 +89,7 @@ export interface Tab {
   readonly drafts: Drafts;
   /** False where there is no more, or it is being read. */
   loadMore(): boolean;
+  loadMoreAccounts(): boolean;
   /** Does what "Try again" in an empty panel does. */
   retryEmpty(): void;
   close(): void;
@@ -115,16 +124,19 @@ export function createTab({
   onOpen,
 }: TabOptions): void {
   const { InfiniteQueryObserver, layOnRow, layOnFeed, notifyManager, QueryObserver } = realm.code;
-  const { accountQuery, accountsQuery, feedQuery, toFeedQuery, usersQuery } = realm.code;
+  const { accountListQuery, accountQuery, feedQuery, toAccountsQuery, toFeedQuery, usersQuery } =
+    realm.code;
   let open: OpenSession;
   let storageName = "";
   let isOpen = false;
   const views = new Map<string, View>();
   let selected = accountId;
   let filter = noFilter;
+  let list = allAccounts;
   let feed: readonly FeedRow[] = [];
   let details: AccountDetails | undefined;
   let activity: { loadMore(): boolean } | null = null;
+  let accounts: { loadMore(): boolean } | null = null;
   let clicks = 0;
 
   /** As react-query's hooks do: a first render, then one for each batch of notifications. */
@@ -160,11 +172,13 @@ export function createTab({
 
   const mounts = {
     accounts() {
-      const options = () => open.queryClient.defaultQueryOptions(accountsQuery(open.data));
-      const observer = new QueryObserver(open.queryClient, options());
-      mount("accounts", options, observer as never, () =>
-        watch.shown(tab, { panel: "accounts", rows: observer.getCurrentResult().data }),
-      );
+      const options = () => accountListQuery(open.data, toAccountsQuery(list));
+      const observer = new InfiniteQueryObserver(open.queryClient, options());
+      mount("accounts", options, observer as never, () => {
+        const data = observer.getCurrentResult().data as AccountPages | undefined;
+        watch.shown(tab, { panel: "accounts", list: toAccountsQuery(list), data });
+      });
+      accounts = { loadMore: () => loadMore(observer) };
     },
     users() {
       const options = () => open.queryClient.defaultQueryOptions(usersQuery(open.data));
@@ -205,16 +219,19 @@ export function createTab({
             activity = null;
           },
         });
-      activity = {
-        loadMore() {
-          const { hasNextPage, isFetchingNextPage } = observer.getCurrentResult();
-          if (!hasNextPage || isFetchingNextPage) return false;
-          void observer.fetchNextPage();
-          return true;
-        },
-      };
+      activity = { loadMore: () => loadMore(observer) };
     },
   };
+
+  function loadMore(observer: {
+    getCurrentResult(): { readonly hasNextPage: boolean; readonly isFetchingNextPage: boolean };
+    fetchNextPage(): Promise<unknown>;
+  }) {
+    const { hasNextPage, isFetchingNextPage } = observer.getCurrentResult();
+    if (!hasNextPage || isFetchingNextPage) return false;
+    void observer.fetchNextPage();
+    return true;
+  }
 
   const panels = new Set<PanelName>(["accounts", "details", "activity"]);
   const tab: Tab = {
@@ -251,6 +268,10 @@ export function createTab({
     filterFeed(next) {
       filter = next;
       views.get("activity")?.move();
+    },
+    listAccounts(next) {
+      list = next;
+      views.get("accounts")?.move();
     },
     setPanel(panel, shown) {
       if (panels.has(panel) === shown) return;
@@ -330,6 +351,7 @@ export function createTab({
       return taken;
     },
     loadMore: () => activity?.loadMore() ?? false,
+    loadMoreAccounts: () => (panels.has("accounts") && accounts?.loadMore()) || false,
     retryEmpty() {
       for (const view of views.values()) {
         const query = view.query();

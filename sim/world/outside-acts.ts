@@ -1,8 +1,11 @@
+import type { Row } from "#api/rows/document.ts";
 import type { RowWrite } from "#api/writes/run-write.ts";
 import { outside } from "../models/outside.ts";
 import { accountIds, instant } from "../models/seed.ts";
 import type { Acts, OutsideWrite } from "./schedule.ts";
 import type { World } from "./world.ts";
+
+const pick = (ids: readonly string[], of: number) => ids[of % Math.max(1, ids.length)];
 
 /** What is written to the server by others than our tabs. */
 export type OutsideActs = Acts<"outside" | "burst">;
@@ -30,6 +33,20 @@ export function createOutsideActs({ clock, server, count }: World): OutsideActs 
         );
       case "rename":
         return outside.change("accounts", accountId, { name: `Account ${accountId} ${++made}` });
+      case "change account": {
+        const id = pick(accountsNow(), write.of);
+        count("account changed");
+        return id === undefined ? null : outside.change("accounts", id, fieldsOf(write.what));
+      }
+      case "create account":
+        count("account created");
+        return outside.createAccount(`x${++made}`, fieldsOf(write.what));
+      case "delete account": {
+        const id = pick(accountsNow(), write.of);
+        if (id === undefined || activitiesOf(id).length > 0) return null;
+        count("account deleted");
+        return outside.remove("accounts", id);
+      }
       case "rename user":
         return outside.change("users", "u", { name: `Uma ${++made}` });
       default:
@@ -58,6 +75,23 @@ export function createOutsideActs({ clock, server, count }: World): OutsideActs 
         count("row deleted");
         return outside.remove("activities", row.id);
     }
+  }
+
+  function accountsNow(): readonly string[] {
+    const rows: readonly { id: string }[] = JSON.parse(server.read("/accounts").text);
+    return rows.map(({ id }) => id);
+  }
+
+  /** What moves a row in each order, and through each filter. */
+  function fieldsOf(what: number): Row {
+    const all: readonly Row[] = [
+      { mrr: what },
+      { status: what % 2 ? "active" : "trial" },
+      { renewalDate: `2026-01-${10 + what}` },
+      { name: `Account ${"abcdefgh"[what % 8]} ${++made}` },
+      { plan: `Plan ${what}`, name: `Text ${++made}` },
+    ];
+    return all[what % all.length] ?? {};
   }
 
   function activitiesOf(accountId: string): readonly { id: string; pinned: boolean }[] {

@@ -30,6 +30,9 @@ interface Commands {
   readonly select: OnTab;
   /** Filters the feed. A number chooses among some filters, 0 for none. */
   readonly filter: OnTab & { readonly filter: number };
+  /** Lists other accounts, or in another order. A number chooses among some lists, 0 for all by name. */
+  readonly "list accounts": OnTab & { readonly list: number };
+  readonly "more accounts": OnTab;
   readonly "hide panel": OnTab & { readonly panel: PanelName; readonly ms: Ms };
 
   readonly "hide tab": OnTab & { readonly ms: Ms };
@@ -99,6 +102,9 @@ export type OutsideWrite =
     }
   | { readonly op: "give away"; readonly account: number; readonly row: number }
   | { readonly op: "rename"; readonly account: number }
+  | { readonly op: "change account"; readonly of: number; readonly what: number }
+  | { readonly op: "create account"; readonly what: number }
+  | { readonly op: "delete account"; readonly of: number }
   | { readonly op: "rename user" };
 
 /** A run that can be repeated: what happens, and the seed of everything that is random. */

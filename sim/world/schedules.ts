@@ -40,6 +40,15 @@ const write: fc.Arbitrary<OutsideWrite> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ op: fc.constant("give away"), account, row }) },
   { weight: 2, arbitrary: fc.record({ op: fc.constant("rename"), account }) },
   { weight: 1, arbitrary: fc.record({ op: fc.constant("rename user") }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ op: fc.constant("change account"), of: fc.nat(7), what: fc.nat(20) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ op: fc.constant("create account"), what: fc.nat(20) }),
+  },
+  { weight: 1, arbitrary: fc.record({ op: fc.constant("delete account"), of: fc.nat(7) }) },
 );
 
 const happening = {
@@ -59,6 +68,10 @@ const happening = {
   more: fc.record({ do: fc.constant("load more"), tab }),
   select: fc.record({ do: fc.constant("select"), tab }),
   filter: fc.record({ do: fc.constant("filter"), tab, filter: fc.nat(5) }),
+  list: fc.oneof(
+    fc.record({ do: fc.constant("list accounts"), tab, list: fc.nat(7) }),
+    fc.record({ do: fc.constant("more accounts"), tab }),
+  ),
   outside: fc.record({
     do: fc.constant("outside"),
     writes: fc.array(write, { minLength: 1, maxLength: 3 }),
@@ -116,6 +129,7 @@ const command = fc.oneof(
   { weight: 3, arbitrary: happening.rare },
   { weight: 1, arbitrary: happening.silence },
   { weight: 1, arbitrary: happening.filter },
+  { weight: 2, arbitrary: happening.list },
 ) as fc.Arbitrary<Command>;
 
 const level = fc.constantFrom(0 as const, 0 as const, 1 as const, 2 as const);

@@ -1,3 +1,4 @@
+import { type AccountFilter, allAccounts } from "#data/queries/account-filter.ts";
 import { noFilter } from "#data/queries/feed-filter.ts";
 import { instant } from "../models/seed.ts";
 import type { Tab } from "../tab/tab.ts";
@@ -14,6 +15,18 @@ const filters = [
   { ...noFilter, from: instant(12), pinned: true },
   { ...noFilter, kinds: ["call", "note"], from: instant(30) },
   { ...noFilter, kinds: ["call"] },
+];
+
+/** Each order, and filters that rows come into and leave. */
+const lists: readonly AccountFilter[] = [
+  allAccounts,
+  { ...allAccounts, sort: "lastActivityAt", isDescending: true },
+  { ...allAccounts, status: "active" },
+  { ...allAccounts, sort: "mrr", isDescending: true },
+  { ...allAccounts, sort: "lastActivityAt", status: "active" },
+  { ...allAccounts, text: "text", sort: "renewalDate" },
+  { ...allAccounts, ownerId: "u", isDescending: true },
+  { ...allAccounts, sort: "renewalDate", status: "trial" },
 ];
 
 /** What drafts are about. */
@@ -37,6 +50,8 @@ export type UserActs = Acts<
   | "load more"
   | "select"
   | "filter"
+  | "list accounts"
+  | "more accounts"
   | "hide panel"
 >;
 
@@ -137,6 +152,15 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
       oracle.moved(tab);
       tab.filterFeed(filters[filter % filters.length] ?? noFilter);
       oracle.moved(tab);
+    }),
+    "list accounts": inSession((tab, { list }) => {
+      count("accounts listed");
+      oracle.moved(tab);
+      tab.listAccounts(lists[list % lists.length] ?? allAccounts);
+      oracle.moved(tab);
+    }),
+    "more accounts": inSession((tab) => {
+      if (tab.loadMoreAccounts()) count("more accounts");
     }),
     "hide panel": inSession((tab, { panel, ms }) => {
       count("panel hidden");

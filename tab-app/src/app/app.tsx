@@ -24,7 +24,7 @@ import { RailHandle } from "./rail-handle.tsx";
 import { useRail } from "./use-rail.ts";
 
 export function App() {
-  const { accountId, hidden, filter, chooseAccount, setFilter } = useLocation();
+  const { accountId, hidden, filter, list, chooseAccount, setFilter, setList } = useLocation();
   const isFiltered = isFiltering(filter);
   const [isFilterOpen, setFilterOpen] = useState(false);
   const showsFilter = isFilterOpen || isFiltered;
@@ -33,7 +33,7 @@ export function App() {
   useLook(accountId);
   return (
     <NowProvider>
-      <AccountTitle accountId={accountId} />
+      <AccountTitle accountId={accountId} list={list} />
       <FailedWrites restoreDraft={returnRefusedNote} />
       <LaterWork />
       <div className={styles.app}>
@@ -51,6 +51,8 @@ export function App() {
           <aside aria-label="All accounts" className={styles.accounts} id="accounts">
             <Contained resetKey={null}>
               <AccountList
+                list={list}
+                onList={setList}
                 chosenId={accountId}
                 onChoose={chooseAccount}
                 prefetch={!hidden.has("details")}

@@ -10,6 +10,8 @@ describe("a route and its URL", () => {
       "/?hide=details%2Cactivity",
       "/?account=%26%3F%23+%C3%A9",
       "/?account=acc-01&kind=call%2Cnote&by=usr-2&pinned=1&find=a+%26+b",
+      "/?account=acc-01&name=nort&owner=me&plan=Growth&status=at+risk&sort=-lastActivityAt",
+      "/?sort=mrr",
       "/?account=acc-01&hide=details&from=2026-01-01T00%3A00%3A00.000Z",
     ]) {
       expect(formatRoute(parseRoute(url))).toBe(url);
@@ -32,6 +34,8 @@ describe("a route and its URL", () => {
     `/?account=${"x".repeat(201)}`,
     "/?hide=shell,__proto__,",
     "/?kind=,,&by=&pinned=yes&from=yesterday&to=1&find=%20",
+    "/?name=+&owner=&plan=&sort=name",
+    "/?sort=--mrr",
     "/#?account=acc-01",
     "/?%E0%A4%A=1&account%3D",
     "\u0000",

@@ -1,5 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
+import type { AccountFilter } from "#data/queries/account-filter.ts";
 import { type FeedFilter, noFilter } from "#data/queries/feed-filter.ts";
+import { parseAccounts, writeAccounts } from "./account-filter-url.ts";
 import { parseFilter, writeFilter } from "./feed-filter-url.ts";
 
 export const panelNames = ["details", "activity"] as const;
@@ -12,6 +14,8 @@ export interface Route {
   readonly hidden: ReadonlySet<PanelName>;
   /** Of the account's feed. */
   readonly filter: FeedFilter;
+  /** Which accounts are listed, and in which order. */
+  readonly list: AccountFilter;
 }
 
 export interface LocationOptions {
@@ -31,6 +35,7 @@ export interface Location {
   setHidden(panel: PanelName, hidden: boolean): void;
   /** Filters the feed, and shows it. */
   setFilter(filter: FeedFilter): void;
+  setList(list: AccountFilter): void;
   /** Navigates to a URL from the history of the shell. */
   navigate(url: string): void;
   close(): void;
@@ -82,6 +87,10 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
       const isTyping = route.filter.text !== "" && filter.text !== route.filter.text;
       go({ ...route, hidden, filter }, isTyping ? "replace" : mode);
     },
+    setList(list) {
+      const isTyping = route.list.text !== "" && list.text !== route.list.text;
+      go({ ...route, list }, isTyping ? "replace" : mode);
+    },
     navigate(url) {
       if (show(parseRoute(url))) record(mode);
     },
@@ -102,6 +111,7 @@ export function parseRoute(url: string): Route {
     accountId: accountId.length > 0 && accountId.length <= 200 ? accountId : null,
     hidden: new Set(panelNames.filter((panel) => hide.includes(panel))),
     filter: parseFilter(params),
+    list: parseAccounts(params),
   };
 }
 
@@ -112,12 +122,13 @@ export function formatRoute(route: Route): string {
   return params.size > 0 ? `/?${params}` : "/";
 }
 
-function writeRoute(params: URLSearchParams, { accountId, hidden, filter }: Route): void {
+function writeRoute(params: URLSearchParams, { accountId, hidden, filter, list }: Route): void {
   params.delete("account");
   params.delete("hide");
   if (accountId !== null) params.set("account", accountId);
   if (hidden.size > 0) params.set("hide", [...hidden].join());
   writeFilter(params, filter);
+  writeAccounts(params, list);
 }
 
 /** Leaves the document's path and its other parameters as they are: a pane's document is the frame page. */
@@ -133,12 +144,13 @@ function isSameRoute(a: Route, b: Route): boolean {
 
 export const LocationContext = createContext<Location | null>(null);
 
-export type LocationHandle = Route & Pick<Location, "chooseAccount" | "setHidden" | "setFilter">;
+export type LocationHandle = Route &
+  Pick<Location, "chooseAccount" | "setHidden" | "setFilter" | "setList">;
 
 export function useLocation(): LocationHandle {
   const location = useContext(LocationContext);
   if (!location) throw new Error("useLocation needs a LocationContext");
   const route = useSyncExternalStore(location.subscribe, location.get);
-  const { chooseAccount, setHidden, setFilter } = location;
-  return { ...route, chooseAccount, setHidden, setFilter };
+  const { chooseAccount, setHidden, setFilter, setList } = location;
+  return { ...route, chooseAccount, setHidden, setFilter, setList };
 }

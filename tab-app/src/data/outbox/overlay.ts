@@ -1,4 +1,6 @@
 import type { Activity } from "#contract/rows.ts";
+import { passesAccountsQuery } from "#data/queries/account-filter.ts";
+import type { ListedAccount } from "#data/queries/account-pages.ts";
 import { passesFeedQuery } from "#data/queries/feed-filter.ts";
 import { compareActivities } from "#data/queries/pages.ts";
 import type { Resource, WrittenRows } from "./define-write.ts";
@@ -62,6 +64,29 @@ export function layOnFeed(
     list.splice(at === -1 ? list.length : at, 0, row);
   }
   return [...rowsOf([...onTop].reverse()), ...list];
+}
+
+/**
+ * Lays pending edits over the rows of a list of accounts. A row leaves the list at once where it does not pass any
+ * more; it is at its new place once the server has confirmed. `list` as `toAccountsQuery` writes it, null for any.
+ */
+export function layOnList(
+  rows: readonly ListedAccount[],
+  entries: readonly OutboxEntry[],
+  list: string | null,
+): readonly ListedAccount[] {
+  const edited = new Set(
+    entries
+      .filter(isPending)
+      .flatMap(({ write }) => (isTo("accounts", kindOf(write)) ? write.id : [])),
+  );
+  if (edited.size === 0) return rows;
+  const query = new URLSearchParams(list ?? "");
+  return rows.flatMap((row) => {
+    if (!edited.has(row.id)) return row;
+    const shown = layOnRow("accounts", row, entries);
+    return passesAccountsQuery(query, shown) ? shown : [];
+  });
 }
 
 /** A row with the pending edits of it; the same row when there are none. */

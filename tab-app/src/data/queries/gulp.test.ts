@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Activity } from "#contract/rows.ts";
 import { type Change, createEmitter, createSync, createVisibility, type StreamEvent } from "#sync";
 import { accountQuery } from "./account.ts";
-import { accountsQuery } from "./accounts.ts";
+import { allAccounts, toAccountsQuery } from "./account-filter.ts";
+import { accountListQuery } from "./account-list.ts";
 import { activityQuery } from "./activity.ts";
 import type { QueryContext } from "./define-query.ts";
 import { effects } from "./queries.ts";
@@ -79,14 +80,14 @@ async function openTab(pages = 2) {
       const all = Array.from({ length: 50 }, (_, at) => activity(at));
       const older = all.filter((row) => row.at <= (searchParams.get("at_lte") ?? "9"));
       const rows = older.slice(0, Number(searchParams.get("_limit")));
-      const value = isFeed ? rows : path === "/accounts" ? [account] : account;
+      const value = isFeed ? rows : path.startsWith("/accounts?") ? [account] : account;
       return { value: schema.parse(value), asOf: head(), total: isFeed ? older.length : 1 };
     },
   };
   const context = { api, isLive: () => true };
   const feed = new InfiniteQueryObserver(queryClient, activityQuery(context, "acc-1"));
   const observers = [
-    new QueryObserver(queryClient, accountsQuery(context)),
+    new InfiniteQueryObserver(queryClient, accountListQuery(context, toAccountsQuery(allAccounts))),
     new QueryObserver(queryClient, accountQuery(context, "acc-1")),
     feed,
   ];

@@ -6,11 +6,11 @@ const row = { id: "acc-1", name: "One", plan: "", status: "", notes: "", version
 
 test("each query is found by its kind, and all of them survive a reload", () => {
   expect(Object.keys(effects)).toEqual([
-    "accounts",
     "users",
     "account",
     "activity",
     "filtered activity",
+    "account list",
   ]);
   expect([...persistedKinds.keys()]).toEqual(Object.keys(effects));
 });
@@ -26,6 +26,6 @@ test("details are lent for their own id only, and only as of a revision", () => 
 
 test("feeds and collections are not lent", () => {
   expect(effects.activity?.lend).toBeUndefined();
-  expect(effects.accounts?.lend).toBeUndefined();
+  expect(effects["account list"]?.lend).toBeUndefined();
   expect(effects.users?.lend).toBeUndefined();
 });

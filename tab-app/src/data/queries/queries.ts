@@ -1,5 +1,5 @@
 import { accountQuery } from "./account.ts";
-import { accountsQuery } from "./accounts.ts";
+import { accountListQuery } from "./account-list.ts";
 import { activityQuery, filteredActivityQuery } from "./activity.ts";
 import type { QueryKind } from "./define-query.ts";
 import { usersQuery } from "./users.ts";
@@ -7,12 +7,13 @@ import { usersQuery } from "./users.ts";
 /** Every query of the app. */
 const queries: readonly QueryKind[] = [
   // Collections, whole.
-  accountsQuery,
   usersQuery,
   // Of an id.
   accountQuery,
   activityQuery,
   filteredActivityQuery,
+  // Of a filter and an order.
+  accountListQuery,
 ];
 
 /** How changes touch each kind of query, and which answers are lent. Sync marks any other kind stale. */

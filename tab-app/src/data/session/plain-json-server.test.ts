@@ -5,7 +5,8 @@ import jsonServer from "json-server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { activitySchema } from "#contract/rows.ts";
 import { accountQuery } from "#data/queries/account.ts";
-import { accountsQuery } from "#data/queries/accounts.ts";
+import { allAccounts, toAccountsQuery } from "#data/queries/account-filter.ts";
+import { accountListQuery } from "#data/queries/account-list.ts";
 import { activityQuery } from "#data/queries/activity.ts";
 import { createApi } from "#data/server/api.ts";
 import { ApiError, describeError, UnreachableError } from "#data/server/api-error.ts";
@@ -54,8 +55,11 @@ describe("a plain json-server", () => {
   test("answers rows without an as-of, of version 0, and details without counts", async () => {
     const client = new QueryClient();
     expect(api.keepsLog).toBeNull();
-    const accounts = await client.fetchQuery(accountsQuery({ api, isLive }));
-    expect(accounts).toMatchObject({ asOf: null, rows: [{ id: "acc-1", version: 0 }] });
+    const list = toAccountsQuery({ ...allAccounts, text: "ald", sort: "lastActivityAt" });
+    const accounts = await client.fetchInfiniteQuery(accountListQuery({ api, isLive }, list));
+    expect(accounts.pages).toMatchObject([
+      { asOf: null, rows: [{ id: "acc-1", version: 0 }], total: 1, more: false },
+    ]);
     expect(api.keepsLog).toBe(false);
     const account = await client.fetchQuery(accountQuery({ api, isLive }, "acc-1"));
     expect(account).toMatchObject({ asOf: null, row: { name: "Aldgate", version: 0 } });

@@ -1,15 +1,19 @@
 import { memo, useEffect, useRef } from "react";
-import type { Account } from "#contract/rows.ts";
 import type { Unconfirmed } from "#data/outbox/overlay.ts";
+import type { AccountSort } from "#data/queries/account-filter.ts";
+import type { ListedAccount } from "#data/queries/account-pages.ts";
 import { AccountStatus } from "#shared/fields/account-status.tsx";
 import styles from "./account-button.module.css";
 import { AccountMarks } from "./account-marks.tsx";
+import { AccountValue } from "./account-value.tsx";
 
 /** Milliseconds of hover that count as intent; a pointer that only passes over prefetches nothing. */
 const intentDelay = 80;
 
 export interface AccountButtonProps {
-  account: Account;
+  account: ListedAccount;
+  /** Of the list: the value that it is sorted by is shown. */
+  sort: AccountSort;
   /** State of an edit of it that the server has not confirmed. */
   unconfirmed: Unconfirmed;
   chosen: boolean;
@@ -38,6 +42,7 @@ function monogramOf(name: string): string {
 
 export const AccountButton = memo(function AccountButton({
   account,
+  sort,
   unconfirmed,
   chosen,
   onChoose,
@@ -79,7 +84,9 @@ export const AccountButton = memo(function AccountButton({
         {account.name}
       </span>{" "}
       <AccountMarks accountId={account.id} unconfirmed={unconfirmed} />{" "}
-      <span className={styles.plan}>{account.plan}</span>{" "}
+      <span className={styles.plan} data-value={sort !== "name"}>
+        <AccountValue account={account} sort={sort} />
+      </span>{" "}
       <span className={styles.status}>
         <AccountStatus status={account.status} iconOnly />
       </span>

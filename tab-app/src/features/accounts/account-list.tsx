@@ -1,10 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Search, SearchX, Users } from "lucide-react";
-import { Fragment, type KeyboardEvent, useCallback, useRef, useState } from "react";
-import { useAccounts } from "#data/hooks/use-accounts.ts";
+import { SearchX, Users } from "lucide-react";
+import { Fragment, type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
+import { useAccountList } from "#data/hooks/use-account-list.ts";
 import { useData } from "#data/hooks/use-data.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
 import { accountQuery } from "#data/queries/account.ts";
+import {
+  type AccountFilter,
+  allAccounts,
+  isFilteringAccounts,
+  toAccountsQuery,
+} from "#data/queries/account-filter.ts";
 import { InlineProblem } from "#shared/problem/inline-problem.tsx";
 import { Problem } from "#shared/problem/problem.tsx";
 import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
@@ -12,95 +18,115 @@ import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Gap } from "#ui/list/gap.tsx";
 import { useKeys } from "#ui/list/use-keys.ts";
+import { useNearEnd } from "#ui/list/use-near-end.ts";
 import { useRowWindow } from "#ui/list/use-row-window.ts";
+import { useStay } from "#ui/list/use-stay.ts";
 import { AccountButton } from "./account-button.tsx";
 import styles from "./account-list.module.css";
+import { AccountListHead } from "./account-list-head.tsx";
 import { AccountListSkeleton } from "./account-list-skeleton.tsx";
-import { filterAccounts } from "./filter-accounts.ts";
 
 export interface AccountListProps {
+  /** Which accounts are shown, and in which order. */
+  list: AccountFilter;
+  onList: (list: AccountFilter) => void;
   chosenId: string | null;
   onChoose: (accountId: string) => void;
   /** Whether details are shown, so that prefetching them is useful. */
   prefetch: boolean;
 }
 
-export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) {
+const chosenIn = (scroller: Element) => scroller.querySelector('[aria-current="true"]');
+
+export function AccountList({ list, onList, chosenId, onChoose, prefetch }: AccountListProps) {
   const data = useData();
   const client = useQueryClient();
-  const { accounts, query } = useAccounts();
-  const { error, refetch } = query;
+  const { accounts, total, query } = useAccountList(list);
+  const { error, refetch, fetchNextPage, hasNextPage, isFetching } = query;
   const pending = usePendingEdits();
-  const [filter, setFilter] = useState("");
   const input = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLUListElement>(null);
-  const shown = filterAccounts(accounts ?? [], filter);
+  const body = useRef<HTMLDivElement>(null);
+  const rowsOf = useRef<HTMLUListElement>(null);
+  const end = useRef<HTMLDivElement>(null);
+  const shown = accounts ?? [];
   const chosenAt = shown.findIndex(({ id }) => id === chosenId);
   const { rows, measure, rowAt } = useRowWindow({
-    list,
+    list: rowsOf,
     count: shown.length,
     keyAt: useKeys(shown),
     estimate: 33,
     keep: () => [chosenAt],
   });
+  useStay(body, chosenIn, accounts);
+  useNearEnd({
+    end,
+    isEnabled: hasNextPage && !isFetching && !error,
+    load: () => void fetchNextPage(),
+  });
+  // Another list is read from its beginning.
+  const id = toAccountsQuery(list);
+  const last = useRef(id);
+  useEffect(() => {
+    if (last.current !== id) body.current?.scrollTo({ top: 0 });
+    last.current = id;
+  }, [id]);
 
   const intend = useCallback(
-    (id: string) => {
-      if (prefetch) void client.prefetchQuery(accountQuery(data, id));
+    (accountId: string) => {
+      if (prefetch) void client.prefetchQuery(accountQuery(data, accountId));
     },
     [client, data, prefetch],
   );
 
+  // Typing is faster than the server: the first row is that of what was typed.
+  const [wanted, setWanted] = useState<{ how: "choose" | "focus"; text: string } | null>(null);
+  const isListed = wanted?.text === list.text.trim() && accounts && !query.isPlaceholderData;
+  useEffect(() => {
+    if (!wanted || !isListed) return;
+    setWanted(null);
+    if (document.activeElement !== input.current) return;
+    if (wanted.how === "focus") rowAt(0)?.querySelector("button")?.focus();
+    else if (shown[0]) onChoose(shown[0].id);
+  });
+
   const onKeyDown = (event: KeyboardEvent) => {
-    const inFilter = event.target instanceof HTMLInputElement;
-    if (event.key === "Escape" && inFilter) setFilter("");
-    const first = shown[0];
-    if (event.key === "Enter" && inFilter && filter && first) onChoose(first.id);
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const item = event.target instanceof Element && event.target.closest<HTMLElement>("li");
-    const at = item ? Number(item.dataset.index) : inFilter ? -1 : undefined;
-    if (at === undefined) return;
-    const next = at + (event.key === "ArrowDown" ? 1 : -1);
+    if (!item) return;
+    const next = Number(item.dataset.index) + (event.key === "ArrowDown" ? 1 : -1);
     const stop = next === -1 ? input.current : rowAt(next)?.querySelector("button");
     if (!stop) return;
     event.preventDefault();
     stop.focus();
   };
+  const isFiltered = isFilteringAccounts(list);
 
   return (
-    <nav aria-label="Accounts" className={styles.accounts} onKeyDown={onKeyDown}>
-      <div className={styles.head}>
-        <h2 className={styles.heading}>Accounts</h2>
-        <span className={styles.count}>{accounts?.length.toLocaleString("en")}</span>
-        <div className={styles.filter}>
-          <Search aria-hidden="true" />
-          <input
-            ref={input}
-            type="search"
-            aria-label="Filter accounts"
-            placeholder="Filter"
-            autoComplete="off"
-            spellCheck={false}
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-          />
-        </div>
-      </div>
-      <div className={styles.body} data-scrolls aria-busy={!accounts && !error}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from the search field to the rows and back
+    <div className={styles.accounts} onKeyDown={onKeyDown}>
+      <AccountListHead
+        list={list}
+        onList={onList}
+        total={total}
+        input={input}
+        onGo={(how, text) => setWanted({ how, text })}
+      />
+      <nav
+        ref={body}
+        aria-label="Accounts"
+        aria-busy={!accounts && !error}
+        className={styles.body}
+        data-scrolls
+      >
         {!accounts &&
           (error ? (
-            <Problem error={error} onRetry={refetch} retrying={query.isFetching} />
+            <Problem error={error} onRetry={refetch} retrying={isFetching} />
           ) : query.isPaused ? (
             <WaitingForNetwork />
           ) : (
             <AccountListSkeleton />
           ))}
-        {accounts && error && (
-          <div className={styles.problem}>
-            <InlineProblem error={error} onRetry={refetch} retrying={query.isFetching} />
-          </div>
-        )}
-        {accounts?.length === 0 && (
+        {accounts?.length === 0 && !isFiltered && (
           <EmptyState
             compact
             icon={<Users />}
@@ -108,20 +134,22 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
             description="Accounts appear here as soon as there are some."
           />
         )}
-        {accounts && accounts.length > 0 && shown.length === 0 && (
+        {accounts?.length === 0 && isFiltered && (
           <EmptyState
             compact
             icon={<SearchX />}
             title="Nothing matches"
-            description={`No account is called “${filter.trim()}”.`}
+            description={
+              list.text ? `No account is called “${list.text}”.` : "No account passes the filter."
+            }
             action={
-              <Button size="sm" onClick={() => setFilter("")}>
+              <Button size="sm" onClick={() => onList(cleared(list))}>
                 Clear filter
               </Button>
             }
           />
         )}
-        <ul ref={list} className={styles.list}>
+        <ul ref={rowsOf} className={styles.list} data-late={query.isPlaceholderData}>
           {rows.map(({ index, gap }) => {
             const account = shown[index];
             if (!account) return null;
@@ -132,10 +160,11 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
                   ref={measure}
                   data-index={index}
                   aria-posinset={index + 1}
-                  aria-setsize={shown.length}
+                  aria-setsize={total ?? shown.length}
                 >
                   <AccountButton
                     account={account}
+                    sort={list.sort}
                     unconfirmed={pending.get(account.id) ?? null}
                     chosen={account.id === chosenId}
                     onChoose={onChoose}
@@ -146,7 +175,21 @@ export function AccountList({ chosenId, onChoose, prefetch }: AccountListProps) 
             );
           })}
         </ul>
-      </div>
-    </nav>
+        {accounts && error && (
+          <div className={styles.problem}>
+            <InlineProblem
+              error={error}
+              onRetry={() => void (query.isFetchNextPageError ? fetchNextPage() : refetch())}
+              retrying={isFetching}
+            />
+          </div>
+        )}
+        <div ref={end} />
+      </nav>
+    </div>
   );
+}
+
+function cleared({ sort, isDescending }: AccountFilter): AccountFilter {
+  return { ...allAccounts, sort, isDescending };
 }

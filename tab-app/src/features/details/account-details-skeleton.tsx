@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { useAccounts } from "#data/hooks/use-accounts.ts";
+import { useAccountInLists } from "#data/hooks/use-listed-account.ts";
 import { Skeleton } from "#ui/skeleton.tsx";
 import styles from "./account-details.module.css";
 import factsStyles from "./account-facts.module.css";
@@ -9,8 +9,7 @@ import { Fact } from "./fact.tsx";
 
 /** Shows at once the fields that the list has, so that nothing moves when the rest arrives. */
 export function AccountDetailsSkeleton({ accountId }: { accountId: string }) {
-  const { accounts } = useAccounts();
-  const account = accounts?.find(({ id }) => id === accountId);
+  const account = useAccountInLists(accountId);
   if (account) {
     return (
       <div className={styles.details} aria-busy="true">

@@ -1,0 +1,29 @@
+import { type AccountFilter, accountSorts, allAccounts } from "#data/queries/account-filter.ts";
+
+const names = { text: "name", ownerId: "owner", plan: "plan", status: "status" } as const;
+
+/** Parses which accounts are listed. Never throws: what is not understood filters nothing. */
+export function parseAccounts(params: URLSearchParams): AccountFilter {
+  const textOf = (field: keyof typeof names) => (params.get(names[field]) ?? "").slice(0, 200);
+  const sort = params.get("sort") ?? "";
+  return {
+    text: textOf("text"),
+    ownerId: textOf("ownerId") || null,
+    plan: textOf("plan") || null,
+    status: textOf("status") || null,
+    sort: accountSorts.find((each) => sort.replace(/^-/, "") === each) ?? allAccounts.sort,
+    isDescending: accountSorts.some((each) => sort === `-${each}`),
+  };
+}
+
+/** In one order, so that equal filters have equal URLs. */
+export function writeAccounts(params: URLSearchParams, filter: AccountFilter): void {
+  for (const [field, name] of Object.entries(names)) {
+    const text = filter[field as keyof typeof names]?.trim();
+    if (text) params.set(name, text);
+    else params.delete(name);
+  }
+  const { sort, isDescending } = filter;
+  if (sort === allAccounts.sort && !isDescending) params.delete("sort");
+  else params.set("sort", isDescending ? `-${sort}` : sort);
+}

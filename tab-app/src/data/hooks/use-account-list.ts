@@ -1,0 +1,51 @@
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { layOnList } from "#data/outbox/overlay.ts";
+import {
+  type AccountFilter,
+  allAccounts,
+  filterOf,
+  isFilteringAccounts,
+  toAccountsQuery,
+} from "#data/queries/account-filter.ts";
+import { accountListQuery } from "#data/queries/account-list.ts";
+import { type AccountPages, type ListedAccount, totalOf } from "#data/queries/account-pages.ts";
+import { createPageJoin } from "#data/queries/join-pages.ts";
+import { useData } from "./use-data.ts";
+import { useOutbox, useSession } from "./use-work.ts";
+
+/** The id of the list that shows what passes a filter. */
+export function useListId(filter: AccountFilter): string {
+  const { who } = useSession();
+  return toAccountsQuery(filterOf(filter, who.kind === "user" ? who.id : null));
+}
+
+/**
+ * The loaded accounts of a list, with this tab's pending edits laid over them. While another list is read, the last
+ * one stays.
+ */
+export function useAccountList(filter: AccountFilter) {
+  const id = useListId(filter);
+  const query = useInfiniteQuery({
+    ...accountListQuery(useData(), id),
+    placeholderData: keepPreviousData,
+  });
+  const outbox = useOutbox();
+  const [join] = useState(() => createPageJoin<ListedAccount>());
+  const loaded = useMemo(() => query.data && join(query.data.pages), [join, query.data]);
+  const accounts = useMemo(
+    () => loaded && layOnList(loaded, outbox, query.isPlaceholderData ? null : id),
+    [loaded, outbox, id, query.isPlaceholderData],
+  );
+  return { accounts, total: query.data && totalOf(query.data), query };
+}
+
+const everything = toAccountsQuery(allAccounts);
+
+/** How many accounts there are, where a list does not show all. */
+export function useAccountTotal(filter: AccountFilter): number | undefined {
+  return useInfiniteQuery({
+    ...accountListQuery(useData(), isFilteringAccounts(filter) ? everything : null),
+    select: (data: AccountPages) => totalOf(data),
+  }).data;
+}

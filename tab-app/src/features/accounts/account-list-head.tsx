@@ -1,0 +1,86 @@
+import { Search, SlidersHorizontal } from "lucide-react";
+import { type RefObject, useState } from "react";
+import { useAccountTotal } from "#data/hooks/use-account-list.ts";
+import {
+  type AccountFilter,
+  allAccounts,
+  isFilteringAccounts,
+} from "#data/queries/account-filter.ts";
+import { useTypedText } from "#shared/text/use-typed-text.ts";
+import { IconButton } from "#ui/icon-button.tsx";
+import { usePart } from "#ui/parts/use-part.ts";
+import { Popover } from "#ui/popup/popover.tsx";
+import styles from "./account-list-head.module.css";
+import { useOptionsPart } from "./options/options-part.ts";
+
+export interface AccountListHeadProps {
+  list: AccountFilter;
+  onList: (list: AccountFilter) => void;
+  /** How many accounts pass the filter. */
+  total: number | undefined;
+  input: RefObject<HTMLInputElement | null>;
+  /** Enter or arrow down in the search field: what it is about is listed once `text` was searched for. */
+  onGo: (how: "choose" | "focus", text: string) => void;
+}
+
+/** What the list shows: how many accounts of how many, the search, and the way to its filter and order. */
+export function AccountListHead({ list, onList, total, input, onGo }: AccountListHeadProps) {
+  const all = useAccountTotal(list);
+  const { shown, type, send } = useTypedText(list.text, (text) => onList({ ...list, text }));
+  const [isOpen, setOpen] = useState(false);
+  const parts = usePart(useOptionsPart());
+  const isChanged =
+    isFilteringAccounts({ ...list, text: "" }) ||
+    list.sort !== allAccounts.sort ||
+    list.isDescending;
+  const count = total?.toLocaleString("en");
+  return (
+    <search aria-label="Accounts to list" className={styles.head}>
+      <h2 className={styles.heading}>Accounts</h2>
+      <span className={styles.count}>
+        {all === undefined ? count : `${count} of ${all.toLocaleString("en")}`}
+      </span>
+      <span className={styles.options}>
+        <Popover
+          open={isOpen}
+          onOpenChange={setOpen}
+          title="List of accounts"
+          align="start"
+          trigger={
+            <IconButton
+              size="sm"
+              label="Sort and filter accounts"
+              icon={<SlidersHorizontal />}
+              data-changed={isChanged}
+            />
+          }
+        >
+          {parts && <parts.ListOptions list={list} onList={onList} />}
+        </Popover>
+      </span>
+      <div className={styles.filter}>
+        <Search aria-hidden="true" />
+        <input
+          ref={input}
+          type="search"
+          aria-label="Filter accounts"
+          placeholder="Filter"
+          autoComplete="off"
+          spellCheck={false}
+          dir="auto"
+          maxLength={200}
+          value={shown}
+          onChange={(event) => type(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") send("");
+            const isEnter = event.key === "Enter" && shown.trim() !== "";
+            if (!isEnter && event.key !== "ArrowDown") return;
+            event.preventDefault();
+            send(shown);
+            onGo(isEnter ? "choose" : "focus", shown.trim());
+          }}
+        />
+      </div>
+    </search>
+  );
+}
