@@ -1,6 +1,6 @@
 import { createTimes, createTimesOver, type Times } from "./activity-times.ts";
 import { type Document, entriesOf, type Row } from "./document.ts";
-import { servedTime } from "./served-rows.ts";
+import { servedTime } from "./time.ts";
 
 /** What the server derives of an account from its activities. */
 export interface Counts {

@@ -1,7 +1,7 @@
 import type { DerivedCounts } from "./derived-counts.ts";
 import { type Document, type Entry, entriesOf, isServable, type Row } from "./document.ts";
 import { isBuiltIn } from "./resources.ts";
-import { toUtc } from "./time.ts";
+import { servedTime } from "./time.ts";
 
 /**
  * A row as responses and changes carry it: with `version`, an account also with its counts. A row of a
@@ -17,11 +17,6 @@ export function toServedRow(
   if (!isBuiltIn(resource)) return { version, ...row };
   if (resource === "accounts") return { ...row, version, ...derived.of(id) };
   return { ...row, ...(resource === "activities" && { at: servedTime(row) }), version };
-}
-
-/** A row edited by hand may have its time in another notation; lists are sorted by it as text. */
-export function servedTime({ at }: Row): unknown {
-  return toUtc(String(at)) ?? at;
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Row } from "./document.ts";
 
 /** RFC 3339, with any offset: `2026-11-20T10:00:00+01:00`. */
 export const timeSchema = z.iso
@@ -16,4 +17,9 @@ export function toUtc(text: string): string | null {
   const utc = time.toISOString();
   // Outside these years, ISO 8601 puts a sign and two more digits in front.
   return /^\d{4}-/.test(utc) ? utc : null;
+}
+
+/** A row edited by hand may have its time in another notation; lists are sorted by it as text. */
+export function servedTime({ at }: Row): unknown {
+  return toUtc(String(at)) ?? at;
 }

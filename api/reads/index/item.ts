@@ -1,5 +1,5 @@
 import type { Entry } from "#api/rows/document.ts";
-import { servedTime } from "#api/rows/served-rows.ts";
+import { servedTime } from "#api/rows/time.ts";
 
 /** A row as an index holds it. Each change of the row makes a new one. */
 export interface Item {

@@ -1,5 +1,5 @@
 import type { Row } from "#api/rows/document.ts";
-import { servedTime } from "#api/rows/served-rows.ts";
+import { servedTime } from "#api/rows/time.ts";
 
 /** Between the values of a row. A search for it is not answered by the index. */
 export const separator = "\0";
