@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { EditPartContext } from "#features/details/edit-part.ts";
 import { OutboxPartContext } from "#features/outbox/outbox-part.ts";
 import { ConflictPartContext } from "#shared/conflict/resolve-conflict.tsx";
+import { AppPartContext } from "#shared/lazy/app-part.ts";
 import type { Part } from "#ui/parts/part.ts";
 
 /** Gives each feature its own view of what is loaded when the page is idle. */
@@ -15,7 +16,9 @@ export function LaterParts({
   return (
     <EditPartContext value={value}>
       <OutboxPartContext value={value}>
-        <ConflictPartContext value={value}>{children}</ConflictPartContext>
+        <ConflictPartContext value={value}>
+          <AppPartContext value={value}>{children}</AppPartContext>
+        </ConflictPartContext>
       </OutboxPartContext>
     </EditPartContext>
   );

@@ -1,5 +1,8 @@
 /** What a tab loads when it is idle: one file, which a user who needs it earlier waits for. */
 export { ListOptions } from "#features/accounts/options/list-options.tsx";
+export { FeedFilterBar } from "#features/activity/filter/feed-filter-bar.tsx";
+export { LogFields } from "#features/activity/notes/log-fields.tsx";
+export { NoteEditor } from "#features/activity/notes/note-editor.tsx";
 export { EditAccount } from "#features/details/edit-account/edit-account.tsx";
 export { Conflicts } from "#features/outbox/conflicts.tsx";
 export { OutboxList } from "#features/outbox/outbox-list.tsx";

@@ -1,17 +1,17 @@
 import { Search, SlidersHorizontal } from "lucide-react";
-import { type RefObject, useState } from "react";
+import { type ComponentType, type RefObject, useState } from "react";
 import { useAccountTotal } from "#data/hooks/use-account-list.ts";
 import {
   type AccountFilter,
   allAccounts,
   isFilteringAccounts,
 } from "#data/queries/account-filter.ts";
+import { useAppPart } from "#shared/lazy/app-part.ts";
 import { useTypedText } from "#shared/text/use-typed-text.ts";
 import { IconButton } from "#ui/icon-button.tsx";
-import { usePart } from "#ui/parts/use-part.ts";
 import { Popover } from "#ui/popup/popover.tsx";
 import styles from "./account-list-head.module.css";
-import { useOptionsPart } from "./options/options-part.ts";
+import type { ListOptionsProps } from "./options/list-options.tsx";
 
 export interface AccountListHeadProps {
   list: AccountFilter;
@@ -28,7 +28,7 @@ export function AccountListHead({ list, onList, total, input, onGo }: AccountLis
   const all = useAccountTotal(list);
   const { shown, type, send } = useTypedText(list.text, (text) => onList({ ...list, text }));
   const [isOpen, setOpen] = useState(false);
-  const parts = usePart(useOptionsPart());
+  const parts = useAppPart<{ ListOptions: ComponentType<ListOptionsProps> }>();
   const isChanged =
     isFilteringAccounts({ ...list, text: "" }) ||
     list.sort !== allAccounts.sort ||

@@ -1,7 +1,9 @@
 import { Inbox, MousePointerClick, SearchX } from "lucide-react";
+import type { ComponentType } from "react";
 import { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
 import { useIsUnknownAccount } from "#data/hooks/use-is-unknown-account.ts";
 import { type FeedFilter, isFiltering, noFilter } from "#data/queries/feed-filter.ts";
+import { useAppPart } from "#shared/lazy/app-part.ts";
 import { InlineProblem } from "#shared/problem/inline-problem.tsx";
 import { Problem } from "#shared/problem/problem.tsx";
 import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
@@ -10,7 +12,7 @@ import { EmptyState } from "#ui/empty-state.tsx";
 import styles from "./activity-feed.module.css";
 import { ActivityFeedSkeleton } from "./activity-feed-skeleton.tsx";
 import { FeedRows } from "./feed-rows.tsx";
-import { FeedFilterBar } from "./filter/feed-filter-bar.tsx";
+import type { FeedFilterBarProps } from "./filter/feed-filter-bar.tsx";
 import { LoadMore } from "./load-more.tsx";
 import { NoteComposer } from "./notes/note-composer.tsx";
 import { useOrphanedEdits } from "./notes/use-orphaned-edits.ts";
@@ -25,6 +27,7 @@ export interface ActivityFeedProps {
 
 export function ActivityFeed({ accountId, filter, showsFilter, onFilter }: ActivityFeedProps) {
   const feed = useActivityFeed(accountId, filter);
+  const parts = useAppPart<{ FeedFilterBar: ComponentType<FeedFilterBarProps> }>();
   const isFiltered = isFiltering(filter);
   const isUnknown = useIsUnknownAccount(accountId);
   const clear = () => onFilter(noFilter);
@@ -43,7 +46,7 @@ export function ActivityFeed({ accountId, filter, showsFilter, onFilter }: Activ
   }
   // The details say so.
   if (isUnknown) return null;
-  const bar = showsFilter && <FeedFilterBar filter={filter} onFilter={onFilter} />;
+  const bar = showsFilter && parts && <parts.FeedFilterBar filter={filter} onFilter={onFilter} />;
   if (!query.data && query.error) {
     return (
       <>

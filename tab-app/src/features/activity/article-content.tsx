@@ -1,8 +1,9 @@
-import { memo, useRef, useState } from "react";
+import { type ComponentType, memo, useRef, useState } from "react";
 import type { User } from "#contract/rows.ts";
 import { useIsNew } from "#data/hooks/use-unread.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import { KindIcon } from "#shared/fields/kind-icon.tsx";
+import { useAppPart } from "#shared/lazy/app-part.ts";
 import { RelativeTime } from "#shared/time/relative-time.tsx";
 import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Avatar } from "#shared/users/avatar.tsx";
@@ -11,7 +12,7 @@ import { ArticleBody } from "./article-body.tsx";
 import styles from "./article-content.module.css";
 import { ConflictMark } from "./notes/conflict-mark.tsx";
 import { ContinueMark } from "./notes/continue-mark.tsx";
-import { NoteEditor } from "./notes/note-editor.tsx";
+import type { NoteEditorProps } from "./notes/note-editor.tsx";
 import { NoteMenu } from "./notes/note-menu.tsx";
 import { useDeleteNote } from "./notes/use-delete-note.ts";
 import { PinButton } from "./pin-button.tsx";
@@ -34,6 +35,7 @@ export const ArticleContent = memo(function ArticleContent({
   onDelete,
 }: ArticleContentProps) {
   const [isEditing, setEditing] = useState(false);
+  const parts = useAppPart<{ NoteEditor: ComponentType<NoteEditorProps> }>();
   const title = useRef<HTMLHeadingElement>(null);
   const deleteNote = useDeleteNote();
   const isNew = useIsNew(row.accountId, "activities", row.id);
@@ -48,8 +50,8 @@ export const ArticleContent = memo(function ArticleContent({
         <h3 ref={title} id={titleId} className={isEditing ? "visually-hidden" : styles.title}>
           {row.title}
         </h3>
-        {isEditing ? (
-          <NoteEditor row={row} onClose={stopEditing} />
+        {isEditing && parts ? (
+          <parts.NoteEditor row={row} onClose={stopEditing} />
         ) : (
           <>
             {row.body && <ArticleBody text={row.body} />}

@@ -1,15 +1,16 @@
 import { History } from "lucide-react";
-import { useRef, useState } from "react";
+import { type ComponentType, useRef, useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
 import { useSend } from "#data/hooks/use-send.ts";
 import { useSession } from "#data/hooks/use-work.ts";
 import { newNoteSubject } from "#data/storage/draft-subject.ts";
 import { randomDigits } from "#data/tabs/tab-id.ts";
+import { useAppPart } from "#shared/lazy/app-part.ts";
 import { Button } from "#ui/button.tsx";
 import { SendKeys } from "#ui/form/send-keys.tsx";
 import { authorOf } from "./is-own-note.ts";
 import { fromLocalTime } from "./local-time.ts";
-import { LogFields } from "./log-fields.tsx";
+import type { LogFieldsProps } from "./log-fields.tsx";
 import type { LoggedKind } from "./logged-kinds.ts";
 import styles from "./note-composer.module.css";
 import { type NewNoteDraft, useNewNoteDraft } from "./note-draft.ts";
@@ -35,6 +36,7 @@ export function NoteComposer({ accountId, onAdd }: NoteComposerProps) {
   const { who } = useSession();
   const { mutate: send } = useSend();
   const field = useRef<HTMLTextAreaElement>(null);
+  const parts = useAppPart<{ LogFields: ComponentType<LogFieldsProps> }>();
   const { isOpen, within } = useOpenWhileFocused();
   const [isTouched, setTouched] = useState(false);
   const [isSubmitted, setSubmitted] = useState(false);
@@ -105,12 +107,14 @@ export function NoteComposer({ accountId, onAdd }: NoteComposerProps) {
       />
       {(isOpen || draft) && (
         <div className={styles.footer}>
-          <LogFields
-            kind={kind}
-            when={when}
-            onKind={(next) => change({ kind: next === "note" ? undefined : next })}
-            onWhen={(next) => change({ when: next })}
-          />
+          {parts && (
+            <parts.LogFields
+              kind={kind}
+              when={when}
+              onKind={(next) => change({ kind: next === "note" ? undefined : next })}
+              onWhen={(next) => change({ when: next })}
+            />
+          )}
           <p className={styles.hint}>
             {problem === null &&
               (text !== "" && !isTouched ? (
