@@ -1,6 +1,6 @@
 import type { AccountSort } from "#data/queries/account-filter.ts";
 import type { ListedAccount } from "#data/queries/account-pages.ts";
-import { formatCalendarDate, formatDay } from "#shared/time/format-time.ts";
+import { formatShortDate } from "#shared/time/format-time.ts";
 import { useNow } from "#shared/time/now.tsx";
 
 const dollars = new Intl.NumberFormat("en-US", {
@@ -13,11 +13,11 @@ const dollars = new Intl.NumberFormat("en-US", {
 export function AccountValue({ account, sort }: { account: ListedAccount; sort: AccountSort }) {
   const { plan, mrr, renewalDate, lastActivityAt } = account;
   if (sort === "mrr") return mrr === undefined ? null : dollars.format(mrr);
-  if (sort === "renewalDate") return renewalDate ? formatCalendarDate(renewalDate) : null;
+  if (sort === "renewalDate") return renewalDate ? <Day at={`${renewalDate}T12:00:00`} /> : null;
   if (sort === "lastActivityAt") return lastActivityAt ? <Day at={lastActivityAt} /> : null;
   return plan;
 }
 
 function Day({ at }: { at: string }) {
-  return <time dateTime={at}>{formatDay(Date.parse(at), useNow())}</time>;
+  return <time dateTime={at}>{formatShortDate(Date.parse(at), useNow())}</time>;
 }

@@ -15,6 +15,8 @@ const otherYear = new Intl.DateTimeFormat("en", {
   day: "numeric",
   year: "numeric",
 });
+const monthAndDay = new Intl.DateTimeFormat("en", { month: "short", day: "numeric" });
+const monthAndYear = new Intl.DateTimeFormat("en", { month: "short", year: "numeric" });
 const calendarDate = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 
 /** "just now", "5 min ago", "3 h ago", and from a day on the time of day, as the day is in the heading above. */
@@ -35,6 +37,12 @@ export function formatDay(at: number, now: number): string {
   if (days === 0) return "Today";
   if (days === 1) return "Yesterday";
   return (then.getFullYear() === today.getFullYear() ? thisYear : otherYear).format(then);
+}
+
+/** "Nov 16", "Nov 2024": where there is little space. */
+export function formatShortDate(at: number, now: number): string {
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (isThisYear ? monthAndDay : monthAndYear).format(at);
 }
 
 /** A key that is the same for all times of a local day. */
