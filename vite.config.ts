@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { federation } from "@module-federation/vite";
 import react from "@vitejs/plugin-react";
@@ -7,6 +9,18 @@ import { lightContainer } from "./scripts/light-container.ts";
 import { precompress } from "./scripts/precompress.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const named = new Map<string, string>();
+
+/** Of a class: 0.7 KB less of what the page loads first. */
+function shortName(name: string, file: string): string {
+  const full = `${relative(at("."), file)} ${name}`;
+  const short = `_${createHash("sha256").update(full).digest("base64url").slice(0, 4)}`;
+  const other = named.get(short) ?? full;
+  if (other !== full) throw new Error(`${full} and ${other} have the same short name`);
+  named.set(short, full);
+  return short;
+}
 
 /**
  * One config for what is built: the federated `tab-app`, the shell (`host`), and the `frame` page of
@@ -37,6 +51,7 @@ export default defineConfig(({ mode }): UserConfig => {
       return {
         ...rest,
         root: at("tab-app"),
+        css: { modules: { generateScopedName: shortName } },
         plugins: [
           react(),
           federation({
@@ -49,7 +64,8 @@ export default defineConfig(({ mode }): UserConfig => {
             dts: false,
           }),
           lightContainer(),
-          precompress({ first: 150_000, later: 85_000 }),
+          // Later: the command menu, and forms that are not on the first screen.
+          precompress({ first: 150_000, later: 110_000 }),
         ],
         optimizeDeps: {
           // With a warm cache the plugin's dev mode loses its entries and the standalone page crashes.

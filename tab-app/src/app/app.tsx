@@ -8,9 +8,7 @@ import { AccountList } from "#features/accounts/account-list.tsx";
 import { AccountTitle } from "#features/accounts/account-title.tsx";
 import { ActivityFeed } from "#features/activity/activity-feed.tsx";
 import { FilterButton } from "#features/activity/filter/filter-button.tsx";
-import { returnRefusedNote } from "#features/activity/notes/return-refused-note.ts";
 import { AccountDetails } from "#features/details/account-details.tsx";
-import { FailedWrites } from "#features/outbox/failed-writes.tsx";
 import { LaterWork } from "#features/outbox/later-work.tsx";
 import { StorageNotice } from "#features/outbox/storage-notice.tsx";
 import { NowProvider } from "#shared/time/now.tsx";
@@ -34,7 +32,6 @@ export function App() {
   return (
     <NowProvider>
       <AccountTitle accountId={accountId} list={list} />
-      <FailedWrites restoreDraft={returnRefusedNote} />
       <LaterWork />
       <div className={styles.app}>
         <div

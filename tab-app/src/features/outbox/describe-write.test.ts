@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { Write } from "#data/outbox/writes.ts";
 import { ApiError } from "#data/server/api-error.ts";
+import { describeCounts } from "./describe-counts.ts";
 import {
-  describeCounts,
   describeDone,
   describeFailedWrite,
   describeState,

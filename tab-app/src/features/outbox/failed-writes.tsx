@@ -8,12 +8,14 @@ import { useCloseToast, useToast } from "#ui/popup/use-toast.ts";
 import { describeFailedWrite } from "./describe-write.ts";
 
 export interface FailedWritesProps {
+  /** Those that had failed when the page was loaded: they are only in the outbox list. */
+  known: readonly OutboxEntry[];
   /** Turns the text of a refused write back into a draft; false where that is not possible. */
   restoreDraft: (entry: OutboxEntry, drafts: Drafts) => boolean;
 }
 
-/** Shows a toast for each write that fails. Writes that failed before a reload are only in the outbox list. */
-export function FailedWrites({ restoreDraft }: FailedWritesProps) {
+/** Shows a toast for each write that fails. */
+export function FailedWrites({ known, restoreDraft }: FailedWritesProps) {
   const { outbox, drafts } = useData();
   const entries = useOutbox();
   const toast = useToast();
@@ -24,7 +26,7 @@ export function FailedWrites({ restoreDraft }: FailedWritesProps) {
     const failed = new Map(
       entries.filter(({ state }) => state === "failed").map((entry) => [entry.write.key, entry]),
     );
-    const before = shown.current ?? failed;
+    const before = shown.current ?? new Map(known.map((entry) => [entry.write.key, entry]));
     for (const key of before.keys()) if (!failed.has(key)) close(toastIdOf(key));
     for (const [key, entry] of failed) {
       if (before.has(key)) continue;
@@ -46,7 +48,7 @@ export function FailedWrites({ restoreDraft }: FailedWritesProps) {
       });
     }
     shown.current = failed;
-  }, [entries, outbox, drafts, restoreDraft, toast, close]);
+  }, [entries, outbox, drafts, known, restoreDraft, toast, close]);
 
   return null;
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button } from "#ui/button.tsx";
 import { usePart } from "#ui/parts/use-part.ts";
 import { Popover } from "#ui/popup/popover.tsx";
-import { describeCounts } from "./describe-write.ts";
+import { describeCounts } from "./describe-counts.ts";
 import styles from "./outbox-button.module.css";
 import { useOutboxPart } from "./outbox-part.ts";
 import { usePressingEntries } from "./use-pressing-entries.ts";

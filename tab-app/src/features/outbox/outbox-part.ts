@@ -1,10 +1,13 @@
 import { type ComponentType, createContext, useContext } from "react";
 import type { Part } from "#ui/parts/part.ts";
+import type { FailedWritesProps } from "./failed-writes.tsx";
 import type { OutboxListProps } from "./outbox-list.tsx";
 
-/** What no first paint shows: the list, the questions about conflicts, and undo. */
+/** What no first paint shows: the list, what became of writes, the questions about conflicts, and undo. */
 export type OutboxPart = Part<{
   readonly OutboxList: ComponentType<OutboxListProps>;
+  readonly FailedWrites: ComponentType<FailedWritesProps>;
+  readonly returnRefusedNote: FailedWritesProps["restoreDraft"];
   readonly Conflicts: ComponentType;
   readonly Undo: ComponentType;
 }>;
