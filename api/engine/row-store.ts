@@ -77,8 +77,9 @@ export function createRowStore(
   let file: FileState = "ok";
   const listeners = new Set<RowStoreListener>();
   let present = countActivities(saved.document);
-  const counts: KeptCounts = {
+  const counts: KeptCounts & DerivedCounts = {
     of: (accountId) => present.of(accountId),
+    timesOf: (accountId) => present.timesOf(accountId),
     adjust: (before, after) => present.adjust(before, after),
   };
   const log = createChangeLog({

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { SavedState } from "#api/engine/row-store.ts";
-import { createCountsOver } from "#api/rows/derived-counts.ts";
 import type { Document, Entry, Part } from "#api/rows/document.ts";
 import { builtInResources } from "#api/rows/resources.ts";
 import { toServedRow } from "#api/rows/served-rows.ts";
@@ -126,7 +125,7 @@ async function readLatestChanges(
     .where("rev", ">", since)
     .orderBy("rev")
     .execute();
-  const noCounts = createCountsOver({ of: () => ({ pinnedCount: 0, activityCount: 0 }) });
+  const noCounts = { of: () => ({ pinnedCount: 0, activityCount: 0, lastActivityAt: "" }) };
   return lines.map(({ rev, resource, id, op, image, origin }) => {
     const row = toRow(resource, image);
     const isWhole = op !== "delete" && resource !== "accounts" && Object.hasOwn(row ?? {}, "id");
