@@ -16,18 +16,18 @@ export interface Listener {
 export function listen(
   connection: Connection,
   workspace: string,
-  on: { woken: () => void; connected: () => void; lost: (error: Error) => void },
+  on: { woken: () => void; connected: () => void; lost: () => void },
 ): Listener {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let pauseMs = firstPauseMs;
   let closed = false;
 
-  function retry(failed: pg.Client, error: Error): void {
+  function retry(failed: pg.Client): void {
     if (closed || client !== failed) return;
     client = null;
     failed.end().catch(() => {});
-    on.lost(error);
+    on.lost();
     timer = setTimeout(() => void open(), pauseMs);
     pauseMs = Math.min(pauseMs * 2, maxPauseMs);
   }
@@ -35,16 +35,16 @@ export function listen(
   async function open(): Promise<void> {
     const next = connection.createListener();
     client = next;
-    next.on("error", (error) => retry(next, error));
-    next.on("end", () => retry(next, new Error("the connection has ended")));
+    next.on("error", () => retry(next));
+    next.on("end", () => retry(next));
     next.on("notification", ({ payload }) => payload === workspace && on.woken());
     try {
       await next.connect();
       await next.query("listen tandem");
       pauseMs = firstPauseMs;
       if (!closed) on.connected();
-    } catch (error) {
-      retry(next, error instanceof Error ? error : new Error(String(error)));
+    } catch {
+      retry(next);
     }
   }
 

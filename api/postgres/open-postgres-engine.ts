@@ -181,10 +181,8 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
       isEpochChecked = false;
       queue.wake();
     },
-    lost(error) {
-      isEpochChecked = false;
-      store.setFile({ broken: `PostgreSQL does not answer: ${issueOf(error)}` });
-    },
+    // A turn finds out whether PostgreSQL still answers.
+    lost: queue.wake,
   });
   const poll = setInterval(queue.wake, pollMs);
   poll.unref();

@@ -10,14 +10,17 @@ import { connect } from "#api/postgres/connect.ts";
 import { exportDocument } from "#api/postgres/export-document.ts";
 import { importDocument } from "#api/postgres/import-document.ts";
 import { migrate } from "#api/postgres/migrations/migrate.ts";
+import { eventually } from "./eventually.ts";
 
 export interface TestPostgres {
   /** Of a database that exists, on which others can be created. */
   readonly url: string;
   readonly folder: string;
   readonly port: number;
-  /** Stops it at once, as a crash would, or starts it again on the same data. */
   stop(): Promise<void>;
+  /** Ends it at once, as a crash would. */
+  crash(): Promise<void>;
+  /** Starts it again on the same data. */
   start(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -37,8 +40,7 @@ export async function startPostgres(): Promise<TestPostgres> {
       password: "tandem",
       persistent: true,
       createPostgresUser: process.getuid?.() === 0,
-      // What is tested is what a crash of PostgreSQL leaves, not a power cut.
-      postgresFlags: ["-c", "fsync=off", "-c", "max_connections=200"],
+      postgresFlags: ["-c", "max_connections=200"],
       initdbFlags: ["--locale=C", "--encoding=UTF8"],
       onLog: (line) => lines.push(String(line)),
       onError: (line) => lines.push(String(line)),
@@ -55,6 +57,15 @@ export async function startPostgres(): Promise<TestPostgres> {
     folder,
     port,
     stop: () => server.stop(),
+    async crash() {
+      const pidFile = path.join(folder, "data/postmaster.pid");
+      const pid = Number(fs.readFileSync(pidFile, "utf8").split("\n")[0]);
+      // Immediate shutdown: no checkpoint, and what was committed is recovered at the next start.
+      process.kill(pid, "SIGQUIT");
+      await eventually(() => {
+        if (fs.existsSync(pidFile)) throw new Error("PostgreSQL has not ended");
+      });
+    },
     async start() {
       server = create();
       await server.start();
