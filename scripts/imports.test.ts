@@ -80,7 +80,9 @@ test("no feature imports another", () => {
 
 test(`no folder has more than ${maxFiles} files`, () => {
   const counts = new Map<string, number>();
-  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  // Decisions are only ever added.
+  const counted = files.filter((file) => dirname(file) !== "docs/decisions");
+  for (const file of counted) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
   expect([...counts].filter(([, count]) => count > maxFiles)).toEqual([]);
 });
 

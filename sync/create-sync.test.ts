@@ -477,6 +477,26 @@ describe("the status", () => {
     expect(a.sync.status).toBe("live");
   });
 
+  test("is tried again at once when the user asks: the stream, what was missed, and what failed", async () => {
+    const { createTab, server } = world;
+    const a = createTab("a");
+    await vi.advanceTimersByTimeAsync(100);
+    a.say({ type: "open", head: world.head() });
+    for (let count = 0; count < 4; count++) {
+      a.say({ type: "lost" });
+      if (count < 3) await vi.advanceTimersByTimeAsync(600 * 2 ** count);
+    }
+    server.isDown = true;
+    await a.refetch();
+    server.isDown = false;
+    const asked = a.asked.length;
+    expect([a.standing(), a.failed()]).toEqual([0, true]);
+    a.sync.retry();
+    expect([a.standing(), a.asked.length]).toEqual([1, asked + 1]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(a.failed()).toBe(false);
+  });
+
   test("says that changes wait while the tab is out of view, and reads them when it is seen", async () => {
     const [a, b] = [world.createTab("a"), world.createTab("b")];
     await quiet();

@@ -151,6 +151,11 @@ export function createSync(options: SyncOptions): Sync {
       broadcast.changes(asOf.epoch, own);
     },
     catchUp: gaps.ask,
+    retry() {
+      leader.retry();
+      gaps.ask("asked by the user");
+      binding.retryFailed();
+    },
     watch: status.watch,
     close() {
       // The leader tab says that it goes, so first, while there is a channel.

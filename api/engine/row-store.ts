@@ -1,5 +1,6 @@
 import { countActivities, type DerivedCounts, type KeptCounts } from "#api/rows/derived-counts.ts";
-import { type Document, type Entry, entriesOf, type Part } from "#api/rows/document.ts";
+import { type Document, type Entry, entriesOf, type Part, type Row } from "#api/rows/document.ts";
+import { createOverview, type KeptOverview, movesOverview } from "#api/rows/overview.ts";
 import {
   answerAgeMs,
   createIdempotentAnswers,
@@ -50,6 +51,8 @@ export interface RowStore {
   file(): FileState;
   /** Of the present state. */
   readonly counts: DerivedCounts;
+  /** Of the present state, and the revision at which it last moved, or a later one. */
+  readonly overview: Pick<KeptOverview, "read"> & { readonly movedAt: number };
   readonly log: ChangeLog;
   readonly answers: IdempotentAnswers;
   /**
@@ -82,6 +85,9 @@ export function createRowStore(
     timesOf: (accountId) => present.timesOf(accountId),
     adjust: (before, after) => present.adjust(before, after),
   };
+  /** Made when it is first read: it costs all rows. */
+  let overview: KeptOverview | null = null;
+  let movedAt = saved.rev;
   const log = createChangeLog({
     head: saved.rev,
     changes: saved.changes,
@@ -105,7 +111,7 @@ export function createRowStore(
     }
   }
 
-  function put({ resource, id, before, after }: RowStep): void {
+  function put({ resource, id, before, after }: RowStep, rev: number): void {
     const part = parts.get(resource);
     const entries = part?.kind === "collection" ? part.entries : new Map<string, Entry>();
     if (part?.kind !== "collection")
@@ -113,15 +119,28 @@ export function createRowStore(
     if (after) entries.set(id, after);
     else entries.delete(id);
     if (resource === "activities") counts.adjust(before?.row, after?.row);
+    moveOverview(resource, before?.row, after?.row, rev);
   }
 
-  function replace(document: Document, changes: readonly Change[]): Document {
+  function moveOverview(
+    resource: string,
+    before: Row | undefined,
+    after: Row | undefined,
+    rev: number,
+  ) {
+    if (!movesOverview(resource, before, after)) return;
+    movedAt = rev;
+    overview?.adjust(resource, before, after);
+  }
+
+  function replace(document: Document, changes: readonly Change[], rev: number): Document {
     const before = parts;
     parts = own(document, before);
-    const [old, now] = [before, parts].map((each) => entriesOf(each, "activities"));
-    const changed = changes.filter(({ resource }) => resource === "activities");
-    for (const id of new Set(changed.map(({ id }) => id))) {
-      counts.adjust(old?.get(id)?.row, now?.get(id)?.row);
+    const rows = new Map(changes.map((change) => [`${change.resource}/${change.id}`, change]));
+    for (const { resource, id } of rows.values()) {
+      const [old, now] = [before, parts].map((each) => entriesOf(each, resource).get(id)?.row);
+      if (resource === "activities") counts.adjust(old, now);
+      moveOverview(resource, old, now, rev);
     }
     return before;
   }
@@ -130,14 +149,23 @@ export function createRowStore(
     state: () => state,
     file: () => file,
     counts,
+    overview: {
+      read(...asked) {
+        overview ??= createOverview(parts);
+        return overview.read(...asked);
+      },
+      get movedAt() {
+        return movedAt;
+      },
+    },
     log,
     answers,
     advance(next, changes, newAnswers = []) {
       let moved: Moved;
       if ("steps" in next) {
-        for (const step of next.steps) put(step);
+        for (const step of next.steps) put(step, next.rev);
         moved = { steps: next.steps };
-      } else moved = { before: replace(next.document, changes) };
+      } else moved = { before: replace(next.document, changes, next.rev) };
       state = { epoch: state.epoch, rev: next.rev, document: parts };
       log.append(changes);
       answers.add(newAnswers);
@@ -147,6 +175,8 @@ export function createRowStore(
       const before = parts;
       parts = own(next.document, new Map());
       present = countActivities(next.document);
+      overview = null;
+      movedAt = next.rev;
       state = { epoch: next.epoch, rev: next.rev, document: parts };
       log.reset(next.rev, next.changes);
       answers.add(next.answers);

@@ -28,6 +28,7 @@ export function createCommitBatch(options: {
     }
     const transaction = createTransaction(document, rev, {
       counts: store.counts,
+      overviewMovedAt: store.overview.movedAt,
       logged: store.log.find,
     });
     const fresh = new Map<string, IdempotentAnswer>();

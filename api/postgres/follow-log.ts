@@ -41,6 +41,7 @@ export async function followLog(
     if (lines.length === 0) return;
     const transaction = createTransaction(document, rev, {
       counts: store.counts,
+      overviewMovedAt: store.overview.movedAt,
       logged: store.log.find,
     });
     let isOfRows = true;

@@ -84,6 +84,7 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
       if (head !== rev) throw new Diverged(`the log ends at ${rev}, and the counter at ${head}`);
       const written = createTransaction(document, rev, {
         counts: store.counts,
+        overviewMovedAt: store.overview.movedAt,
         logged: store.log.find,
         toStoredForm,
       });

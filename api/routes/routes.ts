@@ -8,6 +8,7 @@ import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
 import type { PresenceList } from "#api/presence/presence-list.ts";
 import { createPresenceRoute } from "#api/presence/presence-route.ts";
+import { createOverviewRoute } from "#api/reads/overview-route.ts";
 import type { Reads } from "#api/reads/reads.ts";
 import { whyNotServed } from "#api/rows/document.ts";
 import type { ChangeStream } from "#api/stream/change-stream.ts";
@@ -31,6 +32,7 @@ export function createRoutes(parts: {
 }): { api: Handle; faults: Handle } {
   const { engine, changes, reads, faults } = parts;
   const { store } = engine;
+  const sendOverview = createOverviewRoute(store);
 
   const faultsRoute: FixedRoute = {
     methods: [...readMethods, "PATCH"],
@@ -66,6 +68,16 @@ export function createRoutes(parts: {
       { methods: [...readMethods, "POST"], handle: createPresenceRoute(parts.presence, store) },
     ],
     ["faults", { ...faultsRoute, handle: refusePages }],
+    [
+      "overview",
+      {
+        methods: readMethods,
+        async handle(_req, res, query) {
+          await faults.inject("read");
+          sendOverview(res, query);
+        },
+      },
+    ],
     [
       "status",
       {

@@ -46,6 +46,7 @@ const reservedNames: ReadonlySet<string> = new Set([
   "faults",
   "db",
   "presence",
+  "overview",
 ]);
 
 /** Whether a part of the file can be a path of the API. Others are stored but not served. */

@@ -32,6 +32,8 @@ describe("catch-up", () => {
               activityCount: 8,
               lastActivityAt: "2026-11-11T09:00:00.000Z",
             },
+            // A pin moves nothing of it.
+            "overview/all": { movedAt: revOf(revision) },
           },
         },
       ],

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { countActivities, createCountsOver, type DerivedCounts } from "#api/rows/derived-counts.ts";
 import { type Document, type Entry, entriesOf, type Row } from "#api/rows/document.ts";
+import { movesOverview, overviewResources } from "#api/rows/overview.ts";
 import { isId } from "#api/rows/row-id.ts";
 import { toServedRow } from "#api/rows/served-rows.ts";
+import { overviewRow } from "#contract/overview.ts";
 import type { Change } from "#sync/http";
 
 /** Rows whose JSON is longer than this do not travel in changes: receivers read them again. */
@@ -59,6 +61,8 @@ export function createTransaction(
   known: {
     /** Those of `document`, which are counted otherwise. */
     counts?: DerivedCounts;
+    /** The revision at which the overview last moved; by default that of `document`, which costs readers a read. */
+    overviewMovedAt?: number;
     /** The change that made a revision before, if it is still known. */
     logged?: (rev: number) => Change | undefined;
     /** The row as it will be read again, where the storage has a form of its own. May throw a `Refusal`. */
@@ -72,6 +76,7 @@ export function createTransaction(
   const changes: Change[] = [];
   const puts: Put[] = [];
   let rev = startRev;
+  let overviewMovedAt = known.overviewMovedAt ?? startRev;
   const counts = createCountsOver(known.counts ?? countActivities(document));
 
   function find(resource: string, id: string): Entry | undefined {
@@ -91,11 +96,17 @@ export function createTransaction(
     return rev;
   }
 
-  /** The counts of the account that an activity belongs to, as they are now. */
+  /** The counts of the account that an activity belongs to, as they are now, and when the overview last moved. */
   function derivedFrom({ resource }: Put, { accountId }: Row): Pick<Change, "derived"> {
+    if (!overviewResources.some((each) => each === resource)) return {};
     const id = String(accountId);
-    if (resource !== "activities" || !find("accounts", id)) return {};
-    return { derived: { [`accounts/${id}`]: { ...counts.of(id) } } };
+    const hasCounts = resource === "activities" && find("accounts", id);
+    return {
+      derived: {
+        ...(hasCounts && { [`accounts/${id}`]: { ...counts.of(id) } }),
+        [overviewRow]: { movedAt: overviewMovedAt },
+      },
+    };
   }
 
   function put(asked: Put): readonly Change[] {
@@ -114,6 +125,7 @@ export function createTransaction(
     }
     puts.push(next);
     if (resource === "activities") counts.adjust(before?.row, row ?? undefined);
+    if (movesOverview(resource, before?.row, row ?? undefined)) overviewMovedAt = rev + 1;
     if (!row) {
       if (before) log("delete", next, before.row);
       move(resource, id, undefined);

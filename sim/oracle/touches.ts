@@ -24,6 +24,9 @@ export function touches([kind, id]: readonly unknown[], { resource, ...change }:
   return resource === read && (id === undefined || isOfAccount);
 }
 
+const hasCounts = ({ derived, parents }: Change) =>
+  Boolean(derived?.[`accounts/${parents.accountId}`]);
+
 const isByActivity = (list: unknown) => /_sort=lastActivityAt/.test(String(list));
 
 /**
@@ -39,10 +42,10 @@ export function isPatchable(
     const { pages } = data as AccountPages;
     const isHeld = pages.some(({ rows }) => rows.some((row) => row.id === change.id));
     if (pages.at(-1)?.more && !isHeld) return false;
-    if (change.resource === "activities") return Boolean(change.derived);
+    if (change.resource === "activities") return hasCounts(change);
     return (change.op === "delete" || Boolean(change.row)) && (isHeld || !isByActivity(id));
   }
-  if (kind === "account" && change.resource === "activities") return Boolean(change.derived);
+  if (kind === "account" && change.resource === "activities") return hasCounts(change);
   if (change.op !== "delete" && !change.row) return false;
   if (kind === "account") return change.resource === "accounts" && change.op === "update";
   // Only the feed's order is known to tabs: the place of a new row in a collection is not.

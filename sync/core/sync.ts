@@ -74,6 +74,8 @@ export interface Sync extends StatusReport {
   ): void;
   /** Asks the server what was missed, as soon as the tab is in view. */
   catchUp(cause: string): void;
+  /** Tries at once what is tried again after a while: the stream, what was missed, reads that failed. */
+  retry(): void;
   /** Has the status count a query as waiting while its panel is hidden. Returns the undo. */
   watch(queryKey: readonly unknown[]): () => void;
   close(): void;

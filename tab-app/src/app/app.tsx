@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
 import { useLook } from "#data/hooks/use-who-is-there.ts";
 import { accountQuery } from "#data/queries/account.ts";
+import { allAccounts } from "#data/queries/account-filter.ts";
 import { feedQuery } from "#data/queries/activity.ts";
 import { isFiltering, noFilter } from "#data/queries/feed-filter.ts";
 import { AccountList } from "#features/accounts/account-list.tsx";
@@ -11,17 +12,23 @@ import { FilterButton } from "#features/activity/filter/filter-button.tsx";
 import { AccountDetails } from "#features/details/account-details.tsx";
 import { LaterWork } from "#features/outbox/later-work.tsx";
 import { StorageNotice } from "#features/outbox/storage-notice.tsx";
+import type { OverviewPart } from "#features/overview/overview-part.ts";
 import { NowProvider } from "#shared/time/now.tsx";
 import styles from "./app.module.css";
 import { Contained } from "./contained.tsx";
 import { Header } from "./header.tsx";
+import { LazyOverview } from "./lazy-overview.tsx";
 import { useLocation } from "./location.ts";
 import { OutdatedNotice } from "./outdated-notice.tsx";
 import { Panel } from "./panel.tsx";
 import { RailHandle } from "./rail-handle.tsx";
 import { useRail } from "./use-rail.ts";
 
-export function App() {
+export interface AppProps {
+  overview: OverviewPart;
+}
+
+export function App({ overview }: AppProps) {
   const { accountId, hidden, filter, list, chooseAccount, setFilter, setList } = useLocation();
   const isFiltered = isFiltering(filter);
   const [isFilterOpen, setFilterOpen] = useState(false);
@@ -57,46 +64,59 @@ export function App() {
             </Contained>
             <RailHandle rail={rail} />
           </aside>
-          <main className={styles.main} data-hidden={[...hidden].join(" ")}>
-            <Panel
-              key={`details ${accountId}`}
-              name="details"
-              title="Details"
-              label="Account details"
-              hasOwnHeading={accountId !== null}
-              queryKey={accountQuery(data, accountId).queryKey}
-            >
-              <AccountDetails
-                accountId={accountId}
-                onLeave={() => chooseAccount(null)}
-                onShowPinned={() => setFilter({ ...noFilter, pinned: true })}
-              />
-            </Panel>
-            <Panel
-              key={`activity ${accountId}`}
-              name="activity"
-              title="Activity"
-              queryKey={feedQuery(data, accountId, filter).queryKey}
-              actions={
-                accountId !== null && (
-                  <FilterButton
-                    isOpen={showsFilter}
-                    onToggle={() => {
-                      setFilterOpen(!showsFilter);
-                      if (isFiltered) setFilter(noFilter);
-                    }}
-                  />
-                )
-              }
-            >
-              <ActivityFeed
-                accountId={accountId}
-                filter={filter}
-                showsFilter={showsFilter}
-                onFilter={setFilter}
-              />
-            </Panel>
-          </main>
+          {accountId === null && (
+            <main className={styles.overview}>
+              <Contained resetKey={null}>
+                <LazyOverview
+                  part={overview}
+                  onChoose={chooseAccount}
+                  onList={(accounts) => setList({ ...allAccounts, ...accounts })}
+                />
+              </Contained>
+            </main>
+          )}
+          {accountId !== null && (
+            <main className={styles.main} data-hidden={[...hidden].join(" ")}>
+              <Panel
+                key={`details ${accountId}`}
+                name="details"
+                title="Details"
+                label="Account details"
+                hasOwnHeading={accountId !== null}
+                queryKey={accountQuery(data, accountId).queryKey}
+              >
+                <AccountDetails
+                  accountId={accountId}
+                  onLeave={() => chooseAccount(null)}
+                  onShowPinned={() => setFilter({ ...noFilter, pinned: true })}
+                />
+              </Panel>
+              <Panel
+                key={`activity ${accountId}`}
+                name="activity"
+                title="Activity"
+                queryKey={feedQuery(data, accountId, filter).queryKey}
+                actions={
+                  accountId !== null && (
+                    <FilterButton
+                      isOpen={showsFilter}
+                      onToggle={() => {
+                        setFilterOpen(!showsFilter);
+                        if (isFiltered) setFilter(noFilter);
+                      }}
+                    />
+                  )
+                }
+              >
+                <ActivityFeed
+                  accountId={accountId}
+                  filter={filter}
+                  showsFilter={showsFilter}
+                  onFilter={setFilter}
+                />
+              </Panel>
+            </main>
+          )}
         </div>
       </div>
     </NowProvider>

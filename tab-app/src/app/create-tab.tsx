@@ -70,6 +70,7 @@ export function createTab(
   const trace = createTrace();
   const claim = claimTabName(name, () => window.location.reload());
   const parts = createPart(() => import("./parts.ts"));
+  const overview = createPart(() => import("./parts-overview.ts"));
   const root = createRoot(element);
 
   function show({ queryClient, sync, data }: OpenSession) {
@@ -83,7 +84,7 @@ export function createTab(
                 <TabContext value={{ name, standalone }}>
                   <UiProvider part={parts}>
                     <LaterParts value={parts}>
-                      {who.kind === "out" ? <SignedOut /> : <App />}
+                      {who.kind === "out" ? <SignedOut /> : <App overview={overview} />}
                     </LaterParts>
                   </UiProvider>
                 </TabContext>

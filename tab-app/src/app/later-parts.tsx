@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { EditPartContext } from "#features/details/edit-part.ts";
 import { OutboxPartContext } from "#features/outbox/outbox-part.ts";
+import { ReportPartContext } from "#features/sync-status/report-part.ts";
 import { ConflictPartContext } from "#shared/conflict/resolve-conflict.tsx";
 import { AppPartContext } from "#shared/lazy/app-part.ts";
 import type { Part } from "#ui/parts/part.ts";
@@ -16,9 +17,11 @@ export function LaterParts({
   return (
     <EditPartContext value={value}>
       <OutboxPartContext value={value}>
-        <ConflictPartContext value={value}>
-          <AppPartContext value={value}>{children}</AppPartContext>
-        </ConflictPartContext>
+        <ReportPartContext value={value}>
+          <ConflictPartContext value={value}>
+            <AppPartContext value={value}>{children}</AppPartContext>
+          </ConflictPartContext>
+        </ReportPartContext>
       </OutboxPartContext>
     </EditPartContext>
   );

@@ -9,5 +9,6 @@ export { Conflicts } from "#features/outbox/conflicts.tsx";
 export { FailedWrites } from "#features/outbox/failed-writes.tsx";
 export { OutboxList } from "#features/outbox/outbox-list.tsx";
 export { Undo } from "#features/outbox/undo.tsx";
+export { SyncReport } from "#features/sync-status/sync-report.tsx";
 export { ResolveConflictPart } from "#shared/conflict/resolve-conflict-part.tsx";
 export * from "#ui/parts/ui-parts.ts";

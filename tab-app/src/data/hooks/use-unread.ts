@@ -18,3 +18,9 @@ export function useUnreadCount(): number {
   const { unread } = useData();
   return useSyncExternalStore(unread.subscribeCount, () => unread.count);
 }
+
+/** The account with something unread that was changed last. */
+export function useLatestUnread(): string | null {
+  const { unread } = useData();
+  return useSyncExternalStore(unread.subscribe, () => unread.latest);
+}

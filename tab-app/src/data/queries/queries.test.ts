@@ -11,6 +11,7 @@ test("each query is found by its kind, and all of them survive a reload", () => 
     "activity",
     "filtered activity",
     "account list",
+    "overview",
   ]);
   expect([...persistedKinds.keys()]).toEqual(Object.keys(effects));
 });

@@ -2,6 +2,7 @@ import { accountQuery } from "./account.ts";
 import { accountListQuery } from "./account-list.ts";
 import { activityQuery, filteredActivityQuery } from "./activity.ts";
 import type { QueryKind } from "./define-query.ts";
+import { overviewQuery } from "./overview.ts";
 import { usersQuery } from "./users.ts";
 
 /** Every query of the app. */
@@ -14,6 +15,8 @@ const queries: readonly QueryKind[] = [
   filteredActivityQuery,
   // Of a filter and an order.
   accountListQuery,
+  // Of an owner and a day.
+  overviewQuery,
 ];
 
 /** How changes touch each kind of query, and which answers are lent. Sync marks any other kind stale. */

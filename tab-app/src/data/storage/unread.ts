@@ -9,6 +9,8 @@ import { createEmitter, listen, type Trace, type TraceEntry, type Visibility } f
 export interface Unread {
   /** Accounts with something unread. */
   readonly count: number;
+  /** The account of these that was changed last. */
+  readonly latest: string | null;
   /** Whether an account has something unread. */
   has(accountId: string): boolean;
   /** Whether a row was unread when the account that this tab shows came into view. */
@@ -186,6 +188,10 @@ export function createUnread(options: UnreadOptions): Unread {
   return {
     get count() {
       return Object.keys(stored.unread).length;
+    },
+    get latest() {
+      const byTime = Object.entries(stored.unread).sort((a, b) => latest(b[1]) - latest(a[1]));
+      return byTime[0]?.[0] ?? null;
     },
     has: (accountId) => stored.unread[accountId] !== undefined,
     isNew: (accountId, resource, id) => accountId === looked && fresh.has(`${resource}/${id}`),

@@ -1,4 +1,4 @@
-import { Inbox, MousePointerClick, SearchX } from "lucide-react";
+import { Inbox, SearchX } from "lucide-react";
 import type { ComponentType } from "react";
 import { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
 import { useIsUnknownAccount } from "#data/hooks/use-is-unknown-account.ts";
@@ -18,7 +18,7 @@ import { NoteComposer } from "./notes/note-composer.tsx";
 import { useOrphanedEdits } from "./notes/use-orphaned-edits.ts";
 
 export interface ActivityFeedProps {
-  accountId: string | null;
+  accountId: string;
   filter: FeedFilter;
   /** Whether the fields of the filter are shown. */
   showsFilter: boolean;
@@ -35,15 +35,6 @@ export function ActivityFeed({ accountId, filter, showsFilter, onFilter }: Activ
   // A note that does not pass the filter is not gone.
   useOrphanedEdits(isFiltered ? null : accountId, feed);
 
-  if (accountId === null) {
-    return (
-      <EmptyState
-        icon={<MousePointerClick />}
-        title="Nothing to show yet"
-        description="What happens at the account you choose appears here."
-      />
-    );
-  }
   // The details say so.
   if (isUnknown) return null;
   const bar = showsFilter && parts && <parts.FeedFilterBar filter={filter} onFilter={onFilter} />;

@@ -1,4 +1,4 @@
-import { MousePointerClick, SearchX } from "lucide-react";
+import { SearchX } from "lucide-react";
 import { useAccount } from "#data/hooks/use-account.ts";
 import { useIsUnknownAccount } from "#data/hooks/use-is-unknown-account.ts";
 import { InlineProblem } from "#shared/problem/inline-problem.tsx";
@@ -10,7 +10,7 @@ import { AccountDetailsSkeleton } from "./account-details-skeleton.tsx";
 import { EditableAccount } from "./editable-account.tsx";
 
 export interface AccountDetailsProps {
-  accountId: string | null;
+  accountId: string;
   /** Shows the pinned activities of the account. */
   onShowPinned: () => void;
   /** Leaves an account that does not exist. */
@@ -22,15 +22,6 @@ export function AccountDetails({ accountId, onShowPinned, onLeave }: AccountDeta
   const { error, refetch, isFetching } = query;
   const isUnknown = useIsUnknownAccount(accountId);
 
-  if (accountId === null) {
-    return (
-      <EmptyState
-        icon={<MousePointerClick />}
-        title="Select an account"
-        description="Its details and what happened there appear here."
-      />
-    );
-  }
   if (account && truth) {
     return (
       <EditableAccount

@@ -1,9 +1,12 @@
+import { useState } from "react";
 import { statusWords, troubleWords } from "#contract/sync-words.ts";
 import type { SyncStatus as Status } from "#sync";
 import { useSyncStatus, useSyncTrouble } from "#sync/react";
+import { usePart } from "#ui/parts/use-part.ts";
+import { Popover } from "#ui/popup/popover.tsx";
 import { StatusDot } from "#ui/status-dot.tsx";
 import type { Tone } from "#ui/tone.ts";
-import { Tooltip } from "#ui/tooltip.tsx";
+import { useReportPart } from "./report-part.ts";
 import styles from "./sync-status.module.css";
 
 const looks: Record<Status, { tone: Tone; hint: string }> = {
@@ -17,16 +20,39 @@ const looks: Record<Status, { tone: Tone; hint: string }> = {
   offline: { tone: "red", hint: "No connection. What is shown may be old" },
 };
 
+/** A button with the status, which opens since when it is so, why, and what that means. */
 export function SyncStatus() {
   const status = useSyncStatus();
   const trouble = useSyncTrouble();
   const { tone, hint } = looks[status];
+  const why = status === "degraded" ? troubleWords(trouble) : hint;
+  const part = usePart(useReportPart());
+  const [isOpen, setOpen] = useState(false);
+  const since = useSince(status === "degraded" ? why : status === "offline" ? status : "");
   return (
-    <Tooltip text={status === "degraded" ? troubleWords(trouble) : hint}>
-      <div role="status" aria-label="Sync" className={styles.status}>
-        <StatusDot tone={tone} pulse={status === "syncing"} />
-        {statusWords[status]}
-      </div>
-    </Tooltip>
+    <div role="status" aria-label="Sync">
+      <Popover
+        open={isOpen}
+        onOpenChange={setOpen}
+        title={statusWords[status]}
+        trigger={
+          <button type="button" className={styles.status} data-tooltip={why}>
+            <StatusDot tone={tone} pulse={status === "syncing"} />
+            {statusWords[status]}
+          </button>
+        }
+      >
+        {part && <part.SyncReport status={status} why={why} since={since} />}
+      </Popover>
+    </div>
   );
+}
+
+/** The time from which on a value has been the same. */
+function useSince(value: string): number {
+  const [held, setHeld] = useState({ value, since: Date.now() });
+  if (held.value === value) return held.since;
+  const next = { value, since: Date.now() };
+  setHeld(next);
+  return next.since;
 }

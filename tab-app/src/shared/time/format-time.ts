@@ -63,7 +63,7 @@ export function formatCalendarDate(date: string): string {
   return calendarDate.format(new Date(`${date}T00:00:00Z`));
 }
 
-function formatClock(at: number): string {
+export function formatClock(at: number): string {
   return clock.format(at).replace("\u202f", " ");
 }
 
