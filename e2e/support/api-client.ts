@@ -86,8 +86,13 @@ export function createApiClient(apiUrl: string): ApiClient {
         loseNextAnswers: 0,
       });
       for (const id of own) {
-        const left = await rows(id);
-        await Promise.all(left.map((row) => send("DELETE", `/activities/${row.id}`)));
+        for (const resource of ["activities", "tasks"]) {
+          const left = await send<{ id: string }[]>(
+            "GET",
+            `/${resource}?accountId=${id}&_limit=10000`,
+          );
+          await Promise.all(left.map((row) => send("DELETE", `/${resource}/${row.id}`)));
+        }
         await send("DELETE", `/accounts/${id}`);
       }
     },

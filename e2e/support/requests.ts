@@ -1,10 +1,13 @@
 import type { BrowserContext, Frame, Request } from "@playwright/test";
 import type { Tab } from "./tab.ts";
 
-/** The API requests of all pages and their frames, as "GET /activities?…", since last cleared. */
+/**
+ * The API requests of all pages and their frames, as "GET /activities?…", since last cleared. Reads of tasks, which come
+ * with each account, are left out of all but `of`: `tasks.spec.ts` counts them.
+ */
 export interface Requests {
   readonly all: readonly string[];
-  /** Those of one method whose path matches. */
+  /** Those of one method whose path matches, reads of tasks included. */
   of(method: string, path?: RegExp): string[];
   /** Those of one tab. */
   by(tab: Tab): Promise<string[]>;
@@ -32,15 +35,18 @@ export function watchRequests(context: BrowserContext): Requests {
   });
   async function madeBy(tab: Tab) {
     const frame = await tab.frame();
-    return made.filter((each) => each.frame === frame);
+    return counted().filter((each) => each.frame === frame);
   }
-  const all = () => made.map(({ text }) => text);
+  const counted = () => made.filter(({ text }) => !text.startsWith("GET /tasks"));
+  const all = () => counted().map(({ text }) => text);
   return {
     get all() {
       return all();
     },
     of: (method, path = /./) =>
-      all().filter((each) => each.startsWith(`${method} `) && path.test(each)),
+      made
+        .map(({ text }) => text)
+        .filter((each) => each.startsWith(`${method} `) && path.test(each)),
     by: async (tab) => (await madeBy(tab)).map(({ text }) => text),
     answeredBy: async (tab) =>
       (await madeBy(tab)).flatMap(({ text, request }) => (failed.has(request) ? [] : text)),

@@ -17,6 +17,11 @@ export function seedDocument(version: number): Document {
     mrr: at % 3,
   }));
   const activities = [...rowsOf("a", 24), ...rowsOf("b", 12)];
+  const tasks = [
+    { id: "t0", accountId: "a", title: "Task 0", dueDate: "2026-01-02", done: false },
+    { id: "t1", accountId: "a", title: "Task 1", dueDate: null, done: true },
+    { id: "t2", accountId: "b", title: "Task 2", dueDate: "2026-01-01", done: false },
+  ];
   const collection = (rows: readonly Row[]) => ({
     kind: "collection" as const,
     leftOut: [],
@@ -26,12 +31,18 @@ export function seedDocument(version: number): Document {
     ["users", collection(users)],
     ["accounts", collection(accounts)],
     ["activities", collection(activities)],
+    ["tasks", collection(tasks)],
   ]);
 }
 
 /** The instant of a minute of the feed. Rows stand at even minutes, so that others fit between them. */
 export function instant(minute: number): string {
   return new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
+}
+
+/** A day on which tasks are due; null for none. */
+export function dayOf(day: number): string | null {
+  return day === 0 ? null : `2026-01-0${day}`;
 }
 
 function rowsOf(accountId: string, count: number): Row[] {

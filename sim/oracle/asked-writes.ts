@@ -20,12 +20,15 @@ export type AskedWrites = Map<string, AskedWrite>;
 
 /** `resource/id` of the row that it writes. */
 export function rowNameOf({ type, id }: Write): string {
-  return `${type === "edit account" ? "accounts" : "activities"}/${id}`;
+  if (type === "edit account") return `accounts/${id}`;
+  return `${type.endsWith("task") ? "tasks" : "activities"}/${id}`;
 }
 
-/** The fields that an edit changes, each with its new text. */
+/** The fields that an edit changes, each with its new text. Whether a task is done is none: it is toggled, as a pin is. */
 export function textsOf(write: Write): Readonly<Record<string, string | undefined>> {
-  return isEdit(write) ? write.changes : {};
+  if (!isEdit(write)) return {};
+  const { done: _, ...texts } = { done: undefined, ...write.changes };
+  return texts;
 }
 
 /** The writes that ask for the same: an undo and a redo ask for what was asked for before. */
@@ -42,5 +45,5 @@ export function sameAsks({ write }: AskedWrite, part: string, writes: AskedWrite
 }
 
 export function isEdit(write: Write): write is Extract<Write, { base: unknown }> {
-  return write.type === "edit note" || write.type === "edit account";
+  return "base" in write;
 }

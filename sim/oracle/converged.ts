@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Query } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { accountDetailsSchema, activitySchema, userSchema } from "#contract/rows.ts";
+import {
+  accountDetailsSchema,
+  activitySchema,
+  type Task,
+  taskSchema,
+  userSchema,
+} from "#contract/rows.ts";
 import type { AccountPages } from "#data/queries/account-pages.ts";
 import type { ActivityPages } from "#data/queries/pages.ts";
 import type { Tab } from "../tab/tab.ts";
@@ -67,6 +73,11 @@ export function createConverged({ server, fail }: OracleContext) {
         const truth = read(`/accounts/${id}`, accountDetailsSchema);
         if (!isDeepStrictEqual(data?.row, truth))
           bad(`is ${JSON.stringify(data?.row)}, not ${JSON.stringify(truth)}`);
+      } else if (kind === "tasks") {
+        const truth = read(`/tasks?accountId=${id}`, z.array(taskSchema)) ?? [];
+        const shown = (data?.rows ?? []) as Task[];
+        const sorted = truth.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+        if (!isDeepStrictEqual(shown, sorted)) bad(difference(shown, sorted));
       } else {
         const truth = read(`/${kind}`, z.array(userSchema));
         if (!isDeepStrictEqual(data?.rows, truth))
@@ -75,6 +86,11 @@ export function createConverged({ server, fail }: OracleContext) {
       if (state.isInvalidated) bad("is still marked stale");
     },
   };
+}
+
+/** By day, those without one last; then by the time at which they were made. */
+function placeOf({ id, dueDate, createdAt }: Task): string {
+  return JSON.stringify([dueDate ?? "9999", createdAt ?? "", id]);
 }
 
 function difference(shown: readonly VersionedRow[], truth: readonly VersionedRow[]): string {

@@ -23,6 +23,9 @@ export interface EffectsOptions {
   onDelete: (name: string, before: Row) => void;
 }
 
+const isCreate = ({ type }: Write) => type === "create note" || type === "create task";
+const isDelete = ({ type }: Write) => type === "delete note" || type === "delete task";
+
 export function createEffects({ writes, fail, onEffect, onDelete }: EffectsOptions): Effects {
   const rows = new Map<string, Row>();
   /** False once the server forgot which creates it has answered: one of them may be done again. */
@@ -50,9 +53,9 @@ export function createEffects({ writes, fail, onEffect, onDelete }: EffectsOptio
     for (const asked of writes.values()) {
       const { write } = asked;
       if (rowNameOf(write) !== name) continue;
-      if (write.type === "create note" && op === "create" && !before && knowsAnswers)
+      if (isCreate(write) && op === "create" && !before && knowsAnswers)
         took(asked, "the row", undefined);
-      if (write.type === "delete note" && op === "delete") asked.effects.set("gone", 1);
+      if (isDelete(write) && op === "delete") asked.effects.set("gone", 1);
       for (const [field, text] of Object.entries(textsOf(write)))
         if (before && row && row[field] === text && before[field] !== text)
           took(asked, field, before);
@@ -62,7 +65,7 @@ export function createEffects({ writes, fail, onEffect, onDelete }: EffectsOptio
   return {
     committed(server, changes) {
       if (rows.size === 0) {
-        for (const resource of ["accounts", "activities"])
+        for (const resource of ["accounts", "activities", "tasks"])
           for (const [id, { row }] of entriesOf(server.document, resource))
             rows.set(`${resource}/${id}`, row);
         return;
@@ -83,8 +86,8 @@ export function createEffects({ writes, fail, onEffect, onDelete }: EffectsOptio
     },
     missing({ write, effects, wasSo }) {
       const parts = Object.keys(textsOf(write));
-      if (write.type === "create note" && knowsAnswers) parts.push("the row");
-      if (write.type === "delete note" && rows.has(rowNameOf(write))) parts.push("gone");
+      if (isCreate(write) && knowsAnswers) parts.push("the row");
+      if (isDelete(write) && rows.has(rowNameOf(write))) parts.push("gone");
       return parts.filter((part) => !effects.has(part) && !wasSo.has(part));
     },
   };

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as z from "zod/mini";
 import { entriesOf, type Row } from "#api/rows/document.ts";
-import { type AccountDetails, accountSchema, activitySchema, userSchema } from "#contract/rows.ts";
+import {
+  type AccountDetails,
+  accountSchema,
+  activitySchema,
+  taskSchema,
+  userSchema,
+} from "#contract/rows.ts";
 import type { Change } from "#sync";
 import type { ModelServer } from "../models/model-server.ts";
 
@@ -37,6 +43,7 @@ export interface History {
 const schemas: Readonly<Record<string, z.ZodMiniType<VersionedRow>>> = {
   accounts: accountSchema,
   activities: activitySchema,
+  tasks: taskSchema,
   users: userSchema,
 };
 

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { Row } from "#api/rows/document.ts";
 import { isFound } from "../models/model-server.ts";
 import type { Shown, Tab } from "../tab/tab.ts";
-import { textsOf } from "./asked-writes.ts";
+import { rowNameOf, textsOf } from "./asked-writes.ts";
 import type { OracleContext } from "./context.ts";
 import { rowsOf } from "./feed-rows.ts";
 import type { VersionedRow } from "./history.ts";
 
+type ShownTasks = Extract<Shown, { panel: "tasks" }>;
 type ShownFeed = Extract<Shown, { panel: "activity" }>;
 
 /** Claim "private": what is shown is server truth, and over it this tab's own pending writes. */
@@ -17,6 +18,7 @@ export interface Private {
   counts(account: NonNullable<Extract<Shown, { panel: "details" }>["row"]>, rev: number): void;
   /** The overlay of a feed is made of pending writes, and names their state. */
   overlay(shown: ShownFeed): void;
+  tasks(shown: ShownTasks): void;
 }
 
 export function createPrivate({ id }: Tab, { history, fail }: OracleContext): Private {
@@ -42,7 +44,31 @@ export function createPrivate({ id }: Tab, { history, fail }: OracleContext): Pr
       if (differs)
         fail("private", `${id} lays something else over ${shown.id} than its pending writes`);
     },
+    tasks(shown) {
+      const expected = overlaidTasks(shown);
+      const rows = new Map(shown.rows.map((row) => [row.id, row]));
+      if (rows.size < shown.rows.length || !isDeepStrictEqual(rows, expected))
+        fail("private", `${id} lays something else over the tasks of ${shown.id}`);
+    },
   };
+}
+
+/** The tasks that server truth and the outbox make, by id. */
+function overlaidTasks({ data, outbox, id: accountId }: ShownTasks): Map<string, object> {
+  const rows = new Map<string, object>(data?.map((row) => [row.id, row]));
+  for (const { write, state } of outbox) {
+    if (state === "failed" || state === "conflict") continue;
+    const under = rows.get(write.id);
+    if (write.type === "delete task") rows.delete(write.id);
+    else if (write.type === "create task" && !under && write.accountId === accountId)
+      rows.set(write.id, { ...write.row, version: 0, unconfirmed: state });
+    else if (write.type === "edit task" && under) {
+      const { done } = write.changes;
+      const over = { ...textsOf(write), ...(done && { done: done === "true" }) };
+      rows.set(write.id, { ...under, ...over, unconfirmed: state });
+    }
+  }
+  return rows;
 }
 
 /** The rows that server truth and the outbox make, by id. */
@@ -51,6 +77,7 @@ function overlaid({ data, outbox, filter, id: accountId }: ShownFeed): ReadonlyM
   const rows = new Map<string, object>(truth.map((row) => [row.id, row]));
   for (const { write, state } of outbox) {
     if (state === "failed" || state === "conflict" || write.type === "edit account") continue;
+    if (!rowNameOf(write).startsWith("activities/")) continue;
     const under = rows.get(write.id);
     if (write.type === "delete note") rows.delete(write.id);
     else if (write.type === "create note") {

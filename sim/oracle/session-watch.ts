@@ -91,6 +91,15 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
     monotonic.asOf(`accounts/${list}`, asOf?.rev);
   }
 
+  function checkTasks(shown: ShownIn<"tasks">) {
+    const { id, data } = shown;
+    const list = queryClient.getQueryData<{ asOf: Revision }>(["tasks", id]);
+    if (!data || !list || !position.covers(list.asOf)) return;
+    for (const row of data) checkRow(`tasks ${id}`, "tasks", row);
+    monotonic.asOf(`tasks/${id}`, list.asOf.rev);
+    isPrivate.tasks(shown);
+  }
+
   return {
     tab,
     follow: position.follow,
@@ -121,6 +130,7 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
       if (shown.panel === "activity") checkFeed(shown);
       else if (shown.panel === "details") checkDetails(shown);
       else if (shown.panel === "accounts") checkAccounts(shown);
+      else if (shown.panel === "tasks") checkTasks(shown);
       else checkUsers(shown);
     },
     cached(query: Query, cause: string) {

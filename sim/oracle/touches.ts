@@ -49,7 +49,13 @@ export function isPatchable(
   if (change.op !== "delete" && !change.row) return false;
   if (kind === "account") return change.resource === "accounts" && change.op === "update";
   // Only the feed's order is known to tabs: the place of a new row in a collection is not.
-  return kind === "activity" || kind === "filtered activity" || change.op !== "create";
+  // Nor of a new task: its place is in the row.
+  return (
+    kind === "tasks" ||
+    kind === "activity" ||
+    kind === "filtered activity" ||
+    change.op !== "create"
+  );
 }
 
 /** The key of the query that a request reads, by its path. */

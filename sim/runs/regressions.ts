@@ -400,6 +400,14 @@ export const regressions: readonly Regression[] = [
     },
   },
   {
+    what: "a row that was moved while a further page was asked for, again after its answer was lost",
+    schedule: schedule(1, 2, [
+      { do: "outside", writes: [{ op: "redate", account: 0, row: 0, place: 13 }] },
+      { do: "load more", tab: 3 },
+      { do: "freeze", tab: 1, ms: 1000000, lose: true },
+    ]),
+  },
+  {
     what: "a lock that a tab was granted while it hung, and that went to another tab",
     schedule: schedule(2147483623, 3, [
       { do: "buffered feed", ms: 50000 },

@@ -5,13 +5,15 @@ import {
   onlineManager,
   QueryObserver,
 } from "@tanstack/react-query";
-import { fieldsOfAccount, fieldsOfNote } from "#data/outbox/fields.ts";
+import { fieldsOfAccount, fieldsOfNote, fieldsOfTask } from "#data/outbox/fields.ts";
 import { layOnFeed, layOnRow } from "#data/outbox/overlay.ts";
+import { layOnTasks } from "#data/outbox/task-overlay.ts";
 import { accountQuery } from "#data/queries/account.ts";
 import { toAccountsQuery } from "#data/queries/account-filter.ts";
 import { accountListQuery } from "#data/queries/account-list.ts";
 import { feedQuery } from "#data/queries/activity.ts";
 import { toFeedQuery } from "#data/queries/feed-filter.ts";
+import { tasksQuery } from "#data/queries/tasks.ts";
 import { usersQuery } from "#data/queries/users.ts";
 import { followSession } from "#data/session/follow-session.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
@@ -35,12 +37,15 @@ export {
   feedQuery,
   fieldsOfAccount,
   fieldsOfNote,
+  fieldsOfTask,
   InfiniteQueryObserver,
   layOnFeed,
   layOnRow,
+  layOnTasks,
   notifyManager,
   onlineManager,
   QueryObserver,
+  tasksQuery,
   toAccountsQuery,
   toFeedQuery,
   usersQuery,

@@ -1,7 +1,8 @@
 import type { Query } from "@tanstack/react-query";
-import type { AccountDetails, Activity, User } from "#contract/rows.ts";
+import type { AccountDetails, Activity, Task, User } from "#contract/rows.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
+import type { TaskRow } from "#data/outbox/task-overlay.ts";
 import type { Deed } from "#data/outbox/undo-stack.ts";
 import type { NewWrite, Write } from "#data/outbox/writes.ts";
 import { type AccountFilter, allAccounts } from "#data/queries/account-filter.ts";
@@ -14,7 +15,7 @@ import type { Page } from "../models/page.ts";
 import type { TabBrowser } from "./realm-entry.ts";
 import type { Realm } from "./realms.ts";
 
-export type PanelName = "accounts" | "details" | "activity";
+export type PanelName = "accounts" | "details" | "activity" | "tasks";
 
 /** What a tab shows, each time that React would render it. */
 export type Shown =
@@ -25,6 +26,14 @@ export type Shown =
       readonly data: AccountPages | undefined;
     }
   | { readonly panel: "users"; readonly rows: readonly User[] | undefined }
+  | {
+      readonly panel: "tasks";
+      /** Of the account. */
+      readonly id: string;
+      readonly data: readonly Task[] | undefined;
+      readonly rows: readonly TaskRow[];
+      readonly outbox: readonly OutboxEntry[];
+    }
   | { readonly panel: "details"; readonly id: string; readonly row: AccountDetails | undefined }
   | {
       readonly panel: "activity";
@@ -82,6 +91,11 @@ export interface Tab {
   createNote(id: string, at: string, isRestored: boolean): void;
   editNote(row: number, text: string): boolean;
   deleteNote(row: number): boolean;
+  /** Creates a task with this id, which is due on a day or not. The clock of the user said `at`. */
+  createTask(id: string, dueDate: string | null, at: string): void;
+  /** Renames a task, or completes or reopens it where there is no title. False where there is no such task. */
+  editTask(row: number, title: string | null): boolean;
+  deleteTask(row: number): boolean;
   /** Edits the shown account. False where none is shown. */
   editAccount(fields: readonly ("name" | "notes")[], text: string): boolean;
   /** Null where there is nothing to take back. */
@@ -126,6 +140,7 @@ export function createTab({
   const { InfiniteQueryObserver, layOnRow, layOnFeed, notifyManager, QueryObserver } = realm.code;
   const { accountListQuery, accountQuery, feedQuery, toAccountsQuery, toFeedQuery, usersQuery } =
     realm.code;
+  const { layOnTasks, tasksQuery } = realm.code;
   let open: OpenSession;
   let storageName = "";
   let isOpen = false;
@@ -134,6 +149,7 @@ export function createTab({
   let filter = noFilter;
   let list = allAccounts;
   let feed: readonly FeedRow[] = [];
+  let tasks: readonly TaskRow[] = [];
   let details: AccountDetails | undefined;
   let activity: { loadMore(): boolean } | null = null;
   let accounts: { loadMore(): boolean } | null = null;
@@ -195,6 +211,27 @@ export function createTab({
         watch.shown(tab, { panel: "details", id: selected, row: details });
       });
     },
+    tasks() {
+      const options = () => open.queryClient.defaultQueryOptions(tasksQuery(open.data, selected));
+      const observer = new QueryObserver(open.queryClient, options());
+      const render = () => {
+        const { data } = observer.getCurrentResult();
+        const outbox = open.data.outbox.entries;
+        tasks = layOnTasks(data ?? [], outbox, selected);
+        watch.shown(tab, { panel: "tasks", id: selected, data, rows: tasks, outbox });
+      };
+      mount("tasks", options, observer as never, render);
+      const view = views.get("tasks");
+      const undo = open.data.outbox.subscribe(() => views.has("tasks") && render());
+      if (view)
+        views.set("tasks", {
+          ...view,
+          stop() {
+            undo();
+            view.stop();
+          },
+        });
+    },
     activity() {
       const options = () => feedQuery(open.data, selected, filter);
       const observer = new InfiniteQueryObserver(open.queryClient, options());
@@ -233,7 +270,7 @@ export function createTab({
     return true;
   }
 
-  const panels = new Set<PanelName>(["accounts", "details", "activity"]);
+  const panels = new Set<PanelName>(["accounts", "details", "activity", "tasks"]);
   const tab: Tab = {
     id,
     page,
@@ -333,6 +370,33 @@ export function createTab({
       }).catch(() => {});
       return true;
     },
+    createTask(taskId, dueDate, createdAt) {
+      const row = {
+        id: taskId,
+        accountId: selected,
+        title: taskId,
+        dueDate,
+        done: false,
+        createdAt,
+      };
+      send({ type: "create task", id: taskId, accountId: selected, row }).catch(() => {});
+    },
+    editTask(at, title) {
+      const row = panels.has("tasks") ? tasks[at] : undefined;
+      if (!row) return false;
+      const base = { version: row.version, fields: realm.code.fieldsOfTask(row) };
+      const changes = title === null ? ({ done: row.done ? "false" : "true" } as const) : { title };
+      const { id: rowId, accountId: of } = row;
+      send({ type: "edit task", id: rowId, accountId: of, base, changes }).catch(() => {});
+      return true;
+    },
+    deleteTask(at) {
+      const row = panels.has("tasks") ? tasks[at] : undefined;
+      if (!row) return false;
+      const { id: rowId, accountId: of, title } = row;
+      send({ type: "delete task", id: rowId, accountId: of, title }).catch(() => {});
+      return true;
+    },
     editAccount(fields, text) {
       if (!panels.has("details") || details?.id !== selected) return false;
       const shown = layOnRow("accounts", details, open.data.outbox.entries);
@@ -390,6 +454,7 @@ export function createTab({
     for (const view of views.values()) view.stop();
     views.clear();
     feed = [];
+    tasks = [];
     details = undefined;
     isOpen = false;
   }

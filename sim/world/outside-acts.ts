@@ -1,7 +1,8 @@
 import type { Row } from "#api/rows/document.ts";
 import type { RowWrite } from "#api/writes/run-write.ts";
+import type { Task } from "#contract/rows.ts";
 import { outside } from "../models/outside.ts";
-import { accountIds, instant } from "../models/seed.ts";
+import { accountIds, dayOf, instant } from "../models/seed.ts";
 import type { Acts, OutsideWrite } from "./schedule.ts";
 import type { World } from "./world.ts";
 
@@ -49,13 +50,33 @@ export function createOutsideActs({ clock, server, count }: World): OutsideActs 
       }
       case "rename user":
         return outside.change("users", "u", { name: `Uma ${++made}` });
+      case "create task":
+        count("task from outside");
+        return outside.createTask(`o${++made}`, accountId, dayOf(write.day));
+      case "change task":
+      case "delete task":
+        return taskWriteOf(write);
       default:
         return activityWriteOf(write, accountId);
     }
   }
 
+  function taskWriteOf(
+    write: Extract<OutsideWrite, { op: "change task" | "delete task" }>,
+  ): RowWrite | null {
+    const tasks: readonly Task[] = JSON.parse(server.read("/tasks").text);
+    const task = tasks[write.row];
+    if (!task) return null;
+    const { id, done, accountId } = task;
+    if (write.op === "delete task") return outside.remove("tasks", id);
+    if (write.day === 4) return outside.change("tasks", id, { done: !done });
+    if (write.day === 5)
+      return outside.change("tasks", id, { accountId: accountId === "a" ? "b" : "a" });
+    return outside.change("tasks", id, { dueDate: dayOf(write.day) });
+  }
+
   function activityWriteOf(
-    write: Extract<OutsideWrite, { row: number }>,
+    write: Extract<OutsideWrite, { op: "pin" | "retitle" | "redate" | "give away" | "delete" }>,
     accountId: string,
   ): RowWrite | null {
     const row = activitiesOf(accountId)[write.row];

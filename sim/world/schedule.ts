@@ -15,6 +15,11 @@ interface Commands {
   readonly "create note": OnTab & { readonly place: number };
   readonly "edit note": OnTab & { readonly row: number };
   readonly "delete note": OnTab & { readonly row: number };
+  readonly "create task": OnTab & { readonly day: number };
+  readonly "rename task": OnTab & { readonly row: number };
+  /** Completes a task, or opens it again. */
+  readonly "complete task": OnTab & { readonly row: number };
+  readonly "delete task": OnTab & { readonly row: number };
   readonly "edit account": OnTab & { readonly fields: EditedFields };
   readonly "take back": OnTab & { readonly entry: number };
   /** Takes back what the tab did last, or does that again. */
@@ -101,6 +106,9 @@ export type OutsideWrite =
       readonly place: number;
     }
   | { readonly op: "give away"; readonly account: number; readonly row: number }
+  | { readonly op: "create task"; readonly account: number; readonly day: number }
+  | { readonly op: "change task"; readonly row: number; readonly day: number }
+  | { readonly op: "delete task"; readonly row: number }
   | { readonly op: "rename"; readonly account: number }
   | { readonly op: "change account"; readonly of: number; readonly what: number }
   | { readonly op: "create account"; readonly what: number }

@@ -49,6 +49,12 @@ const write: fc.Arbitrary<OutsideWrite> = fc.oneof(
     arbitrary: fc.record({ op: fc.constant("create account"), what: fc.nat(20) }),
   },
   { weight: 1, arbitrary: fc.record({ op: fc.constant("delete account"), of: fc.nat(7) }) },
+  { weight: 1, arbitrary: fc.record({ op: fc.constant("create task"), account, day: fc.nat(3) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ op: fc.constant("change task"), row: fc.nat(5), day: fc.nat(5) }),
+  },
+  { weight: 1, arbitrary: fc.record({ op: fc.constant("delete task"), row: fc.nat(5) }) },
 );
 
 const happening = {
@@ -57,6 +63,10 @@ const happening = {
     fc.record({ do: fc.constant("create note"), tab, place: fc.nat(50) }),
     fc.record({ do: fc.constant("edit note"), tab, row }),
     fc.record({ do: fc.constant("delete note"), tab, row }),
+    fc.record({ do: fc.constant("create task"), tab, day: fc.nat(3) }),
+    fc.record({ do: fc.constant("rename task"), tab, row: fc.nat(3) }),
+    fc.record({ do: fc.constant("complete task"), tab, row: fc.nat(3) }),
+    fc.record({ do: fc.constant("delete task"), tab, row: fc.nat(3) }),
     fc.record({
       do: fc.constant("edit account"),
       tab,
@@ -80,7 +90,7 @@ const happening = {
   panel: fc.record({
     do: fc.constant("hide panel"),
     tab,
-    panel: fc.constantFrom<PanelName>("activity", "details", "accounts"),
+    panel: fc.constantFrom<PanelName>("activity", "details", "accounts", "tasks"),
     ms: long,
   }),
   rare: fc.oneof(

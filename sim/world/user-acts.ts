@@ -1,6 +1,6 @@
 import { type AccountFilter, allAccounts } from "#data/queries/account-filter.ts";
 import { noFilter } from "#data/queries/feed-filter.ts";
-import { instant } from "../models/seed.ts";
+import { dayOf, instant } from "../models/seed.ts";
 import type { Tab } from "../tab/tab.ts";
 import { isInView } from "./browser.ts";
 import { createOnTab } from "./on-tab.ts";
@@ -38,6 +38,10 @@ export type UserActs = Acts<
   | "create note"
   | "edit note"
   | "delete note"
+  | "create task"
+  | "rename task"
+  | "complete task"
+  | "delete task"
   | "edit account"
   | "take back"
   | "undo"
@@ -96,6 +100,19 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
     }),
     "delete note": inSession((tab, { row }) => {
       if (tab.deleteNote(row)) count("delete note");
+    }),
+    "create task": inSession((tab, { day }) => {
+      count("create task");
+      tab.createTask(`k${++texts}`, dayOf(day), instant(day));
+    }),
+    "rename task": inSession((tab, { row }) => {
+      if (tab.editTask(row, `Text ${++texts}`)) count("rename task");
+    }),
+    "complete task": inSession((tab, { row }) => {
+      if (tab.editTask(row, null)) count("complete task");
+    }),
+    "delete task": inSession((tab, { row }) => {
+      if (tab.deleteTask(row)) count("delete task");
     }),
     "edit account": inSession((tab, { fields }) => {
       if (tab.editAccount(fields, `Text ${++texts}`)) count("edit account");

@@ -13,6 +13,7 @@ import { AccountDetails } from "#features/details/account-details.tsx";
 import { LaterWork } from "#features/outbox/later-work.tsx";
 import { StorageNotice } from "#features/outbox/storage-notice.tsx";
 import type { OverviewPart } from "#features/overview/overview-part.ts";
+import { Tasks, TasksSummary } from "#features/tasks/tasks.tsx";
 import { NowProvider } from "#shared/time/now.tsx";
 import styles from "./app.module.css";
 import { Contained } from "./contained.tsx";
@@ -32,6 +33,7 @@ export function App({ overview }: AppProps) {
   const { accountId, hidden, filter, list, chooseAccount, setFilter, setList } = useLocation();
   const isFiltered = isFiltering(filter);
   const [isFilterOpen, setFilterOpen] = useState(false);
+  const [showsTasks, setShowsTasks] = useState(false);
   const showsFilter = isFilterOpen || isFiltered;
   const data = useData();
   const rail = useRail();
@@ -89,7 +91,16 @@ export function App({ overview }: AppProps) {
                   accountId={accountId}
                   onLeave={() => chooseAccount(null)}
                   onShowPinned={() => setFilter({ ...noFilter, pinned: true })}
-                />
+                  action={
+                    <TasksSummary
+                      accountId={accountId}
+                      isOpen={showsTasks}
+                      onToggle={() => setShowsTasks(!showsTasks)}
+                    />
+                  }
+                >
+                  {showsTasks && <Tasks accountId={accountId} />}
+                </AccountDetails>
               </Panel>
               <Panel
                 key={`activity ${accountId}`}

@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
-import type { Account, Activity } from "#contract/rows.ts";
+import type { Account, Activity, Task } from "#contract/rows.ts";
 import type { Api, Confirmed } from "#data/server/api.ts";
 
 /** The rows that a user can write to, by resource. */
 export interface WrittenRows {
   accounts: Account;
   activities: Activity;
+  tasks: Task;
 }
 export type Resource = keyof WrittenRows;
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Account, Activity } from "#contract/rows.ts";
+import type { Account, Activity, Task } from "#contract/rows.ts";
 
 /** The editable fields of an account, as text in a form. No owner is "". */
 export const accountFieldsSchema = z.object({
@@ -16,6 +16,34 @@ export const accountFieldNames = ["name", "status", "plan", "ownerId", "notes"] 
 /** The editable fields of a note: its first line, and what follows. */
 export const noteFieldsSchema = z.object({ title: z.string(), body: z.string() });
 export type NoteFields = z.infer<typeof noteFieldsSchema>;
+
+/** The editable fields of a task, as text. No day and no assignee are "". */
+export const taskFieldsSchema = z.object({
+  title: z.string(),
+  dueDate: z.string(),
+  assigneeId: z.string(),
+  done: z.enum(["true", "false"]),
+});
+export type TaskFields = z.infer<typeof taskFieldsSchema>;
+
+export function fieldsOfTask({ title, dueDate, assigneeId, done }: Task): TaskFields {
+  return {
+    title,
+    dueDate: dueDate ?? "",
+    assigneeId: assigneeId ?? "",
+    done: done ? "true" : "false",
+  };
+}
+
+/** As the API names and types them. */
+export function taskOfFields({ title, dueDate, assigneeId, done }: Changes<TaskFields>) {
+  return defined({
+    title,
+    dueDate: dueDate === "" ? null : dueDate,
+    assigneeId: assigneeId === "" ? null : assigneeId,
+    done: done && done === "true",
+  });
+}
 
 export function fieldsOfAccount(row: Account): AccountFields {
   const { name, ownerId, plan, status, notes } = row;

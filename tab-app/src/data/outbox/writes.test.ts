@@ -1,9 +1,10 @@
 import { expect, test, vi } from "vitest";
 import { startApi } from "#api/testing/start-api.ts";
-import type { Activity } from "#contract/rows.ts";
+import type { Activity, Task } from "#contract/rows.ts";
 import { createApi } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
 import { ConflictError } from "./conflict-error.ts";
+import { fieldsOfTask } from "./fields.ts";
 import { createSendWrite, type Write, type WriteOf } from "./writes.ts";
 
 /** The tab's door to a real API, which can lose an answer. */
@@ -275,4 +276,48 @@ test("what the server refuses names the field", async () => {
   const error = await send(await edit(server, { ownerId: "nobody" })).catch((reason) => reason);
   expect(error).toBeInstanceOf(ApiError);
   expect(error.problem).toMatchObject({ status: 422, field: "/ownerId" });
+});
+
+const newTask: WriteOf<"create task"> = {
+  ...{ type: "create task", key: "k1", id: "tsk-x1", accountId: "acc-1" },
+  row: {
+    ...{ id: "tsk-x1", accountId: "acc-1", title: "Call back", dueDate: "2026-12-01" },
+    ...{ done: false, createdAt: "2031-01-01T00:00:00.000Z" },
+  },
+};
+
+test("a task is created once, and dated by the server", async () => {
+  const { server, send, loseAnswer } = await connect();
+  loseAnswer();
+  await expect(send(newTask)).rejects.toThrow(UnreachableError);
+  const made = (await send(newTask))?.row as Task;
+  expect(Math.abs(Date.parse(made.createdAt ?? "") - Date.now())).toBeLessThan(60_000);
+  expect((await server.get("/tasks")).rows).toHaveLength(1);
+});
+
+test("a task that was deleted comes back with its times", async () => {
+  const { server, send } = await connect();
+  const times = { createdAt: "2026-10-01T08:00:00.000Z", doneAt: "2026-10-02T08:00:00.000Z" };
+  await send({ ...newTask, isRestored: true, row: { ...newTask.row, ...times, done: true } });
+  expect((await server.get("/tasks/tsk-x1")).json).toMatchObject(times);
+});
+
+test("two people complete a task, one of whom renames it; of two names the user decides", async () => {
+  const { server, send } = await connect();
+  const created = (await send(newTask))?.row as Task;
+  const base = { version: created.version, fields: fieldsOfTask(created) };
+  await server.call("PATCH", "/tasks/tsk-x1", { done: true, title: "Theirs" });
+  const edit = { type: "edit task", id: "tsk-x1", accountId: "acc-1", base } as const;
+  const confirmed = await send({ ...edit, key: "k2", changes: { done: "true", dueDate: "" } });
+  expect(confirmed?.row).toMatchObject({ title: "Theirs", done: true, dueDate: null });
+  const rename = send({ ...edit, key: "k3", changes: { title: "Mine" } });
+  await expect(rename).rejects.toMatchObject({ conflicts: [{ field: "title", theirs: "Theirs" }] });
+});
+
+test("a task that is gone already is deleted", async () => {
+  const { send } = await connect();
+  await send(newTask);
+  const remove = { type: "delete task", id: "tsk-x1", accountId: "acc-1", title: "x" } as const;
+  expect((await send({ ...remove, key: "k2" }))?.changes).toMatchObject([{ op: "delete" }]);
+  expect(await send({ ...remove, key: "k3" })).toBeNull();
 });

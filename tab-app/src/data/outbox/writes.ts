@@ -2,13 +2,25 @@ import * as z from "zod/mini";
 import type { Api, Confirmed } from "#data/server/api.ts";
 import type { Resource, WriteKind } from "./define-write.ts";
 import { createNote } from "./writes/create-note.ts";
+import { createTask } from "./writes/create-task.ts";
 import { deleteNote } from "./writes/delete-note.ts";
+import { deleteTask } from "./writes/delete-task.ts";
 import { editAccount } from "./writes/edit-account.ts";
 import { editNote } from "./writes/edit-note.ts";
+import { editTask } from "./writes/edit-task.ts";
 import { pin } from "./writes/pin.ts";
 
 /** Everything that a user can ask of the server. */
-const kinds = [pin, editAccount, createNote, editNote, deleteNote] as const;
+const kinds = [
+  pin,
+  editAccount,
+  createNote,
+  editNote,
+  deleteNote,
+  createTask,
+  editTask,
+  deleteTask,
+] as const;
 
 /** As data: a write survives a reload, and says all that is needed to send it. */
 export const writeSchema = z.union(kinds.map(({ schema }) => schema));

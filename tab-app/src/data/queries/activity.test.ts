@@ -99,6 +99,17 @@ describe("a change of an activity, on a feed of which two pages are loaded", () 
     expect(effectOn(newer, change("delete", row(24), 5))).toBe("known");
   });
 
+  test("that is known takes a row out that a late page put back beside it", () => {
+    const moved = row(25, { at: row(8).at, version: 2 });
+    const [first, second] = loaded.pages;
+    if (!first || !second) throw new Error("two pages are loaded");
+    const twice = { ...loaded, pages: [first, { ...second, rows: [...second.rows, moved] }] };
+    const effect = effectOn(twice, change("update", moved, 2));
+    const ids = rowsOf((effect as { patched: ActivityPages }).patched).map(({ id }) => id);
+    expect(ids.filter((id) => id === "act-25")).toHaveLength(1);
+    expect(ids[0]).toBe("act-24");
+  });
+
   test("takes the row out that moved to another account", () => {
     const moved = row(24, { accountId: "acc-2" });
     const effect = effectOn(loaded, change("update", moved, 2));

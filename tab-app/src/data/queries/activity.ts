@@ -13,6 +13,7 @@ import {
   cursorAfter,
   findRow,
   insertRow,
+  isHeldTwice,
   removeRow,
   replaceRow,
 } from "./pages.ts";
@@ -96,7 +97,11 @@ function effectOnFeed(
   const held = findRow(data.pages, change.id, typeof at === "string" ? at : undefined);
   const isOurs = change.parents.accountId === accountId;
   if (!held && !isOurs) return "none";
-  if (held && held.version >= change.version) return "known";
+  if (held && held.version >= change.version) {
+    // A page whose read was tried again comes with the pages before it as they were at the first attempt.
+    const again = insertRow(removeRow(data, held.id), held);
+    return isHeldTwice(data.pages, held.id) ? patchedTo(again, data) : "known";
+  }
   if (change.op === "delete" || !isOurs) return patchedTo(removeRow(data, change.id), data);
   const row = rowOf(change, activitySchema);
   // Without the row, a filter cannot tell whether it passes.

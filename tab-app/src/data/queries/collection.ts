@@ -7,12 +7,13 @@ type Parent = string & keyof Change["parents"];
 
 /**
  * Part of the definition of a query that holds a small collection whole, in the server's order. With a
- * `parent`, the field that names the parent of a row, it holds the rows of one parent and takes its id.
+ * `parent`, the field that names the parent of a row, it holds the rows of one parent and takes its id. With `compare`,
+ * a total order by what is in the rows, it holds them in that order, and puts a new row in its place unread.
  */
 export function collection<
   T extends { readonly id: string; readonly version: number },
   P extends Parent | undefined = undefined,
->(resource: string, row: z.ZodMiniType<T>, parent?: P) {
+>(resource: string, row: z.ZodMiniType<T>, parent?: P, compare?: (a: T, b: T) => number) {
   type Id = P extends string ? string : undefined;
   const schema = snapshotOf({ rows: z.array(row) });
   type Rows = z.infer<typeof schema>;
@@ -23,7 +24,7 @@ export function collection<
     async read({ api, signal }: ReadContext, id: Id): Promise<Rows> {
       const query = parent ? `?${new URLSearchParams({ [parent]: String(id) })}` : "";
       const { value, asOf } = await api.get(`/${resource}${query}`, schema.shape.rows, signal);
-      return { rows: value, asOf };
+      return { rows: compare ? value.toSorted(compare) : value, asOf };
     },
     effect(change: Change, data: Rows, id: Id): Effect {
       if (change.resource !== resource) return "none";
@@ -35,6 +36,10 @@ export function collection<
       if (change.op === "delete" || !belongs)
         return held ? { patched: { ...data, rows: data.rows.toSpliced(at, 1) } } : "known";
       const changed = rowOf(change, row);
+      if (changed && compare) {
+        const rows = [...(held ? data.rows.toSpliced(at, 1) : data.rows), changed];
+        return { patched: { ...data, rows: rows.sort(compare) } };
+      }
       // The place of a new row is the server's to decide.
       if (!changed || !held) return "stale";
       return { patched: { ...data, rows: data.rows.with(at, changed) } };

@@ -69,6 +69,10 @@ export function findRow(
   return page?.rows[indexIn(page, id)];
 }
 
+export function isHeldTwice(pages: readonly ActivityPage[], id: string): boolean {
+  return pages.filter((page) => indexIn(page, id) !== -1).length > 1;
+}
+
 /** The number of the first page that has the row, -1 for none. */
 function pageOf(pages: readonly ActivityPage[], id: string, at?: string): number {
   const likely = at === undefined ? undefined : pages[placeOf(pages, { at, id })];

@@ -10,6 +10,7 @@ test("each query is found by its kind, and all of them survive a reload", () => 
     "account",
     "activity",
     "filtered activity",
+    "tasks",
     "account list",
     "overview",
   ]);

@@ -3,6 +3,7 @@ import { accountListQuery } from "./account-list.ts";
 import { activityQuery, filteredActivityQuery } from "./activity.ts";
 import type { QueryKind } from "./define-query.ts";
 import { overviewQuery } from "./overview.ts";
+import { tasksQuery } from "./tasks.ts";
 import { usersQuery } from "./users.ts";
 
 /** Every query of the app. */
@@ -13,6 +14,7 @@ const queries: readonly QueryKind[] = [
   accountQuery,
   activityQuery,
   filteredActivityQuery,
+  tasksQuery,
   // Of a filter and an order.
   accountListQuery,
   // Of an owner and a day.

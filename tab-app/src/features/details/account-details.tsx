@@ -7,9 +7,9 @@ import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { AccountDetailsSkeleton } from "./account-details-skeleton.tsx";
-import { EditableAccount } from "./editable-account.tsx";
+import { EditableAccount, type EditableAccountProps } from "./editable-account.tsx";
 
-export interface AccountDetailsProps {
+export interface AccountDetailsProps extends Pick<EditableAccountProps, "action" | "children"> {
   accountId: string;
   /** Shows the pinned activities of the account. */
   onShowPinned: () => void;
@@ -17,7 +17,12 @@ export interface AccountDetailsProps {
   onLeave: () => void;
 }
 
-export function AccountDetails({ accountId, onShowPinned, onLeave }: AccountDetailsProps) {
+export function AccountDetails({
+  accountId,
+  onShowPinned,
+  onLeave,
+  ...slots
+}: AccountDetailsProps) {
   const { account, truth, query } = useAccount(accountId);
   const { error, refetch, isFetching } = query;
   const isUnknown = useIsUnknownAccount(accountId);
@@ -28,6 +33,7 @@ export function AccountDetails({ accountId, onShowPinned, onLeave }: AccountDeta
         account={account}
         version={truth.version}
         onShowPinned={onShowPinned}
+        {...slots}
         problem={error && <InlineProblem error={error} onRetry={refetch} retrying={isFetching} />}
       />
     );

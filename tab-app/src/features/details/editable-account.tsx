@@ -9,8 +9,6 @@ import { usePart } from "#ui/parts/use-part.ts";
 import styles from "./account-details.module.css";
 import { AccountFacts } from "./account-facts.tsx";
 import { AccountHeading } from "./account-heading.tsx";
-import { DraftNotice } from "./edit-account/draft-notice.tsx";
-import { EditorsNotice } from "./edit-account/editors-notice.tsx";
 import { useEditPart } from "./edit-part.ts";
 
 export interface EditableAccountProps {
@@ -20,9 +18,20 @@ export interface EditableAccountProps {
   /** Shown when the row may be stale because a read failed. */
   problem: ReactNode;
   onShowPinned: () => void;
+  /** Beside the button that edits. */
+  action?: ReactNode;
+  /** Below the facts. */
+  children?: ReactNode;
 }
 
-export function EditableAccount({ account, version, problem, onShowPinned }: EditableAccountProps) {
+export function EditableAccount({
+  account,
+  version,
+  problem,
+  onShowPinned,
+  action,
+  children,
+}: EditableAccountProps) {
   const { id, name } = account;
   const part = useEditPart();
   const form = usePart(part);
@@ -59,17 +68,19 @@ export function EditableAccount({ account, version, problem, onShowPinned }: Edi
           </>
         }
         action={
-          !isEditing && (
-            <Button ref={takeFocus} size="sm" icon={<Pencil aria-hidden="true" />} onClick={edit}>
-              Edit
-            </Button>
-          )
+          <>
+            {action}
+            {!isEditing && (
+              <Button ref={takeFocus} size="sm" icon={<Pencil aria-hidden="true" />} onClick={edit}>
+                Edit
+              </Button>
+            )}
+          </>
         }
       />
       <div className={styles.notices}>
         {problem}
-        <EditorsNotice accountId={id} />
-        {!isEditing && <DraftNotice account={account} onContinue={edit} />}
+        {form && <form.EditNotices account={account} isEditing={isEditing} onContinue={edit} />}
       </div>
       <div className={styles.main}>
         {isEditing ? (
@@ -78,6 +89,7 @@ export function EditableAccount({ account, version, problem, onShowPinned }: Edi
           <AccountFacts account={account} onShowPinned={onShowPinned} />
         )}
       </div>
+      {children}
     </div>
   );
 }

@@ -22,6 +22,9 @@ const row = {
   pinned: false,
 };
 
+const task = { title: "Call back", dueDate: "2026-12-01", assigneeId: "" };
+const taskBase = { version: 3, fields: { ...task, done: "false" } } as const;
+
 const cases: [Write, asked: string, failed: string, done: string][] = [
   [
     { ...note, type: "pin", title: "Called back", pinned: true },
@@ -64,6 +67,33 @@ const cases: [Write, asked: string, failed: string, done: string][] = [
     "Delete call “Called back”",
     "Couldn't delete “Called back”",
     "Call deleted: Called back",
+  ],
+  [
+    {
+      ...{ ...note, type: "create task" },
+      row: { ...task, id: "tsk-1", accountId: "acc-1", done: false, createdAt: row.at },
+    },
+    "Task “Call back”",
+    "Couldn't add “Call back”",
+    "Task added: Call back",
+  ],
+  [
+    { ...note, type: "edit task", base: taskBase, changes: { done: "true" } },
+    "Complete “Call back”",
+    "Couldn't save “Call back”",
+    "Task completed: Call back",
+  ],
+  [
+    { ...note, type: "edit task", base: taskBase, changes: { done: "false", dueDate: "" } },
+    "Edit of task “Call back”",
+    "Couldn't save “Call back”",
+    "Task edited: Call back",
+  ],
+  [
+    { ...note, type: "delete task", title: "Call back" },
+    "Delete task “Call back”",
+    "Couldn't delete “Call back”",
+    "Task deleted: Call back",
   ],
   [
     { ...note, type: "edit note", base, changes: { title: "Called twice" } },

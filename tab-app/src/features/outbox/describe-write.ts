@@ -1,6 +1,6 @@
 import { accountFieldNames } from "#data/outbox/fields.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
-import type { Write } from "#data/outbox/writes.ts";
+import type { Write, WriteOf } from "#data/outbox/writes.ts";
 import { describeError } from "#data/server/api-error.ts";
 import { labelOf } from "#shared/fields/field-labels.ts";
 import { capitalize } from "#shared/text/capitalize.ts";
@@ -22,6 +22,12 @@ export function describeWrite(write: Write): string {
       return `Edit of ${write.kind ?? "note"} ${quoted(write.base.fields.title)}`;
     case "delete note":
       return `Delete ${write.kind ?? "note"} ${quoted(write.title)}`;
+    case "create task":
+      return `Task ${quoted(write.row.title)}`;
+    case "edit task":
+      return `${nameOfTaskEdit(write)} ${quoted(write.base.fields.title)}`;
+    case "delete task":
+      return `Delete task ${quoted(write.title)}`;
   }
 }
 
@@ -37,6 +43,12 @@ export function describeFailedWrite(write: Write): string {
     case "edit note":
       return `Couldn't save ${quoted(write.base.fields.title)}`;
     case "delete note":
+      return `Couldn't delete ${quoted(write.title)}`;
+    case "create task":
+      return `Couldn't add ${quoted(write.row.title)}`;
+    case "edit task":
+      return `Couldn't save ${quoted(write.base.fields.title)}`;
+    case "delete task":
       return `Couldn't delete ${quoted(write.title)}`;
   }
 }
@@ -60,6 +72,15 @@ export function describeDone(write: Write): { title: string; description: string
         title: `${capitalize(write.kind ?? "note")} deleted`,
         description: short(write.title),
       };
+    case "create task":
+      return { title: "Task added", description: short(write.row.title) };
+    case "edit task":
+      return {
+        title: doneTexts[nameOfTaskEdit(write)],
+        description: short(write.base.fields.title),
+      };
+    case "delete task":
+      return { title: "Task deleted", description: short(write.title) };
   }
 }
 
@@ -74,6 +95,18 @@ export function describeState({ state, error }: OutboxEntry, isOnline: boolean):
     case "conflict":
       return "Somebody else changed this too";
   }
+}
+
+const doneTexts = {
+  "Edit of task": "Task edited",
+  Complete: "Task completed",
+  Reopen: "Task reopened",
+} as const;
+
+function nameOfTaskEdit({ changes }: WriteOf<"edit task">): keyof typeof doneTexts {
+  const { done, ...others } = changes;
+  if (done === undefined || Object.keys(others).length > 0) return "Edit of task";
+  return done === "true" ? "Complete" : "Reopen";
 }
 
 function quoted(title: string): string {

@@ -2,13 +2,13 @@ import { useData } from "#data/hooks/use-data.ts";
 import { ConflictError } from "#data/outbox/conflict-error.ts";
 import { forgetDraft } from "#data/outbox/forget-draft.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
-import type { WriteOf } from "#data/outbox/writes.ts";
+import { kindOf, type WriteOf } from "#data/outbox/writes.ts";
 import { useAttribution } from "#shared/attribution/use-attribution.ts";
 import { labelsOf } from "#shared/fields/field-labels.ts";
 import { capitalize } from "#shared/text/capitalize.ts";
 import { AlertDialog } from "#ui/popup/alert-dialog.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
-import { settledWrite } from "./settled-write.ts";
+import { type EditWrite, isEdit, settledWrite } from "./settled-write.ts";
 
 export interface ResolveConflictProps {
   /** In the state `conflict`. */
@@ -22,8 +22,7 @@ export function ResolveConflictPart({ entry, open, onClose }: ResolveConflictPro
   const { write, error, draft } = entry;
   if (write.type === "delete note" && error instanceof ConflictError)
     return <ResolveDelete write={write} error={error} open={open} onClose={onClose} />;
-  const isEdit = write.type === "edit account" || write.type === "edit note";
-  if (!isEdit || !(error instanceof ConflictError)) return null;
+  if (!isEdit(write) || !(error instanceof ConflictError)) return null;
   return <ResolveEdit write={write} error={error} draft={draft} open={open} onClose={onClose} />;
 }
 
@@ -59,7 +58,7 @@ function ResolveDelete({ write, error, open, onClose }: ResolveDeleteProps) {
 }
 
 interface ResolveEditProps extends Omit<ResolveConflictProps, "entry"> {
-  write: WriteOf<"edit account"> | WriteOf<"edit note">;
+  write: EditWrite;
   error: ConflictError;
   draft: OutboxEntry["draft"];
 }
@@ -67,8 +66,7 @@ interface ResolveEditProps extends Omit<ResolveConflictProps, "entry"> {
 function ResolveEdit({ write, error, draft, open, onClose }: ResolveEditProps) {
   const { outbox, drafts } = useData();
   const { conflicts, theirs } = error;
-  const resource = write.type === "edit account" ? "accounts" : "activities";
-  const attribution = useAttribution(resource, write.id, theirs.version);
+  const attribution = useAttribution(kindOf(write).resource, write.id, theirs.version);
   return (
     <MergeDialog
       open={open}

@@ -1,12 +1,18 @@
 import * as z from "zod/mini";
 import type { ConflictError } from "#data/outbox/conflict-error.ts";
-import { accountFieldsSchema, noteFieldsSchema } from "#data/outbox/fields.ts";
+import { accountFieldsSchema, noteFieldsSchema, taskFieldsSchema } from "#data/outbox/fields.ts";
 import { type Fields, mergeEdit, settleConflicts } from "#data/outbox/merge-edit.ts";
-import type { NewWrite, WriteOf } from "#data/outbox/writes.ts";
+import type { NewWrite, Write } from "#data/outbox/writes.ts";
+
+export type EditWrite = Extract<Write, { base: unknown }>;
+
+export function isEdit(write: Write): write is EditWrite {
+  return "base" in write;
+}
 
 /** The write that remains of a conflicting edit after the user's choice, based on their row; null when nothing remains. */
 export function settledWrite(
-  { key: _, ...write }: WriteOf<"edit account"> | WriteOf<"edit note">,
+  { key: _, ...write }: EditWrite,
   { version, fields: theirs }: ConflictError["theirs"],
   chosen: Partial<Fields>,
 ): NewWrite | null {
@@ -17,6 +23,11 @@ export function settledWrite(
   if (write.type === "edit account") {
     const fields = accountFieldsSchema.parse(theirs);
     const changes = z.partial(accountFieldsSchema).parse(left);
+    return { ...write, base: { version, fields }, changes };
+  }
+  if (write.type === "edit task") {
+    const fields = taskFieldsSchema.parse(theirs);
+    const changes = z.partial(taskFieldsSchema).parse(left);
     return { ...write, base: { version, fields }, changes };
   }
   const fields = noteFieldsSchema.parse(theirs);

@@ -1,6 +1,6 @@
-import type { AccountField, NoteFields } from "#data/outbox/fields.ts";
+import type { AccountField, NoteFields, TaskFields } from "#data/outbox/fields.ts";
 
-const labels: Record<AccountField | keyof NoteFields | "pinned", string> = {
+const labels: Record<AccountField | keyof NoteFields | keyof TaskFields | "pinned", string> = {
   name: "Name",
   status: "Status",
   plan: "Plan",
@@ -9,6 +9,9 @@ const labels: Record<AccountField | keyof NoteFields | "pinned", string> = {
   title: "Title",
   body: "Text",
   pinned: "Pin",
+  dueDate: "Due",
+  assigneeId: "Assignee",
+  done: "Done",
 };
 
 export function labelOf(field: string): string {

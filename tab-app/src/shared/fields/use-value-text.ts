@@ -8,6 +8,7 @@ export function useValueText(): (field: string, value: string) => string {
   return useCallback(
     (field, value) => {
       if (field === "ownerId") return value ? (users.get(value)?.name ?? value) : "No owner";
+      if (field === "assigneeId") return value && (users.get(value)?.name ?? value);
       return field === "status" ? capitalize(value) : value;
     },
     [users],

@@ -1,0 +1,34 @@
+import * as z from "zod/mini";
+import { taskSchema } from "#contract/rows.ts";
+import { defineWrite, idSchema, pathTo } from "#data/outbox/define-write.ts";
+import { ApiError } from "#data/server/api-error.ts";
+
+/** What is gone already is deleted: the first answer to a retry was lost. */
+export const deleteTask = defineWrite({
+  type: "delete task",
+  resource: "tasks",
+  data: {
+    accountId: idSchema,
+    title: z.string(),
+    /** The task as it was shown, without a version where the server has not dated it yet. */
+    row: z.exactOptional(z.partial(taskSchema, { version: true })),
+    /** Deletes the task only in this version. */
+    seenVersion: z.exactOptional(z.int()),
+  },
+  async send(api, { id, key, seenVersion }) {
+    try {
+      return await api.delete(pathTo("tasks", id), taskSchema, key, seenVersion);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return null;
+      throw error;
+    }
+  },
+  lay: () => undefined,
+  inverse({ id, accountId, row: shown }, answered) {
+    const before = answered ?? shown;
+    if (!before?.createdAt) return null;
+    const { version, ...row } = before;
+    const isDated = version !== undefined;
+    return { type: "create task", id, accountId, row, ...(isDated && { isRestored: true }) };
+  },
+});

@@ -1,0 +1,121 @@
+import { TriangleAlert } from "lucide-react";
+import { useId, useRef, useState } from "react";
+import { useSend } from "#data/hooks/use-send.ts";
+import { useOutbox } from "#data/hooks/use-work.ts";
+import { fieldsOfTask } from "#data/outbox/fields.ts";
+import type { TaskRow } from "#data/outbox/task-overlay.ts";
+import { ResolveConflict } from "#shared/conflict/resolve-conflict.tsx";
+import { dayOfInstant, formatDue } from "#shared/time/due.ts";
+import { formatCalendarDate } from "#shared/time/format-time.ts";
+import { useNow } from "#shared/time/now.tsx";
+import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
+import { Avatar } from "#shared/users/avatar.tsx";
+import { useUsers } from "#shared/users/use-users.ts";
+import { EditTask } from "./edit-task.tsx";
+import styles from "./task-item.module.css";
+import { useDeleteTask } from "./use-delete-task.ts";
+
+export function TaskItem({ task }: { task: TaskRow }) {
+  const { mutate: send } = useSend();
+  const deleteTask = useDeleteTask();
+  const titleId = useId();
+  const item = useRef<HTMLLIElement>(null);
+  const [isEditing, setEditing] = useState(false);
+  const { id, accountId, title, dueDate, done } = task;
+  const assignee = useUsers().get(task.assigneeId ?? "");
+  const today = dayOfInstant(useNow());
+
+  /** The row is about to leave its list, and may have the focus. */
+  function passFocus() {
+    const { current } = item;
+    if (!current?.contains(document.activeElement)) return;
+    const next = current.nextElementSibling ?? current.previousElementSibling;
+    const field =
+      next?.querySelector("input") ?? current.closest("section")?.querySelector("form input");
+    if (field instanceof HTMLElement) field.focus();
+  }
+
+  function complete() {
+    passFocus();
+    const base = { version: task.version, fields: fieldsOfTask(task) };
+    send({ type: "edit task", id, accountId, base, changes: { done: done ? "false" : "true" } });
+  }
+
+  if (isEditing) {
+    const stop = () => setEditing(false);
+    return (
+      <li ref={item}>
+        <EditTask
+          task={task}
+          onClose={stop}
+          onDelete={() => {
+            passFocus();
+            deleteTask(task);
+          }}
+        />
+      </li>
+    );
+  }
+  return (
+    <li ref={item} className={styles.task} data-done={done}>
+      <input
+        type="checkbox"
+        aria-labelledby={titleId}
+        className={styles.check}
+        checked={done}
+        onChange={complete}
+      />
+      <button
+        id={titleId}
+        type="button"
+        dir="auto"
+        className={styles.title}
+        title="Edit"
+        onClick={() => setEditing(true)}
+      >
+        {title}
+      </button>
+      {task.unconfirmed && <UnconfirmedMark state={task.unconfirmed} />}
+      <Conflict taskId={id} />
+      {dueDate && (
+        <time
+          dateTime={dueDate}
+          title={formatCalendarDate(dueDate)}
+          className={styles.due}
+          data-overdue={!done && dueDate < today}
+        >
+          {done ? formatCalendarDate(dueDate) : formatDue(dueDate, today)}
+        </time>
+      )}
+      {assignee && (
+        <span className={styles.assignee} title={assignee.name}>
+          <Avatar user={assignee} />
+          <span className="visually-hidden">{assignee.name}</span>
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** Shown while an edit of this task conflicts with another change and waits for the user. */
+function Conflict({ taskId }: { taskId: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const entry = useOutbox().find(
+    ({ write, state }) => state === "conflict" && write.type === "edit task" && write.id === taskId,
+  );
+  if (!entry) return null;
+  return (
+    <>
+      <button
+        type="button"
+        data-tone="red"
+        className={`tone ${styles.conflict}`}
+        onClick={() => setOpen(true)}
+      >
+        <TriangleAlert aria-hidden="true" />
+        Resolve conflict
+      </button>
+      <ResolveConflict entry={entry} open={isOpen} onClose={() => setOpen(false)} />
+    </>
+  );
+}
