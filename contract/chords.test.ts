@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { chordOf } from "./chords.ts";
 
 const pressed = {
+  key: "i",
   code: "KeyI",
   altKey: true,
   ctrlKey: false,
@@ -15,11 +16,19 @@ const pressed = {
 describe("chordOf", () => {
   it("recognizes Alt with I, T and 1 to 9, and nothing else", () => {
     expect(chordOf(pressed)).toBe("inspector");
-    expect(chordOf({ ...pressed, code: "KeyT" })).toBe("add-tab");
-    expect(chordOf({ ...pressed, code: "Digit9" })).toBe("focus-9");
+    expect(chordOf({ ...pressed, key: "t", code: "KeyT" })).toBe("add-tab");
+    expect(chordOf({ ...pressed, key: "9", code: "Digit9" })).toBe("focus-9");
     for (const code of ["Digit0", "KeyA", "F4", "ArrowLeft", ""]) {
-      expect(chordOf({ ...pressed, code })).toBeNull();
+      expect(chordOf({ ...pressed, key: "a", code })).toBeNull();
+      expect(chordOf({ ...pressed, key: "Dead", code })).toBeNull();
     }
+  });
+
+  it("goes by the letter and not by the key's place, unless the key types no letter with Option", () => {
+    expect(chordOf({ ...pressed, key: "t", code: "KeyK" })).toBe("add-tab");
+    expect(chordOf({ ...pressed, key: "c", code: "KeyI" })).toBeNull();
+    expect(chordOf({ ...pressed, key: "ˆ", code: "KeyI" })).toBe("inspector");
+    expect(chordOf({ ...pressed, key: "Dead", code: "KeyI" })).toBe("inspector");
   });
 
   it("ignores events made by scripts", () => {

@@ -19,15 +19,17 @@ export type Chord = (typeof chords)[number];
 
 type Keys = Pick<
   KeyboardEvent,
-  "code" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "repeat" | "isTrusted"
+  "key" | "code" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "repeat" | "isTrusted"
 > & { readonly target?: EventTarget | null };
 
 /** `Alt+1…9`, `Alt+I`, `Alt+T`. Not for events made by scripts, nor in text fields: Option types letters. */
 export function chordOf(event: Keys): Chord | null {
   if (!event.isTrusted || event.repeat || !event.altKey) return null;
   if (event.ctrlKey || event.metaKey || event.shiftKey || isTyping(event.target)) return null;
-  if (event.code === "KeyI") return "inspector";
-  if (event.code === "KeyT") return "add-tab";
+  // By the letter, wherever the layout has it. Option types other characters than letters: there by the place.
+  const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code;
+  if (letter === "i" || letter === "KeyI") return "inspector";
+  if (letter === "t" || letter === "KeyT") return "add-tab";
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
   return chords.find((chord) => chord === `focus-${digit}`) ?? null;
 }

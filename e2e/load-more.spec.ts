@@ -59,6 +59,44 @@ test("Load more is disabled while a page is loading", async ({ tab, page }) => {
   await expect(tab.feed).toHaveAttribute("aria-busy", "false");
 });
 
+test("who scrolls towards the end has the next rows loaded, a page for each approach, and no more by itself", async ({
+  tab,
+  page,
+  api,
+  requests,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/500/);
+  const account = await api.makeAccount(34);
+  await tab.openOn(account);
+  await expect(tab.sync).toHaveText("Up to date");
+  requests.clear();
+  const next = () => requests.of("GET", /at_lte/).length;
+  // A script that scrolls loads nothing.
+  await tab.articles.last().evaluate((row) => row.scrollIntoView());
+  await tab.togglePin(tab.articles.last());
+  expect(next()).toBe(0);
+
+  await tab.feed.hover();
+  await page.mouse.wheel(0, 4000);
+  await expect(tab.articles).toHaveCount(20);
+  await page.route("**/api/activities?**at_lte=**", (route) =>
+    route.fulfill({ status: 500, json: {} }),
+  );
+  await page.mouse.wheel(0, 4000);
+  await expect(tab.root.getByRole("alert")).toBeVisible();
+  const failed = next();
+  // What failed is not asked for again by scrolling.
+  await page.mouse.wheel(0, -300);
+  await page.mouse.wheel(0, 4000);
+  await tab.togglePin(tab.articles.last());
+  expect(next()).toBe(failed);
+
+  await page.unroute("**/api/activities?**at_lte=**");
+  await tab.button("Try again").click();
+  await expect(tab.articles).toHaveCount(30);
+});
+
 test("an account with no activity says so", async ({ tab }) => {
   await tab.open();
   await tab.account("Orchard Lane Homes").click();

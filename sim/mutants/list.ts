@@ -102,27 +102,6 @@ export const mutants: readonly Mutant[] = [
     "",
   ),
   mutant(
-    "anchor of a page of accounts",
-    "a page is not appended where rows came or went before it",
-    "readAccounts",
-    "isInPlace ? next : await ask(0, held.length + limit)",
-    "next",
-  ),
-  mutant(
-    "revision of the latest activity",
-    "a late change does not set the latest activity of an account back",
-    "effectOfActivity",
-    `if (known !== undefined && change.rev <= known) return "known";`,
-    "",
-  ),
-  mutant(
-    "accounts counted out once",
-    "a page that was read after an account was gone does not count it again",
-    "countOut",
-    "!last || rev <= (last.asOf?.rev ?? -1)",
-    "!last",
-  ),
-  mutant(
     "filter of own writes",
     "a row leaves a filtered feed as soon as its own write has it fail the filter",
     "layOnFeed > passes",

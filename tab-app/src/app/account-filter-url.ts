@@ -18,12 +18,12 @@ export function parseAccounts(params: URLSearchParams): AccountFilter {
 
 /** In one order, so that equal filters have equal URLs. */
 export function writeAccounts(params: URLSearchParams, filter: AccountFilter): void {
+  for (const name of [...Object.values(names), "sort"]) params.delete(name);
   for (const [field, name] of Object.entries(names)) {
     const text = filter[field as keyof typeof names]?.trim();
     if (text) params.set(name, text);
-    else params.delete(name);
   }
   const { sort, isDescending } = filter;
-  if (sort === allAccounts.sort && !isDescending) params.delete("sort");
-  else params.set("sort", isDescending ? `-${sort}` : sort);
+  if (sort !== allAccounts.sort || isDescending)
+    params.set("sort", isDescending ? `-${sort}` : sort);
 }

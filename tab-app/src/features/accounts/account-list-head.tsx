@@ -6,6 +6,7 @@ import {
   allAccounts,
   isFilteringAccounts,
 } from "#data/queries/account-filter.ts";
+import { useKey } from "#shared/keys/use-key.ts";
 import { useAppPart } from "#shared/lazy/app-part.ts";
 import { useTypedText } from "#shared/text/use-typed-text.ts";
 import { IconButton } from "#ui/icon-button.tsx";
@@ -28,6 +29,12 @@ export function AccountListHead({ list, onList, total, input, onGo }: AccountLis
   const all = useAccountTotal(list);
   const { shown, type, send } = useTypedText(list.text, (text) => onList({ ...list, text }));
   const [isOpen, setOpen] = useState(false);
+  useKey("/", () => {
+    // It is not displayed in a column that is collapsed.
+    input.current?.focus();
+    input.current?.select();
+    return document.activeElement === input.current;
+  });
   const parts = useAppPart<{ ListOptions: ComponentType<ListOptionsProps> }>();
   const isChanged =
     isFilteringAccounts({ ...list, text: "" }) ||
@@ -65,6 +72,7 @@ export function AccountListHead({ list, onList, total, input, onGo }: AccountLis
           type="search"
           aria-label="Filter accounts"
           placeholder="Filter"
+          aria-keyshortcuts="/"
           autoComplete="off"
           spellCheck={false}
           dir="auto"

@@ -3,6 +3,7 @@ import type { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
 import { InlineProblem } from "#shared/problem/inline-problem.tsx";
 import { formatLong } from "#shared/time/format-time.ts";
 import { Button } from "#ui/button.tsx";
+import { useNearEnd } from "#ui/list/use-near-end.ts";
 import styles from "./load-more.module.css";
 
 export interface LoadMoreProps {
@@ -12,7 +13,14 @@ export interface LoadMoreProps {
 }
 
 export function LoadMore({ query, oldest }: LoadMoreProps) {
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage } = query;
+  const {
+    hasNextPage,
+    isFetching,
+    isFetchingNextPage,
+    isFetchNextPageError,
+    error,
+    fetchNextPage,
+  } = query;
   const isRequested = useRef(false);
   const button = useRef<HTMLButtonElement>(null);
   const end = useRef<HTMLParagraphElement>(null);
@@ -28,6 +36,13 @@ export function LoadMore({ query, oldest }: LoadMoreProps) {
     isRequested.current = true;
     void fetchNextPage();
   };
+  const around = useRef<HTMLDivElement>(null);
+  useNearEnd({
+    end: around,
+    isEnabled: hasNextPage && !isFetching && !error,
+    onlyByScrolling: true,
+    load: () => void fetchNextPage(),
+  });
 
   if (!hasNextPage) {
     return (
@@ -37,7 +52,7 @@ export function LoadMore({ query, oldest }: LoadMoreProps) {
     );
   }
   return (
-    <div className={styles.more}>
+    <div ref={around} className={styles.more}>
       {isFetchNextPageError && (
         <InlineProblem error={error} onRetry={load} retrying={isFetchingNextPage} />
       )}
