@@ -28,7 +28,7 @@ test("two tabs edit different fields at once: both edits are kept, without a que
   }
 });
 
-for (const side of ["Mine", "Theirs"] as const) {
+for (const side of ["Mine", "Theirs", "Both"] as const) {
   test(`two tabs edit the same field: the second to save chooses, and "${side}" is stored`, async ({
     shell,
     api,
@@ -56,11 +56,18 @@ for (const side of ["Mine", "Theirs"] as const) {
       await page.keyboard.press("ArrowUp");
       await expect(radio(/^Theirs/)).toBeChecked();
     }
+    if (side === "Both") {
+      await page.keyboard.press("ArrowDown");
+      const both = b.dialog.getByRole("textbox", { name: "Name, from both" });
+      await expect(both).toHaveValue(`${account.name} by A by B`);
+      await both.fill(`${account.name} by A and B`);
+    }
     await b.dialog.getByRole("button", { name: "Save" }).click();
     await expect(b.form).toHaveCount(0);
 
     const { name, notes } = await api.account(account.id);
-    expect(name).toBe(`${account.name} by ${side === "Mine" ? "B" : "A"}`);
+    const by = { Mine: "B", Theirs: "A", Both: "A and B" }[side];
+    expect(name).toBe(`${account.name} by ${by}`);
     expect(notes).toBe("Only B wrote this");
     for (const tab of [shell.a, shell.b]) await expect(tab.heading(name)).toBeVisible();
     await expect(shell.b.button("Continue")).toHaveCount(0);

@@ -1,14 +1,18 @@
 import { useId, useState } from "react";
+import { useSession } from "#data/hooks/use-work.ts";
 import type { FieldConflict } from "#data/outbox/merge-edit.ts";
 import { labelOf, labelsOf } from "#shared/fields/field-labels.ts";
 import { useValueText } from "#shared/fields/use-value-text.ts";
 import { capitalize } from "#shared/text/capitalize.ts";
+import { useUsers } from "#shared/users/use-users.ts";
 import { Button } from "#ui/button.tsx";
 import { formKeys } from "#ui/form/form-keys.ts";
 import { RadioGroup } from "#ui/form/radio-group.tsx";
 import { Dialog } from "#ui/popup/dialog.tsx";
 import { ConflictingText } from "./conflicting-text.tsx";
+import { EditBoth } from "./edit-both.tsx";
 import styles from "./merge-dialog.module.css";
+import { mergeText } from "./merge-text.ts";
 
 export interface MergeDialogProps<F extends string> {
   open: boolean;
@@ -23,8 +27,13 @@ export interface MergeDialogProps<F extends string> {
 /** The sides chosen so far, and for which conflicts: other conflicts reset the choice. */
 interface Choice<F extends string> {
   readonly of: readonly FieldConflict<F>[];
-  readonly sides: { readonly [K in F]?: "theirs" | "mine" };
+  readonly sides: { readonly [K in F]?: "theirs" | "mine" | "both" };
+  /** The texts made of both, as far as they were edited. */
+  readonly texts: { readonly [K in F]?: string };
 }
+
+/** What is chosen from a list, or has a form of its own: of two such values no third is made. */
+const isText = (field: string) => ["name", "notes", "title", "body"].includes(field);
 
 /** Both sides changed the same fields: the user chooses which value to keep. */
 export function MergeDialog<F extends string>({
@@ -37,13 +46,26 @@ export function MergeDialog<F extends string>({
   const form = useId();
   const valueText = useValueText();
   const labels = labelsOf(conflicts.map(({ field }) => field));
-  const [choice, setChoice] = useState<Choice<F>>({ of: conflicts, sides: {} });
-  const sides: Choice<F>["sides"] = choice.of === conflicts ? choice.sides : {};
+  const [choice, setChoice] = useState<Choice<F>>({ of: conflicts, sides: {}, texts: {} });
+  const { sides, texts }: Choice<F> =
+    choice.of === conflicts ? choice : { of: conflicts, sides: {}, texts: {} };
+  const { who } = useSession();
+  const users = useUsers();
+  const me = who.kind === "user" ? users.get(who.id)?.name : undefined;
+  const parts = new Map(
+    conflicts
+      .filter(({ field }) => isText(field))
+      .map(({ field, base, theirs, mine }) => [field, mergeText(base, theirs, mine)]),
+  );
+  const textOf = (field: F) =>
+    texts[field] ?? (parts.get(field) ?? []).map(({ text }) => text).join("");
 
   function settle() {
     const chosen: { [K in F]?: string } = {};
-    for (const conflict of conflicts)
-      chosen[conflict.field] = conflict[sides[conflict.field] ?? "mine"];
+    for (const conflict of conflicts) {
+      const side: "theirs" | "mine" | "both" = sides[conflict.field] ?? "mine";
+      chosen[conflict.field] = side === "both" ? textOf(conflict.field) : conflict[side];
+    }
     onSettle(chosen);
   }
 
@@ -76,31 +98,51 @@ export function MergeDialog<F extends string>({
         onKeyDown={formKeys()}
       >
         {conflicts.map(({ field, base, theirs, mine }) => (
-          <RadioGroup
-            key={field}
-            label={labelOf(field)}
-            description={
-              <span className={styles.was}>Was: {valueText(field, base) || "Empty"}</span>
-            }
-            value={sides[field] ?? "mine"}
-            onChange={(side) => setChoice({ of: conflicts, sides: { ...sides, [field]: side } })}
-            options={[
-              {
-                value: "theirs",
-                label: `Theirs (${author})`,
-                text: (
-                  <ConflictingText text={valueText(field, theirs)} base={valueText(field, base)} />
-                ),
-              },
-              {
-                value: "mine",
-                label: "Mine",
-                text: (
-                  <ConflictingText text={valueText(field, mine)} base={valueText(field, base)} />
-                ),
-              },
-            ]}
-          />
+          <div key={field}>
+            <RadioGroup
+              label={labelOf(field)}
+              description={
+                <span className={styles.was}>Was: {valueText(field, base) || "Empty"}</span>
+              }
+              value={sides[field] ?? "mine"}
+              onChange={(side) =>
+                setChoice({ of: conflicts, sides: { ...sides, [field]: side }, texts })
+              }
+              options={[
+                {
+                  value: "theirs",
+                  label: `Theirs (${author})`,
+                  text: (
+                    <ConflictingText
+                      text={valueText(field, theirs)}
+                      base={valueText(field, base)}
+                    />
+                  ),
+                },
+                {
+                  value: "mine",
+                  label: me ? `Mine (${me})` : "Mine",
+                  text: (
+                    <ConflictingText text={valueText(field, mine)} base={valueText(field, base)} />
+                  ),
+                },
+                ...(parts.has(field)
+                  ? [{ value: "both" as const, label: "Both", text: "Edit a text made of the two" }]
+                  : []),
+              ]}
+            />
+            {sides[field] === "both" && (
+              <EditBoth
+                label={labelOf(field)}
+                parts={parts.get(field) ?? []}
+                author={capitalize(author)}
+                text={textOf(field)}
+                onText={(text) =>
+                  setChoice({ of: conflicts, sides, texts: { ...texts, [field]: text } })
+                }
+              />
+            )}
+          </div>
         ))}
       </form>
     </Dialog>

@@ -82,7 +82,11 @@ export function useEditForm({ accountId, theirs, version, isSaving }: EditFormOp
       const next = { ...over };
       for (const { field, theirs } of conflicts) {
         next[field] = theirs;
-        if (chosen[field] !== theirs) continue;
+        const value = chosen[field];
+        // One that was made of both is what is typed from now on.
+        if (value !== undefined && value !== theirs)
+          form.setValue(field, value, { shouldDirty: true });
+        if (value !== theirs) continue;
         form.resetField(field, { defaultValue: theirs });
         delete next[field];
       }
