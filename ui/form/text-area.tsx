@@ -30,7 +30,7 @@ export function TextArea({
       <Base.Control
         className={clsx(fieldStyles.control, styles.area)}
         style={{ "--min-rows": minRows, "--max-rows": maxRows } as CSSProperties}
-        render={<textarea ref={ref} {...rest} />}
+        render={<textarea ref={ref} dir="auto" {...rest} />}
       />
     </Field>
   );

@@ -12,7 +12,7 @@ export interface TextFieldProps
 export function TextField({ label, error, note, disabled, ...rest }: TextFieldProps) {
   return (
     <Field label={label} error={error} note={note} disabled={disabled}>
-      <Base.Control className={styles.control} {...rest} />
+      <Base.Control className={styles.control} dir="auto" {...rest} />
     </Field>
   );
 }

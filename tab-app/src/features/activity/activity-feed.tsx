@@ -42,6 +42,9 @@ export function ActivityFeed({ accountId, filter, showsFilter, onFilter }: Activ
     return (
       <>
         {bar}
+        <NoteComposer accountId={accountId} onAdd={isFiltered ? clear : undefined} />
+        {/* What waits for the server. */}
+        {rows.length > 0 && <FeedRows rows={rows} isComplete={false} isLoading={false} />}
         <Problem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />
       </>
     );

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { LinkedText } from "#shared/text/linked-text.tsx";
 import styles from "./article-body.module.css";
 
 /** A long text is clamped, with a button that shows all of it. */
@@ -7,8 +8,8 @@ export function ArticleBody({ text }: { text: string }) {
   const isLong = text.length > 320 || text.split("\n").length > 4;
   return (
     <>
-      <p className={styles.body} data-clamped={isLong && !isOpen}>
-        {text}
+      <p className={styles.body} data-clamped={isLong && !isOpen} dir="auto">
+        <LinkedText text={text} />
       </p>
       {isLong && (
         <button

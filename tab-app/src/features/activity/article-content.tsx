@@ -47,7 +47,12 @@ export const ArticleContent = memo(function ArticleContent({
     <>
       <KindIcon kind={row.kind} />
       <div className={styles.content}>
-        <h3 ref={title} id={titleId} className={isEditing ? "visually-hidden" : styles.title}>
+        <h3
+          ref={title}
+          id={titleId}
+          className={isEditing ? "visually-hidden" : styles.title}
+          dir="auto"
+        >
           {row.title}
         </h3>
         {isEditing && parts ? (
@@ -59,7 +64,9 @@ export const ArticleContent = memo(function ArticleContent({
               {author && (
                 <>
                   <Avatar user={author} />
-                  <span className={styles.author}>{author.name}</span>
+                  <span className={styles.author} dir="auto">
+                    {author.name}
+                  </span>
                   <span aria-hidden="true">·</span>
                 </>
               )}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { AccountDetails } from "#contract/rows.ts";
 import { AccountStatus } from "#shared/fields/account-status.tsx";
 import { PlanBadge } from "#shared/fields/plan-badge.tsx";
+import { LinkedText } from "#shared/text/linked-text.tsx";
 import { formatCalendarDate } from "#shared/time/format-time.ts";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { useUsers } from "#shared/users/use-users.ts";
@@ -75,7 +76,9 @@ export function AccountFacts({ account, pending = false, onShowPinned }: Account
         </Fact>
         {account.notes && (
           <Fact term="Notes" wide>
-            <span className={styles.notes}>{account.notes}</span>
+            <span className={styles.notes} dir="auto">
+              <LinkedText text={account.notes} />
+            </span>
           </Fact>
         )}
       </dl>

@@ -13,7 +13,9 @@ export function AccountHeading({ name, mark, action }: AccountHeadingProps) {
   return (
     <div className={styles.heading}>
       <div className={styles.text}>
-        <h3 className={styles.name}>{name}</h3>
+        <h3 className={styles.name} dir="auto">
+          {name}
+        </h3>
         {mark}
       </div>
       {action}

@@ -25,6 +25,7 @@ export function NoteField({
     <div>
       <textarea
         aria-label="Note"
+        dir="auto"
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : problemId}
         className={styles.field}
