@@ -14,4 +14,5 @@ export { SyncReport } from "#features/sync-status/sync-report.tsx";
 export { TaskSection } from "#features/tasks/task-section.tsx";
 export { TasksButton } from "#features/tasks/tasks-button.tsx";
 export { ResolveConflictPart } from "#shared/conflict/resolve-conflict-part.tsx";
+export { LinkedText } from "#shared/text/linked-text.tsx";
 export * from "#ui/parts/ui-parts.ts";

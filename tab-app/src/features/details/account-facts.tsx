@@ -2,7 +2,8 @@ import { useState } from "react";
 import type { AccountDetails } from "#contract/rows.ts";
 import { AccountStatus } from "#shared/fields/account-status.tsx";
 import { PlanBadge } from "#shared/fields/plan-badge.tsx";
-import { LinkedText } from "#shared/text/linked-text.tsx";
+import { useAppPart } from "#shared/lazy/app-part.ts";
+import type { LinkedText } from "#shared/text/linked-text.tsx";
 import { formatCalendarDate } from "#shared/time/format-time.ts";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { useUsers } from "#shared/users/use-users.ts";
@@ -26,6 +27,7 @@ export interface AccountFactsProps {
 export function AccountFacts({ account, pending = false, onShowPinned }: AccountFactsProps) {
   // Where there is little space, the details begin with what is asked for most.
   const [isOpen, setOpen] = useState(false);
+  const linked = useAppPart<{ LinkedText: typeof LinkedText }>();
   const owner = useUsers().get(account.ownerId ?? "");
   const { pinnedCount, activityCount, mrr, industry, city, since } = account;
   return (
@@ -77,7 +79,7 @@ export function AccountFacts({ account, pending = false, onShowPinned }: Account
         {account.notes && (
           <Fact term="Notes" wide>
             <span className={styles.notes} dir="auto">
-              <LinkedText text={account.notes} />
+              {linked ? <linked.LinkedText text={account.notes} /> : account.notes}
             </span>
           </Fact>
         )}

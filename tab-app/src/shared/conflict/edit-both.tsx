@@ -15,14 +15,19 @@ export interface EditBothProps {
 /** A text made of both sides, to be edited, with what is whose marked above it. */
 export function EditBoth({ label, parts, author, text, onText }: EditBothProps) {
   return (
-    <div className={styles.both}>
+    <>
       <p className={styles.parts} dir="auto">
         {parts.map(({ text, of }, at) =>
           of === "both" ? (
             text
           ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one merge do not move
-            <mark key={at} className={styles[of]} title={of === "mine" ? "Yours" : author}>
+            <mark
+              // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one merge do not move
+              key={at}
+              className="tone"
+              data-tone={of === "mine" ? "accent" : "violet"}
+              title={of === "mine" ? "Yours" : author}
+            >
               {text}
             </mark>
           ),
@@ -34,6 +39,6 @@ export function EditBoth({ label, parts, author, text, onText }: EditBothProps) 
         value={text}
         onChange={(event) => onText(event.target.value)}
       />
-    </div>
+    </>
   );
 }

@@ -6,8 +6,14 @@ export function LinkedText({ text }: { text: string }) {
     href === undefined ? (
       text
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text do not move
-      <a key={at} href={href} target="_blank" rel="noopener noreferrer nofollow">
+      <a
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text do not move
+        key={at}
+        href={href}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        style={{ color: "var(--accent-text)", overflowWrap: "anywhere" }}
+      >
         {text}
       </a>
     ),
