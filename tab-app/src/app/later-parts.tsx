@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { EditPartContext } from "#features/details/edit-part.ts";
 import { OutboxPartContext } from "#features/outbox/outbox-part.ts";
 import { ReportPartContext } from "#features/sync-status/report-part.ts";
-import { ConflictPartContext } from "#shared/conflict/resolve-conflict.tsx";
 import { AppPartContext } from "#shared/lazy/app-part.ts";
 import type { Part } from "#ui/parts/part.ts";
 
@@ -18,9 +17,7 @@ export function LaterParts({
     <EditPartContext value={value}>
       <OutboxPartContext value={value}>
         <ReportPartContext value={value}>
-          <ConflictPartContext value={value}>
-            <AppPartContext value={value}>{children}</AppPartContext>
-          </ConflictPartContext>
+          <AppPartContext value={value}>{children}</AppPartContext>
         </ReportPartContext>
       </OutboxPartContext>
     </EditPartContext>

@@ -2,8 +2,6 @@ import { useState } from "react";
 import type { AccountDetails } from "#contract/rows.ts";
 import { AccountStatus } from "#shared/fields/account-status.tsx";
 import { PlanBadge } from "#shared/fields/plan-badge.tsx";
-import { useAppPart } from "#shared/lazy/app-part.ts";
-import type { LinkedText } from "#shared/text/linked-text.tsx";
 import { formatCalendarDate } from "#shared/time/format-time.ts";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { useUsers } from "#shared/users/use-users.ts";
@@ -27,7 +25,6 @@ export interface AccountFactsProps {
 export function AccountFacts({ account, pending = false, onShowPinned }: AccountFactsProps) {
   // Where there is little space, the details begin with what is asked for most.
   const [isOpen, setOpen] = useState(false);
-  const linked = useAppPart<{ LinkedText: typeof LinkedText }>();
   const owner = useUsers().get(account.ownerId ?? "");
   const { pinnedCount, activityCount, mrr, industry, city, since } = account;
   return (
@@ -79,7 +76,7 @@ export function AccountFacts({ account, pending = false, onShowPinned }: Account
         {account.notes && (
           <Fact term="Notes" wide>
             <span className={styles.notes} dir="auto">
-              {linked ? <linked.LinkedText text={account.notes} /> : account.notes}
+              {account.notes}
             </span>
           </Fact>
         )}
