@@ -1,6 +1,6 @@
 import { ChevronLeft, PanelLeft } from "lucide-react";
 import { OutboxButton } from "#features/outbox/outbox-button.tsx";
-import { UserMenu } from "#features/session/user-menu.tsx";
+import { UserMenuLater } from "#features/session/user-menu-later.tsx";
 import { ProgressLine } from "#features/sync-status/progress-line.tsx";
 import { SyncStatus } from "#features/sync-status/sync-status.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
@@ -42,7 +42,7 @@ export function Header({ rail, onBack }: HeaderProps) {
       <div className={styles.tools}>
         <OutboxButton />
         <SyncStatus />
-        <UserMenu />
+        <UserMenuLater />
         {standalone && <ThemeSwitch />}
       </div>
       <ProgressLine />

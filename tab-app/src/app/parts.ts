@@ -10,6 +10,7 @@ export { Conflicts } from "#features/outbox/conflicts.tsx";
 export { FailedWrites } from "#features/outbox/failed-writes.tsx";
 export { OutboxList } from "#features/outbox/outbox-list.tsx";
 export { Undo } from "#features/outbox/undo.tsx";
+export { UserMenu } from "#features/session/user-menu.tsx";
 export { SyncReport } from "#features/sync-status/sync-report.tsx";
 export { TaskSection } from "#features/tasks/task-section.tsx";
 export { TasksButton } from "#features/tasks/tasks-button.tsx";

@@ -1,17 +1,13 @@
-import { useQuery } from "@tanstack/react-query";
-import { LogIn, LogOut, Users } from "lucide-react";
+import { LogOut, Users } from "lucide-react";
 import { useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
-import { useSession } from "#data/hooks/use-work.ts";
-import { usersQuery } from "#data/queries/users.ts";
 import { Avatar } from "#shared/users/avatar.tsx";
-import { Button } from "#ui/button.tsx";
-import { IconButton } from "#ui/icon-button.tsx";
 import { Menu, type MenuItem } from "#ui/popup/menu.tsx";
 import { ChooseUser } from "./choose-user.tsx";
 import { useLeaveSession } from "./use-leave-session.tsx";
+import { useWhoIsWorking } from "./use-who-is-working.ts";
 import { UserHeading } from "./user-heading.tsx";
-import styles from "./user-menu.module.css";
+import { userTrigger } from "./user-trigger.tsx";
 
 /** More users than this are listed in a dialog. */
 const maxItems = 8;
@@ -19,13 +15,10 @@ const maxItems = 8;
 /** Shows the signed-in user, switches to another one, and signs out. */
 export function UserMenu() {
   const data = useData();
-  const { who } = useSession();
-  const { data: users = [] } = useQuery(usersQuery(data));
+  const { user, users } = useWhoIsWorking();
   const { leave, warning } = useLeaveSession();
   const [isChoosing, setChoosing] = useState(false);
-  const userId = who.kind === "user" ? who.id : null;
-  // A user that is unknown, or not loaded yet, is shown by id.
-  const user = userId && (users.find(({ id }) => id === userId) ?? { id: userId, name: userId });
+  const userId = user?.id ?? null;
   const others = users.filter(({ id }) => id !== userId);
 
   function choose(id: string) {
@@ -62,35 +55,11 @@ export function UserMenu() {
 
   return (
     <>
-      {user ? (
-        <Menu
-          heading={<UserHeading user={user} />}
-          trigger={
-            <IconButton
-              size="sm"
-              label={`Working as ${user.name}`}
-              icon={<Avatar user={user} size="md" />}
-            />
-          }
-          items={[...people, signOut]}
-        />
-      ) : (
-        <Menu
-          heading="Who is working?"
-          trigger={
-            <Button
-              size="sm"
-              variant="ghost"
-              aria-label="Sign in"
-              className={styles.signIn}
-              icon={<LogIn aria-hidden="true" />}
-            >
-              <span className={styles.label}>Sign in</span>
-            </Button>
-          }
-          items={people}
-        />
-      )}
+      <Menu
+        heading={user ? <UserHeading user={user} /> : "Who is working?"}
+        trigger={userTrigger(user)}
+        items={user ? [...people, signOut] : people}
+      />
       <ChooseUser
         open={isChoosing}
         onOpenChange={setChoosing}
