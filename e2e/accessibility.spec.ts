@@ -115,7 +115,7 @@ test("with the keyboard alone: choose an account, pin, hide a panel, add a tab",
     shell.a.button("All details"),
     shell.a.button("Filter activity"),
     shell.a.button("Hide activity"),
-    shell.a.root.getByLabel("Note", { exact: true }),
+    shell.a.root.getByRole("textbox", { name: "Note" }),
     shell.a.button("Add note"),
     shell.a.articles.first(),
   ]) {

@@ -41,7 +41,9 @@ export function isPatchable(
   if (kind === "account list") {
     const { pages } = data as AccountPages;
     const isHeld = pages.some(({ rows }) => rows.some((row) => row.id === change.id));
-    if (pages.at(-1)?.more && !isHeld) return false;
+    const goesOn = pages.at(-1)?.more === true;
+    // By activity, a row that moves behind the loaded ones is given up: later activities of it would not be known.
+    if (goesOn && (!isHeld || isByActivity(id))) return false;
     if (change.resource === "activities") return hasCounts(change);
     return (change.op === "delete" || Boolean(change.row)) && (isHeld || !isByActivity(id));
   }
