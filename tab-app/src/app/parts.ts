@@ -1,6 +1,7 @@
 /** What a tab loads when it is idle: one file, which a user who needs it earlier waits for. */
 export { ListOptions } from "#features/accounts/options/list-options.tsx";
 export { FeedFilterBar } from "#features/activity/filter/feed-filter-bar.tsx";
+export { ConflictMark } from "#features/activity/notes/conflict-mark.tsx";
 export { LogFields } from "#features/activity/notes/log-fields.tsx";
 export { NoteEditor } from "#features/activity/notes/note-editor.tsx";
 export { returnRefusedNote } from "#features/activity/notes/return-refused-note.ts";

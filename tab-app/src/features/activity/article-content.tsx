@@ -10,7 +10,7 @@ import { Avatar } from "#shared/users/avatar.tsx";
 import { Badge } from "#ui/badge.tsx";
 import { ArticleBody } from "./article-body.tsx";
 import styles from "./article-content.module.css";
-import { ConflictMark } from "./notes/conflict-mark.tsx";
+import type { ConflictMarkProps } from "./notes/conflict-mark.tsx";
 import { ContinueMark } from "./notes/continue-mark.tsx";
 import type { NoteEditorProps } from "./notes/note-editor.tsx";
 import { NoteMenu } from "./notes/note-menu.tsx";
@@ -35,7 +35,10 @@ export const ArticleContent = memo(function ArticleContent({
   onDelete,
 }: ArticleContentProps) {
   const [isEditing, setEditing] = useState(false);
-  const parts = useAppPart<{ NoteEditor: ComponentType<NoteEditorProps> }>();
+  const parts = useAppPart<{
+    NoteEditor: ComponentType<NoteEditorProps>;
+    ConflictMark: ComponentType<ConflictMarkProps>;
+  }>();
   const title = useRef<HTMLHeadingElement>(null);
   const deleteNote = useDeleteNote();
   const isNew = useIsNew(row.accountId, "activities", row.id);
@@ -80,7 +83,7 @@ export const ArticleContent = memo(function ArticleContent({
                     activityId={row.id}
                     onContinue={() => setEditing(true)}
                   />
-                  <ConflictMark activityId={row.id} />
+                  {parts && <parts.ConflictMark activityId={row.id} />}
                 </>
               )}
             </p>

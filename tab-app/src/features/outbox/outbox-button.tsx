@@ -1,11 +1,11 @@
 import { CloudAlert, CloudUpload } from "lucide-react";
 import { useState } from "react";
+import { useAppPart } from "#shared/lazy/app-part.ts";
 import { Button } from "#ui/button.tsx";
-import { usePart } from "#ui/parts/use-part.ts";
 import { Popover } from "#ui/popup/popover.tsx";
 import { describeCounts } from "./describe-counts.ts";
 import styles from "./outbox-button.module.css";
-import { useOutboxPart } from "./outbox-part.ts";
+import type { OutboxParts } from "./outbox-part.ts";
 import { usePressingEntries } from "./use-pressing-entries.ts";
 
 /** Counts and lists the writes that the server has not accepted; nothing when there are none. */
@@ -13,7 +13,7 @@ export function OutboxButton() {
   const entries = usePressingEntries();
   const [isOpen, setOpen] = useState(false);
   // The popover itself has this file loaded.
-  const parts = usePart(useOutboxPart());
+  const parts = useAppPart<OutboxParts>();
   const counts = describeCounts(entries);
   const needsUser = entries.some(({ state }) => state === "failed" || state === "conflict");
   if (entries.length === 0 && !isOpen) return null;

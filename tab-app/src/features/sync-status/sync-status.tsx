@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { statusWords, troubleWords } from "#contract/sync-words.ts";
+import { useAppPart } from "#shared/lazy/app-part.ts";
 import type { SyncStatus as Status } from "#sync";
 import { useSyncStatus, useSyncTrouble } from "#sync/react";
-import { usePart } from "#ui/parts/use-part.ts";
 import { Popover } from "#ui/popup/popover.tsx";
 import { StatusDot } from "#ui/status-dot.tsx";
 import type { Tone } from "#ui/tone.ts";
-import { useReportPart } from "./report-part.ts";
+import type { ReportParts } from "./report-part.ts";
 import styles from "./sync-status.module.css";
 
 const looks: Record<Status, { tone: Tone; hint: string }> = {
@@ -26,7 +26,7 @@ export function SyncStatus() {
   const trouble = useSyncTrouble();
   const { tone, hint } = looks[status];
   const why = status === "degraded" ? troubleWords(trouble) : hint;
-  const part = usePart(useReportPart());
+  const part = useAppPart<ReportParts>();
   const [isOpen, setOpen] = useState(false);
   const since = useSince(status === "degraded" ? why : status === "offline" ? status : "");
   return (

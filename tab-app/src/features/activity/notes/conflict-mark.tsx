@@ -4,8 +4,12 @@ import { useData } from "#data/hooks/use-data.ts";
 import { ResolveConflict } from "#shared/conflict/resolve-conflict.tsx";
 import styles from "./note-mark.module.css";
 
+export interface ConflictMarkProps {
+  activityId: string;
+}
+
 /** Shown while an edit of this note conflicts with another change and waits for the user. */
-export function ConflictMark({ activityId }: { activityId: string }) {
+export function ConflictMark({ activityId }: ConflictMarkProps) {
   const { outbox } = useData();
   const [isOpen, setOpen] = useState(false);
   const read = useCallback(
