@@ -34,7 +34,6 @@ const kinds = [
   "undo: delete note",
   "undo: edit account",
   "redo: pin",
-  "redo: edit note",
   "conflict: delete note",
   "write of another page confirmed",
   "type",
