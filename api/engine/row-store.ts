@@ -57,10 +57,13 @@ export interface RowStore {
   readonly answers: IdempotentAnswers;
   /**
    * Moves on to the state after a commit, and notifies. Steps are put in place, which costs no more than they do; a
-   * document replaces the present one.
+   * document replaces the present one. Without `overviewMovedAt` the overview moved at `rev`, if it did.
    */
   advance(
-    next: { rev: number } & ({ steps: readonly RowStep[] } | { document: Document }),
+    next: { rev: number; overviewMovedAt?: number } & (
+      | { steps: readonly RowStep[] }
+      | { document: Document }
+    ),
     changes: readonly Change[],
     answers?: readonly IdempotentAnswer[],
   ): void;
@@ -166,6 +169,7 @@ export function createRowStore(
         for (const step of next.steps) put(step, next.rev);
         moved = { steps: next.steps };
       } else moved = { before: replace(next.document, changes, next.rev) };
+      movedAt = next.overviewMovedAt ?? movedAt;
       state = { epoch: state.epoch, rev: next.rev, document: parts };
       log.append(changes);
       answers.add(newAnswers);

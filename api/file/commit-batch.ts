@@ -38,7 +38,11 @@ export function createCommitBatch(options: {
       const answers = [...fresh.values()];
       if (!(await logFile.exists())) await renewLog();
       const { steps, puts, changes } = transaction;
-      const next = { steps, rev: transaction.rev() };
+      const next = {
+        steps,
+        rev: transaction.rev(),
+        overviewMovedAt: transaction.overviewMovedAt(),
+      };
       await logFile.append({ rev: next.rev, at: now(), puts, answers });
       store.advance(next, changes, answers);
     }

@@ -52,7 +52,8 @@ export async function followLog(
     }
     const { steps, changes } = transaction;
     const next = isOfRows ? { steps } : { document: transaction.document() };
-    store.advance({ ...next, rev: transaction.rev() }, changes);
+    const overviewMovedAt = transaction.overviewMovedAt();
+    store.advance({ ...next, rev: transaction.rev(), overviewMovedAt }, changes);
     if (lines.length < linesAtOnce) return;
   }
 }

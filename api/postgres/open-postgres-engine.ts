@@ -103,7 +103,10 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
     });
     const { written, results } = committed;
     if (written.changes.length > 0)
-      store.advance({ steps: written.steps, rev: written.rev() }, written.changes);
+      store.advance(
+        { steps: written.steps, rev: written.rev(), overviewMovedAt: written.overviewMovedAt() },
+        written.changes,
+      );
     return results;
   }
 

@@ -49,6 +49,8 @@ export interface Transaction {
   document(): Document;
   /** The revision of the state as it is now. */
   rev(): number;
+  /** The revision of the last change that moved the overview. */
+  overviewMovedAt(): number;
   readonly changes: readonly Change[];
   readonly puts: readonly Put[];
   /** What it did to rows of collections, in order. */
@@ -90,8 +92,9 @@ export function createTransaction(
     over.set(resource, changed.set(id, after));
   }
 
-  function log(op: Change["op"], put: Put, parentsOf: Row): number {
+  function log(op: Change["op"], put: Put, parentsOf: Row, moves = false): number {
     rev += 1;
+    if (moves) overviewMovedAt = rev;
     changes.push({ ...changeOf(op, put, parentsOf, rev), ...derivedFrom(put, parentsOf) });
     return rev;
   }
@@ -125,17 +128,19 @@ export function createTransaction(
     }
     puts.push(next);
     if (resource === "activities") counts.adjust(before?.row, row ?? undefined);
-    if (movesOverview(resource, before?.row, row ?? undefined)) overviewMovedAt = rev + 1;
+    const moved = before && row && String(before.row.accountId) !== String(row.accountId);
+    // A replica that reads a move in the log sees a row go and another one come.
+    const moves = moved || movesOverview(resource, before?.row, row ?? undefined);
     if (!row) {
-      if (before) log("delete", next, before.row);
+      if (before) log("delete", next, before.row, moves);
       move(resource, id, undefined);
       return changes.slice(-1);
     }
     // A row that moves to another parent is deleted at the one and created at the other: a change names one
     // parent only, and it concerns both.
-    const moved = before && String(before.row.accountId) !== String(row.accountId);
-    if (moved) log("delete", next, before.row);
-    const entry = { row, version: log(before && !moved ? "update" : "create", next, row) };
+    if (moved) log("delete", next, before.row, moves);
+    const version = log(before && !moved ? "update" : "create", next, row, moves);
+    const entry = { row, version };
     move(resource, id, entry);
     // Copied, for what is logged is given its row.
     const made = changes.slice(moved ? -2 : -1).map((change) => ({ ...change }));
@@ -185,6 +190,7 @@ export function createTransaction(
     },
     document: () => applySteps(parts, steps),
     rev: () => rev,
+    overviewMovedAt: () => overviewMovedAt,
     changes,
     puts,
     steps,
