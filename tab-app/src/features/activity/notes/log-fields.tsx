@@ -39,6 +39,8 @@ export function LogFields({ kind, when, onKind, onWhen }: LogFieldsProps) {
               type="radio"
               name={name}
               className="visually-hidden"
+              // "Note" alone is the name of the text's field.
+              aria-label={`${capitalize(each)} entry`}
               checked={each === kind}
               onChange={() => onKind(each)}
             />
