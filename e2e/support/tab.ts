@@ -70,7 +70,8 @@ export class Tab {
   /** Presses "Load more" until this many rows are loaded. Of many rows not all are in the page, but the last is. */
   async loadUntil(rows: number, pageSize = 10): Promise<void> {
     for (let shown = await this.articles.count(); shown < rows; shown += pageSize) {
-      await this.loadMore.click();
+      // By key: a toast may lie over it.
+      await this.loadMore.press("Enter");
       const position = String(Math.min(rows, shown + pageSize));
       await expect(this.articles.last()).toHaveAttribute("aria-posinset", position);
     }
