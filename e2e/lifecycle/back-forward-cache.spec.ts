@@ -111,8 +111,10 @@ test("each pane of a shell restored from the back/forward cache catches up once,
       performance
         .getEntriesByType("resource")
         .map(({ name }) => new URL(name))
-        // Not a change stream without a position, which has ended.
-        .filter(({ pathname, search }) => /^\/api\/(?!changes$)/.test(pathname) || search)
+        // Not a change stream without a position, which has ended, nor a report of who is there.
+        .filter(
+          ({ pathname, search }) => /^\/api\/(?!(changes|presence)$)/.test(pathname) || search,
+        )
         .map(({ pathname, search }) => `GET ${pathname.slice("/api".length)}${search}`),
     );
     const { catchUps, reads } = sortTraffic(asked);

@@ -49,7 +49,10 @@ export const AccountButton = memo(function AccountButton({
   onIntent,
 }: AccountButtonProps) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const cancelIntent = () => clearTimeout(timer.current);
+  const cancelIntent = () => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+  };
   const intend = () => {
     cancelIntent();
     timer.current = setTimeout(() => onIntent(account.id), intentDelay);
@@ -72,7 +75,8 @@ export const AccountButton = memo(function AccountButton({
         cancelIntent();
         onChoose(account.id);
       }}
-      onPointerEnter={intend}
+      // Not `enter`: a page that moves under a resting pointer is nobody's intent.
+      onPointerMove={() => timer.current === undefined && intend()}
       onPointerLeave={cancelIntent}
       onFocus={intend}
       onBlur={cancelIntent}
