@@ -70,8 +70,8 @@ export class Tab {
   /** Presses "Load more" until this many rows are loaded. Of many rows not all are in the page, but the last is. */
   async loadUntil(rows: number, pageSize = 10): Promise<void> {
     for (let shown = await this.articles.count(); shown < rows; shown += pageSize) {
-      // By key: a toast may lie over it.
-      await this.loadMore.press("Enter");
+      // Not by the pointer: a toast may lie over it.
+      await this.loadMore.dispatchEvent("click");
       const position = String(Math.min(rows, shown + pageSize));
       await expect(this.articles.last()).toHaveAttribute("aria-posinset", position);
     }
