@@ -79,6 +79,14 @@ export function createWriteQueue(
   };
 }
 
+/** Answers each write with its result. */
+export function answerAll(batch: readonly QueuedWrite[], results: readonly WriteResult[]): void {
+  for (const [index, { resolve }] of batch.entries()) {
+    const result = results[index];
+    if (result) resolve(result);
+  }
+}
+
 /** Answers every write with a 503 problem. */
 export function refuseAll(batch: readonly QueuedWrite[], detail: string, rev: number): void {
   const refusal = new Refusal(503, detail, { headers: { "Retry-After": "1" } });

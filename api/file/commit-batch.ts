@@ -1,8 +1,8 @@
+import { beginTransaction, nextOf } from "#api/engine/begin-transaction.ts";
 import type { RowStore } from "#api/engine/row-store.ts";
-import { type QueuedWrite, refuseAll } from "#api/engine/write-queue.ts";
+import { answerAll, type QueuedWrite, refuseAll } from "#api/engine/write-queue.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotency.ts";
 import { runWrite } from "#api/writes/run-write.ts";
-import { createTransaction } from "#api/writes/transaction.ts";
 import type { LogFile } from "./log-file.ts";
 
 /** Runs a batch of writes in one transaction, persists it in the log and answers each write. */
@@ -20,35 +20,23 @@ export function createCommitBatch(options: {
 
   return async (batch) => {
     const file = store.file();
-    const { document, rev } = store.state();
     if (file !== "ok") {
       const reason = `The data file is broken, and nothing can be written until it is valid: ${file.broken}`;
-      refuseAll(batch, reason, rev);
+      refuseAll(batch, reason, store.state().rev);
       return;
     }
-    const transaction = createTransaction(document, rev, {
-      counts: store.counts,
-      overviewMovedAt: store.overview.movedAt,
-      logged: store.log.find,
-    });
+    const transaction = beginTransaction(store);
     const fresh = new Map<string, IdempotentAnswer>();
     const more = { fresh, answers: store.answers, now, log };
     const results = batch.map((queued) => runWrite(transaction, queued, more));
     if (transaction.changes.length > 0) {
       const answers = [...fresh.values()];
       if (!(await logFile.exists())) await renewLog();
-      const { steps, puts, changes } = transaction;
-      const next = {
-        steps,
-        rev: transaction.rev(),
-        overviewMovedAt: transaction.overviewMovedAt(),
-      };
+      const { puts, changes } = transaction;
+      const next = nextOf(transaction);
       await logFile.append({ rev: next.rev, at: now(), puts, answers });
       store.advance(next, changes, answers);
     }
-    for (const [index, { resolve }] of batch.entries()) {
-      const result = results[index];
-      if (result) resolve(result);
-    }
+    answerAll(batch, results);
   };
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
-import { type BuiltInResource, builtInResources } from "#api/rows/resources.ts";
+import { builtInResources } from "#api/rows/resources.ts";
 import type { Schema } from "./schema.ts";
-import { type Image, toRow } from "./tables.ts";
+import { type Image, isOf, tableOf, toRow } from "./tables.ts";
 
 const rowsAtOnce = 1_000;
 
@@ -47,14 +47,12 @@ export async function exportDocument(
 }
 
 async function* readRows(snapshot: Kysely<Schema>, workspace: string, resource: string) {
-  const isTyped = (builtInResources as readonly string[]).includes(resource);
-  const table = sql.table(isTyped ? (resource as BuiltInResource) : "rows");
-  const place = isTyped ? sql`true` : sql`resource = ${resource}`;
+  const table = sql.table(tableOf(resource).name);
   let last = 0;
   for (;;) {
     const { rows } = await sql<{ image: Image; position: number }>`
       select row_to_json(t) as image, position from ${table} t
-      where workspace = ${workspace} and ${place} and position > ${last}
+      where ${isOf(workspace, resource)} and position > ${last}
       order by position limit ${rowsAtOnce}`.execute(snapshot);
     for (const { image, position } of rows) {
       last = position;

@@ -1,23 +1,28 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Kysely } from "kysely";
+import { beginTransaction, nextOf } from "#api/engine/begin-transaction.ts";
 import type { RowStore } from "#api/engine/row-store.ts";
-import { createTransaction, type Transaction } from "#api/writes/transaction.ts";
+import type { Row } from "#api/rows/document.ts";
+import type { Transaction } from "#api/writes/transaction.ts";
 import type { Schema } from "./schema.ts";
-import { type Image, toRow } from "./tables.ts";
+import { toRow } from "./tables.ts";
 
 const linesAtOnce = 2_000;
 
 /** The log does not lead from the rows in memory to those of the database: they have to be read anew. */
 export class Diverged extends Error {}
 
-interface LogLine {
-  readonly rev: number;
-  readonly resource: string;
-  readonly id: string;
-  readonly op: "create" | "update" | "delete";
-  readonly image: Image;
-  readonly origin: string | null;
+/** The log after a revision, oldest first. */
+export function selectLog(db: Kysely<Schema>, workspace: string, since: number) {
+  return db
+    .selectFrom("changes")
+    .select(["rev", "resource", "id", "op", "image", "origin"])
+    .where("workspace", "=", workspace)
+    .where("rev", ">", since)
+    .orderBy("rev");
 }
+
+type LogLine = Awaited<ReturnType<ReturnType<typeof selectLog>["execute"]>>[number];
 
 /**
  * Applies to the store what the log has after its revision, whoever wrote it, through the same transaction as a write:
@@ -29,31 +34,19 @@ export async function followLog(
   store: RowStore,
 ): Promise<void> {
   for (;;) {
-    const { document, rev } = store.state();
-    const lines = await db
-      .selectFrom("changes")
-      .select(["rev", "resource", "id", "op", "image", "origin"])
-      .where("workspace", "=", workspace)
-      .where("rev", ">", rev)
-      .orderBy("rev")
-      .limit(linesAtOnce)
-      .execute();
+    const { rev } = store.state();
+    const lines = await selectLog(db, workspace, rev).limit(linesAtOnce).execute();
     if (lines.length === 0) return;
-    const transaction = createTransaction(document, rev, {
-      counts: store.counts,
-      overviewMovedAt: store.overview.movedAt,
-      logged: store.log.find,
-    });
+    const transaction = beginTransaction(store);
     let isOfRows = true;
     for (const line of lines) {
       isOfRows = apply(transaction, line) && isOfRows;
       if (transaction.rev() !== line.rev)
         throw new Diverged(`change ${line.rev} of the log does not follow on ${rev}`);
     }
-    const { steps, changes } = transaction;
-    const next = isOfRows ? { steps } : { document: transaction.document() };
-    const overviewMovedAt = transaction.overviewMovedAt();
-    store.advance({ ...next, rev: transaction.rev(), overviewMovedAt }, changes);
+    const { steps, ...next } = nextOf(transaction);
+    const how = isOfRows ? { steps } : { document: transaction.document() };
+    store.advance({ ...next, ...how }, transaction.changes);
     if (lines.length < linesAtOnce) return;
   }
 }
@@ -71,5 +64,3 @@ function apply(transaction: Transaction, { resource, id, op, image, origin }: Lo
   else transaction.put({ resource, id, row, ...(origin !== null && { origin }) });
   return true;
 }
-
-type Row = Readonly<Record<string, unknown>>;

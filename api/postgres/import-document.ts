@@ -2,8 +2,9 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Document, Part } from "#api/rows/document.ts";
 import { builtInResources, isBuiltIn } from "#api/rows/resources.ts";
 import { issueOf } from "./issue-of.ts";
+import { createWorkspace } from "./load-state.ts";
 import type { Schema } from "./schema.ts";
-import { toStoredForm, toValues } from "./tables.ts";
+import { tableOf, toStoredForm, toValues } from "./tables.ts";
 
 const rowsAtOnce = 500;
 
@@ -18,11 +19,7 @@ export async function importDocument(
   { replace = false } = {},
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    await transaction
-      .insertInto("workspaces")
-      .values({ id: workspace })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await createWorkspace(transaction, workspace);
     await sql`select 1 from workspaces where id = ${workspace} for update`.execute(transaction);
     await sql`select set_config('tandem.importing', 'on', true)`.execute(transaction);
     if (!replace && (await hasRows(transaction, workspace))) {
@@ -85,7 +82,7 @@ async function importPart(
   if (part.kind !== "collection") return;
   const rows = Array.from(part.entries, ([id, { row }]) => ({
     ...toValues(name, toStoredForm(name, row)),
-    ...(!isBuiltIn(name) && { resource: name }),
+    ...tableOf(name).place,
     workspace,
     id,
   }));
@@ -104,7 +101,6 @@ async function insertRows(
   const [first = {}] = rows;
   const names = Object.keys(first);
   const values = rows.map((row) => sql`(${sql.join(names.map((name) => sql`${row[name]}`))})`);
-  const table = isBuiltIn(resource) ? resource : "rows";
-  await sql`insert into ${sql.table(table)} (${sql.join(names.map((name) => sql.ref(name)))})
+  await sql`insert into ${sql.table(tableOf(resource).name)} (${sql.join(names.map((name) => sql.ref(name)))})
     values ${sql.join(values)}`.execute(transaction);
 }

@@ -10,8 +10,8 @@ export interface Listener {
 }
 
 /**
- * `onWoken` is called for each notification of the workspace; `onConnected` each time that notifications can be
- * heard, and what was committed before may have been missed.
+ * Calls `woken` for each notification of the workspace; `connected` each time that notifications can be heard, and what
+ * was committed before may have been missed; `lost` when the connection is.
  */
 export function listen(
   connection: Connection,

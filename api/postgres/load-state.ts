@@ -1,12 +1,23 @@
 import { createHash } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { SavedState } from "#api/engine/row-store.ts";
-import type { Document, Entry, Part } from "#api/rows/document.ts";
+import type { Document, Entry, Part, Row } from "#api/rows/document.ts";
 import { builtInResources } from "#api/rows/resources.ts";
 import { toServedRow } from "#api/rows/served-rows.ts";
+import { changeOf } from "#api/writes/transaction.ts";
 import type { Change } from "#sync/http";
+import { selectLog } from "./follow-log.ts";
 import type { Schema } from "./schema.ts";
-import { type Image, toRow } from "./tables.ts";
+import { type Image, isOf, tableOf, toRow } from "./tables.ts";
+
+/** Where it is missing. */
+export async function createWorkspace(db: Kysely<Schema>, workspace: string): Promise<void> {
+  await db
+    .insertInto("workspaces")
+    .values({ id: workspace })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
 
 /** What a workspace has, read in one snapshot. Creates the workspace where it is missing. */
 export async function loadState(
@@ -14,11 +25,7 @@ export async function loadState(
   workspace: string,
   maxChanges: number,
 ): Promise<SavedState> {
-  await db
-    .insertInto("workspaces")
-    .values({ id: workspace })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await createWorkspace(db, workspace);
   return db
     .transaction()
     .setIsolationLevel("repeatable read")
@@ -60,13 +67,9 @@ async function readDocument(
   base: number,
 ): Promise<Document> {
   const document = new Map<string, Part>();
-  for (const resource of builtInResources) {
-    const { rows } = await sql<{ image: Image; rev: number | null }>`
-      select row_to_json(t) as image, v.rev from ${sql.table(resource)} t
-      left join row_versions v on v.workspace = t.workspace and v.resource = ${resource} and v.id = t.id
-      where t.workspace = ${workspace} order by t.position`.execute(snapshot);
-    document.set(resource, toCollection(resource, rows, base));
-  }
+  const readRows = async (resource: string) =>
+    toCollection(resource, await selectRows(snapshot, workspace, resource), base);
+  for (const resource of builtInResources) document.set(resource, await readRows(resource));
   const parts = await snapshot
     .selectFrom("parts")
     .leftJoin("row_versions as v", (join) =>
@@ -80,28 +83,32 @@ async function readDocument(
     .orderBy("position")
     .execute();
   for (const { name, kind, value, rev } of parts) {
-    if (kind === "other") document.set(name, { kind, value });
-    else if (kind === "singular") {
-      const row = value as Entry["row"];
-      document.set(name, { kind, entry: { row, version: rev ?? base } });
-    } else {
-      const { rows } = await sql<{ image: Image; rev: number | null }>`
-        select row_to_json(t) as image, v.rev from rows t
-        left join row_versions v on v.workspace = t.workspace and v.resource = t.resource and v.id = t.id
-        where t.workspace = ${workspace} and t.resource = ${name} order by t.position`.execute(
-        snapshot,
-      );
-      document.set(name, toCollection(name, rows, base));
-    }
+    if (kind === "collection") document.set(name, await readRows(name));
+    else if (kind === "other") document.set(name, { kind, value });
+    else document.set(name, { kind, entry: { row: value as Row, version: rev ?? base } });
   }
   return document;
 }
 
-function toCollection(
+interface VersionedImage {
+  readonly image: Image;
+  /** Null where the row was imported and not changed since. */
+  readonly rev: number | null;
+}
+
+async function selectRows(
+  snapshot: Transaction<Schema>,
+  workspace: string,
   resource: string,
-  rows: readonly { image: Image; rev: number | null }[],
-  base: number,
-): Part {
+): Promise<readonly VersionedImage[]> {
+  const { rows } = await sql<VersionedImage>`
+    select row_to_json(t) as image, v.rev from ${sql.table(tableOf(resource).name)} t
+    left join row_versions v on v.workspace = t.workspace and v.resource = ${resource} and v.id = t.id
+    where ${isOf(workspace, resource)} order by t.position`.execute(snapshot);
+  return rows;
+}
+
+function toCollection(resource: string, rows: readonly VersionedImage[], base: number): Part {
   const entries = rows.map(({ image, rev }): [string, Entry] => [
     String(image.id),
     { row: toRow(resource, image), version: rev ?? base },
@@ -118,25 +125,14 @@ async function readLatestChanges(
   workspace: string,
   since: number,
 ): Promise<Change[]> {
-  const lines = await snapshot
-    .selectFrom("changes")
-    .select(["rev", "resource", "id", "op", "image", "origin"])
-    .where("workspace", "=", workspace)
-    .where("rev", ">", since)
-    .orderBy("rev")
-    .execute();
+  const lines = await selectLog(snapshot, workspace, since).execute();
   const noCounts = { of: () => ({ pinnedCount: 0, activityCount: 0, lastActivityAt: "" }) };
   return lines.map(({ rev, resource, id, op, image, origin }) => {
-    const row = toRow(resource, image);
-    const isWhole = op !== "delete" && resource !== "accounts" && Object.hasOwn(row ?? {}, "id");
+    // A singular object has no row.
+    const row: Row | undefined = toRow(resource, image);
+    const isWhole = op !== "delete" && resource !== "accounts" && row !== undefined;
     return {
-      rev,
-      resource,
-      id,
-      op,
-      version: rev,
-      parents: row?.accountId === undefined ? {} : { accountId: String(row.accountId) },
-      ...(origin !== null && { origin }),
+      ...changeOf(op, { resource, id, origin: origin ?? undefined }, row ?? {}, rev),
       ...(isWhole && { row: toServedRow(resource, id, { row, version: rev }, noCounts) }),
     };
   });

@@ -1,12 +1,17 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
+import { beginTransaction, nextOf } from "#api/engine/begin-transaction.ts";
 import type { Engine } from "#api/engine/engine.ts";
 import { createRowStore } from "#api/engine/row-store.ts";
-import { createWriteQueue, type QueuedWrite, refuseAll } from "#api/engine/write-queue.ts";
+import {
+  answerAll,
+  createWriteQueue,
+  type QueuedWrite,
+  refuseAll,
+} from "#api/engine/write-queue.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { answerAgeMs, type IdempotentAnswer } from "#api/writes/idempotency.ts";
-import { refused, runWrite, type WriteResult } from "#api/writes/run-write.ts";
-import { createTransaction } from "#api/writes/transaction.ts";
+import { refused, runWrite } from "#api/writes/run-write.ts";
 import { connect, isRefusedValue, isRetryable } from "./connect.ts";
 import { Diverged, followLog } from "./follow-log.ts";
 import { issueOf } from "./issue-of.ts";
@@ -75,19 +80,14 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
     if (head > store.state().rev) throw new Diverged("rows were imported");
   }
 
-  /** One transaction for all of them. Returns their answers once it is committed. */
-  async function commit(batch: readonly QueuedWrite[]): Promise<readonly WriteResult[]> {
-    const committed = await db.transaction().execute(async (transaction) => {
+  /** One transaction for all of them, which are answered once it is committed. */
+  async function commit(batch: readonly QueuedWrite[]): Promise<void> {
+    const { written, results } = await db.transaction().execute(async (transaction) => {
       const head = await takeCounter(transaction, workspace);
       await followLog(transaction, workspace, store);
-      const { document, rev } = store.state();
+      const { rev } = store.state();
       if (head !== rev) throw new Diverged(`the log ends at ${rev}, and the counter at ${head}`);
-      const written = createTransaction(document, rev, {
-        counts: store.counts,
-        overviewMovedAt: store.overview.movedAt,
-        logged: store.log.find,
-        toStoredForm,
-      });
+      const written = beginTransaction(store, { toStoredForm });
       const fresh = new Map<string, IdempotentAnswer>();
       const keys = batch.flatMap(({ key }) => key ?? []);
       const answers = await findAnswers(transaction, workspace, keys, now() - answerAgeMs);
@@ -101,35 +101,29 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
       await keepAnswers(transaction, workspace, [...fresh.values()]);
       return { written, results };
     });
-    const { written, results } = committed;
-    if (written.changes.length > 0)
-      store.advance(
-        { steps: written.steps, rev: written.rev(), overviewMovedAt: written.overviewMovedAt() },
-        written.changes,
-      );
-    return results;
+    if (written.changes.length > 0) store.advance(nextOf(written), written.changes);
+    answerAll(batch, results);
   }
 
   /** Refused values of one write are no reason to refuse the others. */
-  async function commitEach(batch: readonly QueuedWrite[]): Promise<readonly WriteResult[]> {
+  async function commitEach(batch: readonly QueuedWrite[]): Promise<void> {
     try {
-      return await commitPatiently(batch);
+      await commitPatiently(batch);
     } catch (error) {
       if (!isRefusedValue(error)) throw error;
-      if (batch.length === 1) {
+      if (batch.length > 1) for (const one of batch) await commitEach([one]);
+      else {
         const refusal = new Refusal(422, `The database refuses this row: ${error.message}.`);
-        return [refused(refusal, store.state().rev)];
+        answerAll(batch, [refused(refusal, store.state().rev)]);
       }
     }
-    const results: WriteResult[] = [];
-    for (const one of batch) results.push(...(await commitEach([one])));
-    return results;
   }
 
-  async function commitPatiently(batch: readonly QueuedWrite[]): Promise<readonly WriteResult[]> {
+  async function commitPatiently(batch: readonly QueuedWrite[]): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await commit(batch);
+        await commit(batch);
+        return;
       } catch (error) {
         const isLast = attempt === maxAttempts;
         if (isLast || !(isRetryable(error) || error instanceof Diverged)) throw error;
@@ -156,13 +150,7 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
         await reload(error.message);
       });
       batch = take();
-      if (batch.length > 0) {
-        const results = await commitEach(batch);
-        for (const [index, { resolve }] of batch.entries()) {
-          const result = results[index];
-          if (result) resolve(result);
-        }
-      }
+      if (batch.length > 0) await commitEach(batch);
       await cleanUp();
       store.setFile("ok");
     } catch (error) {
@@ -171,7 +159,7 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
       log(reason);
       store.setFile({ broken: reason });
       const failed = batch.length > 0 ? batch : take();
-      // What was sent may be committed: an Idempotency-Key tells, when the write is sent again.
+      // Of those without an answer. What was sent may be committed: an Idempotency-Key tells, when it is sent again.
       refuseAll(
         failed,
         `It is not known whether the change was saved. ${reason}`,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { Refusal } from "#api/http/refusal.ts";
 import type { Row } from "#api/rows/document.ts";
 import { type BuiltInResource, isBuiltIn } from "#api/rows/resources.ts";
@@ -55,6 +56,26 @@ export const columns: Readonly<Record<BuiltInResource, readonly Column[]>> = {
     authorId: "text",
   }),
 };
+
+/** The table of the rows of a resource, and what names the resource in it. */
+export function tableOf(resource: string): {
+  readonly name: string;
+  readonly place: Readonly<Record<string, string>>;
+} {
+  return isBuiltIn(resource)
+    ? { name: resource, place: {} }
+    : { name: "rows", place: { resource } };
+}
+
+/** The condition on a row of a table, called `t`: that it is one of a resource, or the one with an id. */
+export function isOf(workspace: string, resource: string, id?: string) {
+  const { place } = tableOf(resource);
+  const key = { workspace, ...place, ...(id !== undefined && { id }) };
+  return sql.join(
+    Object.entries(key).map(([name, value]) => sql`${sql.ref(`t.${name}`)} = ${value}`),
+    sql` and `,
+  );
+}
 
 /** The values of a stored row for its table. */
 export function toValues(resource: string, row: Row): Record<string, unknown> {

@@ -1,12 +1,12 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { RowStore } from "#api/engine/row-store.ts";
-import { isBuiltIn } from "#api/rows/resources.ts";
+import { entriesOf } from "#api/rows/document.ts";
 import type { IdempotentAnswer, IdempotentAnswers } from "#api/writes/idempotency.ts";
 import type { IdempotencyKey } from "#api/writes/run-write.ts";
 import type { Put } from "#api/writes/transaction.ts";
 import { Diverged } from "./follow-log.ts";
 import type { Schema } from "./schema.ts";
-import { toValues } from "./tables.ts";
+import { isOf, tableOf, toValues } from "./tables.ts";
 
 /** How long a write waits for a row that somebody else has locked, who may be waiting for the counter that we hold. */
 const maxWaitForRow = "500ms";
@@ -55,50 +55,31 @@ export async function writePuts(
       await sql`select set_config('tandem.origin', ${origin}, true)`.execute(transaction);
     }
     const key = `${resource}/${id}`;
-    const part = store.state().document.get(resource);
-    const known = part?.kind === "collection" && part.entries.has(id);
-    const count = await writeRow(
-      transaction,
-      workspace,
-      { resource, id, row },
-      isThere.get(key) ?? known,
-    );
-    if (count !== 1) throw new Diverged(`${key} is not in the database as it is in memory`);
+    const known = entriesOf(store.state().document, resource).has(id);
+    const write = toStatement(workspace, { resource, id, row }, isThere.get(key) ?? known);
+    const { numAffectedRows } = await write.execute(transaction);
+    if (numAffectedRows !== 1n)
+      throw new Diverged(`${key} is not in the database as it is in memory`);
     isThere.set(key, row !== null);
   }
 }
 
-async function writeRow(
-  transaction: Transaction<Schema>,
+function toStatement(
   workspace: string,
   { resource, id, row }: Pick<Put, "resource" | "id" | "row">,
   isThere: boolean,
-): Promise<number> {
-  const [table, place] = isBuiltIn(resource) ? [resource, {}] : (["rows", { resource }] as const);
-  const key = { workspace, ...place, id };
-  const where = sql.join(
-    Object.entries(key).map(([name, value]) => sql`${sql.ref(name)} = ${value}`),
-    sql` and `,
-  );
-  if (!row) {
-    const { numAffectedRows } = await sql`delete from ${sql.table(table)} where ${where}`.execute(
-      transaction,
-    );
-    return Number(numAffectedRows);
-  }
-  const values = { ...toValues(resource, row), ...key };
-  const entries = Object.entries(values);
+) {
+  const { name: table, place } = tableOf(resource);
+  const where = isOf(workspace, resource, id);
+  if (!row) return sql`delete from ${sql.table(table)} t where ${where}`;
+  const values = Object.entries({ ...toValues(resource, row), workspace, ...place, id });
   if (isThere) {
-    const set = sql.join(entries.map(([name, value]) => sql`${sql.ref(name)} = ${value}`));
-    const { numAffectedRows } =
-      await sql`update ${sql.table(table)} set ${set} where ${where}`.execute(transaction);
-    return Number(numAffectedRows);
+    const set = sql.join(values.map(([name, value]) => sql`${sql.ref(name)} = ${value}`));
+    return sql`update ${sql.table(table)} t set ${set} where ${where}`;
   }
-  const names = sql.join(entries.map(([name]) => sql.ref(name)));
-  const all = sql.join(entries.map(([, value]) => sql`${value}`));
-  const { numAffectedRows } =
-    await sql`insert into ${sql.table(table)} (${names}) values (${all})`.execute(transaction);
-  return Number(numAffectedRows);
+  const names = sql.join(values.map(([name]) => sql.ref(name)));
+  const all = sql.join(values.map(([, value]) => sql`${value}`));
+  return sql`insert into ${sql.table(table)} (${names}) values (${all})`;
 }
 
 /** The answers that the keys of a batch were given before, by whichever replica. */

@@ -216,9 +216,10 @@ function applySteps(from: Document, steps: readonly RowStep[]): Document {
   return parts;
 }
 
-function changeOf(
+/** A change of a row, without the row and what is derived from it. */
+export function changeOf(
   op: Change["op"],
-  { resource, id, origin }: Put,
+  { resource, id, origin }: Omit<Put, "row">,
   { accountId }: Row,
   rev: number,
 ): Change {
