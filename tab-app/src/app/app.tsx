@@ -66,7 +66,7 @@ export function App({ overview }: AppProps) {
             </Contained>
             <RailHandle rail={rail} />
           </aside>
-          {accountId === null && (
+          {accountId === null ? (
             <main className={styles.overview}>
               <Contained resetKey={null}>
                 <LazyOverview
@@ -76,15 +76,14 @@ export function App({ overview }: AppProps) {
                 />
               </Contained>
             </main>
-          )}
-          {accountId !== null && (
+          ) : (
             <main className={styles.main} data-hidden={[...hidden].join(" ")}>
               <Panel
                 key={`details ${accountId}`}
                 name="details"
                 title="Details"
                 label="Account details"
-                hasOwnHeading={accountId !== null}
+                hasOwnHeading
                 queryKey={accountQuery(data, accountId).queryKey}
               >
                 <AccountDetails
@@ -108,15 +107,13 @@ export function App({ overview }: AppProps) {
                 title="Activity"
                 queryKey={feedQuery(data, accountId, filter).queryKey}
                 actions={
-                  accountId !== null && (
-                    <FilterButton
-                      isOpen={showsFilter}
-                      onToggle={() => {
-                        setFilterOpen(!showsFilter);
-                        if (isFiltered) setFilter(noFilter);
-                      }}
-                    />
-                  )
+                  <FilterButton
+                    isOpen={showsFilter}
+                    onToggle={() => {
+                      setFilterOpen(!showsFilter);
+                      if (isFiltered) setFilter(noFilter);
+                    }}
+                  />
                 }
               >
                 <ActivityFeed

@@ -1,7 +1,6 @@
 /** What a tab loads when it is idle: one file, which a user who needs it earlier waits for. */
 export { ListOptions } from "#features/accounts/options/list-options.tsx";
 export { FeedFilterBar } from "#features/activity/filter/feed-filter-bar.tsx";
-export { ConflictMark } from "#features/activity/notes/conflict-mark.tsx";
 export { LogFields } from "#features/activity/notes/log-fields.tsx";
 export { NoteEditor } from "#features/activity/notes/note-editor.tsx";
 export { returnRefusedNote } from "#features/activity/notes/return-refused-note.ts";
@@ -15,6 +14,7 @@ export { UserMenu } from "#features/session/user-menu.tsx";
 export { SyncReport } from "#features/sync-status/sync-report.tsx";
 export { TaskSection } from "#features/tasks/task-section.tsx";
 export { TasksButton } from "#features/tasks/tasks-button.tsx";
+export { ConflictMark } from "#shared/conflict/conflict-mark.tsx";
 export { ResolveConflictPart } from "#shared/conflict/resolve-conflict-part.tsx";
 export { LinkedText } from "#shared/text/linked-text.tsx";
 export * from "#ui/parts/ui-parts.ts";

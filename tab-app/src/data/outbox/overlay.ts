@@ -11,7 +11,7 @@ import { isTo, kindOf, rowKeyOf, type Write } from "./writes.ts";
 export type Unconfirmed = PendingEntry["state"] | null;
 
 /** A row as it is shown: server truth, with what the user did and the server has not yet answered. */
-export type FeedRow = Activity & { readonly unconfirmed?: Unconfirmed };
+export type FeedRow = LaidRow<"activities">;
 
 /**
  * Lays pending writes over the rows of a feed. The cache below holds server truth only, so that a
@@ -38,21 +38,12 @@ export function layOnFeed(
   const added = new Set<string>();
   /** New rows have no place yet that all clocks agree on. The latest is the first. */
   const onTop = new Set<string>();
-  for (const { write, state } of writes) {
-    const kind = kindOf(write);
-    if (!isTo("activities", kind)) continue;
-    const row = shown.get(write.id);
-    const next = kind.lay(row, write);
-    if (next === row) continue;
-    // Only a new row is asked for its account: one that is here may have been moved since it was written to.
-    if (!row && next?.accountId !== accountId) continue;
-    if (next) shown.set(write.id, { ...next, unconfirmed: state });
-    else shown.delete(write.id);
-    if (!next) onTop.delete(write.id);
-    if (row) continue;
+  layWrites("activities", shown, writes, accountId, (write, wasShown) => {
+    if (!shown.has(write.id)) onTop.delete(write.id);
+    if (wasShown) return;
     added.add(write.id);
-    if (kind.isNew?.(write)) onTop.add(write.id);
-  }
+    if (kindOf(write).isNew?.(write)) onTop.add(write.id);
+  });
   const rowsOf = (ids: Iterable<string>) =>
     [...ids].flatMap((id) => shown.get(id) ?? []).filter(passes);
   const list = rows.flatMap((row) => {
@@ -64,6 +55,33 @@ export function layOnFeed(
     list.splice(at === -1 ? list.length : at, 0, row);
   }
   return [...rowsOf([...onTop].reverse()), ...list];
+}
+
+/** A row of an account, as it is shown. */
+export type LaidRow<R extends "activities" | "tasks"> = WrittenRows[R] & {
+  readonly unconfirmed?: Unconfirmed;
+};
+
+/** Lays writes over rows of an account by id, in order. `onLaid` hears of each that changes what is shown. */
+export function layWrites<R extends "activities" | "tasks">(
+  resource: R,
+  shown: Map<string, LaidRow<R>>,
+  writes: readonly PendingEntry[],
+  accountId: string | null,
+  onLaid: (write: Write, wasShown: boolean) => void = () => {},
+): void {
+  for (const { write, state } of writes) {
+    const kind = kindOf(write);
+    if (!isTo(resource, kind)) continue;
+    const row = shown.get(write.id);
+    const next = kind.lay(row, write);
+    if (next === row) continue;
+    // Only a new row is asked for its account: one that is here may have been moved since it was written to.
+    if (!row && next?.accountId !== accountId) continue;
+    if (next) shown.set(write.id, { ...next, unconfirmed: state });
+    else shown.delete(write.id);
+    onLaid(write, row !== undefined);
+  }
 }
 
 /**

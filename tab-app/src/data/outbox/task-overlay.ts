@@ -1,11 +1,11 @@
 import type { Task } from "#contract/rows.ts";
 import { compareTasks } from "#data/queries/tasks.ts";
 import { isPending, type OutboxEntry } from "./outbox.ts";
-import type { Unconfirmed } from "./overlay.ts";
+import { type LaidRow, layWrites } from "./overlay.ts";
 import { isTo, kindOf } from "./writes.ts";
 
 /** A task as it is shown: server truth, with what the user did and the server has not yet answered. */
-export type TaskRow = Task & { readonly unconfirmed?: Unconfirmed };
+export type TaskRow = LaidRow<"tasks">;
 
 /** Lays pending writes over the tasks of an account, as `layOnFeed` does over a feed. */
 export function layOnTasks(
@@ -16,17 +16,7 @@ export function layOnTasks(
   const writes = entries.filter(isPending).filter(({ write }) => isTo("tasks", kindOf(write)));
   if (writes.length === 0) return tasks;
   const shown = new Map<string, TaskRow>(tasks.map((task) => [task.id, task]));
-  for (const { write, state } of writes) {
-    const kind = kindOf(write);
-    if (!isTo("tasks", kind)) continue;
-    const row = shown.get(write.id);
-    const next = kind.lay(row, write);
-    if (next === row) continue;
-    // Only a new row is asked for its account: one that is here may have been moved since it was written to.
-    if (!row && next?.accountId !== accountId) continue;
-    if (next) shown.set(write.id, { ...next, unconfirmed: state });
-    else shown.delete(write.id);
-  }
+  layWrites("tasks", shown, writes, accountId);
   return [...shown.values()].sort(compareShown);
 }
 

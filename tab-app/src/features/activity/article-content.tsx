@@ -2,6 +2,7 @@ import { type ComponentType, memo, useRef, useState } from "react";
 import type { User } from "#contract/rows.ts";
 import { useIsNew } from "#data/hooks/use-unread.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
+import type { ConflictMarkProps } from "#shared/conflict/conflict-mark.tsx";
 import { KindIcon } from "#shared/fields/kind-icon.tsx";
 import { useAppPart } from "#shared/lazy/app-part.ts";
 import { RelativeTime } from "#shared/time/relative-time.tsx";
@@ -10,7 +11,6 @@ import { Avatar } from "#shared/users/avatar.tsx";
 import { Badge } from "#ui/badge.tsx";
 import { ArticleBody } from "./article-body.tsx";
 import styles from "./article-content.module.css";
-import type { ConflictMarkProps } from "./notes/conflict-mark.tsx";
 import { ContinueMark } from "./notes/continue-mark.tsx";
 import type { NoteEditorProps } from "./notes/note-editor.tsx";
 import { NoteMenu } from "./notes/note-menu.tsx";
@@ -83,7 +83,7 @@ export const ArticleContent = memo(function ArticleContent({
                     activityId={row.id}
                     onContinue={() => setEditing(true)}
                   />
-                  {parts && <parts.ConflictMark activityId={row.id} />}
+                  {parts && <parts.ConflictMark type="edit note" id={row.id} />}
                 </>
               )}
             </p>

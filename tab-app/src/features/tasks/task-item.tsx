@@ -1,10 +1,8 @@
-import { TriangleAlert } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { useSend } from "#data/hooks/use-send.ts";
-import { useOutbox } from "#data/hooks/use-work.ts";
 import { fieldsOfTask } from "#data/outbox/fields.ts";
 import type { TaskRow } from "#data/outbox/task-overlay.ts";
-import { ResolveConflict } from "#shared/conflict/resolve-conflict.tsx";
+import { ConflictMark } from "#shared/conflict/conflict-mark.tsx";
 import { dayOfInstant, formatDue } from "#shared/time/due.ts";
 import { formatCalendarDate } from "#shared/time/format-time.ts";
 import { useNow } from "#shared/time/now.tsx";
@@ -76,7 +74,7 @@ export function TaskItem({ task }: { task: TaskRow }) {
         {title}
       </button>
       {task.unconfirmed && <UnconfirmedMark state={task.unconfirmed} />}
-      <Conflict taskId={id} />
+      <ConflictMark type="edit task" id={id} />
       {dueDate && (
         <time
           dateTime={dueDate}
@@ -94,28 +92,5 @@ export function TaskItem({ task }: { task: TaskRow }) {
         </span>
       )}
     </li>
-  );
-}
-
-/** Shown while an edit of this task conflicts with another change and waits for the user. */
-function Conflict({ taskId }: { taskId: string }) {
-  const [isOpen, setOpen] = useState(false);
-  const entry = useOutbox().find(
-    ({ write, state }) => state === "conflict" && write.type === "edit task" && write.id === taskId,
-  );
-  if (!entry) return null;
-  return (
-    <>
-      <button
-        type="button"
-        data-tone="red"
-        className={`tone ${styles.conflict}`}
-        onClick={() => setOpen(true)}
-      >
-        <TriangleAlert aria-hidden="true" />
-        Resolve conflict
-      </button>
-      <ResolveConflict entry={entry} open={isOpen} onClose={() => setOpen(false)} />
-    </>
   );
 }

@@ -2,9 +2,8 @@ import * as z from "zod/mini";
 import { activitySchema } from "#contract/rows.ts";
 import { defineWrite, idSchema, pathTo } from "#data/outbox/define-write.ts";
 import { deleteSeen } from "#data/outbox/delete-seen.ts";
-import { ApiError } from "#data/server/api-error.ts";
+import { unlessGone } from "#data/outbox/unless-gone.ts";
 
-/** What is gone already is deleted: the first answer to a retry was lost. */
 export const deleteNote = defineWrite({
   type: "delete note",
   resource: "activities",
@@ -21,15 +20,11 @@ export const deleteNote = defineWrite({
       z.object({ version: z.int(), row: z.partial(z.omit(activitySchema, { version: true })) }),
     ),
   },
-  async send(api, { id, key, seen }, isWanted) {
+  send(api, { id, key, seen }, isWanted) {
     const path = pathTo("activities", id);
-    try {
-      if (seen) return await deleteSeen(api, path, { key, seen, isWanted });
-      return await api.delete(path, activitySchema, key);
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return null;
-      throw error;
-    }
+    return unlessGone(
+      seen ? deleteSeen(api, path, { key, seen, isWanted }) : api.delete(path, activitySchema, key),
+    );
   },
   lay: () => undefined,
   inverse({ id, accountId, row: shown }, answered) {

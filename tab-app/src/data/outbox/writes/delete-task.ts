@@ -1,9 +1,8 @@
 import * as z from "zod/mini";
 import { taskSchema } from "#contract/rows.ts";
 import { defineWrite, idSchema, pathTo } from "#data/outbox/define-write.ts";
-import { ApiError } from "#data/server/api-error.ts";
+import { unlessGone } from "#data/outbox/unless-gone.ts";
 
-/** What is gone already is deleted: the first answer to a retry was lost. */
 export const deleteTask = defineWrite({
   type: "delete task",
   resource: "tasks",
@@ -15,14 +14,8 @@ export const deleteTask = defineWrite({
     /** Deletes the task only in this version. */
     seenVersion: z.exactOptional(z.int()),
   },
-  async send(api, { id, key, seenVersion }) {
-    try {
-      return await api.delete(pathTo("tasks", id), taskSchema, key, seenVersion);
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return null;
-      throw error;
-    }
-  },
+  send: (api, { id, key, seenVersion }) =>
+    unlessGone(api.delete(pathTo("tasks", id), taskSchema, key, seenVersion)),
   lay: () => undefined,
   inverse({ id, accountId, row: shown }, answered) {
     const before = answered ?? shown;

@@ -1,6 +1,6 @@
 import { History } from "lucide-react";
+import { TextButton } from "#ui/text-button.tsx";
 import { useNoteEditDraft } from "./note-draft.ts";
-import styles from "./note-mark.module.css";
 
 export interface ContinueMarkProps {
   accountId: string;
@@ -12,9 +12,8 @@ export interface ContinueMarkProps {
 export function ContinueMark({ accountId, activityId, onContinue }: ContinueMarkProps) {
   if (!useNoteEditDraft(accountId, activityId)) return null;
   return (
-    <button type="button" data-tone="accent" className={`tone ${styles.mark}`} onClick={onContinue}>
-      <History aria-hidden="true" />
+    <TextButton tone="accent" icon={<History aria-hidden="true" />} onClick={onContinue}>
       Continue editing
-    </button>
+    </TextButton>
   );
 }

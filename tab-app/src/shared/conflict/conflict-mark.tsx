@@ -1,38 +1,37 @@
 import { TriangleAlert } from "lucide-react";
 import { useCallback, useState, useSyncExternalStore } from "react";
 import { useData } from "#data/hooks/use-data.ts";
-import { ResolveConflict } from "#shared/conflict/resolve-conflict.tsx";
-import styles from "./note-mark.module.css";
+import { TextButton } from "#ui/text-button.tsx";
+import { ResolveConflict } from "./resolve-conflict.tsx";
 
 export interface ConflictMarkProps {
-  activityId: string;
+  /** The kind of write that may conflict, and its row. */
+  type: "edit note" | "edit task";
+  id: string;
 }
 
-/** Shown while an edit of this note conflicts with another change and waits for the user. */
-export function ConflictMark({ activityId }: ConflictMarkProps) {
+/** Shown while an edit of this row conflicts with another change and waits for the user. */
+export function ConflictMark({ type, id }: ConflictMarkProps) {
   const { outbox } = useData();
   const [isOpen, setOpen] = useState(false);
   const read = useCallback(
     () =>
       outbox.entries.find(
-        ({ write, state }) =>
-          state === "conflict" && write.type === "edit note" && write.id === activityId,
+        ({ write, state }) => state === "conflict" && write.type === type && write.id === id,
       ),
-    [outbox, activityId],
+    [outbox, type, id],
   );
   const entry = useSyncExternalStore(outbox.subscribe, read);
   if (!entry) return null;
   return (
     <>
-      <button
-        type="button"
-        data-tone="red"
-        className={`tone ${styles.mark}`}
+      <TextButton
+        tone="red"
+        icon={<TriangleAlert aria-hidden="true" />}
         onClick={() => setOpen(true)}
       >
-        <TriangleAlert aria-hidden="true" />
         Resolve conflict
-      </button>
+      </TextButton>
       <ResolveConflict entry={entry} open={isOpen} onClose={() => setOpen(false)} />
     </>
   );
