@@ -27,7 +27,7 @@ export interface SavedState extends State {
   readonly answers: readonly IdempotentAnswer[];
 }
 
-/** Whether the data file can be used; `broken` is the reason why not, as one line for a person. */
+/** Whether the data file, or the database in its place, can be used; `broken` is the reason why not, as one line for a person. */
 export type FileState = "ok" | { readonly broken: string };
 
 /** How a store got from one state to the next. */
