@@ -71,14 +71,14 @@ test("an answer that arrives after its session has ended restores nothing", asyn
   await signIn(tab);
   await tab.articles.first().waitFor();
   await api.faults({ latencyMs: 1500 });
+  const { name } = await api.account("acc-02");
   const late = tab.page.waitForRequest(/\/api\/accounts\/acc-02/);
-  await tab.accounts.getByRole("button").nth(1).click();
+  await tab.accounts.getByRole("button", { name }).click();
   await late;
   const next = await openTabSignedIn();
   await signOut(next);
   await expect(tab.root.getByRole("heading", { name: "You are signed out" })).toBeVisible();
   await api.faults({ latencyMs: 0 });
-  const { name } = await api.account("acc-02");
   expect(await storedText(tab.page)).not.toContain(name);
   expect(await tab.page.content()).not.toContain(name);
 

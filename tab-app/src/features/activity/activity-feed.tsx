@@ -27,7 +27,7 @@ export interface ActivityFeedProps {
 
 export function ActivityFeed({ accountId, filter, showsFilter, onFilter }: ActivityFeedProps) {
   const feed = useActivityFeed(accountId, filter);
-  const parts = useAppPart<{ FeedFilterBar: ComponentType<FeedFilterBarProps> }>();
+  const parts = useAppPart<{ FeedFilterBar: ComponentType<FeedFilterBarProps> }>(showsFilter);
   const isFiltered = isFiltering(filter);
   const isUnknown = useIsUnknownAccount(accountId);
   const clear = () => onFilter(noFilter);

@@ -38,7 +38,7 @@ export const ArticleContent = memo(function ArticleContent({
   const parts = useAppPart<{
     NoteEditor: ComponentType<NoteEditorProps>;
     ConflictMark: ComponentType<ConflictMarkProps>;
-  }>();
+  }>(isEditing);
   const title = useRef<HTMLHeadingElement>(null);
   const deleteNote = useDeleteNote();
   const isNew = useIsNew(row.accountId, "activities", row.id);

@@ -2,7 +2,8 @@ import { LogOut, Users } from "lucide-react";
 import { useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
 import { Avatar } from "#shared/users/avatar.tsx";
-import { Menu, type MenuItem } from "#ui/popup/menu.tsx";
+import { type MenuItem, MenuPart } from "#ui/parts/menu-part.tsx";
+import type { ReplacedTrigger } from "#ui/parts/replaced-trigger.ts";
 import { ChooseUser } from "./choose-user.tsx";
 import { useLeaveSession } from "./use-leave-session.tsx";
 import { useWhoIsWorking } from "./use-who-is-working.ts";
@@ -12,8 +13,8 @@ import { userTrigger } from "./user-trigger.tsx";
 /** More users than this are listed in a dialog. */
 const maxItems = 8;
 
-/** Shows the signed-in user, switches to another one, and signs out. */
-export function UserMenu() {
+/** Shows the signed-in user, switches to another one, and signs out. It takes the place of a button that was there. */
+export function UserMenu(replaced: ReplacedTrigger) {
   const data = useData();
   const { user, users } = useWhoIsWorking();
   const { leave, warning } = useLeaveSession();
@@ -55,7 +56,8 @@ export function UserMenu() {
 
   return (
     <>
-      <Menu
+      <MenuPart
+        {...replaced}
         heading={user ? <UserHeading user={user} /> : "Who is working?"}
         trigger={userTrigger(user)}
         items={user ? [...people, signOut] : people}

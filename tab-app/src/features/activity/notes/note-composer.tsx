@@ -36,8 +36,8 @@ export function NoteComposer({ accountId, onAdd }: NoteComposerProps) {
   const { who } = useSession();
   const { mutate: send } = useSend();
   const field = useRef<HTMLTextAreaElement>(null);
-  const parts = useAppPart<{ LogFields: ComponentType<LogFieldsProps> }>();
   const { isOpen, within } = useOpenWhileFocused();
+  const parts = useAppPart<{ LogFields: ComponentType<LogFieldsProps> }>(isOpen);
   const [isTouched, setTouched] = useState(false);
   const [isSubmitted, setSubmitted] = useState(false);
   const draft = useNewNoteDraft(accountId);
