@@ -1,164 +1,44 @@
-import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useReducer, useRef } from "react";
-import { flushSync } from "react-dom";
+import { useLayoutEffect, useReducer, useRef } from "react";
+import type { RowVirtualizer, RowWindow, RowWindowOptions } from "#ui/parts/row-virtualizer.ts";
+import { useOpenPart } from "#ui/parts/use-open-part.ts";
 import { useIsPrinting } from "./use-is-printing.ts";
 
 /** Up to this many rows all are rendered: find in page reaches each of them. */
 export const maxRendered = 200;
 
-/** Rows rendered beyond each end of the window. */
-const overscan = 4;
-
-/** A row that is being used keeps its state and the focus while it is scrolled out of view. */
-const inUse = ':focus-within, :has(form, [aria-expanded="true"])';
-
-type ListVirtualizer = Virtualizer<HTMLElement, HTMLElement>;
-
-export interface RowWindowOptions {
-  list: RefObject<HTMLElement | null>;
-  count: number;
-  /** The key of the row at an index. The same function for as long as all keys stay at their index. */
-  keyAt: (index: number) => string;
-  /** Pixels assumed for a row that was never rendered. */
-  estimate: number;
-  /** Pixels that a row takes in the list, with what belongs to it. By default its own height. */
-  heightOf?: (row: HTMLElement) => number;
-  /** Indexes that are rendered wherever the reader is. `first` is the first row in the window. */
-  keep?: (first: number) => readonly number[];
-}
-
-export interface RowWindow {
-  /** The rows to render, in order. `gap` is the height in pixels of those left out before a row. */
-  readonly rows: readonly { readonly index: number; readonly gap: number }[];
-  /** Whether rows are left out. */
-  readonly isPartial: boolean;
-  /** Ref of each row, which needs its index as `data-index`. Call it again where `heightOf` has changed. */
-  readonly measure: (row: HTMLElement | null) => void;
-  /** Renders the row at an index, and returns it. */
-  readonly rowAt: (index: number) => HTMLElement | undefined;
-}
-
 /**
  * Which rows of a long list to render: those in the window, and those that the keyboard or the reader is
- * about to need. The rows stay in the flow of the page, with gaps in place of the others, so that the
- * browser's own scroll anchoring, sticky headings and reading order work as in a list without gaps.
- * Positions are measured against the browser's window, so that any element around the list may scroll.
+ * about to need. The code for that is loaded when a list becomes long; until then its first rows are rendered.
  */
 export function useRowWindow(options: RowWindowOptions): RowWindow {
-  const { list, count, keyAt, estimate, heightOf = heightOfRow, keep = () => [] } = options;
+  const { list, count, estimate } = options;
   const isPrinting = useIsPrinting();
   const isPartial = count > maxRendered && !isPrinting;
-  const isFollowing = useRef(isPartial);
-  isFollowing.current = isPartial;
-  const wanted = useRef<string | null>(null);
+  const create = useOpenPart(isPartial)?.createRowVirtualizer;
   const render = useReducer((renders: number) => renders + 1, 0)[1];
+  const held = useRef<RowVirtualizer>(null);
+  if (isPartial && create) held.current ??= create(render);
+  const virtualizer = held.current;
+  virtualizer?.update(options, isPartial);
+  useLayoutEffect(() => virtualizer?.mount(), [virtualizer]);
+  useLayoutEffect(() => virtualizer?.follow());
 
-  const virtualizer: ListVirtualizer = useVirtualizer({
-    count,
-    getItemKey: keyAt,
-    estimateSize: () => estimate,
-    measureElement: heightOf,
-    overscan,
-    getScrollElement: () => list.current,
-    initialRect: { width: 0, height: window.innerHeight },
-    initialOffset: () => offsetOf(list.current),
-    observeElementRect: observeWindow,
-    observeElementOffset: (instance, onOffset) =>
-      observeScroll(instance, (offset) => {
-        // Rendered before the frame in which the rows come into view is painted.
-        const follow = () => flushSync(() => onOffset(offset, false));
-        if (!isFollowing.current) instance.scrollOffset = offset;
-        else if (isAnyInView(instance, offset)) follow();
-        else withoutAnchor(instance.scrollElement, follow);
-      }),
-    rangeExtractor: (range) => {
-      const used = [...virtualizer.elementsCache].flatMap(([key, row]) => {
-        if (key !== wanted.current && !row.matches(inUse)) return [];
-        const index = indexOf(String(key), Number(row.dataset.index), count, keyAt);
-        // With its neighbours: Tab and the arrow keys lead there.
-        return index < 0 ? [] : [index - 1, index, index + 1];
-      });
-      const kept = [0, ...keep(range.startIndex), ...used, count - 1];
-      const indexes = new Set([...kept, ...defaultRangeExtractor(range)]);
-      return [...indexes].filter((index) => index >= 0 && index < count).sort((a, b) => a - b);
-    },
-  });
-  // The browser's scroll anchoring does this.
-  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
-
-  let end = 0;
-  const rows = isPartial
-    ? virtualizer.getVirtualItems().map((item) => {
-        const gap = item.start - end;
-        end = item.end;
-        return { index: item.index, gap };
-      })
-    : Array.from({ length: count }, (_, index) => ({ index, gap: 0 }));
-
-  const rowAt = (index: number) => {
-    if (index < 0 || index >= count) return undefined;
-    const key = keyAt(index);
-    const row = virtualizer.elementsCache.get(key);
-    if (row?.isConnected) return row;
-    wanted.current = key;
-    flushSync(render);
-    return virtualizer.elementsCache.get(key);
-  };
-  return { rows, isPartial, measure: virtualizer.measureElement, rowAt };
+  const rowAt = (index: number) =>
+    list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) ??
+    virtualizer?.rowAt(index);
+  let rows: RowWindow["rows"];
+  if (!isPartial) rows = firstRows(count);
+  else if (virtualizer) rows = virtualizer.rows();
+  else
+    rows = [
+      ...firstRows(maxRendered),
+      { index: count - 1, gap: (count - 1 - maxRendered) * estimate },
+    ];
+  return { rows, isPartial, measure: virtualizer?.measure ?? notMeasured, rowAt };
 }
 
-function heightOfRow(row: HTMLElement): number {
-  return row.getBoundingClientRect().height;
+function firstRows(count: number): RowWindow["rows"] {
+  return Array.from({ length: count }, (_, index) => ({ index, gap: 0 }));
 }
 
-/** How far the top of the list is above that of the window. */
-function offsetOf(list: HTMLElement | null): number {
-  return list ? -list.getBoundingClientRect().top : 0;
-}
-
-function observeWindow(
-  _: ListVirtualizer,
-  onRect: (rect: { width: number; height: number }) => void,
-) {
-  const read = () => {
-    // A pane that is not displayed has no height, and keeps its rows.
-    if (window.innerHeight > 0) onRect({ width: window.innerWidth, height: window.innerHeight });
-  };
-  read();
-  window.addEventListener("resize", read);
-  return () => window.removeEventListener("resize", read);
-}
-
-function observeScroll({ scrollElement }: ListVirtualizer, onOffset: (offset: number) => void) {
-  const read = ({ target }: Event) => {
-    if (target instanceof Node && target.contains(scrollElement)) onOffset(offsetOf(scrollElement));
-  };
-  // Scroll events do not bubble.
-  document.addEventListener("scroll", read, { capture: true, passive: true });
-  return () => document.removeEventListener("scroll", read, { capture: true });
-}
-
-function isAnyInView(instance: ListVirtualizer, offset: number): boolean {
-  const end = offset + window.innerHeight;
-  return instance.getVirtualItems().some((item) => item.start < end && item.end > offset);
-}
-
-/**
- * After a jump no row is in view, and the browser would anchor to the whole list until the next scroll.
- * Kept from that, it anchors to one of the new rows.
- */
-function withoutAnchor(list: HTMLElement | null, render: () => void) {
-  list?.style.setProperty("overflow-anchor", "none");
-  render();
-  // By its layout the browser takes notice.
-  list?.getBoundingClientRect();
-  list?.style.removeProperty("overflow-anchor");
-}
-
-/** The index of a key that was at `near` when it was rendered. -1 where it is gone. */
-function indexOf(key: string, near: number, count: number, keyAt: (index: number) => string) {
-  for (let away = 0; away < count; away++)
-    for (const index of [near - away, near + away])
-      if (index >= 0 && index < count && keyAt(index) === key) return index;
-  return -1;
-}
+function notMeasured() {}

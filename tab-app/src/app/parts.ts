@@ -17,4 +17,5 @@ export { TasksButton } from "#features/tasks/tasks-button.tsx";
 export { ConflictMark } from "#shared/conflict/conflict-mark.tsx";
 export { ResolveConflictPart } from "#shared/conflict/resolve-conflict-part.tsx";
 export { LinkedText } from "#shared/text/linked-text.tsx";
+export { createRowVirtualizer } from "#ui/parts/row-virtualizer.ts";
 export * from "#ui/parts/ui-parts.ts";
