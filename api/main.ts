@@ -1,11 +1,13 @@
 import { createServer } from "node:http";
 import { createApi } from "./create-api.ts";
 import { isLoopback } from "./http/loopback.ts";
+import { checkReach } from "./http/reach.ts";
 
 /** Runs the API by itself. Its settings are described in the README. */
 async function main(): Promise<void> {
   const host = process.env.HOST || "localhost";
   const port = readPort(process.env.API_PORT || "3001");
+  checkReach({ hosts: [host], access: process.env.ACCESS, hasSignIn: false });
   const api = await createApi({
     ...(process.env.DATABASE_URL
       ? { databaseUrl: process.env.DATABASE_URL }

@@ -12,22 +12,33 @@ import { createBuiltSites } from "./built-site.ts";
 const code = `export const text = "${"Tandem ".repeat(500)}";\n`;
 
 /** The panes' origin with one file of code. */
-async function start(): Promise<string> {
+async function start({
+  isOpen = false,
+  path: asked = "/assets/app-1234.js",
+} = {}): Promise<string> {
   const dist = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-dist-"));
   onTestFinished(() => fs.rmSync(dist, { recursive: true, force: true }));
   const assets = path.join(dist, "tab-app", "assets");
   fs.mkdirSync(assets, { recursive: true });
   for (const folder of ["host", "frame"]) fs.mkdirSync(path.join(dist, folder));
   fs.writeFileSync(path.join(assets, "app-1234.js"), code);
+  for (const folder of ["host", "tab-app"])
+    fs.writeFileSync(path.join(dist, folder, "index.html"), "<head></head><body>Page</body>");
   precompressFolder(path.join(dist, "tab-app"));
-  const { pane } = createBuiltSites(dist);
+  const { pane } = createBuiltSites(dist, { isOpen });
   const server = createServer((request, response) =>
     pane(request, response, { shell: "http://localhost:1", pane: "http://localhost:2" }),
   );
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   onTestFinished(() => void server.close());
-  return `http://localhost:${(server.address() as AddressInfo).port}/assets/app-1234.js`;
+  return `http://localhost:${(server.address() as AddressInfo).port}${asked}`;
 }
+
+test("the page of a tab says that access is open where it is, and nothing where it is not", async () => {
+  const read = async (isOpen: boolean) => (await fetch(await start({ isOpen, path: "/" }))).text();
+  expect(await read(true)).toContain("Open to everyone who reaches this address");
+  expect(await read(false)).toBe("<head></head><body>Page</body>");
+});
 
 test("code is sent as small as the browser accepts it, and caches know that there are several forms", async () => {
   const url = await start();

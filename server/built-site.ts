@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import sirv from "sirv";
 import { addPreloads } from "./add-preloads.ts";
+import { addOpenNote } from "./open-note.ts";
 import type { Origins } from "./origins.ts";
 import {
   fillOrigins,
@@ -15,12 +16,13 @@ import {
 } from "./site.ts";
 
 /** Serves the production build from `dist`. */
-export function createBuiltSites(dist: string): Sites {
+export function createBuiltSites(dist: string, { isOpen = false } = {}): Sites {
   const shellFiles = serveFiles(join(dist, "host"));
   const paneFiles = serveFiles(join(dist, "tab-app"), serveFiles(join(dist, "frame")));
   // Read for each request, so that a build is served without a restart.
   const read = (...path: string[]) => readFileSync(join(dist, ...path), "utf8");
-  const shellPage = () => read("host", "index.html");
+  const withNote = isOpen ? addOpenNote : (html: string) => html;
+  const shellPage = () => withNote(read("host", "index.html"));
   const framePage = () =>
     addPreloads(read("frame", "frame.html"), read("tab-app", "mf-manifest.json"));
 
@@ -38,6 +40,8 @@ export function createBuiltSites(dist: string): Sites {
     pane(request, response, origins) {
       response.setHeader("Content-Security-Policy", policy(paneAncestors(origins)));
       if (pathOf(request) === "/frame.html") return sendPage(response, framePage(), origins);
+      if (isOpen && pathOf(request) === "/")
+        return sendPage(response, withNote(read("tab-app", "index.html")), origins);
       paneFiles(request, response);
     },
     close: async () => {},

@@ -3,17 +3,22 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { createServer, type ViteDevServer } from "vite";
 import type { Servers } from "./create-tandem.ts";
+import { addOpenNote } from "./open-note.ts";
 import { fillOrigins, pathOf, type Site, type Sites, sendNotFound } from "./site.ts";
 
 /** Serves both apps by Vite's dev server, with hot reload in the shell and in every pane. */
-export async function createDevSites(root: string, servers: Servers): Promise<Sites> {
+export async function createDevSites(
+  root: string,
+  servers: Servers,
+  { isOpen = false } = {},
+): Promise<Sites> {
   const shell = await createVite("host", servers.shell);
   const pane = await createVite("tab-app", servers.pane);
 
   return {
-    shell: site(shell, { "/": () => page("host/index.html") }),
+    shell: site(shell, { "/": async () => withNote(await page("host/index.html")) }),
     pane: site(pane, {
-      "/": () => page("tab-app/index.html"),
+      "/": async () => withNote(await page("tab-app/index.html")),
       // Served by the Vite of the tab-app: the frame page needs the pane origin, and the React Refresh of the
       // remote that it mounts.
       "/frame.html": async () =>
@@ -23,6 +28,10 @@ export async function createDevSites(root: string, servers: Servers): Promise<Si
       await Promise.all([shell.close(), pane.close()]);
     },
   };
+
+  function withNote(html: string): string {
+    return isOpen ? addOpenNote(html) : html;
+  }
 
   function page(file: string): Promise<string> {
     return readFile(join(root, file), "utf8");

@@ -7,6 +7,7 @@ import { readSettings } from "./settings.ts";
 const root = join(import.meta.dirname, "..");
 
 /** Serves the sources with hot reload. */
-await run(() =>
-  createTandem(readSettings(process.env), (servers) => createDevSites(root, servers)),
-);
+await run(() => {
+  const settings = readSettings(process.env);
+  return createTandem(settings, (servers) => createDevSites(root, servers, settings));
+});

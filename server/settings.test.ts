@@ -11,7 +11,24 @@ test("without settings Tandem serves db.json on ports 4173 and 4174", () => {
     db: "db.json",
     databaseUrl: null,
     api: null,
+    isOpen: false,
   });
+});
+
+test.each([
+  { HOST: "0.0.0.0" },
+  { HOST: "192.168.1.7" },
+  { HOST: "::" },
+  { PANE_URL: "https://panes.tandem.example" },
+  { HOST: "0.0.0.0", ACCESS: "yes" },
+])("without sign-in %j is refused, for other machines could change everything", (env) => {
+  expect(() => readSettings(env as NodeJS.ProcessEnv)).toThrow(/ACCESS/);
+});
+
+test("ACCESS=open lets other machines in, and the pages know of it", () => {
+  expect(readSettings({ HOST: "0.0.0.0", ACCESS: "open" }).isOpen).toBe(true);
+  expect(readSettings({ HOST: "127.0.0.1", ACCESS: "open" }).isOpen).toBe(false);
+  expect(readSettings({ SHELL_URL: "http://localhost:8080" }).isOpen).toBe(false);
 });
 
 test.each(["http://localhost:3001", "http://localhost:3001/", "https://example.com/crm"])(

@@ -1,3 +1,4 @@
+import { checkReach } from "#api/http/reach.ts";
 import { knownHosts } from "./known-hosts.ts";
 
 export interface Settings {
@@ -13,13 +14,15 @@ export interface Settings {
   readonly databaseUrl: string | null;
   /** Another API that serves `/api` instead of ours; the data file is then not opened. */
   readonly api: URL | null;
+  /** Whether other machines reach the data without sign-in, as `ACCESS=open` allows. The pages say so. */
+  readonly isOpen: boolean;
 }
 
 /** A setting that cannot be used. Its message is shown without a stack. */
 export class SettingsError extends Error {}
 
 /**
- * Reads `HOST`, `PORT`, `PANE_PORT`, `SHELL_URL`, `PANE_URL`, `DB`, `DATABASE_URL` and `API`. Throws `SettingsError`.
+ * Reads `HOST`, `PORT`, `PANE_PORT`, `SHELL_URL`, `PANE_URL`, `DB`, `DATABASE_URL`, `API` and `ACCESS`. Throws `SettingsError`.
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const shellPort = port("PORT", env.PORT, 4173);
@@ -49,7 +52,21 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (databaseUrl && api)
     throw new SettingsError("API and DATABASE_URL are both set: the other API has its own data");
   const db = env.DB || "db.json";
-  return { host, shellPort, panePort, shellUrl, paneUrl, db, databaseUrl, api };
+  const isOpen = isOpenTo([host, shellUrl, paneUrl], env.ACCESS);
+  return { host, shellPort, panePort, shellUrl, paneUrl, db, databaseUrl, api, isOpen };
+}
+
+/** An outer address counts too: a proxy on this machine hands on what comes from others. */
+function isOpenTo(addresses: readonly (string | null)[], access: string | undefined): boolean {
+  const hosts = addresses.flatMap((address) => {
+    if (address === null) return [];
+    return URL.canParse(address) ? new URL(address).hostname : address;
+  });
+  try {
+    return checkReach({ hosts, access, hasSignIn: false });
+  } catch (error) {
+    throw new SettingsError((error as Error).message);
+  }
 }
 
 /** Not repeated in the message: it may hold a password. */

@@ -11,5 +11,5 @@ const root = join(import.meta.dirname, "..");
 await run(async () => {
   const settings = readSettings(process.env);
   await buildStale(root);
-  return createTandem(settings, () => createBuiltSites(join(root, "dist")));
+  return createTandem(settings, () => createBuiltSites(join(root, "dist"), settings));
 });
