@@ -35,13 +35,14 @@ export const accountSchema = z.object({
 export type Account = z.infer<typeof accountSchema>;
 
 export const accountDetailsSchema = z.extend(accountSchema, {
-  industry: z.optional(text(200)),
-  city: z.optional(text(200)),
-  since: z.optional(z.iso.date()),
+  // Our API keeps none that is null: a write that says null takes the field away. A plain json-server keeps it.
+  industry: z.nullish(text(200)),
+  city: z.nullish(text(200)),
+  since: z.nullish(z.iso.date()),
   /** US dollars a month. */
-  mrr: z.optional(z.number().check(z.nonnegative())),
+  mrr: z.nullish(z.number().check(z.nonnegative())),
   /** The day on which the contract is renewed or ends. */
-  renewalDate: z.optional(z.iso.date()),
+  renewalDate: z.nullish(z.iso.date()),
   /** These are derived by our API. A plain json-server does not serve them. */
   pinnedCount: z.exactOptional(count),
   activityCount: z.exactOptional(count),

@@ -108,6 +108,48 @@ test("an edit in progress is shown in the other tab, with a way to go there, unt
   await expect(shell.a.account(account.name)).not.toHaveAccessibleName(/Being edited/);
 });
 
+test("amount, days, industry and city are edited as people write them, emptied, merged and taken back", async ({
+  shell,
+  api,
+}) => {
+  const account = await api.makeAccount(1);
+  await shell.openOn(account.name);
+  const [a, b] = [new EditForm(shell.a), new EditForm(shell.b)];
+  await a.open();
+  await a.text("MRR").fill("12a");
+  await a.day("Renewal").fill("2027-01-31");
+  await a.text("City").fill(" Graz ");
+  await a.save.click();
+  await expect(a.text("MRR")).toHaveAccessibleDescription(/^Enter an amount/);
+  await a.text("MRR").fill("$1 250.5");
+  await expect(a.text("MRR")).toHaveAccessibleDescription("");
+  await a.saved();
+  await expect(shell.b.details.getByText("$1,251")).toBeVisible();
+  const filled = { mrr: 1250.5, renewalDate: "2027-01-31", city: "Graz" };
+  expect(await api.account(account.id)).toMatchObject(filled);
+
+  await b.open();
+  await expect(b.text("MRR")).toHaveValue("1250.5");
+  await b.text("MRR").fill("300");
+  await api.send("PATCH", `/accounts/${account.id}`, { mrr: 400, industry: "Toys" });
+  await expect(b.form.getByText("changed it to “$400”")).toBeVisible();
+  await b.save.click();
+  await expect(b.dialog.getByRole("radio", { name: /^Theirs/ })).toBeVisible();
+  await expect(b.dialog.getByRole("radio", { name: "Both" })).toHaveCount(0);
+  await b.dialog.getByRole("button", { name: "Save" }).click();
+  await expect(b.form).toHaveCount(0);
+  await expect(shell.a.details.getByText("$300", { exact: true })).toBeVisible();
+
+  await a.open();
+  for (const field of [a.text("MRR"), a.day("Renewal"), a.text("City")]) await field.fill("");
+  await a.saved();
+  const emptied = await api.account(account.id);
+  for (const name of ["mrr", "renewalDate", "city"]) expect(emptied).not.toHaveProperty(name);
+  expect(emptied).toMatchObject({ industry: "Toys" });
+  await a.edit.press("Control+z");
+  await expect.poll(() => api.account(account.id)).toMatchObject({ ...filled, mrr: 300 });
+});
+
 test("with the keyboard alone: open, choose, save and leave, and focus returns to where it was", async ({
   tab,
   api,

@@ -59,6 +59,14 @@ export const bodySchemas = {
   },
 } satisfies Record<BuiltInResource, { create: z.ZodObject; patch: z.ZodObject }>;
 
+/** Fields that a write takes away by null, on every engine. */
+export const clearedByNull: Readonly<Record<BuiltInResource, readonly string[]>> = {
+  users: [],
+  accounts: ["industry", "city", "since", "mrr", "renewalDate"],
+  activities: [],
+  tasks: [],
+};
+
 /** Fields that hold the id of a row of another resource. */
 export const references: Readonly<
   Record<BuiltInResource, Readonly<Record<string, BuiltInResource>>>

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { etagOf, namesEtag, versionTagOf } from "#api/http/etag.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import type { Entry, Row } from "#api/rows/document.ts";
-import { bodySchemas, isBuiltIn, references } from "#api/rows/resources.ts";
+import { bodySchemas, clearedByNull, isBuiltIn, references } from "#api/rows/resources.ts";
 import { isId } from "#api/rows/row-id.ts";
 import { newRowDate, refuseFuture } from "./new-row-date.ts";
 import type { RowBody } from "./row-body.ts";
@@ -39,7 +39,7 @@ export function createRow(resource: string, body: RowBody, options: WriteOptions
     const defaults = isActivity ? { at, pinned: false } : {};
     const made = {
       id,
-      ...withReferences(transaction, resource, fields),
+      ...withoutCleared(resource, withReferences(transaction, resource, fields), fields),
       ...missing(defaults, fields),
       ...(isActivity && options.age !== undefined && { at }),
     };
@@ -70,7 +70,8 @@ export function changeRow(
     }
     if (resource === "activities") refuseFuture(fields.at, now, row.at);
     const base = how === "patch" ? row : withoutKnown(resource, row);
-    const changed = { ...base, ...withReferences(transaction, resource, fields) };
+    const written = { ...base, ...withReferences(transaction, resource, fields) };
+    const changed = withoutCleared(resource, written, fields);
     const next = resource === "tasks" ? changedTask(row, changed, newRowDate(now)) : changed;
     const changes = transaction.put({ resource, id: key, row: next, origin: options.origin });
     return { status: 200, body: transaction.served(resource, key), changes };
@@ -154,6 +155,14 @@ function withoutKnown(resource: string, row: Row): Row {
   const known = bodySchemas[resource].create.shape;
   const own = Object.entries(row).filter(([field]) => !Object.hasOwn(known, field));
   return { id: row.id, ...Object.fromEntries(own) };
+}
+
+/** Without the fields that are `written` as null: json-server sorts null apart from what is missing. */
+function withoutCleared(resource: string, row: Row, written: Row): Row {
+  if (!isBuiltIn(resource)) return row;
+  const isCleared = (name: string) =>
+    written[name] === null && clearedByNull[resource].includes(name);
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !isCleared(name)));
 }
 
 function missing(defaults: Row, fields: Row): Row {

@@ -51,6 +51,26 @@ describe("one write", () => {
     expect(readFile(file).accounts?.[0]).not.toHaveProperty("activityCount");
   });
 
+  test("null takes away what an account may lack, of a new one as well", async () => {
+    const { call, get } = await startApi();
+    const full = { mrr: 99.5, renewalDate: "2027-01-31", industry: "Toys", city: "Graz" };
+    const { json: filled } = await call("PATCH", "/accounts/acc-1", full);
+    expect(filled).toMatchObject(full);
+    const empty = { mrr: null, renewalDate: null, industry: null, city: null, since: null };
+    const { json: emptied } = await call("PATCH", "/accounts/acc-1", empty);
+    const made = await call("POST", "/accounts", {
+      ...{ id: "acc-9", name: "New", plan: "Free", status: "trial" },
+      ...empty,
+    });
+    expect(made.status).toBe(201);
+    for (const name of Object.keys(empty)) {
+      expect(emptied).not.toHaveProperty(name);
+      expect((await get("/accounts/acc-9")).json).not.toHaveProperty(name);
+    }
+    const { revision } = await get("/status");
+    expect((await call("PATCH", "/accounts/acc-1", empty)).revision).toBe(revision);
+  });
+
   test("moving an activity is a delete at one account and a create at the other", async () => {
     const { get, call } = await startApi();
     const { revision } = await get("/status");

@@ -23,8 +23,11 @@ export class EditForm {
   get dialog(): Locator {
     return this.tab.root.getByRole("dialog", { name: /changed this too$/ });
   }
-  text(label: "Name" | "Notes"): Locator {
+  text(label: "Name" | "MRR" | "Industry" | "City" | "Notes"): Locator {
     return this.form.getByRole("textbox", { name: label });
+  }
+  day(label: "Renewal" | "Customer since"): Locator {
+    return this.form.getByLabel(label);
   }
   choice(label: "Status" | "Plan" | "Owner"): Locator {
     return this.form.getByRole("combobox", { name: label });

@@ -40,6 +40,11 @@ export function instant(minute: number): string {
   return new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
 }
 
+/** The day that is so many days after the end of 2026. Before it are those that are written from outside. */
+export function dayAfter(days: number): string {
+  return new Date(Date.UTC(2026, 11, 31 + days)).toISOString().slice(0, 10);
+}
+
 /** A day on which tasks are due; null for none. */
 export function dayOf(day: number): string | null {
   return day === 0 ? null : `2026-01-0${day}`;

@@ -1,3 +1,4 @@
+import type { Row } from "#api/rows/document.ts";
 import type { Write } from "#data/outbox/writes.ts";
 import type { Tab } from "../tab/tab.ts";
 
@@ -29,6 +30,11 @@ export function textsOf(write: Write): Readonly<Record<string, string | undefine
   if (!isEdit(write)) return {};
   const { done: _, ...texts } = { done: undefined, ...write.changes };
   return texts;
+}
+
+/** A field of a row as an edit writes it; "" for none. */
+export function textIn(row: Row | undefined, field: string): string {
+  return String(row?.[field] ?? "");
 }
 
 /** The writes that ask for the same: an undo and a redo ask for what was asked for before. */

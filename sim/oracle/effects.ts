@@ -2,7 +2,7 @@ import { entriesOf, type Row } from "#api/rows/document.ts";
 import type { Write } from "#data/outbox/writes.ts";
 import type { Change } from "#sync";
 import type { ModelServer } from "../models/model-server.ts";
-import { type AskedWrite, type AskedWrites, rowNameOf, sameAsks, textsOf } from "./asked-writes.ts";
+import { type AskedWrite, type AskedWrites, rowNameOf, sameAsks, textIn, textsOf } from "./asked-writes.ts";
 import type { Fail } from "./violations.ts";
 
 /** What the commits of the server make true of the writes that users asked for. Claim "once applied". */
@@ -57,7 +57,7 @@ export function createEffects({ writes, fail, onEffect, onDelete }: EffectsOptio
         took(asked, "the row", undefined);
       if (isDelete(write) && op === "delete") asked.effects.set("gone", 1);
       for (const [field, text] of Object.entries(textsOf(write)))
-        if (before && row && row[field] === text && before[field] !== text)
+        if (before && row && textIn(row, field) === text && textIn(before, field) !== text)
           took(asked, field, before);
     }
   }
@@ -81,7 +81,9 @@ export function createEffects({ writes, fail, onEffect, onDelete }: EffectsOptio
     },
     trueOf(write) {
       const row = rows.get(rowNameOf(write));
-      const parts = Object.entries(textsOf(write)).filter(([field, text]) => row?.[field] === text);
+      const parts = Object.entries(textsOf(write)).filter(
+        ([field, text]) => row && textIn(row, field) === text,
+      );
       return new Set([...parts.map(([field]) => field), ...(row ? ["the row"] : [])]);
     },
     missing({ write, effects, wasSo }) {

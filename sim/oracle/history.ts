@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import { entriesOf, type Row } from "#api/rows/document.ts";
 import {
   type AccountDetails,
+  accountDetailsSchema,
   accountSchema,
   activitySchema,
   taskSchema,
@@ -41,7 +42,11 @@ export interface History {
 }
 
 const schemas: Readonly<Record<string, z.ZodMiniType<VersionedRow>>> = {
-  accounts: accountSchema,
+  // What lists show as well.
+  accounts: z.extend(
+    accountSchema,
+    z.pick(accountDetailsSchema, { mrr: true, renewalDate: true }).shape,
+  ),
   activities: activitySchema,
   tasks: taskSchema,
   users: userSchema,

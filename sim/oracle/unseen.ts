@@ -6,6 +6,7 @@ import {
   isEdit,
   rowNameOf,
   sameAsks,
+  textIn,
   textsOf,
 } from "./asked-writes.ts";
 import type { Fail } from "./violations.ts";
@@ -19,9 +20,9 @@ export function checkSeen(
   fail: Fail,
 ) {
   const { write } = asked;
-  const value = before[field] ?? "";
+  const value = textIn(before, field);
   if (!sameAsks(asked, field, writes).some((each) => seenIn(each.write, field, writes).has(value)))
-    fail("unseen", `${write.type} ${write.id} went over ${field} "${before[field]}"`);
+    fail("unseen", `${write.type} ${write.id} went over ${field} "${value}"`);
 }
 
 /** The undo of a new note deletes it as its user left it, and not otherwise. */

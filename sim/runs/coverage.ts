@@ -24,6 +24,8 @@ const kinds = [
   "delete task confirmed",
   "task from outside",
   "edit account",
+  "edit account: mrr",
+  "edit account: renewalDate",
   "edit account confirmed",
   "conflict",
   "take back: waiting",

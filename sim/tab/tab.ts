@@ -1,5 +1,6 @@
 import type { Query } from "@tanstack/react-query";
 import type { AccountDetails, Activity, Task, User } from "#contract/rows.ts";
+import type { AccountFields } from "#data/outbox/fields.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import type { TaskRow } from "#data/outbox/task-overlay.ts";
@@ -97,7 +98,7 @@ export interface Tab {
   editTask(row: number, title: string | null): boolean;
   deleteTask(row: number): boolean;
   /** Edits the shown account. False where none is shown. */
-  editAccount(fields: readonly ("name" | "notes")[], text: string): boolean;
+  editAccount(changes: Partial<AccountFields>): boolean;
   /** Null where there is nothing to take back. */
   takeBack(how: "undo" | "redo"): Deed | null;
   readonly drafts: Drafts;
@@ -397,11 +398,10 @@ export function createTab({
       send({ type: "delete task", id: rowId, accountId: of, title }).catch(() => {});
       return true;
     },
-    editAccount(fields, text) {
+    editAccount(changes) {
       if (!panels.has("details") || details?.id !== selected) return false;
       const shown = layOnRow("accounts", details, open.data.outbox.entries);
       const base = { version: shown.version, fields: realm.code.fieldsOfAccount(shown) };
-      const changes = Object.fromEntries(fields.map((field) => [field, text]));
       send({ type: "edit account", id: selected, base, changes }).catch(() => {});
       return true;
     },

@@ -2,7 +2,7 @@ import type { Row } from "#api/rows/document.ts";
 import type { RowWrite } from "#api/writes/run-write.ts";
 import type { Task } from "#contract/rows.ts";
 import { outside } from "../models/outside.ts";
-import { accountIds, dayOf, instant } from "../models/seed.ts";
+import { accountIds, dayAfter, dayOf, instant } from "../models/seed.ts";
 import type { Acts, OutsideWrite } from "./schedule.ts";
 import type { World } from "./world.ts";
 
@@ -103,12 +103,12 @@ export function createOutsideActs({ clock, server, count }: World): OutsideActs 
     return rows.map(({ id }) => id);
   }
 
-  /** What moves a row in each order, and through each filter. */
+  /** What moves a row in each order, and through each filter. What users write as well has each value once. */
   function fieldsOf(what: number): Row {
     const all: readonly Row[] = [
-      { mrr: what },
+      { mrr: what + ++made / 1024 },
       { status: what % 2 ? "active" : "trial" },
-      { renewalDate: `2026-01-${10 + what}` },
+      { renewalDate: dayAfter(-++made) },
       { name: `Account ${"abcdefgh"[what % 8]} ${++made}` },
       { plan: `Plan ${what}`, name: `Text ${++made}` },
     ];

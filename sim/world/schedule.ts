@@ -76,7 +76,7 @@ interface OnTab {
   readonly tab: number;
 }
 
-export type EditedFields = readonly ("name" | "notes")[];
+export type EditedFields = readonly ("name" | "notes" | "mrr" | "renewalDate")[];
 
 export type CommandName = keyof Commands;
 export type CommandOf<Name extends CommandName> = {

@@ -70,7 +70,14 @@ const happening = {
     fc.record({
       do: fc.constant("edit account"),
       tab,
-      fields: fc.constantFrom<EditedFields>(["name"], ["notes"], ["name", "notes"]),
+      fields: fc.constantFrom<EditedFields>(
+        ["name"],
+        ["notes"],
+        ["name", "notes"],
+        ["mrr"],
+        ["renewalDate"],
+        ["mrr", "renewalDate"],
+      ),
     }),
     fc.record({ do: fc.constantFrom("take back", "try again"), tab, entry: fc.nat(2) }),
     fc.record({ do: fc.constantFrom("type", "type", "discard"), tab, subject: fc.nat(3) }),

@@ -1,10 +1,10 @@
 import { type AccountFilter, allAccounts } from "#data/queries/account-filter.ts";
 import { noFilter } from "#data/queries/feed-filter.ts";
-import { dayOf, instant } from "../models/seed.ts";
+import { dayAfter, dayOf, instant } from "../models/seed.ts";
 import type { Tab } from "../tab/tab.ts";
 import { isInView } from "./browser.ts";
 import { createOnTab } from "./on-tab.ts";
-import type { Acts } from "./schedule.ts";
+import type { Acts, EditedFields } from "./schedule.ts";
 import type { World } from "./world.ts";
 
 /** Each filter of some kind that the seed and the writes have rows for. */
@@ -64,6 +64,14 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
   /** Texts are numbered, so that each is another. */
   let texts = 0;
 
+  /** A value of an account's field, another each time, and no day and no amount at times. */
+  function nextOf(field: EditedFields[number]): string {
+    const at = ++texts;
+    if (field === "mrr") return at % 5 === 0 ? "" : String(1000 + at);
+    if (field === "renewalDate") return at % 5 === 0 ? "" : dayAfter(at);
+    return `Text ${at}`;
+  }
+
   /** An act in a tab that has a session open. */
   function inSession<Command extends { readonly tab: number }>(
     act: (tab: Tab, command: Command) => void,
@@ -115,7 +123,10 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
       if (tab.deleteTask(row)) count("delete task");
     }),
     "edit account": inSession((tab, { fields }) => {
-      if (tab.editAccount(fields, `Text ${++texts}`)) count("edit account");
+      const changes = Object.fromEntries(fields.map((field) => [field, nextOf(field)]));
+      if (!tab.editAccount(changes)) return;
+      count("edit account");
+      for (const field of fields) count(`edit account: ${field}`);
     }),
     "take back": inSession((tab, { entry: chosen }) => {
       const entry = chosenEntry(tab, chosen);

@@ -10,6 +10,7 @@ import { ConflictError } from "./conflict-error.ts";
 import { createOutbox, type OpenOutbox, type OutboxOptions } from "./create-outbox.ts";
 import type { ConfirmedWrite, Outbox } from "./outbox.ts";
 import { createQueue, type Queue } from "./queue.ts";
+import { noFields } from "./testing/no-fields.ts";
 import { createSendWrite, type NewWrite, type Write } from "./writes.ts";
 
 const drafts = { version: 1 };
@@ -417,7 +418,10 @@ test("a conflict keeps both values over a crash", async () => {
   const edit = {
     type: "edit account",
     id: "acc-01",
-    base: { version: 3, fields: { name: "Old", ownerId: "", plan: "", status: "", notes: "" } },
+    base: {
+      version: 3,
+      fields: { ...noFields, name: "Old", ownerId: "", plan: "", status: "", notes: "" },
+    },
     changes: { name: "Mine" },
   } as const;
   await expect(before.outbox.send(edit)).rejects.toThrow(ConflictError);

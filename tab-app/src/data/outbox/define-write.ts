@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import type { Account, Activity, Task } from "#contract/rows.ts";
+import type { AccountDetails, Activity, Task } from "#contract/rows.ts";
 import type { Api, Confirmed } from "#data/server/api.ts";
 
 /** The rows that a user can write to, by resource. */
 export interface WrittenRows {
-  accounts: Account;
+  accounts: AccountDetails;
   activities: Activity;
   tasks: Task;
 }

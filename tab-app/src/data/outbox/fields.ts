@@ -1,17 +1,47 @@
 import * as z from "zod/mini";
-import type { Account, Activity, Task } from "#contract/rows.ts";
+import type { AccountDetails, Activity, Task } from "#contract/rows.ts";
 
-/** The editable fields of an account, as text in a form. No owner is "". */
+/** The editable fields of an account, as text in a form. No owner, no number and no day are "". */
 export const accountFieldsSchema = z.object({
   name: z.string(),
   ownerId: z.string(),
   plan: z.string(),
   status: z.string(),
   notes: z.string(),
+  /** As JavaScript writes the number: `1250.5`. */
+  mrr: z.string(),
+  renewalDate: z.string(),
+  industry: z.string(),
+  city: z.string(),
+  since: z.string(),
 });
 export type AccountFields = z.infer<typeof accountFieldsSchema>;
 export type AccountField = keyof AccountFields;
-export const accountFieldNames = ["name", "status", "plan", "ownerId", "notes"] as const;
+export const accountFieldNames = [
+  "name",
+  "status",
+  "plan",
+  "ownerId",
+  "mrr",
+  "renewalDate",
+  "industry",
+  "city",
+  "since",
+  "notes",
+] as const;
+
+/**
+ * All fields as an edit began from them. What an earlier version of the app stored lacks some: its edit does not change
+ * those, so that it does not matter what they were.
+ */
+export const heldAccountFieldsSchema = z.object({
+  ...accountFieldsSchema.shape,
+  mrr: z._default(z.string(), ""),
+  renewalDate: z._default(z.string(), ""),
+  industry: z._default(z.string(), ""),
+  city: z._default(z.string(), ""),
+  since: z._default(z.string(), ""),
+});
 
 /** The editable fields of a note: its first line, and what follows. */
 export const noteFieldsSchema = z.object({ title: z.string(), body: z.string() });
@@ -45,17 +75,22 @@ export function taskOfFields({ title, dueDate, assigneeId, done }: Changes<TaskF
   });
 }
 
-export function fieldsOfAccount(row: Account): AccountFields {
-  const { name, ownerId, plan, status, notes } = row;
-  return { name, ownerId: ownerId ?? "", plan, status, notes };
+export function fieldsOfAccount(row: AccountDetails): AccountFields {
+  const fields = accountFieldNames.map((name) => [name, String(row[name] ?? "")]);
+  return Object.fromEntries(fields) as AccountFields;
 }
 
 /** Some of the fields of a form. */
 export type Changes<T> = { readonly [F in keyof T]?: T[F] | undefined };
 
-/** As the API names and types them. */
-export function rowOfFields({ ownerId, ...fields }: Changes<AccountFields>): Partial<Account> {
-  return { ...defined(fields), ...(ownerId !== undefined && { ownerId: ownerId || null }) };
+/** As the API names and types them: what is emptied is null, but for what may be an empty text. */
+export function rowOfFields(fields: Changes<AccountFields>): Partial<AccountDetails> {
+  const { name, plan, status, notes, mrr, ...others } = defined(fields);
+  return {
+    ...defined({ name, plan, status, notes }),
+    ...Object.fromEntries(Object.entries(others).map(([field, text]) => [field, text || null])),
+    ...(mrr !== undefined && { mrr: mrr === "" ? null : Number(mrr) }),
+  };
 }
 
 export function fieldsOfNote({ title, body = "" }: Pick<Activity, "title" | "body">): NoteFields {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Account, Activity } from "#contract/rows.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import { layOnFeed, layOnRow, putOnTop } from "./overlay.ts";
+import { noFields } from "./testing/no-fields.ts";
 import type { NewWrite, Write } from "./writes.ts";
 
 const row = (id: string, more: Partial<Activity> = {}): Activity => ({
@@ -137,7 +138,7 @@ test("an account shows its pending edits, one over the other, and those of no ot
     notes: "",
     version: 1,
   };
-  const fields = { name: "N", ownerId: "", plan: "p", status: "s", notes: "" };
+  const fields = { ...noFields, name: "N", ownerId: "", plan: "p", status: "s", notes: "" };
   const edit = (id: string, changes: Partial<typeof fields>) =>
     entry({ type: "edit account", id, base: { version: 1, fields }, changes });
   expect(
@@ -152,7 +153,7 @@ test("an account shows its pending edits, one over the other, and those of no ot
 });
 
 test("an edit on top of one that waits is checked from where that began", () => {
-  const fields = { name: "N", ownerId: "", plan: "p", status: "s", notes: "" };
+  const fields = { ...noFields, name: "N", ownerId: "", plan: "p", status: "s", notes: "" };
   const edit = (id: string, version: number): NewWrite => ({
     type: "edit account",
     id,

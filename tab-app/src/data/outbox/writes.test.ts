@@ -5,7 +5,8 @@ import { createApi } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
 import { ConflictError } from "./conflict-error.ts";
 import { fieldsOfTask } from "./fields.ts";
-import { createSendWrite, type Write, type WriteOf } from "./writes.ts";
+import { noFields } from "./testing/no-fields.ts";
+import { createSendWrite, kindOf, type Write, type WriteOf, writeSchema } from "./writes.ts";
 
 /** The tab's door to a real API, which can lose an answer. */
 async function connect() {
@@ -32,6 +33,7 @@ async function connect() {
 }
 
 const fields = {
+  ...noFields,
   name: "Northgate",
   ownerId: "usr-1",
   plan: "Growth",
@@ -74,6 +76,33 @@ test("an edit sends what was changed and nothing else", async () => {
     notes: "by somebody else",
   });
   expect(confirmed?.changes).toMatchObject([{ op: "update", resource: "accounts", id: "acc-1" }]);
+});
+
+test("a number, a day and a text that are emptied are fields that the account does not have", async () => {
+  const { server, send } = await connect();
+  const full = { mrr: "1250.5", renewalDate: "2027-01-31", city: "Graz", industry: "", since: "" };
+  await send(await edit(server, full));
+  const filled = (await server.get("/accounts/acc-1")).json;
+  expect(filled).toMatchObject({ mrr: 1250.5, renewalDate: "2027-01-31", city: "Graz" });
+  const now = { ...fields, mrr: "1250.5", renewalDate: "2027-01-31", city: "Graz" };
+  const emptied = await edit(server, { mrr: "", renewalDate: "", city: "" });
+  const { base } = emptied;
+  await send({ ...emptied, base: { ...base, fields: now } });
+  const row = (await server.get("/accounts/acc-1")).json;
+  for (const name of Object.keys(noFields)) expect(row).not.toHaveProperty(name);
+});
+
+test("an edit that an earlier version of the app stored, with fewer fields, is sent and taken back", async () => {
+  const { server, send } = await connect();
+  await server.call("PATCH", "/accounts/acc-1", { mrr: 40 });
+  const { mrr, renewalDate, industry, city, since, ...known } = fields;
+  const write = await edit(server, { notes: "Stored before" });
+  const stored = writeSchema.parse({ ...write, base: { ...write.base, fields: known } });
+  const confirmed = await send(stored);
+  expect(confirmed?.row).toMatchObject({ notes: "Stored before", mrr: 40 });
+  const inverse = kindOf(stored).inverse?.(stored, confirmed?.row as never);
+  await send({ ...inverse, key: "k9" } as typeof write);
+  expect((await server.get("/accounts/acc-1")).json).toMatchObject({ notes: "", mrr: 40 });
 });
 
 test("two edits of different fields made at once both land, and nobody is asked", async () => {

@@ -72,7 +72,7 @@ export function passesAccountsQuery(
 /** What an order compares. */
 export type OrderedAccount = Pick<AccountDetails, AccountSort>;
 
-/** The order of a query, as json-server sorts: what is missing comes last, and first where it is descending. */
+/** The order of a query, as json-server sorts: null comes behind all values and what is missing behind null. */
 export function accountOrder(query: URLSearchParams) {
   const orders = query.get("_order")?.split(",") ?? [];
   const keys = (query.get("_sort") ?? "").split(",").map((field, at) => ({
@@ -95,8 +95,11 @@ export function isByActivity(query: URLSearchParams): boolean {
   return query.get("_sort")?.startsWith("lastActivityAt") ?? false;
 }
 
-function compareValues(a: string | number | undefined, b: string | number | undefined): number {
+type Value = string | number | null | undefined;
+
+function compareValues(a: Value, b: Value): number {
   if (a === b) return 0;
   if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
+  if (a === null || b === null) return a === null ? 1 : -1;
   return a < b ? -1 : 1;
 }

@@ -94,8 +94,8 @@ const fields = fc.record(
     plan: fc.constantFrom("Growth", "Free"),
     status: fc.constantFrom("active", "at risk"),
     ownerId: fc.constantFrom("usr-1", "usr-2", null),
-    mrr: fc.constantFrom(0, 10, 900),
-    renewalDate: day,
+    mrr: fc.constantFrom(0, 10, 900, null),
+    renewalDate: fc.oneof(day, fc.constant(null)),
   },
   { requiredKeys: [] },
 );

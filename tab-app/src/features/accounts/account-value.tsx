@@ -12,7 +12,7 @@ const dollars = new Intl.NumberFormat("en-US", {
 /** What the list is sorted by; in the order of names the plan. */
 export function AccountValue({ account, sort }: { account: ListedAccount; sort: AccountSort }) {
   const { plan, mrr, renewalDate, lastActivityAt } = account;
-  if (sort === "mrr") return mrr === undefined ? null : dollars.format(mrr);
+  if (sort === "mrr") return mrr == null ? null : dollars.format(mrr);
   if (sort === "renewalDate") return renewalDate ? <Day at={`${renewalDate}T12:00:00`} /> : null;
   if (sort === "lastActivityAt") return lastActivityAt ? <Day at={lastActivityAt} /> : null;
   return plan;

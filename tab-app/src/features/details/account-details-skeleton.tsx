@@ -29,9 +29,11 @@ export function AccountDetailsSkeleton({ accountId }: { accountId: string }) {
         {["Pinned", "Activities", "MRR"].map((term) => (
           <Fact key={term} term={term} big pending />
         ))}
-        {["Status", "Plan", "Owner", "Industry", "City", "Customer since"].map((term) => (
-          <Fact key={term} term={term} pending />
-        ))}
+        {["Status", "Plan", "Owner", "Renewal", "Industry", "City", "Customer since"].map(
+          (term) => (
+            <Fact key={term} term={term} pending />
+          ),
+        )}
       </dl>
     </div>
   );

@@ -26,7 +26,7 @@ export function AccountFacts({ account, pending = false, onShowPinned }: Account
   // Where there is little space, the details begin with what is asked for most.
   const [isOpen, setOpen] = useState(false);
   const owner = useUsers().get(account.ownerId ?? "");
-  const { pinnedCount, activityCount, mrr, industry, city, since } = account;
+  const { pinnedCount, activityCount, mrr, renewalDate, industry, city, since } = account;
   return (
     <div className={styles.frame}>
       <dl className={styles.facts} aria-hidden={pending} data-more={isOpen}>
@@ -48,7 +48,7 @@ export function AccountFacts({ account, pending = false, onShowPinned }: Account
           {activityCount?.toLocaleString("en")}
         </Fact>
         <Fact term="MRR" big pending={pending}>
-          {mrr === undefined ? null : dollars.format(mrr)}
+          {mrr == null ? null : dollars.format(mrr)}
         </Fact>
         <Fact term="Status">
           <AccountStatus status={account.status} />
@@ -63,6 +63,9 @@ export function AccountFacts({ account, pending = false, onShowPinned }: Account
               {owner.name}
             </span>
           )}
+        </Fact>
+        <Fact term="Renewal" secondary pending={pending}>
+          {renewalDate && formatCalendarDate(renewalDate)}
         </Fact>
         <Fact term="Industry" secondary pending={pending}>
           {industry}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
+import { noFields } from "#data/outbox/testing/no-fields.ts";
 import type { Write } from "#data/outbox/writes.ts";
 import { ApiError } from "#data/server/api-error.ts";
 import { describeCounts } from "./describe-counts.ts";
@@ -12,7 +13,10 @@ import {
 
 const note = { key: "k", id: "act-1", accountId: "acc-1" };
 const base = { version: 3, fields: { title: "Called back", body: "" } };
-const account = { name: "Northgate", ownerId: "", plan: "Free", status: "trial", notes: "" };
+const account = {
+  ...noFields,
+  ...{ name: "Northgate", ownerId: "", plan: "Free", status: "trial", notes: "" },
+};
 const row = {
   id: "act-1",
   accountId: "acc-1",
@@ -44,9 +48,9 @@ const cases: [Write, asked: string, failed: string, done: string][] = [
       type: "edit account",
       id: "acc-1",
       base: { version: 3, fields: account },
-      changes: { ownerId: "usr-1", plan: "Growth", name: "Northgate AB" },
+      changes: { ownerId: "usr-1", plan: "Growth", name: "Northgate AB", mrr: "12" },
     },
-    "Edit of Northgate: name, plan, owner",
+    "Edit of Northgate: name, plan, owner, MRR",
     "Couldn't save Northgate",
     "Account edited: Northgate",
   ],

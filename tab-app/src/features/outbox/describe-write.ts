@@ -13,7 +13,7 @@ export function describeWrite(write: Write): string {
       return `${write.pinned ? "Pin" : "Unpin"} ${quoted(write.title)}`;
     case "edit account": {
       const fields = accountFieldNames.filter((name) => write.changes[name] !== undefined);
-      const names = fields.map((name) => labelOf(name).toLowerCase()).join(", ");
+      const names = fields.map((name) => startLow(labelOf(name))).join(", ");
       return `Edit of ${short(write.base.fields.name)}: ${names}`;
     }
     case "create note":
@@ -124,5 +124,6 @@ function short(text: string, most = 80): string {
 }
 
 function startLow(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  // Not of an abbreviation, as MRR is.
+  return /^\p{Lu}{2}/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }

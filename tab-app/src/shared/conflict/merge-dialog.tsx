@@ -33,7 +33,8 @@ interface Choice<F extends string> {
 }
 
 /** What is chosen from a list, or has a form of its own: of two such values no third is made. */
-const isText = (field: string) => ["name", "notes", "title", "body"].includes(field);
+const isText = (field: string) =>
+  ["name", "notes", "industry", "city", "title", "body"].includes(field);
 
 /** Both sides changed the same fields: the user chooses which value to keep. */
 export function MergeDialog<F extends string>({

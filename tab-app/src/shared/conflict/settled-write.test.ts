@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
+import { noFields } from "#data/outbox/testing/no-fields.ts";
 import { settledWrite } from "./settled-write.ts";
 
-const fields = { name: "Northgate", ownerId: "", plan: "Free", status: "trial", notes: "" };
+const fields = {
+  ...noFields,
+  name: "Northgate",
+  ownerId: "",
+  plan: "Free",
+  status: "trial",
+  notes: "",
+};
 const edit = {
   type: "edit account" as const,
   key: "k",

@@ -1,6 +1,11 @@
 import * as z from "zod/mini";
 import type { ConflictError } from "#data/outbox/conflict-error.ts";
-import { accountFieldsSchema, noteFieldsSchema, taskFieldsSchema } from "#data/outbox/fields.ts";
+import {
+  accountFieldsSchema,
+  heldAccountFieldsSchema,
+  noteFieldsSchema,
+  taskFieldsSchema,
+} from "#data/outbox/fields.ts";
 import { type Fields, mergeEdit, settleConflicts } from "#data/outbox/merge-edit.ts";
 import type { NewWrite, Write } from "#data/outbox/writes.ts";
 
@@ -21,7 +26,7 @@ export function settledWrite(
   const left = settleConflicts(merge, chosen);
   if (Object.keys(left).length === 0) return null;
   if (write.type === "edit account") {
-    const fields = accountFieldsSchema.parse(theirs);
+    const fields = heldAccountFieldsSchema.parse(theirs);
     const changes = z.partial(accountFieldsSchema).parse(left);
     return { ...write, base: { version, fields }, changes };
   }

@@ -1,7 +1,12 @@
 import * as z from "zod/mini";
 import { accountDetailsSchema } from "#contract/rows.ts";
 import { baseOf, defineWrite, pathTo } from "#data/outbox/define-write.ts";
-import { accountFieldsSchema, fieldsOfAccount, rowOfFields } from "#data/outbox/fields.ts";
+import {
+  accountFieldsSchema,
+  fieldsOfAccount,
+  heldAccountFieldsSchema,
+  rowOfFields,
+} from "#data/outbox/fields.ts";
 import { inverseEdit } from "#data/outbox/inverse-edit.ts";
 import { patchMerging } from "#data/outbox/patch-merging.ts";
 import { editSubject } from "#data/storage/draft-subject.ts";
@@ -10,7 +15,7 @@ export const editAccount = defineWrite({
   type: "edit account",
   resource: "accounts",
   data: {
-    base: baseOf(accountFieldsSchema),
+    base: baseOf(heldAccountFieldsSchema),
     /** Only what differs from `base`. */
     changes: z.partial(accountFieldsSchema),
   },

@@ -1,5 +1,5 @@
 import { PencilLine } from "lucide-react";
-import type { Account } from "#contract/rows.ts";
+import type { AccountDetails } from "#contract/rows.ts";
 import { useData } from "#data/hooks/use-data.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
 import { useDraft } from "#data/hooks/use-work.ts";
@@ -13,7 +13,7 @@ import { readEditDraft } from "./edit-draft.ts";
 import { formatBegan } from "./format-began.ts";
 
 export interface DraftNoticeProps {
-  account: Account;
+  account: AccountDetails;
   onContinue: () => void;
 }
 

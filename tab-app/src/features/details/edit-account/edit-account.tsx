@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from "react";
-import type { Account } from "#contract/rows.ts";
+import type { AccountDetails } from "#contract/rows.ts";
 import { useData } from "#data/hooks/use-data.ts";
 import { ConflictError } from "#data/outbox/conflict-error.ts";
 import {
-  accountFieldsSchema,
   type AccountFields as Fields,
   fieldsOfAccount,
+  heldAccountFieldsSchema,
 } from "#data/outbox/fields.ts";
 import { type Merge, mergeEdit, settleConflicts } from "#data/outbox/merge-edit.ts";
 import { editSubject } from "#data/storage/draft-subject.ts";
@@ -24,7 +24,7 @@ import { type Edit, useSaveEdit } from "./use-save-edit.ts";
 
 export interface EditAccountProps {
   /** As shown: this tab's unconfirmed edits are laid over it. */
-  account: Account;
+  account: AccountDetails;
   /** Of the row at the server. */
   version: number;
   onClose: () => void;
@@ -75,7 +75,7 @@ export function EditAccount({ account, version, onClose }: EditAccountProps) {
     if (refused) {
       form.setError(refused.field, { message: refused.message }, { shouldFocus: true });
     } else if (error instanceof ConflictError) {
-      const base = { ...error.theirs, fields: accountFieldsSchema.parse(error.theirs.fields) };
+      const base = { ...error.theirs, fields: heldAccountFieldsSchema.parse(error.theirs.fields) };
       ask({ merge: mergeEdit(sent.base.fields, sent.changes, base.fields), theirs: base });
     } else setProblem(error);
   }

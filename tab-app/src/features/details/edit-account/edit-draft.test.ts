@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
+import { noFields } from "#data/outbox/testing/no-fields.ts";
 import { draftOf, readEditDraft } from "./edit-draft.ts";
 
-const shown = { name: "Northgate", ownerId: "", plan: "Free", status: "trial", notes: "" };
+const shown = {
+  ...noFields,
+  name: "Northgate",
+  ownerId: "",
+  plan: "Free",
+  status: "trial",
+  notes: "",
+};
 const typed = { over: { plan: "Free", notes: "" }, mine: { plan: "Growth", notes: "Half a" } };
 
 test("typed values are restored, with the values that they replaced", () => {
@@ -30,4 +38,10 @@ test("junk is no draft", () => {
     { fields: { name: 1 } },
   ])
     expect(readEditDraft(junk, shown)).toBeNull();
+});
+
+test("a draft of an earlier version of the app, which knew fewer fields, is offered", () => {
+  const { mrr, renewalDate, industry, city, since, ...known } = shown;
+  const draft = { base: { version: 3, fields: known }, fields: typed.mine };
+  expect(readEditDraft(draft, { ...shown, mrr: "40" })).toEqual(typed);
 });

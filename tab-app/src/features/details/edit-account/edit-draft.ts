@@ -1,10 +1,15 @@
 import * as z from "zod/mini";
 import { baseOf } from "#data/outbox/define-write.ts";
-import { type AccountFields, accountFieldNames, accountFieldsSchema } from "#data/outbox/fields.ts";
+import {
+  type AccountFields,
+  accountFieldNames,
+  accountFieldsSchema,
+  heldAccountFieldsSchema,
+} from "#data/outbox/fields.ts";
 import type { Typed } from "./merge-typed.ts";
 
 const draftSchema = z.object({
-  base: baseOf(accountFieldsSchema),
+  base: baseOf(heldAccountFieldsSchema),
   /** Only the fields that were typed in. */
   fields: z.partial(accountFieldsSchema),
 });

@@ -1,9 +1,9 @@
-import type { Account } from "#contract/rows.ts";
+import type { AccountDetails } from "#contract/rows.ts";
 import { DraftNotice } from "./draft-notice.tsx";
 import { EditorsNotice } from "./editors-notice.tsx";
 
 export interface EditNoticesProps {
-  account: Account;
+  account: AccountDetails;
   isEditing: boolean;
   onContinue: () => void;
 }

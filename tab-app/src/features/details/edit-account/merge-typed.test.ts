@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
+import { noFields } from "#data/outbox/testing/no-fields.ts";
 import { mergeTyped } from "./merge-typed.ts";
 
-const shown = { name: "Northgate", ownerId: "", plan: "Free", status: "trial", notes: "" };
+const shown = {
+  ...noFields,
+  name: "Northgate",
+  ownerId: "",
+  plan: "Free",
+  status: "trial",
+  notes: "",
+};
 
 test("fields that were not typed in are no change, even when theirs changed", () => {
   const { changes, conflicts } = mergeTyped({ over: {}, mine: {} }, { ...shown, plan: "Growth" });

@@ -1,7 +1,8 @@
+import { useRef } from "react";
 import { useController } from "react-hook-form";
 import type { AccountField, AccountFields } from "#data/outbox/fields.ts";
 import { labelOf } from "#shared/fields/field-labels.ts";
-import { problemOfField } from "./problem-of-field.ts";
+import { problemOfField } from "#shared/fields/problem-of-field.ts";
 import { TheirChange } from "./their-change.tsx";
 import type { EditForm } from "./use-edit-form.ts";
 import type { RemoteChanges } from "./use-remote-changes.ts";
@@ -19,10 +20,15 @@ export function useAccountField(
   name: AccountField,
   { accountId, edit, theirs, changes, isSaving }: AccountEdit,
 ) {
+  const control = useRef<HTMLElement>(null);
   const { field, fieldState } = useController({
     name,
     control: edit.form.control,
-    rules: { validate: (value) => problemOfField(name, value) ?? true },
+    rules: {
+      validate: (value) =>
+        (isHalfTyped(control.current) && "Enter the whole date, or clear it.") ||
+        (problemOfField(name, value) ?? true),
+    },
   });
   const version = changes[name];
   const typed = edit.typed.mine[name];
@@ -31,7 +37,10 @@ export function useAccountField(
     label: labelOf(name),
     name,
     value: field.value,
-    ref: field.ref,
+    ref(element: HTMLElement | null) {
+      control.current = element;
+      field.ref(element);
+    },
     onBlur: field.onBlur,
     readOnly: isSaving,
     error: fieldState.error?.message,
@@ -52,4 +61,9 @@ export function useAccountField(
       edit.type(name, text);
     },
   };
+}
+
+/** The value of such a field is "", as of one that is empty. */
+function isHalfTyped(control: HTMLElement | null): boolean {
+  return control instanceof HTMLInputElement && control.validity.badInput;
 }

@@ -99,6 +99,11 @@ function typedIn(values: AccountFields, over: Typed["over"]): Typed {
   const mine: Partial<AccountFields> = {};
   for (const field of accountFieldNames)
     if (over[field] !== undefined)
-      mine[field] = field === "name" ? values.name.trim() : values[field];
+      mine[field] = isLine(field) ? values[field].trim() : values[field];
   return { over, mine };
+}
+
+/** A text of one line, whose ends say nothing. */
+function isLine(field: AccountField): boolean {
+  return field === "name" || field === "industry" || field === "city";
 }

@@ -1,10 +1,10 @@
 import { plans, statuses } from "#contract/rows.ts";
 import type { AccountField } from "#data/outbox/fields.ts";
-import { StatusIcon } from "#shared/fields/status-icon.tsx";
-import { useValueText } from "#shared/fields/use-value-text.ts";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { useUsers } from "#shared/users/use-users.ts";
 import type { SelectOption } from "#ui/form/select.tsx";
+import { StatusIcon } from "./status-icon.tsx";
+import { useValueText } from "./use-value-text.ts";
 
 type ChoiceField = Extract<AccountField, "status" | "plan" | "ownerId">;
 

@@ -1,0 +1,2 @@
+/** An account's fields that could not be edited at first, all of them empty. */
+export const noFields = { mrr: "", renewalDate: "", industry: "", city: "", since: "" };
