@@ -21,7 +21,7 @@ export type AskedWrites = Map<string, AskedWrite>;
 
 /** `resource/id` of the row that it writes. */
 export function rowNameOf({ type, id }: Write): string {
-  if (type === "edit account") return `accounts/${id}`;
+  if (type.endsWith("account")) return `accounts/${id}`;
   return `${type.endsWith("task") ? "tasks" : "activities"}/${id}`;
 }
 
@@ -40,14 +40,22 @@ export function textIn(row: Row | undefined, field: string): string {
 /** The writes that ask for the same: an undo and a redo ask for what was asked for before. */
 export function sameAsks({ write }: AskedWrite, part: string, writes: AskedWrites): AskedWrite[] {
   const name = rowNameOf(write);
-  const partOf = (each: Write) => (each.type === "create note" ? "the row" : textsOf(each)[part]);
+  const partOf = (each: Write) => (isCreate(each) ? "the row" : textsOf(each)[part]);
   const wanted = partOf(write);
   return [...writes.values()].filter(
     (other) =>
       rowNameOf(other.write) === name &&
-      (other.write.type === "create note") === (write.type === "create note") &&
+      isCreate(other.write) === isCreate(write) &&
       partOf(other.write) === wanted,
   );
+}
+
+export function isCreate({ type }: Write): boolean {
+  return type.startsWith("create ");
+}
+
+export function isDelete({ type }: Write): boolean {
+  return type.startsWith("delete ");
 }
 
 export function isEdit(write: Write): write is Extract<Write, { base: unknown }> {

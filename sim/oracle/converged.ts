@@ -62,6 +62,11 @@ export function createConverged({ server, fail }: OracleContext) {
       const name = `${when}: ${tab.id} ${hashOf(queryKey)}`;
       const bad = (text: string) => fail("converged", `${name} ${text}`);
       const { data } = state as { data: Record<string, unknown> | undefined };
+      const isKnownGone =
+        kind === "account" &&
+        state.status === "error" &&
+        server().read(`/accounts/${id}`).status === 404;
+      if (isKnownGone) return;
       if (state.fetchStatus !== "idle") bad(`is ${state.fetchStatus}`);
       if (kind === "activity") {
         checkFeed(name, `accountId=${id}`, data as ActivityPages | undefined);

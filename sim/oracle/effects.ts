@@ -2,7 +2,16 @@ import { entriesOf, type Row } from "#api/rows/document.ts";
 import type { Write } from "#data/outbox/writes.ts";
 import type { Change } from "#sync";
 import type { ModelServer } from "../models/model-server.ts";
-import { type AskedWrite, type AskedWrites, rowNameOf, sameAsks, textIn, textsOf } from "./asked-writes.ts";
+import {
+  type AskedWrite,
+  type AskedWrites,
+  isCreate,
+  isDelete,
+  rowNameOf,
+  sameAsks,
+  textIn,
+  textsOf,
+} from "./asked-writes.ts";
 import type { Fail } from "./violations.ts";
 
 /** What the commits of the server make true of the writes that users asked for. Claim "once applied". */
@@ -22,9 +31,6 @@ export interface EffectsOptions {
   /** A tab deleted the row of this name, as it was `before`. */
   onDelete: (name: string, before: Row) => void;
 }
-
-const isCreate = ({ type }: Write) => type === "create note" || type === "create task";
-const isDelete = ({ type }: Write) => type === "delete note" || type === "delete task";
 
 export function createEffects({ writes, fail, onEffect, onDelete }: EffectsOptions): Effects {
   const rows = new Map<string, Row>();

@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { Row } from "#api/rows/document.ts";
 import { isFound } from "../models/model-server.ts";
 import type { Shown, Tab } from "../tab/tab.ts";
-import { rowNameOf, textsOf } from "./asked-writes.ts";
+import { rowNameOf, textIn, textsOf } from "./asked-writes.ts";
 import type { OracleContext } from "./context.ts";
 import { rowsOf } from "./feed-rows.ts";
 import type { VersionedRow } from "./history.ts";
 
 type ShownTasks = Extract<Shown, { panel: "tasks" }>;
+type ShownAccounts = Extract<Shown, { panel: "accounts" }>;
 type ShownFeed = Extract<Shown, { panel: "activity" }>;
 
 /** Claim "private": what is shown is server truth, and over it this tab's own pending writes. */
@@ -19,6 +20,7 @@ export interface Private {
   /** The overlay of a feed is made of pending writes, and names their state. */
   overlay(shown: ShownFeed): void;
   tasks(shown: ShownTasks): void;
+  accounts(shown: ShownAccounts): void;
 }
 
 export function createPrivate({ id }: Tab, { history, fail }: OracleContext): Private {
@@ -50,7 +52,49 @@ export function createPrivate({ id }: Tab, { history, fail }: OracleContext): Pr
       if (rows.size < shown.rows.length || !isDeepStrictEqual(rows, expected))
         fail("private", `${id} lays something else over the tasks of ${shown.id}`);
     },
+    accounts(shown) {
+      const expected = overlaidAccounts(shown);
+      const ids = new Set(shown.rows.map((row) => row.id));
+      const isAsExpected =
+        ids.size === shown.rows.length &&
+        shown.rows.every((row) => {
+          const texts = expected.get(row.id)?.texts;
+          return texts && Object.keys(texts).every((name) => textIn(row, name) === texts[name]);
+        });
+      // A new account of which the place is not loaded is not shown.
+      const isMissing = [...expected].some(([each, { mayLack }]) => !ids.has(each) && !mayLack);
+      if (!isAsExpected || isMissing)
+        fail("private", `${id} lays something else over the accounts of ${shown.list}`);
+    },
   };
+}
+
+/** The accounts that server truth and the outbox make, and what edits have made of them. */
+function overlaidAccounts({ data, outbox, list }: ShownAccounts) {
+  const rows = new Map<string, Row>();
+  for (const page of data?.pages ?? []) for (const row of page.rows) rows.set(row.id, row);
+  const isWhole = data?.pages.at(-1)?.more !== true;
+  const texts = new Map<string, Record<string, string | undefined>>();
+  const made = new Set<string>();
+  for (const { write, state } of outbox) {
+    if (state === "failed" || state === "conflict" || !write.type.endsWith("account")) continue;
+    const under = rows.get(write.id);
+    if (write.type === "delete account") rows.delete(write.id);
+    else if (write.type === "create account" && !under) {
+      rows.set(write.id, { ...write.row, lastActivityAt: "" });
+      made.add(write.id);
+      texts.set(write.id, {});
+    } else if (write.type === "edit account" && under) {
+      rows.set(write.id, { ...under, ...write.changes });
+      texts.set(write.id, { ...texts.get(write.id), ...textsOf(write) });
+    } else if (under) texts.set(write.id, { ...texts.get(write.id) });
+  }
+  const query = new URLSearchParams(list);
+  return new Map(
+    [...rows]
+      .filter(([id, row]) => !texts.has(id) || isFound(row, query))
+      .map(([id]) => [id, { texts: texts.get(id) ?? {}, mayLack: made.has(id) && !isWhole }]),
+  );
 }
 
 /** The tasks that server truth and the outbox make, by id. */

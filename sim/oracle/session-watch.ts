@@ -82,13 +82,15 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
     if (position.covers(list?.asOf)) for (const row of rows ?? []) checkRow("users", "users", row);
   }
 
-  function checkAccounts({ list, data }: ShownIn<"accounts">) {
+  function checkAccounts(shown: ShownIn<"accounts">) {
+    const { list, data } = shown;
     const asOf = data?.pages[0]?.asOf;
     if (!data || !position.covers(asOf)) return;
     const rows = data.pages.flatMap((page) => page.rows);
     checkOnceListed(tab.id, list, rows, fail);
     for (const row of rows) checkRow(`accounts ${list}`, "accounts", row);
     monotonic.asOf(`accounts/${list}`, asOf?.rev);
+    isPrivate.accounts(shown);
   }
 
   function checkTasks(shown: ShownIn<"tasks">) {

@@ -25,18 +25,23 @@ export function checkSeen(
     fail("unseen", `${write.type} ${write.id} went over ${field} "${value}"`);
 }
 
-/** The undo of a new note deletes it as its user left it, and not otherwise. */
+/** The undo of a new note or account deletes it as its user left it, and not otherwise. */
 export function checkSeenDelete(name: string, before: Row, writes: AskedWrites, fail: Fail) {
   const deletes = [...writes.values()].flatMap(({ write }) =>
-    write.type === "delete note" && rowNameOf(write) === name ? write : [],
+    (write.type === "delete note" || write.type === "delete account") && rowNameOf(write) === name
+      ? write
+      : [],
   );
   const isAsLeft = (seen: Readonly<Record<string, unknown>>) =>
-    ["title", "body", "pinned", "accountId"].every(
+    ["title", "body", "pinned", "accountId", "name", "notes", "status", "mrr", "renewalDate"].every(
       (field) => (seen[field] ?? "") === (before[field] ?? ""),
     );
   // One that the user asked for outright deletes whatever is there.
   if (deletes.length > 0 && deletes.every(({ seen }) => seen && !isAsLeft(seen.row)))
-    fail("unseen", `the undo of ${name} deleted what its user had not seen: "${before.title}"`);
+    fail(
+      "unseen",
+      `the undo of ${name} deleted what its user had not seen: "${before.title ?? before.name}"`,
+    );
 }
 
 /** What the user knew the field to hold: what was shown, or was under their own edits that were shown. */

@@ -6,7 +6,7 @@ import {
   QueryObserver,
 } from "@tanstack/react-query";
 import { fieldsOfAccount, fieldsOfNote, fieldsOfTask } from "#data/outbox/fields.ts";
-import { layOnFeed, layOnRow } from "#data/outbox/overlay.ts";
+import { layOnFeed, layOnList, layOnRow } from "#data/outbox/overlay.ts";
 import { layOnTasks } from "#data/outbox/task-overlay.ts";
 import { accountQuery } from "#data/queries/account.ts";
 import { toAccountsQuery } from "#data/queries/account-filter.ts";
@@ -40,6 +40,7 @@ export {
   fieldsOfTask,
   InfiniteQueryObserver,
   layOnFeed,
+  layOnList,
   layOnRow,
   layOnTasks,
   notifyManager,

@@ -7,7 +7,7 @@ import type { TaskRow } from "#data/outbox/task-overlay.ts";
 import type { Deed } from "#data/outbox/undo-stack.ts";
 import type { NewWrite, Write } from "#data/outbox/writes.ts";
 import { type AccountFilter, allAccounts } from "#data/queries/account-filter.ts";
-import type { AccountPages } from "#data/queries/account-pages.ts";
+import type { AccountPages, ListedAccount } from "#data/queries/account-pages.ts";
 import { type FeedFilter, noFilter } from "#data/queries/feed-filter.ts";
 import type { ActivityPages } from "#data/queries/pages.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
@@ -25,6 +25,8 @@ export type Shown =
       /** The filter and the order, in json-server's parameters. */
       readonly list: string;
       readonly data: AccountPages | undefined;
+      readonly rows: readonly ListedAccount[];
+      readonly outbox: readonly OutboxEntry[];
     }
   | { readonly panel: "users"; readonly rows: readonly User[] | undefined }
   | {
@@ -99,6 +101,9 @@ export interface Tab {
   deleteTask(row: number): boolean;
   /** Edits the shown account. False where none is shown. */
   editAccount(changes: Partial<AccountFields>): boolean;
+  createAccount(id: string, status: string): void;
+  /** Deletes an account of the list that is shown. False where there is no such row. */
+  deleteAccount(row: number): boolean;
   /** Null where there is nothing to take back. */
   takeBack(how: "undo" | "redo"): Deed | null;
   readonly drafts: Drafts;
@@ -138,7 +143,8 @@ export function createTab({
   browser,
   onOpen,
 }: TabOptions): void {
-  const { InfiniteQueryObserver, layOnRow, layOnFeed, notifyManager, QueryObserver } = realm.code;
+  const { InfiniteQueryObserver, layOnList, layOnRow, layOnFeed, notifyManager, QueryObserver } =
+    realm.code;
   const { accountListQuery, accountQuery, feedQuery, toAccountsQuery, toFeedQuery, usersQuery } =
     realm.code;
   const { layOnTasks, tasksQuery } = realm.code;
@@ -151,6 +157,7 @@ export function createTab({
   let list = allAccounts;
   let feed: readonly FeedRow[] = [];
   let tasks: readonly TaskRow[] = [];
+  let listed: readonly ListedAccount[] = [];
   let details: AccountDetails | undefined;
   let activity: { loadMore(): boolean } | null = null;
   let accounts: { loadMore(): boolean } | null = null;
@@ -187,14 +194,37 @@ export function createTab({
     });
   }
 
+  /** Renders a panel anew when the outbox changes, as long as it is mounted. */
+  function followOutbox(name: PanelName, render: () => void) {
+    const view = views.get(name);
+    const undo = open.data.outbox.subscribe(() => views.has(name) && render());
+    if (!view) return;
+    views.set(name, {
+      ...view,
+      stop() {
+        undo();
+        view.stop();
+      },
+    });
+  }
+
   const mounts = {
     accounts() {
       const options = () => accountListQuery(open.data, toAccountsQuery(list));
       const observer = new InfiniteQueryObserver(open.queryClient, options());
-      mount("accounts", options, observer as never, () => {
-        const data = observer.getCurrentResult().data as AccountPages | undefined;
-        watch.shown(tab, { panel: "accounts", list: toAccountsQuery(list), data });
-      });
+      const render = () => {
+        const { data, hasNextPage } = observer.getCurrentResult() as {
+          data: AccountPages | undefined;
+          hasNextPage: boolean;
+        };
+        const outbox = open.data.outbox.entries;
+        const loaded = data?.pages.flatMap((page) => page.rows) ?? [];
+        const query = toAccountsQuery(list);
+        listed = layOnList(loaded, outbox, query, !hasNextPage);
+        watch.shown(tab, { panel: "accounts", list: query, data, rows: listed, outbox });
+      };
+      mount("accounts", options, observer as never, render);
+      followOutbox("accounts", render);
       accounts = { loadMore: () => loadMore(observer) };
     },
     users() {
@@ -222,16 +252,7 @@ export function createTab({
         watch.shown(tab, { panel: "tasks", id: selected, data, rows: tasks, outbox });
       };
       mount("tasks", options, observer as never, render);
-      const view = views.get("tasks");
-      const undo = open.data.outbox.subscribe(() => views.has("tasks") && render());
-      if (view)
-        views.set("tasks", {
-          ...view,
-          stop() {
-            undo();
-            view.stop();
-          },
-        });
+      followOutbox("tasks", render);
     },
     activity() {
       const options = () => feedQuery(open.data, selected, filter);
@@ -405,6 +426,20 @@ export function createTab({
       send({ type: "edit account", id: selected, base, changes }).catch(() => {});
       return true;
     },
+    createAccount(newId, status) {
+      const row = { id: newId, name: `Account ${newId}`, plan: "Growth", status, notes: "" };
+      send({ type: "create account", id: newId, row }).catch(() => {});
+    },
+    deleteAccount(at) {
+      const row = panels.has("accounts") ? listed[at] : undefined;
+      if (!row) return false;
+      const { latestAt: _, lastActivityAt: __, ...shown } = row;
+      const { id: rowId, name, version } = shown;
+      // As the details do: what a list does not show is in the answer.
+      const known = version > 0 ? { row: shown } : {};
+      send({ type: "delete account", id: rowId, name, ...known }).catch(() => {});
+      return true;
+    },
     takeBack(how) {
       let taken: Deed | null = null;
       const forget = open.data.undoStack.subscribe((deed) => {
@@ -455,6 +490,7 @@ export function createTab({
     views.clear();
     feed = [];
     tasks = [];
+    listed = [];
     details = undefined;
     isOpen = false;
   }

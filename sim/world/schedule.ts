@@ -21,6 +21,9 @@ interface Commands {
   readonly "complete task": OnTab & { readonly row: number };
   readonly "delete task": OnTab & { readonly row: number };
   readonly "edit account": OnTab & { readonly fields: EditedFields };
+  readonly "create account": OnTab & { readonly what: number };
+  /** Deletes a listed account: those to which something belongs the server keeps. */
+  readonly "delete account": OnTab & { readonly row: number };
   readonly "take back": OnTab & { readonly entry: number };
   /** Takes back what the tab did last, or does that again. */
   readonly undo: OnTab;

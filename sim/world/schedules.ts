@@ -79,6 +79,8 @@ const happening = {
         ["mrr", "renewalDate"],
       ),
     }),
+    fc.record({ do: fc.constant("create account"), tab, what: fc.nat(3) }),
+    fc.record({ do: fc.constant("delete account"), tab, row: fc.nat(8) }),
     fc.record({ do: fc.constantFrom("take back", "try again"), tab, entry: fc.nat(2) }),
     fc.record({ do: fc.constantFrom("type", "type", "discard"), tab, subject: fc.nat(3) }),
   ),

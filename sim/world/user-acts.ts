@@ -43,6 +43,8 @@ export type UserActs = Acts<
   | "complete task"
   | "delete task"
   | "edit account"
+  | "create account"
+  | "delete account"
   | "take back"
   | "undo"
   | "redo"
@@ -127,6 +129,13 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
       if (!tab.editAccount(changes)) return;
       count("edit account");
       for (const field of fields) count(`edit account: ${field}`);
+    }),
+    "create account": inSession((tab, { what }) => {
+      count("create account");
+      tab.createAccount(`z${++texts}`, what % 2 ? "active" : "trial");
+    }),
+    "delete account": inSession((tab, { row }) => {
+      if (tab.deleteAccount(row)) count("delete account");
     }),
     "take back": inSession((tab, { entry: chosen }) => {
       const entry = chosenEntry(tab, chosen);

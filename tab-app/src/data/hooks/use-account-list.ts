@@ -21,7 +21,7 @@ export function useListId(filter: AccountFilter): string {
 }
 
 /**
- * The loaded accounts of a list, with this tab's pending edits laid over them. While another list is read, the last
+ * The loaded accounts of a list, with this tab's pending writes laid over them. While another list is read, the last
  * one stays.
  */
 export function useAccountList(filter: AccountFilter) {
@@ -34,8 +34,9 @@ export function useAccountList(filter: AccountFilter) {
   const [join] = useState(() => createPageJoin<ListedAccount>());
   const loaded = useMemo(() => query.data && join(query.data.pages), [join, query.data]);
   const accounts = useMemo(
-    () => loaded && layOnList(loaded, outbox, query.isPlaceholderData ? null : id),
-    [loaded, outbox, id, query.isPlaceholderData],
+    () =>
+      loaded && layOnList(loaded, outbox, query.isPlaceholderData ? null : id, !query.hasNextPage),
+    [loaded, outbox, id, query.isPlaceholderData, query.hasNextPage],
   );
   return { accounts, total: query.data && totalOf(query.data), query };
 }

@@ -7,7 +7,7 @@ import { putOnTop } from "./overlay.ts";
 import type { Queue } from "./queue.ts";
 import { type Online, sendUntilAnswered } from "./sending.ts";
 import { createTurns } from "./turns.ts";
-import { rowKeyOf, type SendWrite, type Write } from "./writes.ts";
+import { heldBy, type SendWrite, type Write } from "./writes.ts";
 
 export interface OutboxOptions {
   queue: Queue;
@@ -50,7 +50,7 @@ export function createOutbox({
     const cancellation = new AbortController();
     const { signal } = cancellation;
     if (closed) cancellation.abort();
-    const turn = turns.join(key, rowKeyOf(write), { isStored, signal });
+    const turn = turns.join(key, heldBy(write), { isStored, signal });
     const show = (state: OutboxEntry["state"], error: Error | null = null) =>
       queue.put({ write, number, draft, submittedAt, state, error });
     cancellations.set(key, cancellation);

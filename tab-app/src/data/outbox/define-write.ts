@@ -40,6 +40,8 @@ export interface WriteKind<R extends Resource = Resource, W extends WriteData = 
    * nothing can be taken back.
    */
   inverse?(write: W, answered: WrittenRows[R] | undefined): AnyWrite | null;
+  /** What belongs to the row needs it, and waits for it: it is made, or deleted. */
+  readonly holdsParts?: true;
   /** It makes a row that the server dates: on top of the feed until then. */
   isNew?(write: W): boolean;
   /** The draft that it was typed in. */

@@ -1,26 +1,27 @@
-import { type Activity, activitySchema } from "#contract/rows.ts";
+import type * as z from "zod/mini";
 import type { Api, Confirmed } from "#data/server/api.ts";
 import { ApiError } from "#data/server/api-error.ts";
 import { ConflictError } from "./conflict-error.ts";
 import type { Changes } from "./fields.ts";
 import { maxMerges } from "./patch-merging.ts";
 
-export interface SeenRow {
+export interface SeenRow<R> {
   /** 0 where it is not known: the row is read first. */
   readonly version: number;
-  readonly row: Changes<Omit<Activity, "version">>;
+  readonly row: Changes<Omit<R, "version">>;
 }
 
 /**
- * Deletes an activity as long as it has the fields that the user knows of, whatever its version. Rejects with
+ * Deletes a row as long as it has the fields that the user knows of, whatever its version. Rejects with
  * `ConflictError` where it has others: the user decides.
  */
-export async function deleteSeen(
+export async function deleteSeen<R extends { version: number }>(
   api: Api,
   path: string,
-  { key, seen, isWanted }: { key: string; seen: SeenRow; isWanted: () => boolean },
-): Promise<Confirmed<Activity>> {
-  const refuseChanged = (current: Activity) => {
+  schema: z.ZodMiniType<R>,
+  { key, seen, isWanted }: { key: string; seen: SeenRow<R>; isWanted: () => boolean },
+): Promise<Confirmed<R>> {
+  const refuseChanged = (current: R) => {
     const conflicts = differences(seen.row, current);
     const { version } = current;
     if (conflicts.length > 0)
@@ -28,32 +29,32 @@ export async function deleteSeen(
     return version;
   };
   let { version } = seen;
-  if (version === 0) version = refuseChanged((await api.get(path, activitySchema)).value);
+  if (version === 0) version = refuseChanged((await api.get(path, schema)).value);
   for (let attempt = 1; ; attempt++) {
     if (!isWanted()) throw new Error("Taken back");
     try {
-      return await api.delete(path, activitySchema, key, version > 0 ? version : undefined);
+      return await api.delete(path, schema, key, version > 0 ? version : undefined);
     } catch (error) {
       const isStale = error instanceof ApiError && error.status === 412;
-      const current = isStale ? activitySchema.safeParse(error.problem?.current).data : undefined;
+      const current = isStale ? schema.safeParse(error.problem?.current).data : undefined;
       if (!current || attempt === maxMerges) throw error;
       version = refuseChanged(current);
     }
   }
 }
 
-function differences(seen: SeenRow["row"], current: Activity) {
+function differences(seen: object, current: object) {
   const [before, now] = [textsOf(seen), textsOf(current)];
   const names = new Set([...Object.keys(before), ...Object.keys(now)]);
   // The time of a note that the server had not dated is not known.
-  if (seen.at === undefined) names.delete("at");
+  if (before.at === undefined) names.delete("at");
   return [...names]
     .map((field) => ({ field, base: before[field] ?? "", theirs: now[field] ?? "", mine: "" }))
     .filter(({ base, theirs }) => base !== theirs);
 }
 
-function textsOf(row: SeenRow["row"]): Record<string, string> {
-  const { id: _, version: __, ...fields } = row as Changes<Activity>;
+function textsOf(row: object): Record<string, string> {
+  const { id: _, version: __, ...fields } = row as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
     Object.entries(fields).map(([field, value]) => [field, String(value ?? "")]),
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Account, Activity } from "#contract/rows.ts";
 import type { OutboxEntry } from "./outbox.ts";
-import { layOnFeed, layOnRow, putOnTop } from "./overlay.ts";
+import { layOnFeed, layOnList, layOnRow, putOnTop } from "./overlay.ts";
 import { noFields } from "./testing/no-fields.ts";
 import type { NewWrite, Write } from "./writes.ts";
 
@@ -169,4 +169,26 @@ test("an edit on top of one that waits is checked from where that began", () => 
   expect(versionOver(entry(edit("acc-1", 3), "waiting"), entry(edit("acc-1", 5)))).toBe(3);
   expect(versionOver(entry(edit("acc-2", 3)), entry(pin("acc-1")))).toBe(7);
   expect(versionOver(entry(edit("acc-1", 3), "conflict"))).toBe(7);
+});
+
+test("a new account is shown where its list has it, a deleted one not at all, and both as they were once refused", () => {
+  const account = (id: string) => ({
+    ...{ id: `acc-${id}`, name: id, plan: "p", status: "s", notes: "", version: 1 },
+  });
+  const [a, c] = [account("a"), account("c")];
+  const { version: _, ...row } = account("b");
+  const made = entry({ type: "create account", id: row.id, row });
+  const gone = entry({ type: "delete account", id: a.id, name: "a" });
+  const names = (entries: OutboxEntry[], isWhole = true) =>
+    layOnList([a, c], entries, "plan=p&_sort=name&_order=asc", isWhole).map(({ name }) => name);
+  expect(names([made, gone])).toEqual(["b", "c"]);
+  expect(names([{ ...made, state: "failed" }])).toEqual(["a", "c"]);
+  const last = { ...row, id: "acc-z", name: "z" };
+  const beyond = entry({ type: "create account", id: "acc-z", row: last });
+  expect([names([beyond]), names([beyond], false)]).toEqual([
+    ["a", "c", "z"],
+    ["a", "c"],
+  ]);
+  const other = entry({ type: "create account", id: "acc-y", row: { ...row, plan: "q" } });
+  expect(names([other])).toEqual(["a", "c"]);
 });

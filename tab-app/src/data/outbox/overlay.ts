@@ -1,5 +1,5 @@
-import type { Activity } from "#contract/rows.ts";
-import { passesAccountsQuery } from "#data/queries/account-filter.ts";
+import type { AccountDetails, Activity } from "#contract/rows.ts";
+import { accountOrder, passesAccountsQuery } from "#data/queries/account-filter.ts";
 import type { ListedAccount } from "#data/queries/account-pages.ts";
 import { passesFeedQuery } from "#data/queries/feed-filter.ts";
 import { compareActivities } from "#data/queries/pages.ts";
@@ -85,26 +85,49 @@ export function layWrites<R extends "activities" | "tasks">(
 }
 
 /**
- * Lays pending edits over the rows of a list of accounts. A row leaves the list at once where it does not pass any
- * more; it is at its new place once the server has confirmed. `list` as `toAccountsQuery` writes it, null for any.
+ * Lays pending writes over the rows of a list of accounts. A row leaves the list at once where it does not pass any
+ * more, and a new one enters it; one that is edited is at its new place once the server has confirmed. `list` as
+ * `toAccountsQuery` writes it, null for any; `isWhole` where no rows follow.
  */
 export function layOnList(
   rows: readonly ListedAccount[],
   entries: readonly OutboxEntry[],
   list: string | null,
+  isWhole = true,
 ): readonly ListedAccount[] {
-  const edited = new Set(
+  const ids = new Set(
     entries
       .filter(isPending)
       .flatMap(({ write }) => (isTo("accounts", kindOf(write)) ? write.id : [])),
   );
-  if (edited.size === 0) return rows;
+  if (ids.size === 0) return rows;
   const query = new URLSearchParams(list ?? "");
-  return rows.flatMap((row) => {
-    if (!edited.has(row.id)) return row;
-    const shown = layOnRow("accounts", row, entries);
-    return passesAccountsQuery(query, shown) ? shown : [];
-  });
+  const shownAs = (id: string, row?: ListedAccount) => {
+    const shown = layOnAccount(id, row, entries);
+    return shown && passesAccountsQuery(query, shown) ? shown : [];
+  };
+  const held = new Set(rows.map(({ id }) => id));
+  const shown = rows.flatMap((row) => (ids.has(row.id) ? shownAs(row.id, row) : row));
+  const order = accountOrder(query);
+  for (const row of [...ids].filter((id) => !held.has(id)).flatMap((id) => shownAs(id))) {
+    const at = shown.findIndex((other) => order(row, other) < 0);
+    if (at >= 0 || isWhole) shown.splice(at < 0 ? shown.length : at, 0, row);
+  }
+  return shown;
+}
+
+/** An account with the pending writes of it; undefined where there is none, or none any more. */
+export function layOnAccount<T extends AccountDetails>(
+  id: string,
+  row: T | undefined,
+  entries: readonly OutboxEntry[],
+): T | AccountDetails | undefined {
+  let shown: T | AccountDetails | undefined = row;
+  for (const { write } of entries.filter(isPending)) {
+    const kind = kindOf(write);
+    if (write.id === id && isTo("accounts", kind)) shown = kind.lay(shown, write);
+  }
+  return shown;
 }
 
 /** A row with the pending edits of it; the same row when there are none. */

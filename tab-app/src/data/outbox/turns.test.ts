@@ -13,9 +13,9 @@ function createWorld() {
   });
   const left: string[] = [];
   const signals = new Map<string, AbortController>();
-  const join = (key: string, row = key, isStored = false) => {
+  const join = (key: string, row = key, isStored = false, within: readonly string[] = []) => {
     const { signal } = signals.set(key, new AbortController()).get(key) as AbortController;
-    const { due } = turns.join(key, row, { isStored, signal });
+    const { due } = turns.join(key, { rows: [row], within }, { isStored, signal });
     due.then(
       () => left.push(key),
       () => turns.leave(key),
@@ -41,6 +41,22 @@ test("two writes of one row leave one after the other, those of two rows at once
   expect(await settle()).toEqual(["a1", "b"]);
   turns.leave("a1");
   expect(await settle()).toEqual(["a2"]);
+});
+
+test("what belongs to a row waits until that is made, and the deletion of a row for what belongs to it", async () => {
+  const { turns, join, settle } = createWorld();
+  join("account", "a/*");
+  join("note 1", "n1", false, ["a/*"]);
+  join("note 2", "n2", false, ["a/*"]);
+  join("delete account", "a/*");
+  join("other", "n3", false, ["b/*"]);
+  expect(await settle()).toEqual(["account", "other"]);
+  turns.leave("account");
+  expect(await settle()).toEqual(["note 1", "note 2"]);
+  turns.leave("note 1");
+  expect(await settle()).toEqual([]);
+  turns.leave("note 2");
+  expect(await settle()).toEqual(["delete account"]);
 });
 
 test("what was asked for offline leaves one by one, in the order in which it was asked for", async () => {

@@ -1,7 +1,8 @@
 import type { Online } from "./sending.ts";
+import type { Held } from "./writes.ts";
 
 interface Turn {
-  readonly row: string;
+  readonly held: Held;
   /** Waits for all before it, and not only for those of its row. */
   isInLine: boolean;
   readonly begin: () => void;
@@ -9,7 +10,7 @@ interface Turn {
 
 /**
  * Decides when a write may leave. Writes of one row leave one after the other, so that the later one wins on
- * the server too; those of different rows at once. What waited for the network, or on disk, leaves one by one
+ * the server too; those of different rows at once, but for one that is made or deleted and what belongs to it. What waited for the network, or on disk, leaves one by one
  * in the order in which it was asked for. Without a network nothing leaves.
  */
 export function createTurns(online: Online) {
@@ -19,9 +20,16 @@ export function createTurns(online: Online) {
   function advance() {
     if (!online.isOnline()) return;
     const taken = new Set<string>();
-    for (const { row, isInLine, begin } of line.values()) {
-      if (isInLine ? taken.size === 0 : !taken.has(row)) begin();
-      taken.add(row);
+    const within = new Set<string>();
+    let isFirst = true;
+    for (const { held, isInLine, begin } of line.values()) {
+      const isFree =
+        !held.rows.some((row) => taken.has(row) || within.has(row)) &&
+        !held.within.some((row) => taken.has(row));
+      if (isInLine ? isFirst : isFree) begin();
+      for (const row of held.rows) taken.add(row);
+      for (const row of held.within) within.add(row);
+      isFirst = false;
     }
   }
 
@@ -37,7 +45,7 @@ export function createTurns(online: Online) {
      */
     join(
       key: string,
-      row: string,
+      held: Held,
       { isStored, signal }: { isStored: boolean; signal: AbortSignal },
     ) {
       let isDue = false;
@@ -46,7 +54,7 @@ export function createTurns(online: Online) {
           isDue = true;
           resolve();
         };
-        line.set(key, { row, isInLine: isStored || !online.isOnline(), begin });
+        line.set(key, { held, isInLine: isStored || !online.isOnline(), begin });
         signal.addEventListener("abort", () => reject(signal.reason));
       });
       advance();

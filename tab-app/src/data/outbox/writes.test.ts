@@ -105,6 +105,31 @@ test("an edit that an earlier version of the app stored, with fewer fields, is s
   expect((await server.get("/accounts/acc-1")).json).toMatchObject({ notes: "", mrr: 40 });
 });
 
+test("an account is made once, kept while something belongs to it, and deleted by an undo only as it was left", async () => {
+  const { server, send, loseAnswer } = await connect();
+  const row = { id: "acc-x", name: "New", plan: "Free", status: "trial", notes: "" };
+  const make = { type: "create account", key: "k1", id: "acc-x", row } as const;
+  loseAnswer();
+  await expect(send(make)).rejects.toThrow(UnreachableError);
+  const made = await send(make);
+  expect(made?.row).toMatchObject({ ...row, activityCount: 0 });
+  const undo = { ...kindOf(make).inverse?.(make, made?.row as never), key: "k2" } as Write;
+
+  await server.call("PATCH", "/accounts/acc-x", { mrr: 5 });
+  await expect(send(undo)).rejects.toThrow(ConflictError);
+  await server.call("PATCH", "/accounts/acc-x", { mrr: null });
+  const call = { accountId: "acc-x", kind: "call", title: "Call" };
+  const { id } = (await server.call("POST", "/activities", call)).json;
+  await expect(send(undo)).rejects.toThrow(/1 activities still belong to it/);
+  await server.call("DELETE", `/activities/${id}`);
+  const gone = await send(undo);
+  expect((await server.get("/accounts/acc-x")).status).toBe(404);
+  const redo = { ...kindOf(undo).inverse?.(undo, gone?.row as never), key: "k3" } as Write;
+  await send(redo);
+  expect((await server.get("/accounts/acc-x")).json).toMatchObject(row);
+  expect(await send({ ...redo, key: "k4" })).toBeNull();
+});
+
 test("two edits of different fields made at once both land, and nobody is asked", async () => {
   const { server, send } = await connect();
   const [mine, theirs] = [

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 import type { Api, Confirmed } from "#data/server/api.ts";
 import type { Resource, WriteKind } from "./define-write.ts";
+import { createAccount } from "./writes/create-account.ts";
 import { createNote } from "./writes/create-note.ts";
 import { createTask } from "./writes/create-task.ts";
+import { deleteAccount } from "./writes/delete-account.ts";
 import { deleteNote } from "./writes/delete-note.ts";
 import { deleteTask } from "./writes/delete-task.ts";
 import { editAccount } from "./writes/edit-account.ts";
@@ -13,7 +15,9 @@ import { pin } from "./writes/pin.ts";
 /** Everything that a user can ask of the server. */
 const kinds = [
   pin,
+  createAccount,
   editAccount,
+  deleteAccount,
   createNote,
   editNote,
   deleteNote,
@@ -52,4 +56,21 @@ export function createSendWrite(api: Api): SendWrite {
 /** The row that a write is to. */
 export function rowKeyOf(write: Write): string {
   return `${kindOf(write).resource}/${write.id}`;
+}
+
+/** What a write waits for, and what waits for it. */
+export interface Held {
+  /** Rows that nothing else may write meanwhile. */
+  readonly rows: readonly string[];
+  /** Rows that must stay: those that they belong to. */
+  readonly within: readonly string[];
+}
+
+export function heldBy(write: Write): Held {
+  const row = rowKeyOf(write);
+  const parts = (of: string) => `${of}/*`;
+  return {
+    rows: kindOf(write).holdsParts ? [row, parts(row)] : [row],
+    within: "accountId" in write ? [parts(`accounts/${write.accountId}`)] : [],
+  };
 }

@@ -25,7 +25,7 @@ export function describeError(error: unknown): { title: string; detail: string }
     const detail = error.problem?.detail ?? error.message;
     if (error.status === 404) return { title: "This no longer exists", detail };
     if (error.status === 200) return { title: "The answer does not fit", detail };
-    if (error.status === 409 || error.status === 412)
+    if (error.status === 412 || error.problem?.field === "/expectedVersion")
       return { title: "Somebody else changed this", detail };
     if (error.status >= 500) return { title: "Something went wrong on our side", detail };
     return { title: "The server refused this", detail };

@@ -1,6 +1,7 @@
 import { onlineManager, type QueryClient } from "@tanstack/react-query";
 import { createOutbox } from "#data/outbox/create-outbox.ts";
 import { forgetDraft, returnDraft, stampOfDraft } from "#data/outbox/forget-draft.ts";
+import { holdNewAccount } from "#data/outbox/hold-new-account.ts";
 import { createQueue } from "#data/outbox/queue.ts";
 import { createUndoStack } from "#data/outbox/undo-stack.ts";
 import { createSendWrite } from "#data/outbox/writes.ts";
@@ -120,6 +121,7 @@ export async function openSession({
     stampOfDraft: (write) => stampOfDraft(drafts, write),
   });
   outbox.onConfirmed((confirmed) => forgetDraft(drafts, confirmed));
+  outbox.onConfirmed((confirmed) => holdNewAccount(queryClient, confirmed));
   const undoStack = createUndoStack({ outbox, tabId });
   undoStack.subscribe((deed) => returnDraft(drafts, deed));
   const windowId = readWindowId();

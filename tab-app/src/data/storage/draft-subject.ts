@@ -1,6 +1,9 @@
 /** The subject of the draft of an edit of an account. */
 export const editSubject = (accountId: string) => `edit/${accountId}`;
 
+/** Of a new account. */
+export const newAccountSubject = "account";
+
 /** Of a new note of an account. */
 export const newNoteSubject = (accountId: string) => `note/${accountId}`;
 

@@ -5,7 +5,7 @@ import type { TabStorage } from "./tab-storage.ts";
 
 /** Text typed and not submitted. */
 export interface Draft {
-  /** `edit/<account>`, `note/<account>`, `task/<account>` or `note/<account>/<activity>`: see `draft-subject.ts`. */
+  /** `account`, `edit/<account>`, `note/<account>`, `task/<account>` or `note/<account>/<activity>`: see `draft-subject.ts`. */
   readonly subject: string;
   /** The form's own shape, which parses it. */
   readonly value: unknown;

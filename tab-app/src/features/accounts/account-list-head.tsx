@@ -1,4 +1,4 @@
-import { Search, SlidersHorizontal } from "lucide-react";
+import { Plus, Search, SlidersHorizontal } from "lucide-react";
 import { type ComponentType, type RefObject, useState } from "react";
 import { useAccountTotal } from "#data/hooks/use-account-list.ts";
 import {
@@ -12,7 +12,13 @@ import { useTypedText } from "#shared/text/use-typed-text.ts";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Popover } from "#ui/popup/popover.tsx";
 import styles from "./account-list-head.module.css";
+import type { NewAccountProps } from "./new-account/new-account.tsx";
 import type { ListOptionsProps } from "./options/list-options.tsx";
+
+interface Parts {
+  readonly ListOptions: ComponentType<ListOptionsProps>;
+  readonly NewAccount: ComponentType<NewAccountProps>;
+}
 
 export interface AccountListHeadProps {
   list: AccountFilter;
@@ -22,10 +28,18 @@ export interface AccountListHeadProps {
   input: RefObject<HTMLInputElement | null>;
   /** Enter or arrow down in the search field: what it is about is listed once `text` was searched for. */
   onGo: (how: "choose" | "focus", text: string) => void;
+  onCreated: (accountId: string) => void;
 }
 
 /** What the list shows: how many accounts of how many, the search, and the way to its filter and order. */
-export function AccountListHead({ list, onList, total, input, onGo }: AccountListHeadProps) {
+export function AccountListHead({
+  list,
+  onList,
+  total,
+  input,
+  onGo,
+  onCreated,
+}: AccountListHeadProps) {
   const all = useAccountTotal(list);
   const { shown, type, send } = useTypedText(list.text, (text) => onList({ ...list, text }));
   const [isOpen, setOpen] = useState(false);
@@ -35,7 +49,8 @@ export function AccountListHead({ list, onList, total, input, onGo }: AccountLis
     input.current?.select();
     return document.activeElement === input.current;
   });
-  const parts = useAppPart<{ ListOptions: ComponentType<ListOptionsProps> }>();
+  const [isNew, setNew] = useState(false);
+  const parts = useAppPart<Parts>(isNew);
   const isChanged =
     isFilteringAccounts({ ...list, text: "" }) ||
     list.sort !== allAccounts.sort ||
@@ -48,6 +63,10 @@ export function AccountListHead({ list, onList, total, input, onGo }: AccountLis
         {all === undefined ? count : `${count} of ${all.toLocaleString("en")}`}
       </span>
       <span className={styles.options}>
+        <IconButton size="sm" label="New account" icon={<Plus />} onClick={() => setNew(true)} />
+        {parts && (
+          <parts.NewAccount open={isNew} onClose={() => setNew(false)} onCreated={onCreated} />
+        )}
         <Popover
           open={isOpen}
           onOpenChange={setOpen}

@@ -110,6 +110,7 @@ export function AccountList({ list, onList, chosenId, onChoose, prefetch }: Acco
         total={total}
         input={input}
         onGo={(how, text) => setWanted({ how, text })}
+        onCreated={onChoose}
       />
       <nav
         ref={body}

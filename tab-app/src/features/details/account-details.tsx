@@ -13,7 +13,7 @@ export interface AccountDetailsProps extends Pick<EditableAccountProps, "action"
   accountId: string;
   /** Shows the pinned activities of the account. */
   onShowPinned: () => void;
-  /** Leaves an account that does not exist. */
+  /** Leaves an account that does not exist, or not any more. */
   onLeave: () => void;
 }
 
@@ -27,17 +27,6 @@ export function AccountDetails({
   const { error, refetch, isFetching } = query;
   const isUnknown = useIsUnknownAccount(accountId);
 
-  if (account && truth) {
-    return (
-      <EditableAccount
-        account={account}
-        version={truth.version}
-        onShowPinned={onShowPinned}
-        {...slots}
-        problem={error && <InlineProblem error={error} onRetry={refetch} retrying={isFetching} />}
-      />
-    );
-  }
   if (isUnknown) {
     return (
       <EmptyState
@@ -49,6 +38,18 @@ export function AccountDetails({
             All accounts
           </Button>
         }
+      />
+    );
+  }
+  if (account && truth) {
+    return (
+      <EditableAccount
+        account={account}
+        version={truth.version}
+        onShowPinned={onShowPinned}
+        onLeave={onLeave}
+        {...slots}
+        problem={error && <InlineProblem error={error} onRetry={refetch} retrying={isFetching} />}
       />
     );
   }

@@ -18,6 +18,8 @@ export interface EditableAccountProps {
   /** Shown when the row may be stale because a read failed. */
   problem: ReactNode;
   onShowPinned: () => void;
+  /** The account is deleted. */
+  onLeave: () => void;
   /** Beside the button that edits. */
   action?: ReactNode;
   /** Below the facts. */
@@ -29,6 +31,7 @@ export function EditableAccount({
   version,
   problem,
   onShowPinned,
+  onLeave,
   action,
   children,
 }: EditableAccountProps) {
@@ -84,7 +87,12 @@ export function EditableAccount({
       </div>
       <div className={styles.main}>
         {isEditing ? (
-          <form.EditAccount account={account} version={version} onClose={close} />
+          <form.EditAccount
+            account={account}
+            version={version}
+            onClose={close}
+            onDeleted={onLeave}
+          />
         ) : (
           <AccountFacts account={account} onShowPinned={onShowPinned} />
         )}

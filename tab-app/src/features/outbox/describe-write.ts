@@ -16,6 +16,10 @@ export function describeWrite(write: Write): string {
       const names = fields.map((name) => startLow(labelOf(name))).join(", ");
       return `Edit of ${short(write.base.fields.name)}: ${names}`;
     }
+    case "create account":
+      return `Account ${quoted(write.row.name)}`;
+    case "delete account":
+      return `Delete account ${quoted(write.name)}`;
     case "create note":
       return `${capitalize(write.row.kind)} ${quoted(write.row.title)}`;
     case "edit note":
@@ -38,6 +42,10 @@ export function describeFailedWrite(write: Write): string {
       return `Couldn't ${write.pinned ? "pin" : "unpin"} ${quoted(write.title)}`;
     case "edit account":
       return `Couldn't save ${short(write.base.fields.name)}`;
+    case "create account":
+      return `Couldn't add ${quoted(write.row.name)}`;
+    case "delete account":
+      return `Couldn't delete ${quoted(write.name)}`;
     case "create note":
       return `Couldn't add ${quoted(write.row.title)}`;
     case "edit note":
@@ -60,6 +68,10 @@ export function describeDone(write: Write): { title: string; description: string
       return { title: write.pinned ? "Pinned" : "Unpinned", description: short(write.title) };
     case "edit account":
       return { title: "Account edited", description: short(write.base.fields.name) };
+    case "create account":
+      return { title: "Account added", description: short(write.row.name) };
+    case "delete account":
+      return { title: "Account deleted", description: short(write.name) };
     case "create note":
       return { title: `${capitalize(write.row.kind)} added`, description: short(write.row.title) };
     case "edit note":

@@ -2,7 +2,7 @@ import { useData } from "#data/hooks/use-data.ts";
 import { ConflictError } from "#data/outbox/conflict-error.ts";
 import { forgetDraft } from "#data/outbox/forget-draft.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
-import { kindOf, type WriteOf } from "#data/outbox/writes.ts";
+import { kindOf, type Write, type WriteOf } from "#data/outbox/writes.ts";
 import { useAttribution } from "#shared/attribution/use-attribution.ts";
 import { labelsOf } from "#shared/fields/field-labels.ts";
 import { capitalize } from "#shared/text/capitalize.ts";
@@ -20,28 +20,35 @@ export interface ResolveConflictProps {
 /** Asks how to resolve a conflicting edit or delete, and replaces the write by the outcome. */
 export function ResolveConflictPart({ entry, open, onClose }: ResolveConflictProps) {
   const { write, error, draft } = entry;
-  if (write.type === "delete note" && error instanceof ConflictError)
+  if (isDelete(write) && error instanceof ConflictError)
     return <ResolveDelete write={write} error={error} open={open} onClose={onClose} />;
   if (!isEdit(write) || !(error instanceof ConflictError)) return null;
   return <ResolveEdit write={write} error={error} draft={draft} open={open} onClose={onClose} />;
 }
 
+type SeenDelete = WriteOf<"delete note" | "delete account">;
+
+function isDelete(write: Write): write is SeenDelete {
+  return write.type === "delete note" || write.type === "delete account";
+}
+
 interface ResolveDeleteProps extends Omit<ResolveConflictProps, "entry"> {
-  write: WriteOf<"delete note">;
+  write: SeenDelete;
   error: ConflictError;
 }
 
-/** The note was changed since the user knew it: by the time it is to be deleted it says something else. */
+/** The row was changed since the user knew it: by the time it is to be deleted it says something else. */
 function ResolveDelete({ write, error, open, onClose }: ResolveDeleteProps) {
   const { outbox } = useData();
   const { conflicts, theirs } = error;
-  const author = useAttribution("activities", write.id, theirs.version)?.author ?? "somebody else";
+  const author =
+    useAttribution(kindOf(write).resource, write.id, theirs.version)?.author ?? "somebody else";
   const fields = labelsOf(conflicts.map(({ field }) => field));
   return (
     <AlertDialog
       open={open}
       title="Delete it all the same?"
-      description={`${capitalize(author)} changed “${write.title}” since: ${fields}.`}
+      description={`${capitalize(author)} changed “${write.type === "delete note" ? write.title : write.name}” since: ${fields}.`}
       goLabel="Delete anyway"
       stayLabel="Keep it"
       onStay={() => {

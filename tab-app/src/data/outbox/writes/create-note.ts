@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { activitySchema } from "#contract/rows.ts";
 import { defineWrite, idSchema } from "#data/outbox/define-write.ts";
-import { ApiError } from "#data/server/api-error.ts";
+import { orIsBack } from "#data/outbox/or-is-back.ts";
 
 /**
  * A note, or a call, an email or a meeting that is logged. Its id is ours, so that later writes can name the row; its
@@ -18,15 +18,9 @@ export const createNote = defineWrite({
     /** The person said when it was: `at` is no reading of a clock. */
     isDated: z.exactOptional(z.literal(true)),
   },
-  async send(api, { row, key, ...write }) {
+  send(api, { row, key, ...write }) {
     const age = keepsTime(write) ? undefined : ageOf(row.at);
-    try {
-      return await api.post("/activities", row, activitySchema, key, age);
-    } catch (error) {
-      // Somebody else brought it back.
-      if (write.isRestored && error instanceof ApiError && error.status === 409) return null;
-      throw error;
-    }
+    return orIsBack(write.isRestored, api.post("/activities", row, activitySchema, key, age));
   },
   // The server may have it already, and its row counts.
   lay: (row, write) => row ?? { ...write.row, version: 0 },

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { taskSchema } from "#contract/rows.ts";
 import { defineWrite, idSchema } from "#data/outbox/define-write.ts";
-import { ApiError } from "#data/server/api-error.ts";
+import { orIsBack } from "#data/outbox/or-is-back.ts";
 
 /**
  * As of a note: its id is ours, its key makes a retry the same task, and the server dates it. `createdAt` is what the
@@ -16,16 +16,8 @@ export const createTask = defineWrite({
     /** A task that was deleted comes back as it was, with its times. */
     isRestored: z.exactOptional(z.literal(true)),
   },
-  async send(api, { row, key, isRestored }) {
-    if (isRestored) {
-      try {
-        return await api.post("/tasks", row, taskSchema, key);
-      } catch (error) {
-        // Somebody else brought it back.
-        if (error instanceof ApiError && error.status === 409) return null;
-        throw error;
-      }
-    }
+  send(api, { row, key, isRestored }) {
+    if (isRestored) return orIsBack(isRestored, api.post("/tasks", row, taskSchema, key));
     const { createdAt, ...task } = row;
     const age = Math.max(0, Date.now() - Date.parse(createdAt));
     return api.post("/tasks", task, taskSchema, key, age);

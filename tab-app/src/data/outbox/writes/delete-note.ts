@@ -23,7 +23,9 @@ export const deleteNote = defineWrite({
   send(api, { id, key, seen }, isWanted) {
     const path = pathTo("activities", id);
     return unlessGone(
-      seen ? deleteSeen(api, path, { key, seen, isWanted }) : api.delete(path, activitySchema, key),
+      seen
+        ? deleteSeen(api, path, activitySchema, { key, seen, isWanted })
+        : api.delete(path, activitySchema, key),
     );
   },
   lay: () => undefined,

@@ -14,6 +14,7 @@ import { MergeDialog } from "#shared/conflict/merge-dialog.tsx";
 import { formKeys } from "#ui/form/form-keys.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { ChangedSince } from "./changed-since.tsx";
+import { DeleteAccount } from "./delete-account.tsx";
 import styles from "./edit-account.module.css";
 import { EditFoot } from "./edit-foot.tsx";
 import { mergeTyped } from "./merge-typed.ts";
@@ -28,6 +29,7 @@ export interface EditAccountProps {
   /** Of the row at the server. */
   version: number;
   onClose: () => void;
+  onDeleted: () => void;
 }
 
 /** Conflicts that the user must resolve before the edit can be sent. */
@@ -36,7 +38,7 @@ interface Question {
   readonly theirs: Edit["base"];
 }
 
-export function EditAccount({ account, version, onClose }: EditAccountProps) {
+export function EditAccount({ account, version, onClose, onDeleted }: EditAccountProps) {
   const { id, name } = account;
   const { drafts, presence } = useData();
   const theirs = useMemo(() => fieldsOfAccount(account), [account]);
@@ -114,7 +116,9 @@ export function EditAccount({ account, version, onClose }: EditAccountProps) {
           changes={changes}
           isSaving={isSaving}
         />
-        <EditFoot problem={problem} isSaving={isSaving} isUnchanged={isUnchanged} onClose={close} />
+        <EditFoot problem={problem} isSaving={isSaving} isUnchanged={isUnchanged} onClose={close}>
+          <DeleteAccount account={account} version={version} onDeleted={onDeleted} />
+        </EditFoot>
       </form>
       <MergeDialog
         open={isAsking}

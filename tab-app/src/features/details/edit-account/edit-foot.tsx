@@ -1,4 +1,5 @@
 import { CircleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { describeError } from "#data/server/api-error.ts";
 import { Button } from "#ui/button.tsx";
 import { SendKeys } from "#ui/form/send-keys.tsx";
@@ -10,9 +11,11 @@ export interface EditFootProps {
   isSaving: boolean;
   isUnchanged: boolean;
   onClose: () => void;
+  /** At the end of the line. */
+  children?: ReactNode;
 }
 
-export function EditFoot({ problem, isSaving, isUnchanged, onClose }: EditFootProps) {
+export function EditFoot({ problem, isSaving, isUnchanged, onClose, children }: EditFootProps) {
   const { title, detail } = describeError(problem);
   return (
     <div className={styles.foot}>
@@ -29,6 +32,7 @@ export function EditFoot({ problem, isSaving, isUnchanged, onClose }: EditFootPr
           Close
         </Button>
         {isUnchanged ? <span className={styles.hint}>Nothing changed</span> : <SendKeys />}
+        {children}
       </div>
     </div>
   );
