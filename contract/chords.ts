@@ -1,3 +1,5 @@
+import { isTyping } from "./keys.ts";
+
 /**
  * The shell's keyboard shortcuts, which work wherever the focus is. Keys pressed in a frame do not
  * reach the shell, so the frame page forwards these, and no others.
@@ -17,21 +19,26 @@ export const chords = [
 ] as const;
 export type Chord = (typeof chords)[number];
 
+const letters: Readonly<Partial<Record<Chord, string>>> = { inspector: "I", "add-tab": "T" };
+
+/** As lists of shortcuts have it: `Alt+1`, `Alt+I`. */
+export function keysOfChord(chord: Chord): string {
+  return `Alt+${letters[chord] ?? chord.slice("focus-".length)}`;
+}
+
 type Keys = Pick<
   KeyboardEvent,
   "key" | "code" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "repeat" | "isTrusted"
 > & { readonly target?: EventTarget | null };
 
-/** `Alt+1…9`, `Alt+I`, `Alt+T`. Not for events made by scripts, nor in text fields: Option types letters. */
+/** `Alt` with a letter or a digit. Not for events made by scripts, nor in text fields: Option types letters. */
 export function chordOf(event: Keys): Chord | null {
   if (!event.isTrusted || event.repeat || !event.altKey) return null;
   if (event.ctrlKey || event.metaKey || event.shiftKey || isTyping(event.target)) return null;
   // By the letter, wherever the layout has it. Option types other characters than letters: there by the place.
-  const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code;
-  if (letter === "i" || letter === "KeyI") return "inspector";
-  if (letter === "t" || letter === "KeyT") return "add-tab";
-  const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
-  return chords.find((chord) => chord === `focus-${digit}`) ?? null;
+  const [, place] = /^(?:Key|Digit)([A-Z1-9])$/.exec(event.code) ?? [];
+  const pressed = /^[a-z]$/i.test(event.key) ? event.key.toUpperCase() : place;
+  return chords.find((chord) => keysOfChord(chord) === `Alt+${pressed}`) ?? null;
 }
 
 /** Calls `onChord` for each chord pressed on this page, and hides the key from the page. Returns the undo. */
@@ -45,9 +52,4 @@ export function listenForChords(target: Window, onChord: (chord: Chord) => void)
   };
   target.addEventListener("keydown", onKeyDown, { capture: true });
   return () => target.removeEventListener("keydown", onKeyDown, { capture: true });
-}
-
-function isTyping(target: EventTarget | null | undefined): boolean {
-  if (!target || !("closest" in target) || typeof target.closest !== "function") return false;
-  return Boolean(target.closest("input, textarea, select, [contenteditable]"));
 }

@@ -1,5 +1,5 @@
 import type { SyncStatus, TraceEntry } from "#sync";
-import type { Theme } from "./pane.ts";
+import type { Openable, Theme } from "./pane.ts";
 
 /**
  * The arguments and the result of the federated module `tabApp/mount`, which the frame page of the
@@ -20,8 +20,16 @@ export interface MountContext {
   onStatus(status: SyncStatus): void;
   /** Another tab requests this one: show its pane and give it the focus. */
   onReveal(): void;
+  /** What the shell can do, to be listed and run by the tab. Missing in an earlier deploy of the frame page. */
+  readonly shell?: ShellDoor;
   /** New or amended trace entries (same `seq` amends), only between `traceTo(true)` and `traceTo(false)`. */
   onTrace(entries: readonly TraceEntry[]): void;
+}
+
+export interface ShellDoor {
+  /** Resolves with what can be done now, for `shellCommandsSchema` to parse. Rejects where the shell does not answer. */
+  commands(): Promise<unknown>;
+  run(commandId: string): void;
 }
 
 export interface MountedApp {
@@ -29,6 +37,8 @@ export interface MountedApp {
   setVisible(visible: boolean): void;
   /** Navigates to a URL of the shell's history (its Back and Forward). */
   navigate(url: string): void;
+  /** Opens its commands or its shortcuts. Missing in an earlier deploy of the app. */
+  open?(what: Openable): void;
   /** Starts, with the entries so far, or stops passing the trace to `onTrace`. */
   traceTo(on: boolean): void;
   unmount(): void;

@@ -12,13 +12,16 @@ import {
   themeSchema,
   welcomeSchema,
 } from "./pane.ts";
+import { commandIdSchema, shellCommandsSchema } from "./shell-commands.ts";
 import { parseTrace } from "./trace.ts";
 
 const schemas = [
   chordSchema,
+  commandIdSchema,
   commandSchema,
   failedSchema,
   helloSchema,
+  shellCommandsSchema,
   stateSchema,
   statusSchema,
   themeSchema,

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { syncStatuses } from "#sync";
 import { chords } from "./chords.ts";
+import type { ShellCommand } from "./shell-commands.ts";
 
 /**
  * The messages between the shell and a frame page, over penpal. Both sides import this file but may
@@ -52,7 +53,14 @@ export const stateSchema = z.object({
 });
 export type State = z.infer<typeof stateSchema>;
 
-export const commandSchema = z.object({ type: z.literal("navigate"), url: tabUrlSchema });
+/** What a tab can open over its page: its commands, or its shortcuts. */
+export const openableSchema = z.enum(["menu", "shortcuts"]);
+export type Openable = z.infer<typeof openableSchema>;
+
+export const commandSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("navigate"), url: tabUrlSchema }),
+  z.object({ type: z.literal("open"), what: openableSchema }),
+]);
 export type Command = z.infer<typeof commandSchema>;
 
 export const chordSchema = z.enum(chords);
@@ -69,6 +77,9 @@ export type ShellMethods = {
   chord(chord: unknown): void;
   /** Another tab requests this one: show its pane and give it the focus. */
   reveal(): void;
+  /** What the shell can do now. A shell of an earlier deploy lacks this, and `run`. */
+  commands(): readonly ShellCommand[];
+  run(commandId: unknown): void;
 };
 
 /** The methods of a pane that the shell may call. */

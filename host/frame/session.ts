@@ -4,6 +4,7 @@ import {
   commandSchema,
   door,
   inspectSchema,
+  type Openable,
   type PaneMethods,
   type ShellMethods,
   themeSchema,
@@ -28,6 +29,7 @@ export interface FrameSession {
 export function createFrameSession(): FrameSession {
   let app: MountedApp | null = null;
   let early: Partial<Pick<Welcome, "theme" | "visible" | "restore" | "inspect">> = {};
+  let opened: Openable | null = null;
 
   return {
     methods: {
@@ -39,9 +41,12 @@ export function createFrameSession(): FrameSession {
         if (app) app.setTheme(theme);
         else early = { ...early, theme };
       }),
-      command: door(commandSchema, ({ url }) => {
-        if (app) app.navigate(url);
-        else early = { ...early, restore: url };
+      command: door(commandSchema, (command) => {
+        if (command.type === "open") {
+          if (app) app.open?.(command.what);
+          else opened = command.what;
+        } else if (app) app.navigate(command.url);
+        else early = { ...early, restore: command.url };
       }),
       inspect: door(inspectSchema, (on) => {
         if (app) app.traceTo(on);
@@ -68,7 +73,12 @@ export function createFrameSession(): FrameSession {
         onStatus: (status) => notify(() => shell.status(status)),
         onTrace: (entries) => notify(() => shell.trace(entries)),
         onReveal: () => notify(() => shell.reveal()),
+        shell: {
+          commands: async () => shell.commands(),
+          run: (id) => notify(() => shell.run(id)),
+        },
       });
+      if (opened) app.open?.(opened);
       if (inspect) app.traceTo(true);
       listenForChords(window, (chord) => notify(() => shell.chord(chord)));
       notify(() => shell.ready());

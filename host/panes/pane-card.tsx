@@ -8,6 +8,7 @@ import { PaneFrame } from "./pane-frame.tsx";
 import { PaneHeader } from "./pane-header.tsx";
 import { PaneLoading } from "./pane-loading.tsx";
 import { PaneNotice } from "./pane-notice.tsx";
+import { popOut } from "./pop-out.ts";
 import type { Remote } from "./remotes.ts";
 
 export interface PaneCardProps {
@@ -43,7 +44,7 @@ export function PaneCard(props: PaneCardProps) {
         onHide={onHide}
         onShow={onShow}
         onReload={pane.restart}
-        onPopOut={() => window.open(`${paneOrigin}${url}`, "_blank", "noopener")}
+        onPopOut={() => popOut(paneOrigin, url)}
         onClose={onClose}
       />
       <div

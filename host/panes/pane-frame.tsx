@@ -6,6 +6,8 @@ import { connectFrame } from "./pane-link.ts";
 import { frameUrl, type Remote } from "./remotes.ts";
 
 export const frameId = (id: string) => `pane-${id}`;
+/** The pane of a frame; null for any other element. */
+export const paneOfFrame = ({ id }: Element) => /^pane-([A-Z])$/.exec(id)?.[1] ?? null;
 
 export interface PaneFrameProps {
   id: string;
@@ -25,6 +27,8 @@ export function PaneFrame({ id, remote, pane, paneOrigin }: PaneFrameProps) {
       id={frameId(id)}
       title={paneTitle(id)}
       className={styles.frame}
+      // A tab copies links.
+      allow="clipboard-write"
       src={frameUrl(paneOrigin, remote)}
       onLoad={pane.frameLoaded}
     />

@@ -20,6 +20,8 @@ function setUp() {
     trace: vi.fn(),
     chord: vi.fn(),
     reveal: vi.fn(),
+    commands: () => [],
+    run: vi.fn(),
   };
   const link = connectFrame(frame, origin)(methods);
   sent.mockClear();

@@ -10,6 +10,7 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve()) {
   const clock = createFakeClock();
   const log: string[] = [];
   const onState = vi.fn();
+  const onRun = vi.fn();
   let methods: ShellMethods | undefined;
   const connect: Connect = (offered) => {
     methods = offered;
@@ -26,6 +27,8 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve()) {
     onTrace: () => {},
     onChord: () => {},
     onReveal: () => {},
+    commands: () => [],
+    onRun,
     welcome: () => ({
       paneId: "A",
       name: "Tab A",
@@ -37,7 +40,7 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve()) {
   });
   const detach = pane.attach(connect);
   if (!methods) throw new Error("attach did not connect");
-  return { pane, frame: methods, clock, log, onState, detach };
+  return { pane, frame: methods, clock, log, onState, onRun, detach };
 }
 
 describe("a pane", () => {
@@ -134,12 +137,14 @@ describe("a pane", () => {
   });
 
   it("drops junk", () => {
-    const { frame, onState } = setUp();
+    const { frame, onState, onRun } = setUp();
     frame.state({ url: "//evil", byUser: true });
     frame.status("Splendid");
     frame.failed(null);
     frame.trace(7);
     frame.chord("quit");
+    frame.run({ id: "close A" });
+    expect(onRun).not.toHaveBeenCalled();
     expect(onState).not.toHaveBeenCalled();
   });
 

@@ -4,6 +4,7 @@ import {
   door,
   failedSchema,
   helloSchema,
+  type Openable,
   paneProtocol,
   type ShellMethods,
   type State,
@@ -13,6 +14,7 @@ import {
   type Theme,
   type Welcome,
 } from "#contract/pane.ts";
+import { commandIdSchema, type ShellCommand } from "#contract/shell-commands.ts";
 import { parseTrace } from "#contract/trace.ts";
 import { type Clock, realClock } from "#host/shared/clock.ts";
 import type { Observable } from "#host/shared/observable.ts";
@@ -31,6 +33,8 @@ export interface Pane {
   setVisible(visible: boolean): void;
   setTheme(theme: Theme): void;
   navigate(url: TabUrl): void;
+  /** Opens what its tab has over its page. */
+  open(what: Openable): void;
   inspect(on: boolean): void;
 }
 
@@ -43,6 +47,9 @@ export interface PaneOptions {
   readonly onChord: (chord: Chord) => void;
   /** Another tab requests that this pane be shown. */
   readonly onReveal: () => void;
+  /** What the tab may list among its commands. */
+  readonly commands: () => readonly ShellCommand[];
+  readonly onRun: (commandId: string) => void;
   readonly watching?: () => boolean;
   readonly helloMs?: number;
   /** From the frame's `load` on. */
@@ -91,9 +98,11 @@ export function createPane(options: PaneOptions): Pane {
     trace: (entries) => options.onTrace(session, parseTrace(entries)),
     chord: door(chordSchema, options.onChord),
     reveal: options.onReveal,
+    commands: options.commands,
+    run: door(commandIdSchema, options.onRun),
   };
 
-  function open() {
+  function connectAnew() {
     greeted = false;
     link = connect?.(methods) ?? null;
     lifecycle.load();
@@ -109,7 +118,7 @@ export function createPane(options: PaneOptions): Pane {
     state: lifecycle.state,
     attach(to) {
       connect = to;
-      open();
+      connectAnew();
       return () => {
         lifecycle.stop();
         link?.close();
@@ -123,12 +132,13 @@ export function createPane(options: PaneOptions): Pane {
     },
     restart() {
       link?.close();
-      open();
+      connectAnew();
       link?.load();
     },
     setVisible: (visible) => send("visible", visible),
     setTheme: (theme) => send("theme", theme),
     navigate: (url) => send("command", { type: "navigate", url }),
+    open: (what) => send("command", { type: "open", what }),
     inspect: (on) => send("inspect", on),
   };
 }

@@ -1,13 +1,15 @@
 import { Columns2, Rows2, Square } from "lucide-react";
+import type { ReactNode } from "react";
 import { IconButton } from "#ui/icon-button.tsx";
+import { layoutChoices } from "./layout-choices.ts";
 import styles from "./layout-switch.module.css";
 import type { Layout } from "./shell-plan.ts";
 
-const choices = [
-  { layout: "side", label: "Side by side", icon: <Columns2 /> },
-  { layout: "stacked", label: "Stacked", icon: <Rows2 /> },
-  { layout: "focus", label: "Focus one", icon: <Square /> },
-] as const;
+const icons: Readonly<Record<Layout, ReactNode>> = {
+  side: <Columns2 />,
+  stacked: <Rows2 />,
+  focus: <Square />,
+};
 
 export interface LayoutSwitchProps {
   layout: Layout;
@@ -18,12 +20,12 @@ export function LayoutSwitch({ layout, onChange }: LayoutSwitchProps) {
   return (
     <fieldset className={styles.switch}>
       <legend className="visually-hidden">Layout</legend>
-      {choices.map((choice) => (
+      {layoutChoices.map((choice) => (
         <IconButton
           key={choice.layout}
           size="sm"
           label={choice.label}
-          icon={choice.icon}
+          icon={icons[choice.layout]}
           aria-pressed={choice.layout === layout}
           className={styles.choice}
           onClick={() => onChange(choice.layout)}

@@ -4,28 +4,43 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { listenForChords } from "#contract/chords.ts";
 import { createTraceLog } from "#host/inspector/trace-log.ts";
-import { frameId } from "#host/panes/pane-frame.tsx";
+import { frameId, paneOfFrame } from "#host/panes/pane-frame.tsx";
+import { popOut } from "#host/panes/pop-out.ts";
 import { remotes } from "#host/panes/remotes.ts";
 import { readMeta } from "#host/shared/meta.ts";
 import { createPart } from "#ui/parts/part.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { applyTheme, preferredTheme, shownTheme } from "#ui/theme.ts";
 import { App } from "./app.tsx";
+import { followActivePane, listenForKeys } from "./listen-for-keys.ts";
 import { createShell } from "./shell.ts";
+import { createShellCommands } from "./shell-commands.ts";
 import { createThemePreference } from "./theme-preference.ts";
 
 applyTheme(preferredTheme());
 
 const traces = createTraceLog();
+const paneOrigin = readMeta("tandem-pane-origin");
+const commands = createShellCommands({
+  shell: () => shell,
+  theme: () => theme,
+  popOut(id) {
+    const plan = shell.state.get().panes.find((pane) => pane.id === id);
+    if (plan) popOut(paneOrigin, plan.url);
+  },
+});
 const shell = createShell({
   remotes,
   theme: shownTheme,
   onTrace: traces.add,
+  commands,
   // After the next frame: a pane that was hidden cannot take the focus before.
   focus: (id) => requestAnimationFrame(() => document.getElementById(frameId(id))?.focus()),
 });
 const theme = createThemePreference(shell.setTheme);
 listenForChords(window, shell.onChord);
+listenForKeys(window, shell);
+followActivePane(window, paneOfFrame, shell.setActive);
 
 const parts = createPart(() => import("#ui/parts/ui-parts.ts"));
 
@@ -34,12 +49,7 @@ if (!root) throw new Error("The page has no #root");
 createRoot(root).render(
   <StrictMode>
     <UiProvider part={parts}>
-      <App
-        shell={shell}
-        traces={traces}
-        theme={theme}
-        paneOrigin={readMeta("tandem-pane-origin")}
-      />
+      <App shell={shell} traces={traces} theme={theme} paneOrigin={paneOrigin} />
     </UiProvider>
   </StrictMode>,
 );

@@ -47,6 +47,7 @@ function setUp(search?: string) {
       setVisible: (visible) => log.push(`${id()} visible ${visible}`),
       setTheme() {},
       navigate: (url) => log.push(`${id()} navigate ${url}`),
+      open: (what) => log.push(`${id()} open ${what}`),
       inspect: (on) => log.push(`${id()} inspect ${on}`),
     };
   };
@@ -56,6 +57,7 @@ function setUp(search?: string) {
     open,
     theme: () => "light",
     onTrace() {},
+    commands: { list: () => [], run() {} },
     focus: (id) => log.push(`focus ${id}`),
   });
   const welcome = (at: number): Partial<Welcome> => opened[at]?.welcome() ?? {};
@@ -142,5 +144,23 @@ describe("the shell", () => {
     shell.onChord("focus-2");
     shell.onChord("focus-7");
     expect(log).toEqual(["B visible true", "focus B"]);
+  });
+
+  it("opens the commands in the pane that had the focus last, or the first that is shown, and in none where none is", () => {
+    const { shell, log } = setUp("?tabs=A,B,C&hidden=A");
+    shell.open("menu");
+    shell.setActive("C");
+    shell.open("shortcuts");
+    // It is out of view: nobody would see them.
+    shell.hide("C");
+    shell.open("menu");
+    expect(log.filter((entry) => entry.includes("open"))).toEqual([
+      "B open menu",
+      "C open shortcuts",
+      "B open menu",
+    ]);
+    for (const id of ["A", "B", "C"]) shell.close(id);
+    shell.open("menu");
+    expect(log.filter((entry) => entry.includes("open"))).toHaveLength(3);
   });
 });

@@ -1,5 +1,6 @@
 import type { Chord } from "#contract/chords.ts";
-import type { Theme } from "#contract/pane.ts";
+import type { Openable, Theme } from "#contract/pane.ts";
+import type { ShellCommand } from "#contract/shell-commands.ts";
 import { createPane, type Pane, type PaneOptions } from "#host/panes/pane.ts";
 import type { Remote } from "#host/panes/remotes.ts";
 import { createObservable, type Observable } from "#host/shared/observable.ts";
@@ -18,6 +19,8 @@ import { formatShellUrl, parseShellUrl } from "./shell-url.ts";
 
 export interface ShellState extends ShellPlan {
   readonly inspector: boolean;
+  /** The pane that had the focus last; "" where none had it yet. */
+  readonly active: string;
 }
 
 export interface Shell {
@@ -27,6 +30,12 @@ export interface Shell {
   close(id: string): void;
   hide(id: string): void;
   show(id: string): void;
+  /** Shows a pane and gives it the focus. */
+  reveal(id: string): void;
+  /** A pane has got the focus. */
+  setActive(id: string): void;
+  /** Opens the commands or the shortcuts of the pane that was used last, which list those of the shell as well. */
+  open(what: Openable): void;
   setLayout(layout: Layout): void;
   setInspector(open: boolean): void;
   setTheme(theme: Theme): void;
@@ -39,8 +48,15 @@ export interface ShellOptions {
   readonly onTrace: (id: string, session: number, entries: readonly TraceEntry[]) => void;
   /** Moves the keyboard focus into a pane. */
   readonly focus: (id: string) => void;
+  /** What panes list among their commands. */
+  readonly commands: ShellCommands;
   readonly page?: Pick<Window, "location" | "history" | "addEventListener">;
   readonly open?: (options: PaneOptions) => Pane;
+}
+
+export interface ShellCommands {
+  list(): readonly ShellCommand[];
+  run(commandId: string): void;
 }
 
 /**
@@ -54,6 +70,7 @@ export function createShell(options: ShellOptions): Shell {
   const state = createObservable<ShellState>({
     ...parseShellUrl(page.location.search, remotes),
     inspector: false,
+    active: "",
   });
 
   function openPane(id: string) {
@@ -78,6 +95,8 @@ export function createShell(options: ShellOptions): Shell {
       onTrace: (session, entries) => options.onTrace(id, session, entries),
       onChord,
       onReveal: () => reveal(id),
+      commands: options.commands.list,
+      onRun: options.commands.run,
       watching: () => document.visibilityState === "visible",
     });
     panes.set(id, pane);
@@ -139,7 +158,17 @@ export function createShell(options: ShellOptions): Shell {
 
   function reveal(id: string) {
     show(id);
+    update({ active: id });
     options.focus(id);
+  }
+
+  function openIn(what: Openable) {
+    const { active, panes: plans } = state.get();
+    const shown = plans.filter((plan) => isShown(state.get(), plan));
+    const id = (shown.find((plan) => plan.id === active) ?? shown[0])?.id;
+    if (!id) return;
+    reveal(id);
+    panes.get(id)?.open(what);
   }
 
   function setInspector(inspector: boolean) {
@@ -164,6 +193,9 @@ export function createShell(options: ShellOptions): Shell {
     close,
     hide,
     show,
+    reveal,
+    setActive: (active) => update({ active }),
+    open: openIn,
     setLayout: (layout) => update({ layout }),
     setInspector,
     setTheme(theme) {

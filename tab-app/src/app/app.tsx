@@ -18,6 +18,7 @@ import { NowProvider } from "#shared/time/now.tsx";
 import styles from "./app.module.css";
 import { Contained } from "./contained.tsx";
 import { Header } from "./header.tsx";
+import { LaterCommands } from "./later-commands.tsx";
 import { LazyOverview } from "./lazy-overview.tsx";
 import { useLocation } from "./location.ts";
 import { OutdatedNotice } from "./outdated-notice.tsx";
@@ -30,7 +31,8 @@ export interface AppProps {
 }
 
 export function App({ overview }: AppProps) {
-  const { accountId, hidden, filter, list, chooseAccount, setFilter, setList } = useLocation();
+  const { accountId, hidden, filter, list, activityId, chooseAccount, setFilter, setList } =
+    useLocation();
   const isFiltered = isFiltering(filter);
   const [isFilterOpen, setFilterOpen] = useState(false);
   const [showsTasks, setShowsTasks] = useState(false);
@@ -42,6 +44,11 @@ export function App({ overview }: AppProps) {
     <NowProvider>
       <AccountTitle accountId={accountId} list={list} />
       <LaterWork />
+      <LaterCommands
+        rail={rail}
+        onShowFilter={() => setFilterOpen(true)}
+        onShowTasks={() => setShowsTasks(true)}
+      />
       <div className={styles.app}>
         <div
           className={styles.page}
@@ -119,6 +126,7 @@ export function App({ overview }: AppProps) {
                 <ActivityFeed
                   accountId={accountId}
                   filter={filter}
+                  linkedId={activityId}
                   showsFilter={showsFilter}
                   onFilter={setFilter}
                 />

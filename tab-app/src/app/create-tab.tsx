@@ -2,6 +2,7 @@ import { focusManager, notifyManager, QueryClientProvider } from "@tanstack/reac
 import { StrictMode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
+import type { ShellDoor } from "#contract/mount.ts";
 import { DataContext } from "#data/hooks/use-data.ts";
 import { isPending } from "#data/outbox/outbox.ts";
 import { followSession } from "#data/session/follow-session.ts";
@@ -10,6 +11,8 @@ import { createSessionStore } from "#data/session/session.ts";
 import { createIndexedDbStore } from "#data/storage/indexed-db-store.ts";
 import { claimTabName } from "#data/tabs/claim-tab-name.ts";
 import { SignedOut } from "#features/session/signed-out.tsx";
+import { type Commands, createCommands } from "#shared/commands/commands.ts";
+import { CommandsContext } from "#shared/commands/use-command.ts";
 import {
   connectFocusManager,
   connectPageVisibility,
@@ -38,6 +41,8 @@ export interface TabOptions {
   onReveal?: () => void;
   /** The initial visibility, set by the shell. */
   visible?: boolean;
+  /** What the shell can do. */
+  shell?: ShellDoor | undefined;
   /** Called with the sync of each session that opens. The undo it returns is called when the session ends. */
   onSync?: (sync: Sync) => () => void;
 }
@@ -45,6 +50,7 @@ export interface TabOptions {
 export interface Tab {
   readonly visibility: Visibility;
   readonly location: Location;
+  readonly commands: Pick<Commands, "show">;
   close(): void;
 }
 
@@ -52,10 +58,9 @@ export interface Tab {
  * Builds one tab: its own cache, its own channel, its own React root in `element`. When the session
  * changes, everything of the previous one is dropped at once and built again.
  */
-export function createTab(
-  element: HTMLElement,
-  { name, standalone, url, onUrl, onReveal, visible = true, onSync = () => () => {} }: TabOptions,
-): Tab {
+export function createTab(element: HTMLElement, options: TabOptions): Tab {
+  const { name, standalone, url, onUrl, onReveal, shell } = options;
+  const { visible = true, onSync = () => () => {} } = options;
   const visibility = createVisibility();
   visibility.report("shell", visible);
   const undo = [connectPageVisibility(visibility), connectSentinel(visibility)];
@@ -70,7 +75,9 @@ export function createTab(
   const trace = createTrace();
   const claim = claimTabName(name, () => window.location.reload());
   const parts = createPart(() => import("./parts.ts"));
+  const commands = createCommands();
   const overview = createPart(() => import("./parts-overview.ts"));
+  const tab = { name, standalone, shell };
   const root = createRoot(element);
 
   function show({ queryClient, sync, data }: OpenSession) {
@@ -81,10 +88,12 @@ export function createTab(
           <SyncProvider sync={sync}>
             <DataContext value={data}>
               <LocationContext value={location}>
-                <TabContext value={{ name, standalone }}>
+                <TabContext value={tab}>
                   <UiProvider part={parts}>
                     <LaterParts value={parts}>
-                      {who.kind === "out" ? <SignedOut /> : <App overview={overview} />}
+                      <CommandsContext value={commands}>
+                        {who.kind === "out" ? <SignedOut /> : <App overview={overview} />}
+                      </CommandsContext>
                     </LaterParts>
                   </UiProvider>
                 </TabContext>
@@ -111,6 +120,7 @@ export function createTab(
           createRenderSchedule({ isWriting: () => outbox.entries.some(isPending) }),
         );
         const forgetSync = onSync(open.sync);
+        commands.show(null);
         show(open);
         return () => {
           flushSync(() => root.render(null));
@@ -123,6 +133,7 @@ export function createTab(
   return {
     visibility,
     location,
+    commands,
     close() {
       for (const each of undo) each();
       root.unmount();

@@ -1,8 +1,10 @@
-import { ChevronLeft, PanelLeft } from "lucide-react";
+import { ChevronLeft, PanelLeft, Search } from "lucide-react";
+import { useContext } from "react";
 import { OutboxButton } from "#features/outbox/outbox-button.tsx";
 import { UserMenuLater } from "#features/session/user-menu-later.tsx";
 import { ProgressLine } from "#features/sync-status/progress-line.tsx";
 import { SyncStatus } from "#features/sync-status/sync-status.tsx";
+import { CommandsContext } from "#shared/commands/use-command.ts";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Mark } from "#ui/mark.tsx";
 import { ThemeSwitch } from "#ui/theme-switch.tsx";
@@ -19,6 +21,7 @@ export interface HeaderProps {
 /** In a pane the shell shows the tab's name. The account has its name in the details. */
 export function Header({ rail, onBack }: HeaderProps) {
   const { name, standalone } = useTab();
+  const commands = useContext(CommandsContext);
   return (
     <header className={styles.header} data-standalone={standalone}>
       {onBack && (
@@ -40,6 +43,13 @@ export function Header({ rail, onBack }: HeaderProps) {
         />
       </span>
       <div className={styles.tools}>
+        <IconButton
+          size="sm"
+          label="Search and commands"
+          aria-keyshortcuts="Control+K Meta+K"
+          icon={<Search />}
+          onClick={() => commands?.show("menu")}
+        />
         <OutboxButton />
         <SyncStatus />
         <UserMenuLater />

@@ -16,7 +16,12 @@ export interface Route {
   readonly filter: FeedFilter;
   /** Which accounts are listed, and in which order. */
   readonly list: AccountFilter;
+  /** The activity that a link, or the command menu, leads to. */
+  readonly activityId: string | null;
 }
+
+/** A place within a tab, whatever else is shown around it. */
+export type Place = Pick<Route, "accountId" | "filter" | "activityId">;
 
 export interface LocationOptions {
   /** Path and query: "/?account=acc-01&hide=activity". Junk in it is ignored. */
@@ -36,6 +41,8 @@ export interface Location {
   /** Filters the feed, and shows it. */
   setFilter(filter: FeedFilter): void;
   setList(list: AccountFilter): void;
+  /** Shows a place, with its feed. */
+  open(place: Place): void;
   /** Navigates to a URL from the history of the shell. */
   navigate(url: string): void;
   close(): void;
@@ -51,6 +58,7 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
     for (const listener of listeners) listener();
     return true;
   };
+  const withFeed = () => new Set([...route.hidden].filter((name) => name !== "activity"));
   const record = (how: "push" | "replace") => {
     const url = documentUrl(route);
     if (how === "push") history.pushState(history.state, "", url);
@@ -75,21 +83,24 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
     },
     chooseAccount(accountId) {
       const filter = accountId === route.accountId ? route.filter : noFilter;
-      go({ ...route, accountId, filter }, mode);
+      go({ ...route, accountId, filter, activityId: null }, mode);
     },
     setHidden(panel, isHidden) {
       const isOut = (name: PanelName) => (name === panel ? isHidden : route.hidden.has(name));
       go({ ...route, hidden: new Set(panelNames.filter(isOut)) }, "replace");
     },
     setFilter(filter) {
-      const hidden = new Set([...route.hidden].filter((name) => name !== "activity"));
+      const hidden = withFeed();
       // Each further letter of a search replaces the one before it.
       const isTyping = route.filter.text !== "" && filter.text !== route.filter.text;
-      go({ ...route, hidden, filter }, isTyping ? "replace" : mode);
+      go({ ...route, hidden, filter, activityId: null }, isTyping ? "replace" : mode);
     },
     setList(list) {
       const isTyping = route.list.text !== "" && list.text !== route.list.text;
       go({ ...route, list }, isTyping ? "replace" : mode);
+    },
+    open({ accountId, filter, activityId }) {
+      go({ ...route, hidden: withFeed(), accountId, filter, activityId }, mode);
     },
     navigate(url) {
       if (show(parseRoute(url))) record(mode);
@@ -105,14 +116,18 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
 export function parseRoute(url: string): Route {
   const query = url.split("#", 1)[0]?.split("?").slice(1).join("?");
   const params = new URLSearchParams(query);
-  const accountId = params.get("account") ?? "";
   const hide = (params.get("hide") ?? "").split(",");
   return {
-    accountId: accountId.length > 0 && accountId.length <= 200 ? accountId : null,
+    accountId: idOf(params.get("account")),
     hidden: new Set(panelNames.filter((panel) => hide.includes(panel))),
     filter: parseFilter(params),
     list: parseAccounts(params),
+    activityId: idOf(params.get("activity")),
   };
+}
+
+function idOf(text: string | null): string | null {
+  return text && text.length <= 200 ? text : null;
 }
 
 /** The canonical URL of a route: equal routes have equal URLs. */
@@ -122,13 +137,14 @@ export function formatRoute(route: Route): string {
   return params.size > 0 ? `/?${params}` : "/";
 }
 
-function writeRoute(params: URLSearchParams, { accountId, hidden, filter, list }: Route): void {
-  params.delete("account");
-  params.delete("hide");
+function writeRoute(params: URLSearchParams, route: Route): void {
+  const { accountId, hidden, filter, list, activityId } = route;
+  for (const name of ["account", "hide", "activity"]) params.delete(name);
   if (accountId !== null) params.set("account", accountId);
   if (hidden.size > 0) params.set("hide", [...hidden].join());
   writeFilter(params, filter);
   writeAccounts(params, list);
+  if (activityId !== null) params.set("activity", activityId);
 }
 
 /** Leaves the document's path and its other parameters as they are: a pane's document is the frame page. */
@@ -145,12 +161,12 @@ function isSameRoute(a: Route, b: Route): boolean {
 export const LocationContext = createContext<Location | null>(null);
 
 export type LocationHandle = Route &
-  Pick<Location, "chooseAccount" | "setHidden" | "setFilter" | "setList">;
+  Pick<Location, "chooseAccount" | "setHidden" | "setFilter" | "setList" | "open">;
 
 export function useLocation(): LocationHandle {
   const location = useContext(LocationContext);
   if (!location) throw new Error("useLocation needs a LocationContext");
   const route = useSyncExternalStore(location.subscribe, location.get);
-  const { chooseAccount, setHidden, setFilter, setList } = location;
-  return { ...route, chooseAccount, setHidden, setFilter, setList };
+  const { chooseAccount, setHidden, setFilter, setList, open } = location;
+  return { ...route, chooseAccount, setHidden, setFilter, setList, open };
 }

@@ -25,13 +25,14 @@ export const mount: Mount = (element, context) => {
     undoTrace = sync.trace.subscribe(sendTrace);
   }
 
-  const { visibility, location, close } = createTab(element, {
+  const { visibility, location, commands, close } = createTab(element, {
     name: context.name,
     standalone: false,
     url: context.url,
     visible: context.visible,
     onUrl: context.onUrl,
     onReveal: context.onReveal,
+    shell: context.shell,
     onSync(opened) {
       sync = opened;
       const sendStatus = () => context.onStatus(opened.status);
@@ -50,6 +51,7 @@ export const mount: Mount = (element, context) => {
     setTheme: applyTheme,
     setVisible: (visible) => visibility.report("shell", visible),
     navigate: location.navigate,
+    open: commands.show,
     traceTo(on) {
       isTraced = on;
       followTrace();

@@ -20,3 +20,4 @@ export { ResolveConflictPart } from "#shared/conflict/resolve-conflict-part.tsx"
 export { LinkedText } from "#shared/text/linked-text.tsx";
 export { createRowVirtualizer } from "#ui/parts/row-virtualizer.ts";
 export * from "#ui/parts/ui-parts.ts";
+export { TabCommands } from "./tab-commands.tsx";

@@ -4,7 +4,7 @@ import { effects, persistedKinds } from "./queries.ts";
 const asOf = { epoch: "e", rev: 5 };
 const row = { id: "acc-1", name: "One", plan: "", status: "", notes: "", version: 1 };
 
-test("each query is found by its kind, and all of them survive a reload", () => {
+test("each query is found by its kind, and all but a search survive a reload", () => {
   expect(Object.keys(effects)).toEqual([
     "users",
     "account",
@@ -13,8 +13,9 @@ test("each query is found by its kind, and all of them survive a reload", () => 
     "tasks",
     "account list",
     "overview",
+    "activity search",
   ]);
-  expect([...persistedKinds.keys()]).toEqual(Object.keys(effects));
+  expect([...persistedKinds.keys()]).toEqual(Object.keys(effects).slice(0, -1));
 });
 
 test("details are lent for their own id only, and only as of a revision", () => {

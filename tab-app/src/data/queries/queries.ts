@@ -1,6 +1,7 @@
 import { accountQuery } from "./account.ts";
 import { accountListQuery } from "./account-list.ts";
 import { activityQuery, filteredActivityQuery } from "./activity.ts";
+import { activitySearchQuery } from "./activity-search.ts";
 import type { QueryKind } from "./define-query.ts";
 import { overviewQuery } from "./overview.ts";
 import { tasksQuery } from "./tasks.ts";
@@ -19,6 +20,8 @@ const queries: readonly QueryKind[] = [
   accountListQuery,
   // Of an owner and a day.
   overviewQuery,
+  // Of a text.
+  activitySearchQuery,
 ];
 
 /** How changes touch each kind of query, and which answers are lent. Sync marks any other kind stale. */

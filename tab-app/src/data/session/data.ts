@@ -19,7 +19,7 @@ export interface Data extends QueryContext {
   /** Tabs of all browsers, by the server. */
   readonly people: People;
   readonly unread: Unread;
-  readonly storage: Pick<TabStorage, "trouble" | "subscribe">;
+  readonly storage: Pick<TabStorage, "trouble" | "subscribe" | "read" | "put">;
   /** Counts what a sign-out would delete, over all tabs of this browser. */
   countUnsent(): Promise<{ readonly writes: number; readonly drafts: number }>;
 }

@@ -6,7 +6,7 @@ import {
   allAccounts,
   isFilteringAccounts,
 } from "#data/queries/account-filter.ts";
-import { useKey } from "#shared/keys/use-key.ts";
+import { useCommand } from "#shared/commands/use-command.ts";
 import { useAppPart } from "#shared/lazy/app-part.ts";
 import { useTypedText } from "#shared/text/use-typed-text.ts";
 import { IconButton } from "#ui/icon-button.tsx";
@@ -43,14 +43,14 @@ export function AccountListHead({
   const all = useAccountTotal(list);
   const { shown, type, send } = useTypedText(list.text, (text) => onList({ ...list, text }));
   const [isOpen, setOpen] = useState(false);
-  useKey("/", () => {
-    // It is not displayed in a column that is collapsed.
+  useCommand("filter accounts", () => {
     input.current?.focus();
     input.current?.select();
-    return document.activeElement === input.current;
   });
   const [isNew, setNew] = useState(false);
   const parts = useAppPart<Parts>(isNew);
+  useCommand("list options", () => setOpen(true));
+  useCommand("new account", () => setNew(true));
   const isChanged =
     isFilteringAccounts({ ...list, text: "" }) ||
     list.sort !== allAccounts.sort ||

@@ -1,9 +1,11 @@
-import { memo, useCallback, useId, useLayoutEffect } from "react";
+import { memo, useCallback, useEffect, useId, useLayoutEffect } from "react";
 import styles from "./activity-article.module.css";
 import { ArticleContent, type ArticleContentProps } from "./article-content.tsx";
 import { useLeavingFocus } from "./use-leaving-focus.ts";
 
 export interface ActivityArticleProps extends Omit<ArticleContentProps, "titleId" | "onDelete"> {
+  /** A link leads to it: it is marked, and has the focus at first. */
+  isLinked: boolean;
   /** From 1. */
   position: number;
   /** -1 while not all are loaded. */
@@ -15,6 +17,7 @@ export interface ActivityArticleProps extends Omit<ArticleContentProps, "titleId
 
 /** An article with its position, which changes when a note is added or deleted; its content then does not render. */
 export const ActivityArticle = memo(function ActivityArticle({
+  isLinked,
   position,
   setSize,
   opensDay,
@@ -32,9 +35,13 @@ export const ActivityArticle = memo(function ActivityArticle({
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the heading changes the height
   useLayoutEffect(() => measure(ref.current), [ref, measure, opensDay]);
+  useEffect(() => {
+    if (isLinked) ref.current?.focus();
+  }, [ref, isLinked]);
   return (
     <article
       ref={mount}
+      aria-current={isLinked || undefined}
       data-index={position - 1}
       className={styles.article}
       aria-labelledby={titleId}

@@ -20,12 +20,20 @@ import { useOrphanedEdits } from "./notes/use-orphaned-edits.ts";
 export interface ActivityFeedProps {
   accountId: string;
   filter: FeedFilter;
+  /** The activity that a link leads to. */
+  linkedId: string | null;
   /** Whether the fields of the filter are shown. */
   showsFilter: boolean;
   onFilter: (filter: FeedFilter) => void;
 }
 
-export function ActivityFeed({ accountId, filter, showsFilter, onFilter }: ActivityFeedProps) {
+export function ActivityFeed({
+  accountId,
+  filter,
+  linkedId,
+  showsFilter,
+  onFilter,
+}: ActivityFeedProps) {
   const feed = useActivityFeed(accountId, filter);
   const parts = useAppPart<{ FeedFilterBar: ComponentType<FeedFilterBarProps> }>(showsFilter);
   const isFiltered = isFiltering(filter);
@@ -61,6 +69,7 @@ export function ActivityFeed({ accountId, filter, showsFilter, onFilter }: Activ
       {rows.length > 0 && (
         <FeedRows
           rows={rows}
+          linkedId={linkedId}
           isComplete={query.isSuccess && !query.hasNextPage}
           isLoading={query.isFetchingNextPage}
         />

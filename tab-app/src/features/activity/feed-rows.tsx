@@ -15,12 +15,14 @@ import { stepThroughFeed } from "./step-through-feed.ts";
 
 export interface FeedRowsProps {
   rows: readonly FeedRow[];
+  /** The activity that a link leads to. */
+  linkedId?: string | null;
   /** There are no older rows. */
   isComplete: boolean;
   isLoading: boolean;
 }
 
-export function FeedRows({ rows, isComplete, isLoading }: FeedRowsProps) {
+export function FeedRows({ rows, linkedId = null, isComplete, isLoading }: FeedRowsProps) {
   const { who } = useSession();
   const users = useUsers();
   const now = useNow();
@@ -60,6 +62,7 @@ export function FeedRows({ rows, isComplete, isLoading }: FeedRowsProps) {
             )}
             <ActivityArticle
               row={row}
+              isLinked={row.id === linkedId}
               author={users.get(row.authorId ?? "")}
               isOwn={isOwnNote(row, who)}
               position={index + 1}

@@ -2,6 +2,7 @@ import { Pencil } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import type { AccountDetails } from "#contract/rows.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
+import { useCommand } from "#shared/commands/use-command.ts";
 import { PeopleHere } from "#shared/people/people-here.tsx";
 import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Button } from "#ui/button.tsx";
@@ -44,6 +45,7 @@ export function EditableAccount({
     setEditing(true);
     if (!form) part.request();
   };
+  useCommand("edit account", edit, !isEditing);
   const pending = usePendingEdits().get(id);
   const details = useRef<HTMLDivElement>(null);
 

@@ -1,6 +1,7 @@
 import { LogOut, Users } from "lucide-react";
 import { useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
+import { useCommand } from "#shared/commands/use-command.ts";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { type MenuItem, MenuPart } from "#ui/parts/menu-part.tsx";
 import type { ReplacedTrigger } from "#ui/parts/replaced-trigger.ts";
@@ -32,6 +33,11 @@ export function UserMenu(replaced: ReplacedTrigger) {
     });
   }
 
+  const signOut = () =>
+    leave({ label: "Sign out", shortLabel: "Sign out", go: data.session.signOut });
+  useCommand("switch user", () => setChoosing(true));
+  useCommand("sign out", signOut, user !== null);
+
   const fits = others.length > 0 && others.length <= maxItems;
   const people: MenuItem[] = fits
     ? others.map((other) => ({
@@ -47,11 +53,11 @@ export function UserMenu(replaced: ReplacedTrigger) {
           onSelect: () => setChoosing(true),
         },
       ];
-  const signOut: MenuItem = {
+  const last: MenuItem = {
     label: "Sign out",
     icon: <LogOut />,
     separated: true,
-    onSelect: () => leave({ label: "Sign out", shortLabel: "Sign out", go: data.session.signOut }),
+    onSelect: signOut,
   };
 
   return (
@@ -60,7 +66,7 @@ export function UserMenu(replaced: ReplacedTrigger) {
         {...replaced}
         heading={user ? <UserHeading user={user} /> : "Who is working?"}
         trigger={userTrigger(user)}
-        items={user ? [...people, signOut] : people}
+        items={user ? [...people, last] : people}
       />
       <ChooseUser
         open={isChoosing}

@@ -1,10 +1,11 @@
-import { type FormEvent, useMemo } from "react";
+import { type FormEvent, useMemo, useRef } from "react";
 import * as z from "zod/mini";
 import { useData } from "#data/hooks/use-data.ts";
 import { useSend } from "#data/hooks/use-send.ts";
 import { useDraft, useSession } from "#data/hooks/use-work.ts";
 import { newTaskSubject } from "#data/storage/draft-subject.ts";
 import { randomDigits } from "#data/tabs/tab-id.ts";
+import { useCommand } from "#shared/commands/use-command.ts";
 import { Button } from "#ui/button.tsx";
 import { TaskFields, type TaskValues } from "./task-fields.tsx";
 import styles from "./task-form.module.css";
@@ -22,6 +23,8 @@ export function NewTask({ accountId }: { accountId: string }) {
   const userId = who.kind === "user" ? who.id : null;
   const values: TaskValues = typed ?? { title: "", dueDate: "", assigneeId: userId ?? "" };
   const title = values.title.trim();
+  const field = useRef<HTMLInputElement>(null);
+  useCommand("tasks", () => field.current?.focus());
 
   function add(event: FormEvent) {
     event.preventDefault();
@@ -50,6 +53,7 @@ export function NewTask({ accountId }: { accountId: string }) {
       <TaskFields
         values={values}
         placeholder="Add a task…"
+        titleRef={field}
         onChange={(changes) => {
           const next = { ...values, ...changes };
           if (next.title === "" && next.dueDate === "") drafts.remove(subject);

@@ -1,3 +1,4 @@
+import type { Ref } from "react";
 import { useUsers } from "#shared/users/use-users.ts";
 import styles from "./task-fields.module.css";
 
@@ -13,7 +14,7 @@ export interface TaskFieldsProps {
   values: TaskValues;
   onChange: (changes: Partial<TaskValues>) => void;
   placeholder?: string;
-  titleRef?: (field: HTMLInputElement | null) => void;
+  titleRef?: Ref<HTMLInputElement>;
 }
 
 /** What a task is, until when and by whom. Native controls: they bring their keys and the pickers of the system. */

@@ -1,4 +1,6 @@
 import { Search } from "lucide-react";
+import { useRef } from "react";
+import { useCommand } from "#shared/commands/use-command.ts";
 import { useTypedText } from "#shared/text/use-typed-text.ts";
 import styles from "./feed-filter-bar.module.css";
 
@@ -10,10 +12,13 @@ export interface FilterTextProps {
 /** The text that the feed is searched for. What is typed runs ahead of it. */
 export function FilterText({ text, onText }: FilterTextProps) {
   const { shown, type } = useTypedText(text, onText);
+  const input = useRef<HTMLInputElement>(null);
+  useCommand("filter feed", () => input.current?.focus());
   return (
     <span className={styles.search}>
       <Search aria-hidden="true" />
       <input
+        ref={input}
         type="search"
         aria-label="Find in activity"
         placeholder="Find in activity"

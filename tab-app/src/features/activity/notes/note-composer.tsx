@@ -5,6 +5,7 @@ import { useSend } from "#data/hooks/use-send.ts";
 import { useSession } from "#data/hooks/use-work.ts";
 import { newNoteSubject } from "#data/storage/draft-subject.ts";
 import { randomDigits } from "#data/tabs/tab-id.ts";
+import { useCommand } from "#shared/commands/use-command.ts";
 import { useAppPart } from "#shared/lazy/app-part.ts";
 import { Button } from "#ui/button.tsx";
 import { SendKeys } from "#ui/form/send-keys.tsx";
@@ -57,6 +58,15 @@ export function NoteComposer({ accountId, onAdd }: NoteComposerProps) {
     const { refusal: _, ...before } = draft ?? { text };
     write({ ...before, ...changes });
   };
+
+  const begin = (next: LoggedKind | undefined) => {
+    if (next) change({ kind: next });
+    field.current?.focus();
+  };
+  useCommand("new note", () => begin(undefined));
+  useCommand("log call", () => begin("call"));
+  useCommand("log email", () => begin("email"));
+  useCommand("log meeting", () => begin("meeting"));
 
   const add = () => {
     field.current?.focus();

@@ -1,0 +1,83 @@
+import { axeViolations } from "./support/axe-violations.ts";
+import type { Tab } from "./support/tab.ts";
+import { expect, test } from "./support/test.ts";
+
+const search = (tab: Tab) => tab.root.getByRole("combobox", { name: "Search and commands" });
+const option = (tab: Tab, name: RegExp) => tab.root.getByRole("option", { name });
+
+test("by keyboard alone: find an account, log a call, set a task, pin, undo, find the call again and go back", async ({
+  shell,
+  page,
+  api,
+}) => {
+  // A whole day.
+  test.setTimeout(120_000);
+  const account = await api.makeAccount(3);
+  const { keyboard } = page;
+  const tab = shell.a;
+  await shell.open();
+  await tab.account("Northgate Logistics").waitFor();
+
+  // Pressed in the shell's own document: the first pane has the commands of both.
+  await keyboard.press("Control+k");
+  await expect(search(tab)).toBeFocused();
+  await expect(option(tab, /^Add tab/)).toBeVisible();
+  expect(await axeViolations(page, ['iframe[title="Tab A"]', '[role="dialog"]'])).toEqual([]);
+  await keyboard.type(account.name);
+  await expect(option(tab, new RegExp(`^${account.name}`)).first()).toHaveAttribute(
+    "data-highlighted",
+  );
+  await keyboard.press("Enter");
+  await expect(tab.heading(account.name)).toBeVisible();
+  await expect(search(tab)).toHaveCount(0);
+  await tab.articles.first().waitFor();
+
+  await keyboard.press("c");
+  await expect(tab.root.getByRole("textbox", { name: "Note" })).toBeFocused();
+  const call = `Spoke about ${account.name}`;
+  await keyboard.type(call);
+  await keyboard.press("Control+Enter");
+  await expect(tab.article(call)).toBeVisible();
+  await keyboard.press("Escape");
+
+  await keyboard.press("t");
+  await expect(tab.root.getByRole("textbox", { name: "Task" })).toBeFocused();
+  await keyboard.type("Send the offer");
+  await keyboard.press("Enter");
+  await expect(tab.root.getByRole("checkbox", { name: "Send the offer" })).toBeVisible();
+
+  await tab.article(call).focus();
+  await keyboard.press("Tab");
+  await expect(tab.pin(tab.article(call))).toBeFocused();
+  await keyboard.press("Space");
+  await expect(tab.pinnedCount).toHaveText("1");
+  await keyboard.press("Control+z");
+  await expect(tab.pinnedCount).not.toHaveText("1");
+
+  // From anywhere to what was said, and to another pane.
+  await keyboard.press("o");
+  await expect(tab.root.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await keyboard.press("Control+k");
+  await keyboard.type(call);
+  await expect(option(tab, new RegExp(`^${call}`))).toContainText(account.name);
+  await keyboard.press("Enter");
+  await expect(tab.article(call)).toBeFocused();
+  await keyboard.press("Control+k");
+  await keyboard.type("go to tab b");
+  await expect(option(tab, /^Go to Tab B/)).toHaveAttribute("data-highlighted");
+  await keyboard.press("Enter");
+  await expect(shell.frame("Tab B")).toBeFocused();
+  await keyboard.press("?");
+  const shortcuts = shell.b.root.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(shortcuts.getByText("Log a call")).toBeVisible();
+  await expect(shortcuts.getByText("Go to Tab A")).toBeVisible();
+  expect(await axeViolations(page, ['iframe[title="Tab B"]', '[role="dialog"]'])).toEqual([]);
+  await keyboard.press("Escape");
+  await expect(shortcuts).toHaveCount(0);
+
+  // The browser's own key.
+  await page.goBack();
+  await expect(tab.root.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await page.goBack();
+  await expect(tab.heading(account.name)).toBeVisible();
+});

@@ -1,0 +1,5 @@
+export const layoutChoices = [
+  { layout: "side", label: "Side by side" },
+  { layout: "stacked", label: "Stacked" },
+  { layout: "focus", label: "Focus one" },
+] as const;

@@ -1,0 +1,55 @@
+import { useAccountName } from "#data/hooks/use-listed-account.ts";
+import { allAccounts } from "#data/queries/account-filter.ts";
+import { noFilter } from "#data/queries/feed-filter.ts";
+import { CommandPart } from "#features/commands/command-part.tsx";
+import { useCommand, useOpeningCommand } from "#shared/commands/use-command.ts";
+import { chooseTheme, shownTheme } from "#ui/theme.ts";
+import { formatRoute, type PanelName, parseRoute, useLocation } from "./location.ts";
+import { useTab } from "./tab-context.ts";
+import type { Rail } from "./use-rail.ts";
+
+export interface TabCommandsProps {
+  rail: Rail;
+  onShowFilter: () => void;
+  onShowTasks: () => void;
+}
+
+/** What the tab as a whole can do; what is shown in it offers its own commands. */
+export function TabCommands({ rail, onShowFilter, onShowTasks }: TabCommandsProps) {
+  const location = useLocation();
+  const { accountId, filter, hidden, list } = location;
+  const title = useAccountName(accountId, list);
+  const { standalone, shell = null } = useTab();
+  const isAccount = accountId !== null;
+  const toggle = (panel: PanelName) => location.setHidden(panel, !hidden.has(panel));
+
+  useCommand("overview", () => location.chooseAccount(null), isAccount);
+  useCommand("pinned", () => location.setFilter({ ...noFilter, pinned: true }), isAccount);
+  useCommand("toggle details", () => toggle("details"), isAccount);
+  useCommand("toggle activity", () => toggle("activity"), isAccount);
+  useOpeningCommand("filter feed", onShowFilter, isAccount && !hidden.has("activity"));
+  useOpeningCommand("tasks", onShowTasks, isAccount && !hidden.has("details"));
+  useCommand("toggle rail", rail.toggle);
+  useCommand(
+    "toggle theme",
+    () => chooseTheme(shownTheme() === "dark" ? "light" : "dark"),
+    standalone,
+  );
+
+  const place = { accountId, filter, activityId: null, hidden: new Set<PanelName>() };
+  return (
+    <CommandPart
+      place={
+        isAccount && title !== undefined
+          ? { accountId, title, url: formatRoute({ ...place, list: allAccounts }) }
+          : null
+      }
+      onPlace={(url) => location.open(parseRoute(url))}
+      onAccount={location.chooseAccount}
+      onActivity={({ id, accountId, at }) =>
+        location.open({ accountId, activityId: id, filter: { ...noFilter, to: at } })
+      }
+      shell={shell}
+    />
+  );
+}
