@@ -27,6 +27,8 @@ export interface MountContext {
 }
 
 export interface ShellDoor {
+  /** Of the shell's page: a link from a tab in it leads there. */
+  readonly origin: string;
   /** Resolves with what can be done now, for `shellCommandsSchema` to parse. Rejects where the shell does not answer. */
   commands(): Promise<unknown>;
   run(commandId: string): void;

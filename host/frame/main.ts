@@ -21,10 +21,11 @@ async function run(element: HTMLElement) {
     (mount) => ({ mount }),
     (error: unknown) => ({ error }),
   );
+  const shellOrigin = readMeta("tandem-shell-origin");
   const shell = await connect<ShellMethods>({
     messenger: new WindowMessenger({
       remoteWindow: window.parent,
-      allowedOrigins: [readMeta("tandem-shell-origin")],
+      allowedOrigins: [shellOrigin],
     }),
     methods: Object.assign(Object.create(null), session.methods),
   }).promise;
@@ -46,7 +47,7 @@ async function run(element: HTMLElement) {
     return fail(shell, cause, messageOf(error));
   }
   try {
-    session.start(loaded.mount, element, welcome.data, shell);
+    session.start(loaded.mount, element, welcome.data, shell, shellOrigin);
   } catch (error) {
     console.error(error);
     return fail(shell, "mount-failed", messageOf(error));

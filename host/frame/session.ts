@@ -22,7 +22,14 @@ export type ShellProxy = {
 export interface FrameSession {
   readonly methods: PaneMethods;
   /** Mounts the app, with the calls that arrived since `welcome` already applied. */
-  start(mount: Mount, element: HTMLElement, welcome: Welcome, shell: ShellProxy): void;
+  start(
+    mount: Mount,
+    element: HTMLElement,
+    welcome: Welcome,
+    shell: ShellProxy,
+    /** Of the shell. */
+    origin: string,
+  ): void;
 }
 
 /** Connects the shell's calls to the mounted app. Calls that arrive before the app is mounted apply at its start. */
@@ -54,7 +61,7 @@ export function createFrameSession(): FrameSession {
       }),
       ping: () => {},
     },
-    start(mount, element, welcome, shell) {
+    start(mount, element, welcome, shell, origin) {
       const { name, theme, visible, restore, inspect } = { ...welcome, ...early };
       const notify = async (send: () => Promise<unknown>) => {
         try {
@@ -74,6 +81,7 @@ export function createFrameSession(): FrameSession {
         onTrace: (entries) => notify(() => shell.trace(entries)),
         onReveal: () => notify(() => shell.reveal()),
         shell: {
+          origin,
           commands: async () => shell.commands(),
           run: (id) => notify(() => shell.run(id)),
         },

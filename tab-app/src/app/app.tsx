@@ -14,6 +14,7 @@ import { LaterWork } from "#features/outbox/later-work.tsx";
 import { StorageNotice } from "#features/outbox/storage-notice.tsx";
 import type { OverviewPart } from "#features/overview/overview-part.ts";
 import { Tasks, TasksSummary } from "#features/tasks/tasks.tsx";
+import { useCopyLink } from "#shared/links/use-copy-link.ts";
 import { NowProvider } from "#shared/time/now.tsx";
 import styles from "./app.module.css";
 import { Contained } from "./contained.tsx";
@@ -39,6 +40,7 @@ export function App({ overview }: AppProps) {
   const showsFilter = isFilterOpen || isFiltered;
   const data = useData();
   const rail = useRail();
+  const copyLink = useCopyLink();
   useLook(accountId);
   return (
     <NowProvider>
@@ -57,7 +59,11 @@ export function App({ overview }: AppProps) {
           style={rail.style}
         >
           <div>
-            <Header rail={rail} onBack={accountId === null ? null : () => chooseAccount(null)} />
+            <Header
+              rail={rail}
+              onCopyLink={accountId === null ? null : () => copyLink({ accountId })}
+              onBack={accountId === null ? null : () => chooseAccount(null)}
+            />
             <OutdatedNotice />
             <StorageNotice />
           </div>

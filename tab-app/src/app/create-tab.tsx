@@ -13,6 +13,7 @@ import { claimTabName } from "#data/tabs/claim-tab-name.ts";
 import { SignedOut } from "#features/session/signed-out.tsx";
 import { type Commands, createCommands } from "#shared/commands/commands.ts";
 import { CommandsContext } from "#shared/commands/use-command.ts";
+import { LinkContext } from "#shared/links/link-to.ts";
 import {
   connectFocusManager,
   connectPageVisibility,
@@ -27,6 +28,7 @@ import { createPart } from "#ui/parts/part.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { App } from "./app.tsx";
 import { LaterParts } from "./later-parts.tsx";
+import { createLinkTo } from "./link.ts";
 import { createLocation, type Location, LocationContext } from "./location.ts";
 import { createRenderSchedule } from "./render-schedule.ts";
 import { TabContext } from "./tab-context.ts";
@@ -77,6 +79,7 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
   const parts = createPart(() => import("./parts.ts"));
   const commands = createCommands();
   const overview = createPart(() => import("./parts-overview.ts"));
+  const linkTo = createLinkTo(shell?.origin, window.location.origin);
   const tab = { name, standalone, shell };
   const root = createRoot(element);
 
@@ -92,7 +95,9 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
                   <UiProvider part={parts}>
                     <LaterParts value={parts}>
                       <CommandsContext value={commands}>
-                        {who.kind === "out" ? <SignedOut /> : <App overview={overview} />}
+                        <LinkContext value={linkTo}>
+                          {who.kind === "out" ? <SignedOut /> : <App overview={overview} />}
+                        </LinkContext>
                       </CommandsContext>
                     </LaterParts>
                   </UiProvider>

@@ -1,4 +1,4 @@
-import { ChevronLeft, PanelLeft, Search } from "lucide-react";
+import { ChevronLeft, Link, PanelLeft, Search } from "lucide-react";
 import { useContext } from "react";
 import { OutboxButton } from "#features/outbox/outbox-button.tsx";
 import { UserMenuLater } from "#features/session/user-menu-later.tsx";
@@ -14,12 +14,14 @@ import type { Rail } from "./use-rail.ts";
 
 export interface HeaderProps {
   rail: Rail;
+  /** Copies a link to the account that is shown; null where none is. */
+  onCopyLink: (() => void) | null;
   /** Where the accounts and the chosen one do not fit side by side: back to all. Null where none is chosen. */
   onBack: (() => void) | null;
 }
 
 /** In a pane the shell shows the tab's name. The account has its name in the details. */
-export function Header({ rail, onBack }: HeaderProps) {
+export function Header({ rail, onCopyLink, onBack }: HeaderProps) {
   const { name, standalone } = useTab();
   const commands = useContext(CommandsContext);
   return (
@@ -43,6 +45,16 @@ export function Header({ rail, onBack }: HeaderProps) {
         />
       </span>
       <div className={styles.tools}>
+        {onCopyLink && (
+          <span className={styles.link}>
+            <IconButton
+              size="sm"
+              label="Copy link to this account"
+              icon={<Link />}
+              onClick={onCopyLink}
+            />
+          </span>
+        )}
         <IconButton
           size="sm"
           label="Search and commands"

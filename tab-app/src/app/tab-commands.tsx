@@ -1,8 +1,9 @@
 import { useAccountName } from "#data/hooks/use-listed-account.ts";
 import { allAccounts } from "#data/queries/account-filter.ts";
-import { noFilter } from "#data/queries/feed-filter.ts";
+import { isFiltering, noFilter } from "#data/queries/feed-filter.ts";
 import { CommandPart } from "#features/commands/command-part.tsx";
 import { useCommand, useOpeningCommand } from "#shared/commands/use-command.ts";
+import { useCopyLink } from "#shared/links/use-copy-link.ts";
 import { chooseTheme, shownTheme } from "#ui/theme.ts";
 import { formatRoute, type PanelName, parseRoute, useLocation } from "./location.ts";
 import { useTab } from "./tab-context.ts";
@@ -20,6 +21,7 @@ export function TabCommands({ rail, onShowFilter, onShowTasks }: TabCommandsProp
   const { accountId, filter, hidden, list } = location;
   const title = useAccountName(accountId, list);
   const { standalone, shell = null } = useTab();
+  const copyLink = useCopyLink();
   const isAccount = accountId !== null;
   const toggle = (panel: PanelName) => location.setHidden(panel, !hidden.has(panel));
 
@@ -29,6 +31,9 @@ export function TabCommands({ rail, onShowFilter, onShowTasks }: TabCommandsProp
   useCommand("toggle activity", () => toggle("activity"), isAccount);
   useOpeningCommand("filter feed", onShowFilter, isAccount && !hidden.has("activity"));
   useOpeningCommand("tasks", onShowTasks, isAccount && !hidden.has("details"));
+  useCommand("copy link", () => isAccount && copyLink({ accountId }), isAccount);
+  const isFiltered = isAccount && isFiltering(filter);
+  useCommand("copy feed link", () => isAccount && copyLink({ accountId, filter }), isFiltered);
   useCommand("toggle rail", rail.toggle);
   useCommand(
     "toggle theme",

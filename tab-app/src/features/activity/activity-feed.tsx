@@ -45,7 +45,9 @@ export function ActivityFeed({
 
   // The details say so.
   if (isUnknown) return null;
-  const bar = showsFilter && parts && <parts.FeedFilterBar filter={filter} onFilter={onFilter} />;
+  const bar = showsFilter && parts && (
+    <parts.FeedFilterBar accountId={accountId} filter={filter} onFilter={onFilter} />
+  );
   if (!query.data && query.error) {
     return (
       <>

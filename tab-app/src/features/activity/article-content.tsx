@@ -1,3 +1,5 @@
+import { clsx } from "clsx";
+import { Link } from "lucide-react";
 import { type ComponentType, memo, useRef, useState } from "react";
 import type { User } from "#contract/rows.ts";
 import { useIsNew } from "#data/hooks/use-unread.ts";
@@ -5,10 +7,12 @@ import type { FeedRow } from "#data/outbox/overlay.ts";
 import type { ConflictMarkProps } from "#shared/conflict/conflict-mark.tsx";
 import { KindIcon } from "#shared/fields/kind-icon.tsx";
 import { useAppPart } from "#shared/lazy/app-part.ts";
+import { useCopyLink } from "#shared/links/use-copy-link.ts";
 import { RelativeTime } from "#shared/time/relative-time.tsx";
 import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { Badge } from "#ui/badge.tsx";
+import { IconButton } from "#ui/icon-button.tsx";
 import { ArticleBody } from "./article-body.tsx";
 import styles from "./article-content.module.css";
 import { ContinueMark } from "./notes/continue-mark.tsx";
@@ -41,6 +45,7 @@ export const ArticleContent = memo(function ArticleContent({
   }>(isEditing);
   const title = useRef<HTMLHeadingElement>(null);
   const deleteNote = useDeleteNote();
+  const copyLink = useCopyLink();
   const isNew = useIsNew(row.accountId, "activities", row.id);
   const stopEditing = () => {
     setEditing(false);
@@ -92,6 +97,15 @@ export const ArticleContent = memo(function ArticleContent({
       </div>
       <div className={styles.tools}>
         <PinButton row={row} />
+        <IconButton
+          label={`Copy link to ${row.title}`}
+          // A native tooltip is cheaper, and each row has one.
+          hint={null}
+          title="Copy link"
+          icon={<Link aria-hidden="true" />}
+          className={clsx(styles.menu, styles.link)}
+          onClick={() => copyLink({ accountId: row.accountId, activity: row })}
+        />
         {isOwn && !isEditing && (
           <NoteMenu
             title={row.title}

@@ -2,6 +2,7 @@ import { Pin } from "lucide-react";
 import { activityKinds } from "#contract/rows.ts";
 import { type FeedFilter, isFiltering, noFilter } from "#data/queries/feed-filter.ts";
 import { KindIcon } from "#shared/fields/kind-icon.tsx";
+import { useCopyLink } from "#shared/links/use-copy-link.ts";
 import { capitalize } from "#shared/text/capitalize.ts";
 import { useUsers } from "#shared/users/use-users.ts";
 import { Button } from "#ui/button.tsx";
@@ -11,13 +12,15 @@ import styles from "./feed-filter-bar.module.css";
 import { FilterText } from "./filter-text.tsx";
 
 export interface FeedFilterBarProps {
+  accountId: string;
   filter: FeedFilter;
   onFilter: (filter: FeedFilter) => void;
 }
 
 /** What the feed shows: its kinds, author, pinned rows, days and text. */
-export function FeedFilterBar({ filter, onFilter }: FeedFilterBarProps) {
+export function FeedFilterBar({ accountId, filter, onFilter }: FeedFilterBarProps) {
   const users = useUsers();
+  const copyLink = useCopyLink();
   const toggleKind = (kind: string) => {
     const { kinds } = filter;
     onFilter({
@@ -86,9 +89,14 @@ export function FeedFilterBar({ filter, onFilter }: FeedFilterBarProps) {
           </button>
         ))}
         {isFiltering(filter) && (
-          <Button size="sm" variant="ghost" onClick={() => onFilter(noFilter)}>
-            Clear
-          </Button>
+          <>
+            <Button size="sm" variant="ghost" onClick={() => onFilter(noFilter)}>
+              Clear
+            </Button>
+            <Button size="sm" variant="ghost" onClick={() => copyLink({ accountId, filter })}>
+              Copy link
+            </Button>
+          </>
         )}
       </div>
     </search>
