@@ -65,7 +65,7 @@ export default defineConfig(({ mode }): UserConfig => {
           }),
           lightContainer(),
           // Later: the command menu, forms that are not on the first screen, and the overview with its charts.
-          precompress({ first: 150_000, later: 125_000 }),
+          precompress({ first: 150_000, later: 140_000 }),
         ],
         optimizeDeps: {
           // With a warm cache the plugin's dev mode loses its entries and the standalone page crashes.
