@@ -5,8 +5,8 @@ import { createUnread } from "./unread.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** The storage of one browser, whose tabs hear of each other's writes. */
-function createBrowser() {
+/** The storage of one browser, whose tabs hear of each other's writes: at once, or so many milliseconds later. */
+function createBrowser({ toldAfter = 0 } = {}) {
   const items = new Map<string, string>();
   const pages = new Set<EventTarget>();
   const session = { id: "s1" };
@@ -14,8 +14,12 @@ function createBrowser() {
 
   function storageOf(page: EventTarget): Storage {
     const tell = (key: string) => {
-      for (const other of pages)
-        if (other !== page) other.dispatchEvent(Object.assign(new Event("storage"), { key }));
+      const dispatch = () => {
+        for (const other of pages)
+          if (other !== page) other.dispatchEvent(Object.assign(new Event("storage"), { key }));
+      };
+      if (toldAfter > 0) setTimeout(dispatch, toldAfter);
+      else dispatch();
     };
     return {
       get length() {
@@ -175,6 +179,18 @@ test("out of view only the count is told, and what was kept from the marks is to
   expect([seen.mock.calls.length, counts.mock.calls.length]).toEqual([0, 1]);
   visibility.report("page", true);
   expect(seen).toHaveBeenCalledTimes(1);
+});
+
+test("a tab that finds another's mark in the storage before it is told of it counts it all the same", async () => {
+  const { open, change } = createBrowser({ toldAfter: 100 });
+  const tabs = [open("A_1"), open("B_2")];
+  const counts = tabs.map(({ unread }) => {
+    const counted: number[] = [];
+    unread.subscribeCount(() => counted.push(unread.count));
+    return counted;
+  });
+  await change("act-1");
+  expect(counts).toEqual([[1], [1]]);
 });
 
 test("junk in the storage is nothing, and thousands of changes stay small", async () => {

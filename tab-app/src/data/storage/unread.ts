@@ -75,6 +75,8 @@ export function createUnread(options: UnreadOptions): Unread {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = Number.POSITIVE_INFINITY;
   let isMissed = false;
+  /** The count that was told last: what is read may have been changed by another tab before. */
+  let announced = 0;
 
   function read(): Stored {
     const empty = { own: [], seen: {}, unread: {} };
@@ -88,7 +90,6 @@ export function createUnread(options: UnreadOptions): Unread {
   }
 
   function write(next: Stored) {
-    const count = Object.keys(stored.unread).length;
     stored = next;
     try {
       const written = JSON.stringify(next);
@@ -97,11 +98,15 @@ export function createUnread(options: UnreadOptions): Unread {
     } catch {
       // Full: the other tabs learn of it by their own changes.
     }
-    announce(count);
+    announce();
   }
 
-  function announce(countBefore: number) {
-    if (Object.keys(stored.unread).length !== countBefore) counted.emit();
+  function announce() {
+    const count = Object.keys(stored.unread).length;
+    if (count !== announced) {
+      announced = count;
+      counted.emit();
+    }
     if (visibility.inView) changed.emit();
     else isMissed = true;
   }
@@ -165,9 +170,8 @@ export function createUnread(options: UnreadOptions): Unread {
 
   function hearStorage(event: Event) {
     if ((event as StorageEvent).key !== key) return;
-    const count = Object.keys(stored.unread).length;
     stored = read();
-    announce(count);
+    announce();
   }
 
   forgetOthers(storage, key);
