@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { createApi } from "./create-api.ts";
+import { connections } from "./http/connections.ts";
 import { isLoopback } from "./http/loopback.ts";
 import { checkReach } from "./http/reach.ts";
 
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
     allowFaults: readSwitch("TANDEM_FAULTS") ?? isLoopback(host),
     log: (line) => console.error(line),
   });
-  const server = createServer(api.handler);
+  const server = createServer(connections, api.handler);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type Api, createApi } from "#api/create-api.ts";
+import { connections } from "#api/http/connections.ts";
 import { isLoopback } from "#api/http/loopback.ts";
 import { createApiProxy } from "./api-proxy.ts";
 import { knownHosts } from "./known-hosts.ts";
@@ -29,7 +30,7 @@ export async function createTandem(
 ): Promise<Tandem> {
   const { host, shellPort, panePort, shellUrl, paneUrl } = settings;
   const hosts = knownHosts(host, shellUrl, paneUrl);
-  const servers = { shell: createServer(), pane: createServer() };
+  const servers = { shell: createServer(connections), pane: createServer(connections) };
   const api = settings.api
     ? createApiProxy(settings.api, {
         allowedHosts: hosts,
