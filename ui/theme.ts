@@ -25,8 +25,24 @@ export function storeTheme(theme: Theme | null): void {
 
 /** The user's stored choice, or else the system's theme. */
 export function preferredTheme(): Theme {
-  const isSystemDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
-  return storedTheme() ?? (isSystemDark() ? "dark" : "light");
+  return storedTheme() ?? (systemDark().matches ? "dark" : "light");
+}
+
+/** Calls `listener` when the system's theme changes, or the user chooses one in another window. Returns the undo. */
+export function subscribePreference(listener: () => void): () => void {
+  const closing = new AbortController();
+  const { signal } = closing;
+  systemDark().addEventListener("change", listener, { signal });
+  const onStorage = ({ key }: StorageEvent) => {
+    // Null: all was removed.
+    if (key === storageKey || key === null) listener();
+  };
+  window.addEventListener("storage", onStorage, { signal });
+  return () => closing.abort();
+}
+
+function systemDark(): MediaQueryList {
+  return matchMedia("(prefers-color-scheme: dark)");
 }
 
 /** Sets it on `<html>`, where `tokens.css` selects by it. */

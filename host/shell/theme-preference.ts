@@ -1,5 +1,12 @@
 import { createObservable, type Observable } from "#host/shared/observable.ts";
-import { applyTheme, preferredTheme, storedTheme, storeTheme, type Theme } from "#ui/theme.ts";
+import {
+  applyTheme,
+  preferredTheme,
+  storedTheme,
+  storeTheme,
+  subscribePreference,
+  type Theme,
+} from "#ui/theme.ts";
 
 export type Preference = Theme | "system";
 
@@ -8,16 +15,18 @@ export interface ThemePreference {
   choose(preference: Preference): void;
 }
 
-/** Light, dark, or the system's theme, which may change while the page is open. */
+/** Light, dark, or the system's theme. It follows the system, and what is chosen in another window of the shell. */
 export function createThemePreference(onTheme: (theme: Theme) => void): ThemePreference {
-  const current = createObservable<Preference>(storedTheme() ?? "system");
+  const stored = (): Preference => storedTheme() ?? "system";
+  const current = createObservable<Preference>(stored());
   const show = (theme: Theme) => {
     applyTheme(theme);
     onTheme(theme);
   };
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
-    show(preferredTheme()),
-  );
+  subscribePreference(() => {
+    show(preferredTheme());
+    current.set(stored());
+  });
   return {
     preference: current,
     choose(preference) {

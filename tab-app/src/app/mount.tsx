@@ -2,7 +2,7 @@ import "#contract/no-eval.ts";
 import "#ui/base.css";
 import type { Mount } from "#contract/mount.ts";
 import type { Sync, TraceEntry } from "#sync";
-import { applyTheme, preferredTheme } from "#ui/theme.ts";
+import { applyTheme, preferredTheme, subscribePreference } from "#ui/theme.ts";
 import { createTab } from "./create-tab.tsx";
 
 /** The federated module `tabApp/mount`: a tab in a pane of the shell. */
@@ -64,7 +64,9 @@ export default mount;
 
 /** A tab in a browser tab of its own, with its own history and theme. */
 export function openStandalone(element: HTMLElement): void {
-  applyTheme(preferredTheme());
+  const showTheme = () => applyTheme(preferredTheme());
+  showTheme();
+  subscribePreference(showTheme);
   createTab(element, {
     name: "This tab",
     standalone: true,
