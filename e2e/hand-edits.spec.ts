@@ -7,33 +7,35 @@ interface Data {
   activities: (Omit<Activity, "version"> & { mood?: string })[];
 }
 
+type Save = (file: string, text: string) => Promise<void>;
+
 /** How editors save a file. */
-const styles = {
-  "in place": (file: string, text: string) => writeFile(file, text),
-  "by a rename": async (file: string, text: string) => {
+const styles: Record<string, Save> = {
+  "in place": (file, text) => writeFile(file, text),
+  "by a rename": async (file, text) => {
     await writeFile(`${file}.swp`, text);
     await rename(`${file}.swp`, file);
   },
 };
 
-async function edit(
-  file: string,
-  save: (file: string, text: string) => Promise<void>,
-  change: (data: Data) => void,
-): Promise<void> {
+async function edit(file: string, save: Save, change: (data: Data) => void): Promise<void> {
   const data: Data = JSON.parse(await readFile(file, "utf8"));
   change(data);
   await save(file, `${JSON.stringify(data, null, 2)}\n`);
 }
 
-for (const [style, save] of Object.entries(styles)) {
-  test(`an edit of the file ${style} is served, shown by tabs in view, and kept by later writes`, async ({
-    shell,
-    api,
-    server,
-  }) => {
+test("an edit of the file, however saved, is served, shown by tabs in view, and kept by later writes", async ({
+  shell,
+  api,
+  server,
+}) => {
+  await shell.open();
+  for (const [style, save] of Object.entries(styles))
+    await test.step(style, () => editAndSee(style, save));
+
+  async function editAndSee(style: string, save: Save) {
     const account = await api.makeAccount(3);
-    await shell.openOn(account.name);
+    for (const tab of [shell.a, shell.b]) await tab.choose(account.name);
     const [first, second] = account.rows;
     if (!first || !second) throw new Error("There are three rows");
     const title = `Edited by hand ${style}`;
@@ -65,8 +67,8 @@ for (const [style, save] of Object.entries(styles)) {
     await shell.page.reload();
     await expect(shell.a.article(title)).toBeVisible();
     await expectTruth(shell.a, api, account);
-  });
-}
+  }
+});
 
 test("a write by curl is shown by tabs that show the row, and costs no other tab a request", async ({
   shell,

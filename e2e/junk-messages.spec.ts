@@ -110,42 +110,42 @@ test("junk on the channel does nothing: no request, no render, no error", async 
   await expectTruth(shell.b, api, account);
 });
 
-for (const [what, makeForgery] of [
-  ["of an unknown epoch", () => forge("forged", { rev: 2 ** 50 })],
-  [
-    "far ahead in the current epoch",
-    ({ epoch, rev }: { epoch: string; rev: number }) => forge(epoch, { rev: rev + 1000 }),
-  ],
-] as const) {
-  test(`a forged change ${what}, of rows that no tab has, neither cuts a tab off nor costs it more than one read`, async ({
-    shell,
-    api,
-    server,
-    requests,
-  }) => {
-    const account = await api.makeAccount(4);
-    await shell.openOn(account.name);
-    const speak = await openSpeaker(shell.page, server.paneUrl);
-    const channel = await shell.b.listen();
-    await speak(makeForgery(await readHead(server.apiUrl)));
-    await channel.receivedChanges(1);
-
-    const pinAndSee = async (count: number) => {
-      await shell.a.togglePin(shell.a.articles.nth(count - 1));
-      for (const pane of [shell.a, shell.b]) {
-        await expect(pane.pinnedCount).toHaveText(String(count));
-        await expect(pane.sync).toHaveText("Up to date");
-      }
-    };
-    await pinAndSee(1);
-    await expectTruth(shell.b, api, account);
-    requests.clear();
-    await pinAndSee(2);
-    await pinAndSee(3);
-    expect(requests.of("GET", /\/changes/)).toEqual([]);
-    expect(requests.of("GET").length, requests.all.join("\n")).toBeLessThanOrEqual(4);
-  });
-}
+test("a forged change of rows that no tab has neither cuts a tab off nor costs it more than one read", async ({
+  shell,
+  api,
+  server,
+  requests,
+}) => {
+  const account = await api.makeAccount(6);
+  await shell.openOn(account.name);
+  const speak = await openSpeaker(shell.page, server.paneUrl);
+  const pinAndSee = async (count: number) => {
+    await shell.a.togglePin(shell.a.articles.nth(count - 1));
+    for (const pane of [shell.a, shell.b]) {
+      await expect(pane.pinnedCount).toHaveText(String(count));
+      await expect(pane.sync).toHaveText("Up to date");
+    }
+  };
+  const { epoch, rev } = await readHead(server.apiUrl);
+  const forgeries = {
+    "of an unknown epoch": forge("forged", { rev: 2 ** 50 }),
+    "far ahead in the current epoch": forge(epoch, { rev: rev + 1000 }),
+  };
+  let pinned = 0;
+  for (const [what, forgery] of Object.entries(forgeries))
+    await test.step(what, async () => {
+      const channel = await shell.b.listen();
+      await speak(forgery);
+      await channel.receivedChanges(1);
+      await pinAndSee(++pinned);
+      await expectTruth(shell.b, api, account);
+      requests.clear();
+      await pinAndSee(++pinned);
+      await pinAndSee(++pinned);
+      expect(requests.of("GET", /\/changes/)).toEqual([]);
+      expect(requests.of("GET").length, requests.all.join("\n")).toBeLessThanOrEqual(4);
+    });
+});
 
 test("a forged change of a row on screen is undone by a reload", async ({
   shell,

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { AccountDetails, Activity } from "#contract/rows.ts";
 import type { ApiClient } from "./support/api-client.ts";
+import { expectNoViolations } from "./support/axe-violations.ts";
+import { colorSchemes } from "./support/color-scheme.ts";
 import { type PictureState, pictureAccount, pictureStates } from "./support/picture-states.ts";
 import type { Shell } from "./support/shell.ts";
 import { test as base, expect } from "./support/test.ts";
@@ -48,7 +50,7 @@ for (const state of pictureStates) {
   test.describe(() => {
     test.use({ viewport: state.size ?? { width: 1440, height: 900 } });
 
-    test(`the state of the picture ${state.name} is reached`, async ({
+    test(`the state of the picture ${state.name} is reached, and axe finds nothing in it, light or dark`, async ({
       shell,
       page,
       expectedErrors,
@@ -61,6 +63,8 @@ for (const state of pictureStates) {
         if (isTaking) await take(shell, state, file, colorScheme);
         expect(existsSync(file), `${file} is missing: npm run pictures`).toBe(true);
       }
+      for (const colorScheme of colorSchemes)
+        await expectNoViolations(page, colorScheme, state.axeOf);
     });
   });
 }

@@ -50,7 +50,8 @@ test("a killed pane leaves the shell working, which reports it, and Retry restor
   await revived.button("Retry: Tab B").click();
   await expect(stopped(revived, "Tab B")).toHaveCount(0);
   const whole = await look();
-  await expect(whole.b.heading(account.name)).toBeVisible();
+  await expectTruth(whole.b, api, account);
+  await expect(whole.b.sync).toHaveText("Up to date");
   const reads: string[] = [];
   whole.page.context().on("request", (request) => {
     const { pathname } = new URL(request.url());

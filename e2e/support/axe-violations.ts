@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import { type ColorScheme, expectColorScheme } from "./color-scheme.ts";
 
 /** The rules that a page and the frames in it break. `part` limits it to what a selector matches. */
 export async function axeViolations(page: Page, part?: string | string[]): Promise<string[]> {
@@ -12,4 +13,15 @@ export async function axeViolations(page: Page, part?: string | string[]): Promi
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
   );
+}
+
+/** Shows the page in a color scheme, and expects that it breaks no rule. */
+export async function expectNoViolations(
+  page: Page,
+  colorScheme: ColorScheme,
+  part?: string[],
+): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await expectColorScheme(page, colorScheme);
+  expect(await axeViolations(page, part), colorScheme).toEqual([]);
 }

@@ -1,7 +1,11 @@
 import { expect, type Page } from "@playwright/test";
 
+export const colorSchemes = ["dark", "light"] as const;
+
+export type ColorScheme = (typeof colorSchemes)[number];
+
 /** Expects the shell and every pane to be drawn in this scheme. */
-export async function expectColorScheme(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+export async function expectColorScheme(page: Page, colorScheme: ColorScheme): Promise<void> {
   for (const frame of page.frames())
     await expect
       .poll(() =>

@@ -11,6 +11,8 @@ export interface PictureState {
   /** The one pane to show, by its title. The whole page by default. */
   readonly pane?: string;
   readonly size?: { readonly width: number; readonly height: number };
+  /** Where axe looks: Base UI hides what is beside a modal dialog. The whole page by default. */
+  readonly axeOf?: string[];
   /** Console errors that belong to the state. */
   readonly errors?: readonly RegExp[];
   /** Ends with an expectation of what the picture is to show. */
@@ -83,6 +85,7 @@ export const pictureStates: readonly PictureState[] = [
   {
     name: "conflict",
     pane: "Tab A",
+    axeOf: ["iframe[title='Tab A']", "[role=dialog]"],
     theme: "dark",
     async reach(shell) {
       await shell.openOn(account);
