@@ -1,5 +1,6 @@
 import type { SyncStatus, TraceEntry } from "#sync";
 import type { Openable, Theme } from "./pane.ts";
+import type { TabTitle } from "./tab-title.ts";
 
 /**
  * The arguments and the result of the federated module `tabApp/mount`, which the frame page of the
@@ -18,6 +19,8 @@ export interface MountContext {
   /** The tab navigated. The shell holds the history; the tab makes no entry of its own. */
   onUrl(url: string): void;
   onStatus(status: SyncStatus): void;
+  /** The tab shows something else. Missing in an earlier deploy of the frame page. */
+  onTitle?(title: TabTitle): void;
   /** Another tab requests this one: show its pane and give it the focus. */
   onReveal(): void;
   /** What the shell can do, to be listed and run by the tab. Missing in an earlier deploy of the frame page. */

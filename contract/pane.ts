@@ -80,6 +80,10 @@ export type ShellMethods = {
   /** What the shell can do now. A shell of an earlier deploy lacks this, and `run`. */
   commands(): readonly ShellCommand[];
   run(commandId: unknown): void;
+  /** The focus is in the pane now. Older shells do not ask. */
+  focused(): void;
+  /** What the tab shows. An older shell does not name it. */
+  title(title: unknown): void;
 };
 
 /** The methods of a pane that the shell may call. */

@@ -102,7 +102,12 @@ test("Back and Forward go through the accounts that were chosen, of all panes", 
 }) => {
   await shell.open();
   await shell.a.choose("Kestrel Robotics");
+  await expect(page).toHaveTitle(/Kestrel Robotics · Tandem$/);
   await shell.b.choose("Skylark Aviation");
+  // The window is called by the pane that is used, and each pane by what it shows.
+  await expect(page).toHaveTitle(/Skylark Aviation · Tandem$/);
+  const paneA = page.getByRole("region", { name: "Pane Tab A" });
+  await expect(paneA.getByText("Kestrel Robotics", { exact: true })).toBeVisible();
   await shell.a.choose("Sunfield Solar");
   const origins = [await shell.timeOrigin(), await shell.a.timeOrigin()];
 

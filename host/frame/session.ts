@@ -78,6 +78,7 @@ export function createFrameSession(): FrameSession {
         onUrl: (url) =>
           notify(() => shell.state({ url, byUser: navigator.userActivation.isActive })),
         onStatus: (status) => notify(() => shell.status(status)),
+        onTitle: (title) => notify(() => shell.title(title)),
         onTrace: (entries) => notify(() => shell.trace(entries)),
         onReveal: () => notify(() => shell.reveal()),
         shell: {
@@ -88,6 +89,9 @@ export function createFrameSession(): FrameSession {
       });
       if (opened) app.open?.(opened);
       if (inspect) app.traceTo(true);
+      const reportFocus = () => void notify(() => shell.focused());
+      window.addEventListener("focus", reportFocus);
+      if (document.hasFocus()) reportFocus();
       listenForChords(window, (chord) => notify(() => shell.chord(chord)));
       notify(() => shell.ready());
     },

@@ -16,6 +16,8 @@ export interface PaneCardProps {
   remote: Remote;
   pane: Pane;
   url: TabUrl;
+  /** Of what its tab shows; null where nothing is chosen. */
+  name: string | null;
   paneOrigin: string;
   shown: boolean;
   /** The last one that is shown. */
@@ -26,7 +28,7 @@ export interface PaneCardProps {
 }
 
 export function PaneCard(props: PaneCardProps) {
-  const { id, remote, pane, url, paneOrigin, shown, last, onHide, onShow, onClose } = props;
+  const { id, remote, pane, url, name, paneOrigin, shown, last, onHide, onShow, onClose } = props;
   const state = useObservable(pane.state);
   const title = paneTitle(id);
   return (
@@ -38,6 +40,7 @@ export function PaneCard(props: PaneCardProps) {
     >
       <PaneHeader
         title={title}
+        name={name}
         app={remote.title}
         state={state}
         shown={shown}

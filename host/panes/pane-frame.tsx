@@ -6,8 +6,6 @@ import { connectFrame } from "./pane-link.ts";
 import { frameUrl, type Remote } from "./remotes.ts";
 
 export const frameId = (id: string) => `pane-${id}`;
-/** The pane of a frame; null for any other element. */
-export const paneOfFrame = ({ id }: Element) => /^pane-([A-Z])$/.exec(id)?.[1] ?? null;
 
 export interface PaneFrameProps {
   id: string;

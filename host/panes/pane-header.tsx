@@ -7,6 +7,8 @@ import { paneStatus } from "./pane-status.ts";
 
 export interface PaneHeaderProps {
   title: string;
+  /** Of what the tab shows; null where nothing is chosen. */
+  name: string | null;
   app: string;
   state: PaneState;
   shown: boolean;
@@ -18,13 +20,19 @@ export interface PaneHeaderProps {
 }
 
 export function PaneHeader(props: PaneHeaderProps) {
-  const { title, app, state, shown, onHide, onShow, onReload, onPopOut, onClose } = props;
+  const { title, name, app, state, shown, onHide, onShow, onReload, onPopOut, onClose } = props;
   const { word, tone, pulse } = paneStatus(state);
   const speaksForItself = shown && state.phase === "ready";
   return (
     <header className={styles.header}>
       <h2 className={styles.title}>{title}</h2>
-      <span className={styles.app}>{app}</span>
+      {name === null ? (
+        <span className={styles.app}>{app}</span>
+      ) : (
+        <span className={styles.name} title={name} dir="auto">
+          {name}
+        </span>
+      )}
       {!speaksForItself && (
         <span className={styles.state}>
           <StatusDot tone={tone} pulse={pulse} />

@@ -22,6 +22,8 @@ function setUp() {
     reveal: vi.fn(),
     commands: () => [],
     run: vi.fn(),
+    focused: vi.fn(),
+    title: vi.fn(),
   };
   const link = connectFrame(frame, origin)(methods);
   sent.mockClear();

@@ -11,6 +11,7 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve()) {
   const log: string[] = [];
   const onState = vi.fn();
   const onRun = vi.fn();
+  const titles: (string | null)[] = [];
   let methods: ShellMethods | undefined;
   const connect: Connect = (offered) => {
     methods = offered;
@@ -29,6 +30,8 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve()) {
     onReveal: () => {},
     commands: () => [],
     onRun,
+    onFocus: () => {},
+    onTitle: (title) => titles.push(title.name),
     welcome: () => ({
       paneId: "A",
       name: "Tab A",
@@ -40,7 +43,7 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve()) {
   });
   const detach = pane.attach(connect);
   if (!methods) throw new Error("attach did not connect");
-  return { pane, frame: methods, clock, log, onState, onRun, detach };
+  return { pane, frame: methods, clock, log, onState, onRun, titles, detach };
 }
 
 describe("a pane", () => {
@@ -134,6 +137,15 @@ describe("a pane", () => {
     pane.setVisible(false);
     pane.navigate("/?account=acc-02");
     expect(log).toEqual(["visible false", 'command {"type":"navigate","url":"/?account=acc-02"}']);
+  });
+
+  it("has the title that its tab says, until that is loaded anew", () => {
+    const { pane, frame, titles } = setUp();
+    frame.hello(hello);
+    frame.title({ name: "Kestrel Robotics", unread: 2 });
+    frame.title({ name: 7 });
+    pane.restart();
+    expect(titles.slice(-2)).toEqual(["Kestrel Robotics", null]);
   });
 
   it("drops junk", () => {

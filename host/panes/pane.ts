@@ -15,6 +15,7 @@ import {
   type Welcome,
 } from "#contract/pane.ts";
 import { commandIdSchema, type ShellCommand } from "#contract/shell-commands.ts";
+import { noTitle, type TabTitle, tabTitleSchema } from "#contract/tab-title.ts";
 import { parseTrace } from "#contract/trace.ts";
 import { type Clock, realClock } from "#host/shared/clock.ts";
 import type { Observable } from "#host/shared/observable.ts";
@@ -50,6 +51,10 @@ export interface PaneOptions {
   /** What the tab may list among its commands. */
   readonly commands: () => readonly ShellCommand[];
   readonly onRun: (commandId: string) => void;
+  /** The focus is in the pane now. */
+  readonly onFocus: () => void;
+  /** Called with nothing when the tab is loaded anew. */
+  readonly onTitle: (title: TabTitle) => void;
   readonly watching?: () => boolean;
   readonly helloMs?: number;
   /** From the frame's `load` on. */
@@ -84,6 +89,7 @@ export function createPane(options: PaneOptions): Pane {
       }
       greeted = true;
       session += 1;
+      options.onTitle(noTitle);
       lifecycle.load();
       const late = `It did not arrive within ${readyMs / 1000} seconds.`;
       lifecycle.setDeadline(readyMs, "remote-missing", late);
@@ -99,11 +105,14 @@ export function createPane(options: PaneOptions): Pane {
     chord: door(chordSchema, options.onChord),
     reveal: options.onReveal,
     commands: options.commands,
+    focused: options.onFocus,
     run: door(commandIdSchema, options.onRun),
+    title: door(tabTitleSchema, options.onTitle),
   };
 
   function connectAnew() {
     greeted = false;
+    options.onTitle(noTitle);
     link = connect?.(methods) ?? null;
     lifecycle.load();
     lifecycle.setDeadline(helloMs, "unreachable");

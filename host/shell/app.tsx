@@ -1,9 +1,10 @@
+import { titleOfDocument } from "#contract/tab-title.ts";
 import { Inspector } from "#host/inspector/inspector.tsx";
 import type { TraceLog } from "#host/inspector/trace-log.ts";
 import { useObservable } from "#host/shared/use-observable.ts";
 import styles from "./app.module.css";
 import { PaneGrid } from "./pane-grid.tsx";
-import type { Shell } from "./shell.ts";
+import { type Shell, shellTitle } from "./shell.ts";
 import type { ThemePreference } from "./theme-preference.ts";
 import { TopBar } from "./top-bar.tsx";
 
@@ -15,9 +16,11 @@ export interface AppProps {
 }
 
 export function App({ shell, traces, theme, paneOrigin }: AppProps) {
-  const { inspector, panes } = useObservable(shell.state);
+  const state = useObservable(shell.state);
+  const { inspector, panes } = state;
   return (
     <div className={styles.shell}>
+      <title>{titleOfDocument(shellTitle(state))}</title>
       <TopBar shell={shell} theme={theme} />
       <div className={styles.work}>
         <PaneGrid shell={shell} paneOrigin={paneOrigin} />

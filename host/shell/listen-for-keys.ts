@@ -16,18 +16,3 @@ export function listenForKeys(page: Window, shell: Pick<Shell, "open">): () => v
   page.addEventListener("keydown", onKeyDown);
   return () => page.removeEventListener("keydown", onKeyDown);
 }
-
-/** Calls with the pane that gets the focus: this window loses it to the pane's frame. Returns the undo. */
-export function followActivePane(
-  page: Window,
-  paneOf: (frame: Element) => string | null,
-  onActive: (id: string) => void,
-): () => void {
-  const onBlur = () => {
-    const { activeElement } = page.document;
-    const id = activeElement && paneOf(activeElement);
-    if (id) onActive(id);
-  };
-  page.addEventListener("blur", onBlur);
-  return () => page.removeEventListener("blur", onBlur);
-}

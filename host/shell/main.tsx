@@ -4,7 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { listenForChords } from "#contract/chords.ts";
 import { createTraceLog } from "#host/inspector/trace-log.ts";
-import { frameId, paneOfFrame } from "#host/panes/pane-frame.tsx";
+import { frameId } from "#host/panes/pane-frame.tsx";
 import { popOut } from "#host/panes/pop-out.ts";
 import { remotes } from "#host/panes/remotes.ts";
 import { readMeta } from "#host/shared/meta.ts";
@@ -12,7 +12,7 @@ import { createPart } from "#ui/parts/part.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { applyTheme, preferredTheme, shownTheme } from "#ui/theme.ts";
 import { App } from "./app.tsx";
-import { followActivePane, listenForKeys } from "./listen-for-keys.ts";
+import { listenForKeys } from "./listen-for-keys.ts";
 import { createShell } from "./shell.ts";
 import { createShellCommands } from "./shell-commands.ts";
 import { createThemePreference } from "./theme-preference.ts";
@@ -40,7 +40,6 @@ const shell = createShell({
 const theme = createThemePreference(shell.setTheme);
 listenForChords(window, shell.onChord);
 listenForKeys(window, shell);
-followActivePane(window, paneOfFrame, shell.setActive);
 
 const parts = createPart(() => import("#ui/parts/ui-parts.ts"));
 

@@ -39,6 +39,7 @@ export function PaneGrid({ shell, paneOrigin }: { shell: Shell; paneOrigin: stri
               remote={plan.remote}
               pane={pane}
               url={plan.url}
+              name={state.titles[plan.id]?.name ?? null}
               paneOrigin={paneOrigin}
               shown={shown.includes(plan)}
               last={shown.at(-1) === plan}

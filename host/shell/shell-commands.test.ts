@@ -11,6 +11,7 @@ function setUp(patch: Partial<ShellState> = {}) {
     front: "A",
     inspector: false,
     active: "",
+    titles: {},
     ...patch,
   };
   const shell = {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Welcome } from "#contract/pane.ts";
+import { titleOfDocument } from "#contract/tab-title.ts";
 import type { Pane, PaneOptions } from "#host/panes/pane.ts";
 import { remotes } from "#host/panes/remotes.ts";
 import { createObservable } from "#host/shared/observable.ts";
-import { createShell } from "./shell.ts";
+import { createShell, shellTitle } from "./shell.ts";
 
 /** The part of a browser's history that the shell uses. */
 function fakePage(search = "") {
@@ -147,9 +148,9 @@ describe("the shell", () => {
   });
 
   it("opens the commands in the pane that had the focus last, or the first that is shown, and in none where none is", () => {
-    const { shell, log } = setUp("?tabs=A,B,C&hidden=A");
+    const { shell, log, opened } = setUp("?tabs=A,B,C&hidden=A");
     shell.open("menu");
-    shell.setActive("C");
+    opened[2]?.onFocus();
     shell.open("shortcuts");
     // It is out of view: nobody would see them.
     shell.hide("C");
@@ -162,5 +163,20 @@ describe("the shell", () => {
     for (const id of ["A", "B", "C"]) shell.close(id);
     shell.open("menu");
     expect(log.filter((entry) => entry.includes("open"))).toHaveLength(3);
+  });
+
+  it("is called by what the pane shows that was used last, and counts what is unread in any", () => {
+    const { shell, opened } = setUp();
+    const title = () => titleOfDocument(shellTitle(shell.state.get()));
+    expect(title()).toBe("Tandem");
+    opened[0]?.onTitle({ name: "Kestrel Robotics", unread: 0 });
+    opened[1]?.onTitle({ name: "Harrow & Vale", unread: 3 });
+    expect(title()).toBe("(3) Kestrel Robotics · Tandem");
+    opened[1]?.onFocus();
+    expect(title()).toBe("(3) Harrow & Vale · Tandem");
+    shell.close("B");
+    expect(title()).toBe("Kestrel Robotics · Tandem");
+    opened[0]?.onTitle({ name: null, unread: 0 });
+    expect(title()).toBe("Tandem");
   });
 });

@@ -1,6 +1,7 @@
 import type { Chord } from "#contract/chords.ts";
 import type { Openable, Theme } from "#contract/pane.ts";
 import type { ShellCommand } from "#contract/shell-commands.ts";
+import type { TabTitle } from "#contract/tab-title.ts";
 import { createPane, type Pane, type PaneOptions } from "#host/panes/pane.ts";
 import type { Remote } from "#host/panes/remotes.ts";
 import { createObservable, type Observable } from "#host/shared/observable.ts";
@@ -21,6 +22,8 @@ export interface ShellState extends ShellPlan {
   readonly inspector: boolean;
   /** The pane that had the focus last; "" where none had it yet. */
   readonly active: string;
+  /** What the tabs show, by pane. */
+  readonly titles: Readonly<Record<string, TabTitle>>;
 }
 
 export interface Shell {
@@ -32,8 +35,6 @@ export interface Shell {
   show(id: string): void;
   /** Shows a pane and gives it the focus. */
   reveal(id: string): void;
-  /** A pane has got the focus. */
-  setActive(id: string): void;
   /** Opens the commands or the shortcuts of the pane that was used last, which list those of the shell as well. */
   open(what: Openable): void;
   setLayout(layout: Layout): void;
@@ -54,6 +55,18 @@ export interface ShellOptions {
   readonly open?: (options: PaneOptions) => Pane;
 }
 
+/** The pane that was used last, or else the first that is shown; "" where none is. */
+export function activePane(state: ShellState): string {
+  const shown = state.panes.filter((plan) => isShown(state, plan));
+  return (shown.find(({ id }) => id === state.active) ?? shown[0])?.id ?? "";
+}
+
+/** What the shell's document is called: what the pane shows that was used last, and the most that is unread in any. */
+export function shellTitle(state: ShellState): TabTitle {
+  const { name = null } = state.titles[activePane(state)] ?? {};
+  return { name, unread: Math.max(0, ...Object.values(state.titles).map(({ unread }) => unread)) };
+}
+
 export interface ShellCommands {
   list(): readonly ShellCommand[];
   run(commandId: string): void;
@@ -71,6 +84,7 @@ export function createShell(options: ShellOptions): Shell {
     ...parseShellUrl(page.location.search, remotes),
     inspector: false,
     active: "",
+    titles: {},
   });
 
   function openPane(id: string) {
@@ -97,6 +111,8 @@ export function createShell(options: ShellOptions): Shell {
       onReveal: () => reveal(id),
       commands: options.commands.list,
       onRun: options.commands.run,
+      onFocus: () => update({ active: id }),
+      onTitle: (title) => update({ titles: { ...state.get().titles, [id]: title } }),
       watching: () => document.visibilityState === "visible",
     });
     panes.set(id, pane);
@@ -152,7 +168,8 @@ export function createShell(options: ShellOptions): Shell {
   function close(id: string) {
     const plan = state.get();
     const rest = plan.panes.filter((pane) => pane.id !== id);
-    update({ panes: rest, front: frontWithout(plan, id) });
+    const { [id]: _, ...titles } = plan.titles;
+    update({ panes: rest, front: frontWithout(plan, id), titles });
     panes.delete(id);
   }
 
@@ -163,9 +180,7 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function openIn(what: Openable) {
-    const { active, panes: plans } = state.get();
-    const shown = plans.filter((plan) => isShown(state.get(), plan));
-    const id = (shown.find((plan) => plan.id === active) ?? shown[0])?.id;
+    const id = activePane(state.get());
     if (!id) return;
     reveal(id);
     panes.get(id)?.open(what);
@@ -194,7 +209,6 @@ export function createShell(options: ShellOptions): Shell {
     hide,
     show,
     reveal,
-    setActive: (active) => update({ active }),
     open: openIn,
     setLayout: (layout) => update({ layout }),
     setInspector,

@@ -25,6 +25,7 @@ import { useLocation } from "./location.ts";
 import { OutdatedNotice } from "./outdated-notice.tsx";
 import { Panel } from "./panel.tsx";
 import { RailHandle } from "./rail-handle.tsx";
+import { useTab } from "./tab-context.ts";
 import { useRail } from "./use-rail.ts";
 
 export interface AppProps {
@@ -40,11 +41,12 @@ export function App({ overview }: AppProps) {
   const showsFilter = isFilterOpen || isFiltered;
   const data = useData();
   const rail = useRail();
+  const { onTitle } = useTab();
   const copyLink = useCopyLink();
   useLook(accountId);
   return (
     <NowProvider>
-      <AccountTitle accountId={accountId} list={list} />
+      <AccountTitle accountId={accountId} list={list} onTitle={onTitle} />
       <LaterWork />
       <LaterCommands
         rail={rail}

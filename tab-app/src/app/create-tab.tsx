@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import type { ShellDoor } from "#contract/mount.ts";
+import type { TabTitle } from "#contract/tab-title.ts";
 import { DataContext } from "#data/hooks/use-data.ts";
 import { isPending } from "#data/outbox/outbox.ts";
 import { followSession } from "#data/session/follow-session.ts";
@@ -45,6 +46,8 @@ export interface TabOptions {
   visible?: boolean;
   /** What the shell can do. */
   shell?: ShellDoor | undefined;
+  /** Something else is shown. */
+  onTitle?: ((title: TabTitle) => void) | undefined;
   /** Called with the sync of each session that opens. The undo it returns is called when the session ends. */
   onSync?: (sync: Sync) => () => void;
 }
@@ -61,7 +64,7 @@ export interface Tab {
  * changes, everything of the previous one is dropped at once and built again.
  */
 export function createTab(element: HTMLElement, options: TabOptions): Tab {
-  const { name, standalone, url, onUrl, onReveal, shell } = options;
+  const { name, standalone, url, onUrl, onReveal, shell, onTitle } = options;
   const { visible = true, onSync = () => () => {} } = options;
   const visibility = createVisibility();
   visibility.report("shell", visible);
@@ -80,7 +83,7 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
   const commands = createCommands();
   const overview = createPart(() => import("./parts-overview.ts"));
   const linkTo = createLinkTo(shell?.origin, window.location.origin);
-  const tab = { name, standalone, shell };
+  const tab = { name, standalone, shell, onTitle };
   const root = createRoot(element);
 
   function show({ queryClient, sync, data }: OpenSession) {

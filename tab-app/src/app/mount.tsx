@@ -33,6 +33,7 @@ export const mount: Mount = (element, context) => {
     onUrl: context.onUrl,
     onReveal: context.onReveal,
     shell: context.shell,
+    onTitle: context.onTitle,
     onSync(opened) {
       sync = opened;
       const sendStatus = () => context.onStatus(opened.status);

@@ -15,6 +15,8 @@ export interface Unread {
   has(accountId: string): boolean;
   /** Whether a row was unread when the account that this tab shows came into view. */
   isNew(accountId: string, resource: string, id: string): boolean;
+  /** Whether a tab is this person's, in this browser. */
+  isOwnTab(tabId: string): boolean;
   /** Called in view only. */
   subscribe(listener: () => void): () => void;
   /** Called when `count` has changed, out of view as well. */
@@ -197,6 +199,7 @@ export function createUnread(options: UnreadOptions): Unread {
       const byTime = Object.entries(stored.unread).sort((a, b) => latest(b[1]) - latest(a[1]));
       return byTime[0]?.[0] ?? null;
     },
+    isOwnTab: (id) => stored.own.includes(id),
     has: (accountId) => stored.unread[accountId] !== undefined,
     isNew: (accountId, resource, id) => accountId === looked && fresh.has(`${resource}/${id}`),
     subscribe: changed.subscribe,

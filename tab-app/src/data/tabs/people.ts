@@ -18,6 +18,7 @@ export interface Visitor {
   readonly isEditing: boolean;
   /** A pane beside this one. */
   readonly isSameWindow: boolean;
+  readonly windowId: string;
 }
 
 /** Who is there, over all browsers, as the server tells it. Nothing is known while the server is not reached. */
@@ -148,6 +149,7 @@ export function createPeople(options: PeopleOptions): People {
         userId: each.userId,
         isEditing: each.isEditing,
         isSameWindow: each.windowId === windowId,
+        windowId: each.windowId,
       };
       found.set(each.accountId, [...(found.get(each.accountId) ?? []), visitor]);
     }

@@ -10,7 +10,7 @@ const madeAt = (where: WhoChanged["where"], tabName: string | null = null): WhoC
 
 test.each([
   [madeAt("here", "Tab B"), undefined, "in Tab B", "Tab B"],
-  [madeAt("here", "Tab B"), "Maya Chen", "in Tab B", "Tab B"],
+  [madeAt("here", "Tab B"), "Maya Chen", "in Tab B", "Maya Chen in Tab B"],
   [madeAt("here", "This tab"), undefined, "in another window", "another window"],
   [madeAt("elsewhere", "Tab B"), "Maya Chen", "on another machine, by Maya Chen", "Maya Chen"],
   [madeAt("elsewhere", "Tab B"), undefined, "on another machine", "somebody on another machine"],

@@ -24,7 +24,7 @@ export function describeAuthor(
 ): string {
   switch (where) {
     case "here":
-      return nameOfTab(tabName);
+      return userName ? `${userName} in ${nameOfTab(tabName)}` : nameOfTab(tabName);
     case "elsewhere":
       return userName ?? "somebody on another machine";
     case "outside":

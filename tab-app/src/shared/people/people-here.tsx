@@ -1,3 +1,4 @@
+import { UserRound } from "lucide-react";
 import { Avatar } from "#shared/users/avatar.tsx";
 import styles from "./people-here.module.css";
 import { usePeopleHere } from "./use-people-here.ts";
@@ -18,9 +19,15 @@ export function PeopleHere({ accountId, most, size = "sm" }: PeopleHereProps) {
   return (
     <span className={styles.people} data-tooltip={text}>
       <span className="visually-hidden">{text}</span>
-      {shown.map(({ user, isEditing }) => (
+      {shown.map(({ user, isGuest, isEditing }) => (
         <span key={user.id} className={styles.person} data-editing={isEditing}>
-          <Avatar user={user} size={size} />
+          {isGuest ? (
+            <span aria-hidden="true" className={styles.guest} data-size={size}>
+              <UserRound />
+            </span>
+          ) : (
+            <Avatar user={user} size={size} />
+          )}
         </span>
       ))}
       {people.length > most && (
