@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Request, Response } from "express";
-import type { Engine } from "./engine/engine.ts";
+import type { Engine, Load } from "./engine/engine.ts";
 import { openFileEngine } from "./file/open-file-engine.ts";
 import { createAccess } from "./http/access.ts";
 import { createApp } from "./http/create-app.ts";
@@ -29,6 +29,8 @@ export interface ApiOptions {
   log?: (line: string) => void;
   /** How many changes the log holds; 5,000 by default. */
   maxChanges?: number;
+  /** Change streams that may be open; 1,000 by default. */
+  maxStreams?: number;
   /** Milliseconds between the pings of the change stream; 10,000 by default. */
   pingMs?: number;
   /** Milliseconds since the Unix epoch; the system's clock by default. */
@@ -42,8 +44,21 @@ export interface Api {
   handler: Handler;
   /** Only `GET` and `PATCH` of the fault settings, at any path: for the shell's origin. */
   faults: Handler;
+  /** Why answers of this server may be old, in one line. Null when they are not. */
+  behind(): string | null;
+  /** Null where another API has the data. */
+  gauges(): Gauges | null;
+  /** Ends the change streams, whose readers come back, and refuses further ones. All else is answered as before. */
+  drain(): void;
   /** Answers the writes under way, ends the change streams and releases the data file. */
   close(): Promise<void>;
+}
+
+/** What `/metrics` tells of the data. */
+export interface Gauges extends Load {
+  /** The revision of the last change. */
+  readonly rev: number;
+  readonly streams: number;
 }
 
 async function openEngine(options: ApiOptions, log: (line: string) => void): Promise<Engine> {
@@ -69,7 +84,11 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   reportLeftOut(store.state().document);
   store.subscribe({ changed: () => reportLeftOut(store.state().document) });
   const presence = createPresenceList();
-  const changes = createChangeStream(store, options.pingMs ?? 10_000, presence);
+  const changes = createChangeStream(
+    store,
+    { pingMs: options.pingMs ?? 10_000, maxStreams: options.maxStreams ?? 1_000 },
+    presence,
+  );
   const access = createAccess({
     allowedHosts: options.allowedHosts ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
@@ -96,6 +115,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   return {
     handler: (req, res) => api(req as Request, res as Response),
     faults: (req, res) => faults(req as Request, res as Response),
+    behind: engine.behind,
+    gauges: () => ({ ...engine.load(), rev: store.state().rev, streams: changes.count }),
+    drain: changes.close,
     async close() {
       changes.close();
       presence.close();

@@ -100,6 +100,10 @@ export function createApiProxy(
       handle(request, response, paneAccess);
     },
     faults: (request, response) => handle(request, response, shellAccess),
+    // The other API says so itself.
+    behind: () => null,
+    gauges: () => null,
+    drain() {},
     close: async () => {},
   };
 }

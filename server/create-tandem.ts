@@ -2,9 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type Api, createApi } from "#api/create-api.ts";
 import { connections } from "#api/http/connections.ts";
 import { isLoopback } from "#api/http/loopback.ts";
+import { newRequestId } from "#api/http/request-id.ts";
 import { createApiProxy } from "./api-proxy.ts";
 import { knownHosts } from "./known-hosts.ts";
 import { listen } from "./listen.ts";
+import { createHealth } from "./operations/health.ts";
+import { createInFlight } from "./operations/in-flight.ts";
+import { createLog, type Log } from "./operations/log.ts";
+import type { Metrics } from "./operations/metrics.ts";
 import { type Origins, originsOf } from "./origins.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { type Settings, SettingsError } from "./settings.ts";
@@ -15,6 +20,7 @@ export interface Tandem {
   readonly paneUrl: string;
   /** The data file, or the URL of the other API. */
   readonly data: string;
+  /** Takes no more connections, answers what was asked, ends the change streams, and releases the data: within ten seconds. */
   close(): Promise<void>;
 }
 
@@ -23,12 +29,16 @@ export interface Servers {
   readonly pane: Server;
 }
 
+/** Milliseconds that what is under way has to end when the server stops. */
+const drainMs = 10_000;
+
 /** Serves Tandem on its two origins: the shell on one; panes, tab-app and API on the other. */
 export async function createTandem(
   settings: Settings,
   createSites: (servers: Servers) => Sites | Promise<Sites>,
 ): Promise<Tandem> {
   const { host, shellPort, panePort, shellUrl, paneUrl } = settings;
+  const log = await createLog(settings.logFormat);
   const hosts = knownHosts(host, shellUrl, paneUrl);
   const servers = { shell: createServer(connections), pane: createServer(connections) };
   const api = settings.api
@@ -38,13 +48,17 @@ export async function createTandem(
         shellOrigins: shellUrl ? [shellUrl] : [],
         outside: (request) => `${originsOf(request, hosts, settings)?.pane ?? ""}/api`,
       })
-    : await openApi(settings, hosts);
+    : await openApi(settings, hosts, log);
+  const inFlight = createInFlight();
+  let isDraining = false;
+  const sendHealth = createHealth({ isDraining: () => isDraining, behind: api.behind });
+  const metrics = settings.metrics && (await openMetrics(settings.metrics, api));
   const sites = await createSites(servers);
 
   servers.shell.on("request", (request, response) => {
     // No page may frame the shell, and have its user click what they do not see.
     response.setHeader("X-Frame-Options", "DENY");
-    handle(request, response, sites.shell, shellAncestors, () => {
+    handle(request, response, "shell", shellAncestors, () => {
       if (pathOf(request) !== "/faults") return false;
       api.faults(request, response);
       return true;
@@ -53,7 +67,7 @@ export async function createTandem(
   servers.pane.on("request", (request, response) => {
     // Puts the panes in an agent cluster apart from the shell's, so that a hung pane does not block the shell.
     response.setHeader("Origin-Agent-Cluster", "?1");
-    handle(request, response, sites.pane, paneAncestors, () => {
+    handle(request, response, "pane", paneAncestors, () => {
       if (pathOf(request) === "/alive") {
         // The shell asks it, without credentials and without reading it, why a pane does not load.
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
@@ -73,10 +87,12 @@ export async function createTandem(
   function handle(
     request: IncomingMessage,
     response: ServerResponse,
-    site: Site,
+    origin: "shell" | "pane",
     ancestors: (origins: Origins) => string,
     serveApi: () => boolean,
   ): void {
+    if (sendHealth(request, response)) return;
+    note(request, response, origin);
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const origins = originsOf(request, hosts, settings);
     if (!origins) {
@@ -88,14 +104,32 @@ export async function createTandem(
     }
     // A site that has a whole policy puts it in this one's place, with the same ancestors.
     response.setHeader("Content-Security-Policy", ancestors(origins));
-    if (!serveApi()) void serveSite(site, request, response, origins);
+    if (!serveApi()) void serveSite(sites[origin], request, response, origins);
+  }
+
+  function note(request: IncomingMessage, response: ServerResponse, origin: "shell" | "pane") {
+    const id = newRequestId();
+    const [method, path, began] = [request.method ?? "", pathOf(request), performance.now()];
+    response.setHeader("Request-Id", id);
+    // The connection is not kept for a next request.
+    if (isDraining) response.shouldKeepAlive = false;
+    inFlight.add(response);
+    response.once("close", () => {
+      const status = response.headersSent ? response.statusCode : 0;
+      const answered = { id, origin, method, path, status, ms: performance.now() - began };
+      metrics?.request(answered);
+      log.request(answered);
+    });
   }
 
   async function close() {
-    for (const server of [servers.shell, servers.pane]) {
-      server.close();
-      server.closeAllConnections();
-    }
+    isDraining = true;
+    const both = [servers.shell, servers.pane];
+    for (const server of both) server.close();
+    api.drain();
+    await inFlight.none(drainMs);
+    for (const server of both) server.closeAllConnections();
+    metrics?.close();
     await sites.close();
     await api.close();
   }
@@ -134,9 +168,16 @@ function nameOfData({ db, databaseUrl }: Settings): string {
   return databaseUrl ? `PostgreSQL on ${new URL(databaseUrl).host}` : db;
 }
 
+/** Who asks for no metrics does not load what counts them. */
+async function openMetrics(place: { host: string; port: number }, api: Api): Promise<Metrics> {
+  const { serveMetrics } = await import("./operations/metrics.ts");
+  return serveMetrics({ ...place, gauges: api.gauges });
+}
+
 function openApi(
   { host, db, databaseUrl, shellUrl, paneUrl }: Settings,
   hosts: readonly string[],
+  log: Log,
 ): Promise<Api> {
   return createApi({
     ...(databaseUrl ? { databaseUrl } : { file: db }),
@@ -145,7 +186,7 @@ function openApi(
     shellOrigins: shellUrl ? [shellUrl] : [],
     ...(paneUrl && { publicOrigin: paneUrl }),
     allowFaults: isLoopback(host),
-    log: (line) => console.log(line),
+    log: log.line,
   }).catch((error: Error) => {
     // Its message is one line about the data file or the database.
     throw new SettingsError(error.message);

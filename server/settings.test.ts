@@ -11,6 +11,8 @@ test("without settings Tandem serves db.json on ports 4173 and 4174", () => {
     db: "db.json",
     databaseUrl: null,
     api: null,
+    metrics: null,
+    logFormat: "text",
     isOpen: false,
   });
 });
@@ -57,6 +59,8 @@ test.each([
   { DATABASE_URL: "postgres://db.example/tandem", DB: "db.json" },
   { DATABASE_URL: "postgres://db.example/tandem", API: "http://localhost:3001" },
   { PORT: "0" },
+  { METRICS_PORT: "many" },
+  { LOG: "xml" },
   { PORT: "5000", PANE_PORT: "5000" },
 ])("%j is refused with a SettingsError", (env) => {
   expect(() => readSettings(env as NodeJS.ProcessEnv)).toThrow(SettingsError);

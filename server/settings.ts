@@ -14,6 +14,9 @@ export interface Settings {
   readonly databaseUrl: string | null;
   /** Another API that serves `/api` instead of ours; the data file is then not opened. */
   readonly api: URL | null;
+  /** Where `/metrics` is served, if it is. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  readonly logFormat: "text" | "json";
   /** Whether other machines reach the data without sign-in, as `ACCESS=open` allows. The pages say so. */
   readonly isOpen: boolean;
 }
@@ -22,7 +25,8 @@ export interface Settings {
 export class SettingsError extends Error {}
 
 /**
- * Reads `HOST`, `PORT`, `PANE_PORT`, `SHELL_URL`, `PANE_URL`, `DB`, `DATABASE_URL`, `API` and `ACCESS`. Throws `SettingsError`.
+ * Reads `HOST`, `PORT`, `PANE_PORT`, `SHELL_URL`, `PANE_URL`, `DB`, `DATABASE_URL`, `API`, `ACCESS`,
+ * `METRICS_PORT`, `METRICS_HOST` and `LOG`. Throws `SettingsError`.
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const shellPort = port("PORT", env.PORT, 4173);
@@ -53,7 +57,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     throw new SettingsError("API and DATABASE_URL are both set: the other API has its own data");
   const db = env.DB || "db.json";
   const isOpen = isOpenTo([host, shellUrl, paneUrl], env.ACCESS);
-  return { host, shellPort, panePort, shellUrl, paneUrl, db, databaseUrl, api, isOpen };
+  const metrics = env.METRICS_PORT
+    ? { host: env.METRICS_HOST || "localhost", port: port("METRICS_PORT", env.METRICS_PORT, 0) }
+    : null;
+  const logFormat = env.LOG || "text";
+  if (logFormat !== "text" && logFormat !== "json")
+    throw new SettingsError(`LOG is "${logFormat}": give text or json`);
+  const places = { host, shellPort, panePort, shellUrl, paneUrl };
+  return { ...places, db, databaseUrl, api, metrics, logFormat, isOpen };
 }
 
 /** An outer address counts too: a proxy on this machine hands on what comes from others. */

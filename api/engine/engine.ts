@@ -10,6 +10,16 @@ export interface Engine {
   readonly store: RowStore;
   /** Resolves when the write is durable or refused; never rejects. */
   submit(write: RowWrite, key?: IdempotencyKey): Promise<WriteResult>;
+  /** Why the rows in memory may be behind what is stored, in one line. Null when they are not. */
+  behind(): string | null;
+  load(): Load;
   /** Resolves when every submitted write is answered and the storage is released. */
   close(): Promise<void>;
+}
+
+export interface Load {
+  /** Writes that wait for a turn. */
+  readonly queued: number;
+  /** Changes that the storage had and the rows in memory had not, when it was last looked. */
+  readonly lag: number;
 }

@@ -20,6 +20,8 @@ export interface QueuedWrite {
 /** Writes wait here for the next turn, which takes all of them: one turn at a time. */
 export interface WriteQueue {
   submit: Engine["submit"];
+  /** Writes that wait. */
+  readonly length: number;
   /** Starts a turn soon. */
   wake(): void;
   /** Refuses further writes. Resolves when every submitted one is answered. */
@@ -70,6 +72,9 @@ export function createWriteQueue(
         queue.push(queued);
         wake();
       });
+    },
+    get length() {
+      return queue.length;
     },
     wake,
     async close() {

@@ -14,6 +14,8 @@ const maxAttempts = 5;
  */
 export interface CommitLoop {
   submit: Engine["submit"];
+  /** Writes that wait for a turn. */
+  queued(): number;
   /** Starts a turn soon, to apply hand edits and to replace the data file. */
   wake(): void;
   /** Resolves when every submitted write is answered and in the data file. */
@@ -46,6 +48,7 @@ export function createCommitLoop(options: {
 
   return {
     submit: queue.submit,
+    queued: () => queue.length,
     wake: queue.wake,
     async close() {
       await queue.close();

@@ -90,6 +90,9 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
   return {
     store,
     submit: loop.submit,
+    // Reads are of the last commit, whatever is wrong with the file.
+    behind: () => null,
+    load: () => ({ queued: loop.queued(), lag: 0 }),
     async close() {
       unwatch();
       await loop.close();

@@ -4,6 +4,7 @@ import jsonServer from "json-server";
 import type { Revision } from "#sync/http";
 import type { Access } from "./access.ts";
 import { Refusal } from "./refusal.ts";
+import { newRequestId } from "./request-id.ts";
 import { send } from "./send.ts";
 
 /** Below this an answer fits into one packet anyway. */
@@ -19,13 +20,16 @@ export function createApp(
   const { access, revision, log } = options;
 
   function sendProblem(res: Response, error: unknown): void {
-    if (!(error instanceof Refusal)) {
-      log(`a request failed: ${error instanceof Error ? error.stack : String(error)}`);
-    }
-    const refusal =
-      error instanceof Refusal ? error : new Refusal(500, "The server failed on this request.");
+    const refusal = error instanceof Refusal ? error : failed(res, error);
     const { problem, headers } = refusal;
     send(res, { status: problem.status, body: problem, revision: revision(), headers });
+  }
+
+  /** The person who sees the problem, and whoever reads the log, have one reference for it. */
+  function failed(res: Response, error: unknown): Refusal {
+    const id = String(res.getHeader("Request-Id") ?? newRequestId());
+    log(`request ${id} failed: ${error instanceof Error ? error.stack : String(error)}`);
+    return new Refusal(500, `The server failed on this request. Reference: ${id}`);
   }
 
   const app = jsonServer.create();

@@ -54,6 +54,7 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
   const store = createRowStore(saved, { now, log, maxChanges });
   /** Set when the database may be another than before: after a lost connection, and at the start of listening. */
   let isEpochChecked = false;
+  let lag = 0;
   let cleanedAt = Number.NEGATIVE_INFINITY;
 
   async function reload(why: string): Promise<void> {
@@ -76,6 +77,7 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
       if (isOther) await reload("the database is not the one of before");
       isEpochChecked = true;
     }
+    lag = Math.max(0, head - store.state().rev);
     if (head > store.state().rev) await followLog(db, workspace, store);
     if (head > store.state().rev) throw new Diverged("rows were imported");
   }
@@ -181,6 +183,11 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
   return {
     store,
     submit: queue.submit,
+    behind() {
+      const file = store.file();
+      return file === "ok" ? null : file.broken;
+    },
+    load: () => ({ queued: queue.length, lag }),
     async close() {
       clearInterval(poll);
       await queue.close();

@@ -6,22 +6,23 @@ import type { PresenceList } from "#api/presence/presence-list.ts";
 import { parseRevision, type Revision } from "#sync/http";
 import { type EventStream, openEventStream } from "./event-stream.ts";
 
-const maxStreams = 200;
-
 /** `GET /changes`: catch-up as JSON, or the change stream as server-sent events. */
 export interface ChangeStream {
   handle(req: Request, res: Response, query: URLSearchParams): void;
-  /** Ends every open stream. */
+  readonly count: number;
+  /** Ends every open stream, and refuses further ones. */
   close(): void;
 }
 
 /** With a `presence`, the stream brings who is there as well. */
 export function createChangeStream(
   store: RowStore,
-  pingMs: number,
+  options: { pingMs: number; maxStreams: number },
   presence?: PresenceList,
 ): ChangeStream {
+  const { pingMs, maxStreams } = options;
   const streams = new Set<EventStream>();
+  let isClosed = false;
 
   function sendCatchUp(res: Response, since: Revision | null): void {
     const { epoch, rev: head } = store.state();
@@ -45,6 +46,9 @@ export function createChangeStream(
         sendCatchUp(res, since);
         return;
       }
+      if (isClosed) {
+        throw new Refusal(503, "The server is shutting down.", { headers: { "Retry-After": "1" } });
+      }
       if (streams.size >= maxStreams) {
         throw new Refusal(503, `${maxStreams} change streams are open, and no more are allowed.`, {
           headers: { "Retry-After": "5" },
@@ -58,7 +62,11 @@ export function createChangeStream(
       stream = openEventStream({ req, res, store, presence, since: start, pingMs, onClose });
       streams.add(stream);
     },
+    get count() {
+      return streams.size;
+    },
     close() {
+      isClosed = true;
       for (const stream of streams) stream.close();
     },
   };

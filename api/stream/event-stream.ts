@@ -35,7 +35,8 @@ export function openEventStream(options: {
   let missedPresence = false;
 
   function write(text: string): void {
-    if (!res.write(text)) blocked = true;
+    // A slow reader's connection takes a while to end.
+    if (!res.writableEnded && !res.write(text)) blocked = true;
   }
 
   function sendEvent(name: string, data: unknown, rev?: number): void {
@@ -82,10 +83,7 @@ export function openEventStream(options: {
   const unsubscribe = store.subscribe({
     changed: sendChanges,
     // The browser comes back, and is told the new epoch.
-    restarted() {
-      unsubscribe();
-      res.end();
-    },
+    restarted: end,
     file: (file) => sendEvent("status", { file }),
   });
   const forgetPresence = presence?.subscribe(sendPresence);
@@ -97,9 +95,7 @@ export function openEventStream(options: {
     if (missedPresence) sendPresence(presence?.read());
   });
   res.on("close", () => {
-    clearInterval(timer);
-    unsubscribe();
-    forgetPresence?.();
+    stop();
     options.onClose();
   });
   req.socket.setNoDelay(true);
@@ -113,5 +109,16 @@ export function openEventStream(options: {
   if (presence) sendPresence(presence.read());
   sendChanges();
 
-  return { close: () => res.end() };
+  return { close: end };
+
+  function stop(): void {
+    clearInterval(timer);
+    unsubscribe();
+    forgetPresence?.();
+  }
+
+  function end(): void {
+    stop();
+    res.end();
+  }
 }

@@ -57,8 +57,9 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     { epoch: "epoch-1", rev: 100, document: seedDocument(100), changes: [], answers: [] },
     { now, log, maxChanges },
   );
-  // Never pings: a simulated reader is never slow, and the model of the streams pings in virtual time.
-  let feed = createChangeStream(store, 2 ** 31 - 1);
+  // It never pings: a simulated reader is never slow, and the model of the streams pings in virtual time.
+  const streamOptions = { pingMs: 2 ** 31 - 1, maxStreams: 1_000 };
+  let feed = createChangeStream(store, streamOptions);
   let view: { of: string; rows: Record<string, Row[]> } | null = null;
 
   function rows(resource: string): Row[] {
@@ -190,7 +191,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
         },
         { now, log, maxChanges },
       );
-      feed = createChangeStream(store, 2 ** 31 - 1);
+      feed = createChangeStream(store, streamOptions);
       onCommit([]);
     },
   };
