@@ -9,6 +9,7 @@ import { createPresenceList } from "./presence/presence-list.ts";
 import { createReads } from "./reads/reads.ts";
 import { createRoutes } from "./routes/routes.ts";
 import { createLeftOutReport } from "./rows/left-out.ts";
+import type { SignInSettings } from "./sign-in/create-sign-in.ts";
 import { createChangeStream } from "./stream/change-stream.ts";
 
 export interface ApiOptions {
@@ -24,6 +25,8 @@ export interface ApiOptions {
   shellOrigins?: readonly string[];
   /** The outer origin of `Link` URLs, where it differs from the `Host` of a request. */
   publicOrigin?: string;
+  /** Sign-in at a provider: without it anybody may read and write. */
+  signIn?: SignInSettings;
   /** Whether `/faults` may be used; false by default. */
   allowFaults?: boolean;
   log?: (line: string) => void;
@@ -50,6 +53,8 @@ export interface Api {
   gauges(): Gauges | null;
   /** Ends the change streams, whose readers come back, and refuses further ones. All else is answered as before. */
   drain(): void;
+  /** `/access`: sign-in, sign-out and the members. Null without sign-in. */
+  signIn: Handler | null;
   /** Answers the writes under way, ends the change streams and releases the data file. */
   close(): Promise<void>;
 }
@@ -83,6 +88,15 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const reportLeftOut = createLeftOutReport(log);
   reportLeftOut(store.state().document);
   store.subscribe({ changed: () => reportLeftOut(store.state().document) });
+  const now = options.now ?? Date.now;
+  // The client of the provider is not loaded without it.
+  const signIn = options.signIn
+    ? await (await import("./sign-in/create-sign-in.ts")).createSignIn(options.signIn, {
+        engine,
+        now,
+        log,
+      })
+    : null;
   const presence = createPresenceList();
   const changes = createChangeStream(
     store,
@@ -104,7 +118,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     allowFaults: options.allowFaults ?? false,
   });
   const appOptions = { access, revision: store.state, log };
-  const api = createApp(routes.api, appOptions);
+  const api = createApp(routes.api, { ...appOptions, guard: signIn?.guard });
+  const accessApp = signIn && createApp(signIn.handle, appOptions);
   const faults = createApp(routes.faults, {
     ...appOptions,
     access: createAccess({
@@ -118,7 +133,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     behind: engine.behind,
     gauges: () => ({ ...engine.load(), rev: store.state().rev, streams: changes.count }),
     drain: changes.close,
+    signIn: accessApp && ((req, res) => accessApp(req as Request, res as Response)),
     async close() {
+      signIn?.close();
       changes.close();
       presence.close();
       await engine.close();

@@ -8,6 +8,8 @@ import { checkReach } from "./http/reach.ts";
 async function main(): Promise<void> {
   const host = process.env.HOST || "localhost";
   const port = readPort(process.env.API_PORT || "3001");
+  if (process.env.OIDC_ISSUER)
+    throw new Error("OIDC_ISSUER is set: sign-in is for pages, so serve them with npm start");
   checkReach({ hosts: [host], access: process.env.ACCESS, hasSignIn: false });
   const api = await createApi({
     ...(process.env.DATABASE_URL

@@ -99,6 +99,7 @@ export function createApiProxy(
       if (request.headers.origin !== undefined) delete request.headers["tandem-faults"];
       handle(request, response, paneAccess);
     },
+    signIn: null,
     faults: (request, response) => handle(request, response, shellAccess),
     // The other API says so itself.
     behind: () => null,

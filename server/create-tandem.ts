@@ -12,7 +12,8 @@ import { createLog, type Log } from "./operations/log.ts";
 import type { Metrics } from "./operations/metrics.ts";
 import { type Origins, originsOf } from "./origins.ts";
 import { securityHeaders } from "./security-headers.ts";
-import { type Settings, SettingsError } from "./settings.ts";
+import type { Settings } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 import { paneAncestors, pathOf, type Site, type Sites, shellAncestors } from "./site.ts";
 
 export interface Tandem {
@@ -72,6 +73,10 @@ export async function createTandem(
         // The shell asks it, without credentials and without reading it, why a pane does not load.
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
         response.writeHead(204, { "Cache-Control": "no-store" }).end();
+        return true;
+      }
+      if (api.signIn && /^\/access(\/|$)/.test(pathOf(request))) {
+        api.signIn(request, response);
         return true;
       }
       if (!/^\/api(\/|$)/.test(pathOf(request))) return false;
@@ -175,7 +180,7 @@ async function openMetrics(place: { host: string; port: number }, api: Api): Pro
 }
 
 function openApi(
-  { host, db, databaseUrl, shellUrl, paneUrl }: Settings,
+  { host, shellPort, panePort, db, databaseUrl, shellUrl, paneUrl, signIn }: Settings,
   hosts: readonly string[],
   log: Log,
 ): Promise<Api> {
@@ -185,7 +190,16 @@ function openApi(
     allowedOrigins: paneUrl ? [paneUrl] : [],
     shellOrigins: shellUrl ? [shellUrl] : [],
     ...(paneUrl && { publicOrigin: paneUrl }),
-    allowFaults: isLoopback(host),
+    allowFaults: isLoopback(host) && !signIn,
+    ...(signIn && {
+      signIn: {
+        ...signIn,
+        origins: {
+          shell: shellUrl ?? `http://${host}:${shellPort}`,
+          pane: paneUrl ?? `http://${host}:${panePort}`,
+        },
+      },
+    }),
     log: log.line,
   }).catch((error: Error) => {
     // Its message is one line about the data file or the database.

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { SettingsError } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 
 /** Listens, or rejects with a `SettingsError` that names the setting to change. */
 export function listen(server: Server, host: string, port: number, setting: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Tandem } from "./create-tandem.ts";
-import { SettingsError } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 
 /** Runs Tandem until SIGINT or SIGTERM. A wrong setting is reported in one line, without a stack. */
 export async function run(start: () => Promise<Tandem>): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readSettings, SettingsError } from "./settings.ts";
+import { readSettings } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 
 test("without settings Tandem serves db.json on ports 4173 and 4174", () => {
   expect(readSettings({})).toEqual({
@@ -13,6 +14,7 @@ test("without settings Tandem serves db.json on ports 4173 and 4174", () => {
     api: null,
     metrics: null,
     logFormat: "text",
+    signIn: null,
     isOpen: false,
   });
 });
@@ -69,4 +71,43 @@ test.each([
 test("a wrong DATABASE_URL is not repeated, for it may hold a password", () => {
   const read = () => readSettings({ DATABASE_URL: "mysql://tandem:secret@db.example" });
   expect(read).toThrow(expect.objectContaining({ message: expect.not.stringContaining("secret") }));
+});
+
+const oidc = { OIDC_ISSUER: "https://login.example", OIDC_CLIENT_ID: "tandem" };
+const outer = { SHELL_URL: "https://tandem.example", PANE_URL: "https://panes.tandem.example" };
+
+test("sign-in is by a provider, for members only, for 12 hours without use and a week in all", () => {
+  const { signIn, isOpen } = readSettings({
+    ...oidc,
+    ...outer,
+    HOST: "0.0.0.0",
+    ADMINS: "Ada@Example.com, ,bo@example.com",
+  });
+  expect(isOpen).toBe(false);
+  expect(signIn).toEqual({
+    issuer: "https://login.example",
+    clientId: "tandem",
+    clientSecret: null,
+    admins: ["ada@example.com", "bo@example.com"],
+    newMembers: null,
+    idleMs: 12 * 3_600_000,
+    maxMs: 168 * 3_600_000,
+  });
+});
+
+test.each([
+  { OIDC_CLIENT_ID: "tandem" },
+  { NEW_MEMBERS: "viewer" },
+  { OIDC_ISSUER: "https://login.example" },
+  { ...oidc, OIDC_ISSUER: "http://login.example" },
+  { ...oidc, OIDC_ISSUER: "login.example" },
+  { ...oidc, ACCESS: "open" },
+  { ...oidc, API: "http://localhost:3001" },
+  { ...oidc, HOST: "0.0.0.0" },
+  { ...oidc, SHELL_URL: "http://tandem.example", PANE_URL: "http://panes.tandem.example" },
+  { ...oidc, NEW_MEMBERS: "admin" },
+  { ...oidc, SESSION_HOURS: "soon" },
+  { ...oidc, SESSION_IDLE_HOURS: "0" },
+])("%j is refused, for people would not be safe", (env) => {
+  expect(() => readSettings(env as NodeJS.ProcessEnv)).toThrow(SettingsError);
 });

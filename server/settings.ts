@@ -1,5 +1,7 @@
 import { checkReach } from "#api/http/reach.ts";
 import { knownHosts } from "./known-hosts.ts";
+import { SettingsError } from "./settings-error.ts";
+import { readSignIn, type SignInSetting } from "./sign-in-settings.ts";
 
 export interface Settings {
   readonly host: string;
@@ -17,16 +19,15 @@ export interface Settings {
   /** Where `/metrics` is served, if it is. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly logFormat: "text" | "json";
+  /** Sign-in at a provider; null where people choose who they are. */
+  readonly signIn: SignInSetting | null;
   /** Whether other machines reach the data without sign-in, as `ACCESS=open` allows. The pages say so. */
   readonly isOpen: boolean;
 }
 
-/** A setting that cannot be used. Its message is shown without a stack. */
-export class SettingsError extends Error {}
-
 /**
  * Reads `HOST`, `PORT`, `PANE_PORT`, `SHELL_URL`, `PANE_URL`, `DB`, `DATABASE_URL`, `API`, `ACCESS`,
- * `METRICS_PORT`, `METRICS_HOST` and `LOG`. Throws `SettingsError`.
+ * `METRICS_PORT`, `METRICS_HOST`, `LOG` and those of sign-in. Throws `SettingsError`.
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const shellPort = port("PORT", env.PORT, 4173);
@@ -56,7 +57,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (databaseUrl && api)
     throw new SettingsError("API and DATABASE_URL are both set: the other API has its own data");
   const db = env.DB || "db.json";
-  const isOpen = isOpenTo([host, shellUrl, paneUrl], env.ACCESS);
+  const signIn = readSignIn(env, { host, shellUrl, paneUrl, api });
+  const isOpen = isOpenTo([host, shellUrl, paneUrl], env.ACCESS, signIn !== null);
   const metrics = env.METRICS_PORT
     ? { host: env.METRICS_HOST || "localhost", port: port("METRICS_PORT", env.METRICS_PORT, 0) }
     : null;
@@ -64,17 +66,21 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (logFormat !== "text" && logFormat !== "json")
     throw new SettingsError(`LOG is "${logFormat}": give text or json`);
   const places = { host, shellPort, panePort, shellUrl, paneUrl };
-  return { ...places, db, databaseUrl, api, metrics, logFormat, isOpen };
+  return { ...places, db, databaseUrl, api, metrics, logFormat, signIn, isOpen };
 }
 
 /** An outer address counts too: a proxy on this machine hands on what comes from others. */
-function isOpenTo(addresses: readonly (string | null)[], access: string | undefined): boolean {
+function isOpenTo(
+  addresses: readonly (string | null)[],
+  access: string | undefined,
+  hasSignIn: boolean,
+): boolean {
   const hosts = addresses.flatMap((address) => {
     if (address === null) return [];
     return URL.canParse(address) ? new URL(address).hostname : address;
   });
   try {
-    return checkReach({ hosts, access, hasSignIn: false });
+    return checkReach({ hosts, access, hasSignIn });
   } catch (error) {
     throw new SettingsError((error as Error).message);
   }

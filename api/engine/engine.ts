@@ -1,5 +1,6 @@
 import type { IdempotencyKey, RowWrite, WriteResult } from "#api/writes/run-write.ts";
 import type { RowStore } from "./row-store.ts";
+import type { SignInStore } from "./sign-in-store.ts";
 
 /**
  * The seam between HTTP and storage: what stores the rows durably. Outside the room of an engine,
@@ -13,6 +14,8 @@ export interface Engine {
   /** Why the rows in memory may be behind what is stored, in one line. Null when they are not. */
   behind(): string | null;
   load(): Load;
+  /** Where members and sessions are stored, for a server with sign-in. It is closed with the engine. */
+  openSignIn(): Promise<SignInStore>;
   /** Resolves when every submitted write is answered and the storage is released. */
   close(): Promise<void>;
 }

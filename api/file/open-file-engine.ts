@@ -24,6 +24,7 @@ import { shareEntries } from "./merge-edit.ts";
 import { createPendingChanges } from "./pending-changes.ts";
 import { readDocument } from "./read-document.ts";
 import { readLog } from "./read-log.ts";
+import { openSignInFile } from "./sign-in-file.ts";
 import { joinPieces, spliceText } from "./splice-text.ts";
 import { mapText } from "./text-map.ts";
 import { watchFile } from "./watch-file.ts";
@@ -93,6 +94,7 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
     // Reads are of the last commit, whatever is wrong with the file.
     behind: () => null,
     load: () => ({ queued: loop.queued(), lag: 0 }),
+    openSignIn: async () => openSignInFile(`${beside}.sign-in.json`),
     async close() {
       unwatch();
       await loop.close();

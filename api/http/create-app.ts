@@ -15,9 +15,15 @@ export type Handle = (req: Request, res: Response, next: NextFunction) => void |
 /** An express app around one request handler: checks access first, and answers every error with a problem. */
 export function createApp(
   handle: Handle,
-  options: { access: Access; revision: () => Revision; log: (line: string) => void },
+  options: {
+    access: Access;
+    /** Lets the request of a signed-in person pass, or throws a `Refusal`. Without it nobody signs in. */
+    guard?: ((req: Request) => Promise<void>) | undefined;
+    revision: () => Revision;
+    log: (line: string) => void;
+  },
 ) {
-  const { access, revision, log } = options;
+  const { access, guard, revision, log } = options;
 
   function sendProblem(res: Response, error: unknown): void {
     const refusal = error instanceof Refusal ? error : failed(res, error);
@@ -42,6 +48,7 @@ export function createApp(
     try {
       access.setCorsHeaders(req, res);
       access.check(req);
+      if (guard) await guard(req);
       await handle(req, res, onError);
     } catch (error) {
       onError(error);

@@ -2,6 +2,7 @@ import type { Problem } from "#contract/rows.ts";
 
 const titles: Readonly<Record<number, string>> = {
   400: "Bad request",
+  401: "Not signed in",
   403: "Forbidden",
   404: "Not found",
   405: "Method not allowed",

@@ -10,13 +10,13 @@ export interface Listener {
 }
 
 /**
- * Calls `woken` for each notification of the workspace; `connected` each time that notifications can be heard, and what
+ * Calls `woken` for each notification of the channel that is wanted; `connected` each time that notifications can be heard, and what
  * was committed before may have been missed; `lost` when the connection is.
  */
 export function listen(
-  connection: Connection,
-  workspace: string,
-  on: { woken: () => void; connected: () => void; lost: () => void },
+  connection: Pick<Connection, "createListener">,
+  channel: string,
+  on: { woken: (payload: string) => void; connected: () => void; lost: () => void },
 ): Listener {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -37,10 +37,10 @@ export function listen(
     client = next;
     next.on("error", () => retry(next));
     next.on("end", () => retry(next));
-    next.on("notification", ({ payload }) => payload === workspace && on.woken());
+    next.on("notification", ({ payload }) => on.woken(payload ?? ""));
     try {
       await next.connect();
-      await next.query("listen tandem");
+      await next.query(`listen ${channel}`);
       pauseMs = firstPauseMs;
       if (!closed) on.connected();
     } catch {

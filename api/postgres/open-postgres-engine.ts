@@ -18,6 +18,7 @@ import { issueOf } from "./issue-of.ts";
 import { listen } from "./listen.ts";
 import { loadState, readEpoch } from "./load-state.ts";
 import { migrate } from "./migrations/migrate.ts";
+import { openPostgresSignIn, type PostgresSignIn } from "./open-sign-in.ts";
 import { toStoredForm } from "./tables.ts";
 import { findAnswers, keepAnswers, readHead, takeCounter, writePuts } from "./write-batch.ts";
 
@@ -169,8 +170,9 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
       );
     }
   });
-  const listener = listen(connection, workspace, {
-    woken: queue.wake,
+  let signIn: PostgresSignIn | null = null;
+  const listener = listen(connection, "tandem", {
+    woken: (payload) => payload === workspace && queue.wake(),
     connected() {
       isEpochChecked = false;
       queue.wake();
@@ -188,7 +190,12 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
       return file === "ok" ? null : file.broken;
     },
     load: () => ({ queued: queue.length, lag }),
+    async openSignIn() {
+      signIn ??= await openPostgresSignIn(connection, workspace, log);
+      return signIn;
+    },
     async close() {
+      await signIn?.close();
       clearInterval(poll);
       await queue.close();
       await listener.close();

@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { BuiltInResource } from "#api/rows/resources.ts";
+import type { Role } from "#contract/who.ts";
 import type { Image } from "./tables.ts";
 
 /** The tables as migrations make them. `bigint` is read as a number: see `connect`. */
@@ -57,6 +58,23 @@ export interface Schema extends Record<BuiltInResource, TypedTable> {
     rev: number;
     /** Milliseconds since 1970. */
     at: number;
+  };
+  /** Who may be in. */
+  members: {
+    workspace: string;
+    id: string;
+    role: Role;
+    email: string | null;
+    subject: string | null;
+  };
+  /** Who is in. Times are milliseconds since 1970. */
+  sessions: {
+    hash: string;
+    workspace: string;
+    id: string;
+    member_id: string;
+    started_at: number;
+    used_at: number;
   };
 }
 

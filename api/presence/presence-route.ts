@@ -4,6 +4,7 @@ import type { RowStore } from "#api/engine/row-store.ts";
 import { checkFields } from "#api/http/check-fields.ts";
 import { readBody } from "#api/http/read-body.ts";
 import { send } from "#api/http/send.ts";
+import { senderOf } from "#api/http/who.ts";
 import { presenceReportSchema } from "#contract/presence.ts";
 import type { PresenceList } from "./presence-list.ts";
 
@@ -21,7 +22,8 @@ export function createPresenceRoute(presence: PresenceList, store: Pick<RowStore
       } = checkFields(report, await readBody(req), "a report");
       known = has;
       if (accountId === null) presence.leave(tab.tabId);
-      else presence.put({ ...tab, accountId });
+      // Who one is is not for the page to say where people sign in.
+      else presence.put({ ...tab, userId: senderOf(req)?.userId ?? tab.userId, accountId });
     }
     const { all, ...at } = presence.read();
     const body = known === `${at.list}.${at.seq}` ? at : { ...at, all };

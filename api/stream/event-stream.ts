@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { RowStore } from "#api/engine/row-store.ts";
+import { senderOf } from "#api/http/who.ts";
 import type { PresenceList } from "#api/presence/presence-list.ts";
 import { formatRevision, type Revision } from "#sync/http";
 
@@ -33,6 +34,7 @@ export function openEventStream(options: {
   let blockedPings = 0;
   /** Who is there has changed while the connection accepted nothing: all of it is sent then. */
   let missedPresence = false;
+  let forgetEnd: (() => void) | undefined;
 
   function write(text: string): void {
     // A slow reader's connection takes a while to end.
@@ -108,6 +110,12 @@ export function openEventStream(options: {
   sendEvent("status", { file: store.file() });
   if (presence) sendPresence(presence.read());
   sendChanges();
+  // Nothing more is told to whom the session has ended; the page hears why.
+  forgetEnd = senderOf(req)?.onEnd(() => {
+    stop();
+    if (!blocked) sendEvent("signed-out", {});
+    res.end();
+  });
 
   return { close: end };
 
@@ -115,6 +123,7 @@ export function openEventStream(options: {
     clearInterval(timer);
     unsubscribe();
     forgetPresence?.();
+    forgetEnd?.();
   }
 
   function end(): void {

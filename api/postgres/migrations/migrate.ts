@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import type { Schema } from "#api/postgres/schema.ts";
 import * as first from "./0001-first.ts";
+import * as signIn from "./0002-sign-in.ts";
 
 /**
  * Brings the database up to date, under a lock: of replicas that start together one does it. Forward only; a migration
@@ -10,7 +11,7 @@ import * as first from "./0001-first.ts";
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ "0001-first": first }) },
+    provider: { getMigrations: async () => ({ "0001-first": first, "0002-sign-in": signIn }) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
