@@ -21,18 +21,35 @@ export interface TandemServer {
   close(): Promise<void>;
 }
 
-/** `api` is the URL of another API to use in place of Tandem's. */
-export async function createTandemServer({ api = "" } = {}): Promise<TandemServer> {
+export interface TandemServerOptions {
+  /** The URL of another API to use in place of Tandem's. */
+  api?: string;
+  /** Further settings, once the address of the panes is known. */
+  settings?: (paneOrigin: string) => Promise<Readonly<Record<string, string>>>;
+}
+
+export async function createTandemServer({
+  api = "",
+  settings = async () => ({}),
+}: TandemServerOptions = {}): Promise<TandemServer> {
   const folder = await mkdtemp(join(tmpdir(), "tandem-e2e-"));
   const db = join(folder, "db.json");
   await copyFile(join(root, "db.json"), db);
   const [port, panePort] = await freePorts();
+  const more = await settings(`http://localhost:${panePort}`);
   let child: ChildProcess | null = null;
 
   async function start() {
     const started = spawn(process.execPath, ["--import", "tsx", "server/start.ts"], {
       cwd: root,
-      env: { ...process.env, PORT: String(port), PANE_PORT: String(panePort), DB: db, API: api },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        PANE_PORT: String(panePort),
+        DB: db,
+        API: api,
+        ...more,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     child = started;

@@ -13,11 +13,13 @@ import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { applyTheme, preferredTheme, shownTheme } from "#ui/theme.ts";
 import { App } from "./app.tsx";
 import { listenForKeys } from "./listen-for-keys.ts";
+import { returnFromSignIn } from "./return-from-sign-in.ts";
 import { createShell } from "./shell.ts";
 import { createShellCommands } from "./shell-commands.ts";
 import { createThemePreference } from "./theme-preference.ts";
 
 applyTheme(preferredTheme());
+returnFromSignIn();
 
 const traces = createTraceLog();
 const paneOrigin = readMeta("tandem-pane-origin");

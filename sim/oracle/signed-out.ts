@@ -42,8 +42,8 @@ export function createSignedOut({ sessionId, fail }: SignedOutOptions): SignedOu
   return {
     watchStore: (store) => ({
       ...store,
-      async enter(id, ifNone) {
-        await store.enter(id, ifNone);
+      async enter(id, entering) {
+        await store.enter(id, entering);
         if (id === entered) return;
         entered = id;
         for (const kind of ["cache", "writes", "drafts"] as const)

@@ -7,12 +7,16 @@ const statusSchema = z.object({
 });
 
 /**
- * The API's log of changes. What it reports to be wrong is the state of its data file. `onPresence` hears who is there, in
- * the leader tab.
+ * The API's log of changes. What it reports to be wrong is the state of its data file. `presence` hears who is there, and
+ * `signed-out` that the session has ended, in the leader tab.
  */
-export function createChangeLog(onPresence: (event: unknown) => void): ChangeLog {
+export function createChangeLog(
+  events: Readonly<Record<"presence" | "signed-out", (event: unknown) => void>>,
+  fetch?: typeof globalThis.fetch,
+): ChangeLog {
   return httpLog("/api/changes", {
-    events: { presence: onPresence },
+    ...(fetch && { fetch }),
+    events,
     readStatus(data) {
       const { file } = statusSchema.safeParse(data).data ?? {};
       return typeof file === "object" ? `db.json: ${file.broken}` : file && null;

@@ -5,9 +5,13 @@ import { withTimeLimit } from "#sync/http";
 const answerWithin = 8000;
 
 /** Reports this tab to the server, and returns its answer. With `isLast` the page may be gone before that. */
-export async function postPresence(report: PresenceReport, isLast: boolean): Promise<unknown> {
+export async function postPresence(
+  send: typeof fetch,
+  report: PresenceReport,
+  isLast: boolean,
+): Promise<unknown> {
   const response = await withTimeLimit(answerWithin, (signal) =>
-    fetch("/api/presence", {
+    send("/api/presence", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(report),

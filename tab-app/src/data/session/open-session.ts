@@ -79,12 +79,28 @@ export async function openSession({
     session.check();
     return session.get().id === sessionId;
   };
-  const storage = await openTabStorage({ store, sessionId, tab: storageName, isCurrent });
+  const storage = await openTabStorage({
+    store,
+    sessionId,
+    tab: storageName,
+    isCurrent,
+    entering: {
+      ...(who.kind === "user" && who.role && { userId: who.id }),
+      ...(who.kind === "out" && who.discards && { discards: true }),
+    },
+  });
   const stored = await storage.read("cache");
 
   const userId = who.kind === "user" ? who.id : null;
   const tabId = createTabId(tabName, userId);
-  const api = createApi({ tabId });
+  const lose = () => session.lose(sessionId);
+  /** Wrapped, as `fetch` must be called on its window. Whatever is asked, 401 says that the session has ended. */
+  const send: typeof fetch = async (...request) => {
+    const response = await globalThis.fetch(...request);
+    if (response.status === 401) lose();
+    return response;
+  };
+  const api = createApi({ tabId, fetch: send });
   const queryClient = createQueryClient();
   const queue = createQueue(storage);
   const sync = createSync({
@@ -92,7 +108,10 @@ export async function openSession({
     session: sessionId === "guest" ? undefined : sessionId,
     tabId,
     queryClient,
-    server: createChangeLog((event) => people.receive(event)),
+    server: createChangeLog(
+      { presence: (event) => people.receive(event), "signed-out": lose },
+      send,
+    ),
     effects,
     visibility,
     trace,
@@ -133,7 +152,7 @@ export async function openSession({
     visibility,
     channel,
     isOffered: () => api.keepsLog === true && sync.isLive && onlineManager.isOnline(),
-    post: postPresence,
+    post: (...report) => postPresence(send, ...report),
   });
   const unread = createUnread({
     sessionId,

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { createEmitter } from "#sync";
-import type { Kind, PersistentStore } from "./persistent-store.ts";
+import { isSealed, type Kind, type PersistentStore, sealedTab } from "./persistent-store.ts";
 
 type Key = [tab: string, name: string];
 
@@ -11,7 +11,7 @@ interface Entry {
 }
 
 interface Schema extends DBSchema {
-  /** Under "id": the session that the other stores belong to. */
+  /** Under "id": the session that the other stores belong to. Under "user": whose it is, where a provider vouches for them. */
   session: { key: string; value: string };
   cache: { key: Key; value: Entry };
   writes: { key: Key; value: Entry };
@@ -56,13 +56,31 @@ export function createIndexedDbStore(name = "tandem"): PersistentStore {
   }
 
   return {
-    async enter(sessionId, ifNone = false) {
+    async enter(sessionId, { ifNone = false, userId, discards = false } = {}) {
       const transaction = (await open()).transaction(stores, "readwrite");
       const session = transaction.objectStore("session");
       const owner = await session.get("id");
       if (owner !== sessionId && !(ifNone && owner !== undefined)) {
-        for (const kind of kinds) void transaction.objectStore(kind).clear();
+        const left = discards ? undefined : await session.get("user");
+        void transaction.objectStore("cache").clear();
+        for (const kind of ["writes", "drafts"] as const) {
+          const store = transaction.objectStore(kind);
+          const move = async ([tab, name]: Key, to: string | null) => {
+            const entry = to === null ? undefined : await store.get([tab, name]);
+            void store.delete([tab, name]);
+            if (entry && to !== null) void store.put(entry, [to, name]);
+          };
+          for (const key of await store.getAllKeys())
+            if (!isSealed(key[0]))
+              await move(key, left === undefined ? null : sealedTab(left, key[0]));
+          if (userId === undefined) continue;
+          const own = sealedTab(userId);
+          for (const key of await store.getAllKeys())
+            if (key[0].startsWith(own)) await move(key, key[0].slice(own.length));
+        }
         void session.put(sessionId, "id");
+        if (userId === undefined) void session.delete("user");
+        else void session.put(userId, "user");
       }
       await transaction.done;
     },
@@ -113,10 +131,11 @@ export function createIndexedDbStore(name = "tandem"): PersistentStore {
     },
     async tabs(kind) {
       const keys = await (await open()).getAllKeys(kind);
-      return new Set(keys.map(([tab]) => tab));
+      return new Set(keys.map(([tab]) => tab).filter((tab) => !isSealed(tab)));
     },
     async count(kind) {
-      return (await open()).count(kind);
+      const keys = await (await open()).getAllKeys(kind);
+      return keys.filter(([tab]) => !isSealed(tab)).length;
     },
     async prune(kind, since) {
       const { store, done } = (await open()).transaction(kind, "readwrite");

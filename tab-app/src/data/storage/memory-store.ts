@@ -1,5 +1,11 @@
 import { createEmitter } from "#sync";
-import type { Item, Kind, PersistentStore } from "./persistent-store.ts";
+import {
+  type Item,
+  isSealed,
+  type Kind,
+  type PersistentStore,
+  sealedTab,
+} from "./persistent-store.ts";
 
 interface Entry extends Item {
   readonly tab: string;
@@ -15,19 +21,33 @@ export interface MemoryStore extends PersistentStore {
 export function createMemoryStore(now: () => number = Date.now): MemoryStore {
   const emptied = createEmitter<void>();
   let session: string | null = null;
+  let user: string | undefined;
   let entries: readonly Entry[] = [];
 
-  const of = (kind: Kind) => entries.filter((entry) => entry.kind === kind);
+  const of = (kind: Kind) => entries.filter((entry) => entry.kind === kind && !isSealed(entry.tab));
   const isAt =
     (tab: string, { kind, name }: Item) =>
     (entry: Entry) =>
       entry.tab === tab && entry.kind === kind && entry.name === name;
 
   return {
-    async enter(sessionId, ifNone = false) {
+    async enter(sessionId, { ifNone = false, userId, discards = false } = {}) {
       if (ifNone && session !== null) return;
-      if (session !== sessionId) entries = [];
+      if (session === sessionId) return;
+      const left = discards ? undefined : user;
+      entries = entries.flatMap((entry) => {
+        if (isSealed(entry.tab)) return entry;
+        const isKept = left !== undefined && entry.kind !== "cache";
+        return isKept ? { ...entry, tab: sealedTab(left, entry.tab) } : [];
+      });
+      const own = userId === undefined ? null : sealedTab(userId);
+      entries = entries.map((entry) =>
+        own !== null && entry.tab.startsWith(own)
+          ? { ...entry, tab: entry.tab.slice(own.length) }
+          : entry,
+      );
       session = sessionId;
+      user = userId;
     },
     async read(kind, tab, since = 0) {
       const found = of(kind).filter((entry) => entry.tab === tab && entry.at >= since);
@@ -61,6 +81,7 @@ export function createMemoryStore(now: () => number = Date.now): MemoryStore {
     subscribe: emptied.subscribe,
     clear() {
       session = null;
+      user = undefined;
       entries = [];
       emptied.emit();
     },

@@ -63,6 +63,43 @@ describe.each(stores)("what is kept in %s", (_, create) => {
       expect(await store.count(kind)).toBe(0);
   });
 
+  test("is sealed for a user whom a provider vouches for, and theirs again in their next session", async () => {
+    const { store } = create();
+    await store.enter("one", { userId: "usr 1" });
+    await store.write("one", "Tab A", [
+      draft("x", "typed"),
+      { kind: "cache", name: "q", value: 2 },
+    ]);
+    await store.write("one", "Tab A", [{ kind: "writes", name: "w", value: 1 }]);
+    await store.enter("signed out");
+    const tabsAndCounts = async () => [
+      await store.count("drafts"),
+      await store.count("writes"),
+      [...(await store.tabs("drafts"))],
+    ];
+    expect(await tabsAndCounts()).toEqual([0, 0, []]);
+    await store.enter("two", { userId: "usr" });
+    expect(await tabsAndCounts()).toEqual([0, 0, []]);
+    await store.write("two", "Tab A", [draft("x", "of another")]);
+    await store.enter("three", { userId: "usr 1" });
+    expect(await store.read("drafts", "Tab A")).toEqual(new Map([["x", "typed"]]));
+    expect(await store.count("writes")).toBe(1);
+    expect(await store.count("cache")).toBe(0);
+    await store.enter("four", { userId: "usr" });
+    expect(await store.read("drafts", "Tab A")).toEqual(new Map([["x", "of another"]]));
+  });
+
+  test("is kept where the same user signs in again, and deleted where they discarded it", async () => {
+    const { store } = create();
+    await store.enter("one", { userId: "usr" });
+    await store.write("one", "Tab A", [draft("x", "typed")]);
+    await store.enter("two", { userId: "usr" });
+    expect(await store.count("drafts")).toBe(1);
+    await store.enter("out", { discards: true });
+    await store.enter("three", { userId: "usr" });
+    expect(await store.count("drafts")).toBe(0);
+  });
+
   test("is forgotten where an item has no value", async () => {
     const store = await entered();
     await store.write("one", "Tab A", [draft("x", 1), draft("y", 2)]);
@@ -113,7 +150,7 @@ describe.each(stores)("what is kept in %s", (_, create) => {
     await deleteAll();
     expect(lost).toHaveBeenCalledOnce();
     expect(await store.write("one", "Tab A", [draft("y", 2)])).toBe("emptied");
-    await store.enter("one", true);
+    await store.enter("one", { ifNone: true });
     expect(await store.write("one", "Tab A", [draft("y", 2)])).toBe("written");
     expect([...(await store.read("drafts", "Tab A")).keys()]).toEqual(["y"]);
   });
@@ -121,7 +158,7 @@ describe.each(stores)("what is kept in %s", (_, create) => {
   test("is not cleared by a session that enters only where there is none", async () => {
     const store = await entered("two");
     await store.write("two", "Tab A", [draft("x", 1)]);
-    await store.enter("one", true);
+    await store.enter("one", { ifNone: true });
     expect(await store.write("one", "Tab A", [draft("y", 2)])).toBe("refused");
     expect(await store.count("drafts")).toBe(1);
   });

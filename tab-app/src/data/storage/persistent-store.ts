@@ -11,6 +11,22 @@ export interface Item {
 /** `refused`: the storage belongs to another session. `emptied`: to none, for its data was deleted. */
 export type Written = "written" | "refused" | "emptied";
 
+/** How a session enters the storage. */
+export interface Entering {
+  /** Only where the storage belongs to no session, as after the browser deleted it. */
+  readonly ifNone?: boolean;
+  /** The user whom a provider vouches for. What they had not sent in an earlier session is theirs again. */
+  readonly userId?: string;
+  /** The user of the session before discarded what was not sent. */
+  readonly discards?: boolean;
+}
+
+/** Of how a session of a user with a `userId` ended, their writes and drafts are kept under this name. */
+export const sealedTab = (userId: string, tab = "") =>
+  `${sealed}${encodeURIComponent(userId)} ${tab}`;
+export const isSealed = (tab: string) => tab.startsWith(sealed);
+const sealed = "sealed ";
+
 /**
  * Storage that all tabs of this origin share, in which each tab has its own names. It belongs to one
  * session at a time: a write of another session is refused, so that no late write brings back what a
@@ -18,10 +34,10 @@ export type Written = "written" | "refused" | "emptied";
  */
 export interface PersistentStore {
   /**
-   * Assigns the storage to this session, and deletes what another left in the same transaction. With
-   * `ifNone` only where it belongs to no session, as after the browser deleted it.
+   * Assigns the storage to this session, and deletes what another left in the same transaction. Writes and drafts of a user
+   * whom a provider vouches for are sealed instead: no session reads them but the next one of this user.
    */
-  enter(sessionId: string, ifNone?: boolean): Promise<void>;
+  enter(sessionId: string, entering?: Entering): Promise<void>;
   /**
    * A tab's values of this kind, by name, without those stored before `since` (milliseconds since the
    * Unix epoch). They are unparsed.

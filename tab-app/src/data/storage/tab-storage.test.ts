@@ -158,9 +158,9 @@ describe("when the database is deleted under an open tab", () => {
     let isBroken = false;
     const store: PersistentStore = {
       ...disk,
-      async enter(session, ifNone) {
+      async enter(session, entering) {
         if (isBroken) throw new Error("Internal error");
-        await disk.enter(session, ifNone);
+        await disk.enter(session, entering);
       },
     };
     const storage = await open(store);

@@ -1,5 +1,5 @@
 import { createEmitter } from "#sync";
-import type { Item, Kind, PersistentStore } from "./persistent-store.ts";
+import type { Entering, Item, Kind, PersistentStore } from "./persistent-store.ts";
 
 /** A tab's view of persistent storage, for one session. Failures are reported by `trouble`, never thrown. */
 export interface TabStorage {
@@ -26,6 +26,8 @@ export interface TabStorageOptions {
   sessionId: string;
   /** The tab's name in the storage. */
   tab: string;
+  /** Whose session it is, and what becomes of the work of the one before. */
+  entering?: Omit<Entering, "ifNone">;
   /** Whether the session is still the browser's: only then is storage that was emptied entered again. */
   isCurrent?: () => boolean;
   /** Milliseconds after which storage that has not opened is given up for now. */
@@ -44,6 +46,7 @@ export async function openTabStorage({
   store,
   sessionId,
   tab,
+  entering = {},
   isCurrent = () => true,
   timeout = 2000,
 }: TabStorageOptions): Promise<TabStorage> {
@@ -71,7 +74,7 @@ export async function openTabStorage({
   }
 
   async function enter(ifNone = false) {
-    await within(timeout, store.enter(sessionId, ifNone));
+    await within(timeout, store.enter(sessionId, { ...entering, ifNone }));
     isEntered = true;
   }
 

@@ -1,6 +1,7 @@
 import { Plus, Search, SlidersHorizontal } from "lucide-react";
 import { type ComponentType, type RefObject, useState } from "react";
 import { useAccountTotal } from "#data/hooks/use-account-list.ts";
+import { useMayWrite } from "#data/hooks/use-may-write.ts";
 import {
   type AccountFilter,
   allAccounts,
@@ -48,9 +49,10 @@ export function AccountListHead({
     input.current?.select();
   });
   const [isNew, setNew] = useState(false);
+  const mayWrite = useMayWrite();
   const parts = useAppPart<Parts>(isNew);
   useCommand("list options", () => setOpen(true));
-  useCommand("new account", () => setNew(true));
+  useCommand("new account", () => setNew(true), mayWrite);
   const isChanged =
     isFilteringAccounts({ ...list, text: "" }) ||
     list.sort !== allAccounts.sort ||
@@ -63,7 +65,9 @@ export function AccountListHead({
         {all === undefined ? count : `${count} of ${all.toLocaleString("en")}`}
       </span>
       <span className={styles.options}>
-        <IconButton size="sm" label="New account" icon={<Plus />} onClick={() => setNew(true)} />
+        {mayWrite && (
+          <IconButton size="sm" label="New account" icon={<Plus />} onClick={() => setNew(true)} />
+        )}
         {parts && (
           <parts.NewAccount open={isNew} onClose={() => setNew(false)} onCreated={onCreated} />
         )}

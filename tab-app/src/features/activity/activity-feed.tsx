@@ -2,6 +2,7 @@ import { Inbox, SearchX } from "lucide-react";
 import type { ComponentType } from "react";
 import { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
 import { useIsUnknownAccount } from "#data/hooks/use-is-unknown-account.ts";
+import { useMayWrite } from "#data/hooks/use-may-write.ts";
 import { type FeedFilter, isFiltering, noFilter } from "#data/queries/feed-filter.ts";
 import { useAppPart } from "#shared/lazy/app-part.ts";
 import { InlineProblem } from "#shared/problem/inline-problem.tsx";
@@ -38,6 +39,7 @@ export function ActivityFeed({
   const parts = useAppPart<{ FeedFilterBar: ComponentType<FeedFilterBarProps> }>(showsFilter);
   const isFiltered = isFiltering(filter);
   const isUnknown = useIsUnknownAccount(accountId);
+  const mayWrite = useMayWrite();
   const clear = () => onFilter(noFilter);
   const { rows, query } = feed;
   // A note that does not pass the filter is not gone.
@@ -48,11 +50,14 @@ export function ActivityFeed({
   const bar = showsFilter && parts && (
     <parts.FeedFilterBar accountId={accountId} filter={filter} onFilter={onFilter} />
   );
+  const composer = mayWrite && (
+    <NoteComposer accountId={accountId} onAdd={isFiltered ? clear : undefined} />
+  );
   if (!query.data && query.error) {
     return (
       <>
         {bar}
-        <NoteComposer accountId={accountId} onAdd={isFiltered ? clear : undefined} />
+        {composer}
         {/* What waits for the server. */}
         {rows.length > 0 && <FeedRows rows={rows} isComplete={false} isLoading={false} />}
         <Problem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />
@@ -62,7 +67,7 @@ export function ActivityFeed({
   return (
     <>
       {bar}
-      <NoteComposer accountId={accountId} onAdd={isFiltered ? clear : undefined} />
+      {composer}
       {query.isRefetchError && (
         <div className={styles.problem}>
           <InlineProblem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />

@@ -1,4 +1,5 @@
 import { Fragment, type KeyboardEvent, useRef } from "react";
+import { useMayWrite } from "#data/hooks/use-may-write.ts";
 import { useSession } from "#data/hooks/use-work.ts";
 import type { FeedRow } from "#data/outbox/overlay.ts";
 import { formatDay } from "#shared/time/format-time.ts";
@@ -24,6 +25,7 @@ export interface FeedRowsProps {
 
 export function FeedRows({ rows, linkedId = null, isComplete, isLoading }: FeedRowsProps) {
   const { who } = useSession();
+  const mayWrite = useMayWrite();
   const users = useUsers();
   const now = useNow();
   const feed = useRef<HTMLDivElement>(null);
@@ -64,7 +66,7 @@ export function FeedRows({ rows, linkedId = null, isComplete, isLoading }: FeedR
               row={row}
               isLinked={row.id === linkedId}
               author={users.get(row.authorId ?? "")}
-              isOwn={isOwnNote(row, who)}
+              isOwn={mayWrite && isOwnNote(row, who)}
               position={index + 1}
               setSize={isComplete ? rows.length : -1}
               opensDay={isFirstOfDay}

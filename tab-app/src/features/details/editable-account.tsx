@@ -1,6 +1,7 @@
 import { Pencil } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import type { AccountDetails } from "#contract/rows.ts";
+import { useMayWrite } from "#data/hooks/use-may-write.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
 import { useCommand } from "#shared/commands/use-command.ts";
 import { PeopleHere } from "#shared/people/people-here.tsx";
@@ -37,6 +38,7 @@ export function EditableAccount({
   children,
 }: EditableAccountProps) {
   const { id, name } = account;
+  const mayWrite = useMayWrite();
   const part = useEditPart();
   const form = usePart(part);
   const [wantsEdit, setEditing] = useState(false);
@@ -45,7 +47,7 @@ export function EditableAccount({
     setEditing(true);
     if (!form) part.request();
   };
-  useCommand("edit account", edit, !isEditing);
+  useCommand("edit account", edit, mayWrite && !isEditing);
   const pending = usePendingEdits().get(id);
   const details = useRef<HTMLDivElement>(null);
 
@@ -75,7 +77,7 @@ export function EditableAccount({
         action={
           <>
             {action}
-            {!isEditing && (
+            {mayWrite && !isEditing && (
               <Button ref={takeFocus} size="sm" icon={<Pencil aria-hidden="true" />} onClick={edit}>
                 Edit
               </Button>
@@ -85,7 +87,9 @@ export function EditableAccount({
       />
       <div className={styles.notices}>
         {problem}
-        {form && <form.EditNotices account={account} isEditing={isEditing} onContinue={edit} />}
+        {mayWrite && form && (
+          <form.EditNotices account={account} isEditing={isEditing} onContinue={edit} />
+        )}
       </div>
       <div className={styles.main}>
         {isEditing ? (

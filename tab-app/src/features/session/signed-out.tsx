@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useData } from "#data/hooks/use-data.ts";
+import { Button } from "#ui/button.tsx";
 import { Mark } from "#ui/mark.tsx";
 import styles from "./signed-out.module.css";
 import { UserList } from "./user-list.tsx";
@@ -7,6 +8,7 @@ import { UserList } from "./user-list.tsx";
 /** Replaces the whole tab while no user is signed in. */
 export function SignedOut() {
   const { session } = useData();
+  const { who } = session.get();
   const title = useRef<HTMLHeadingElement>(null);
 
   // The focused element is gone. Only in the pane in use: any other would take the focus from it.
@@ -21,11 +23,34 @@ export function SignedOut() {
         <h1 ref={title} tabIndex={-1} className={styles.title}>
           You are signed out
         </h1>
-        <p className={styles.hint}>Continue as…</p>
-        <div className={styles.card}>
-          <UserList onChoose={session.signIn} />
-        </div>
+        {who.kind === "out" && who.byProvider ? (
+          <>
+            <p className={styles.hint}>
+              {who.discards
+                ? "Sign in to go on."
+                : "What you had not sent is kept for you in this browser."}
+            </p>
+            <Button variant="primary" className={styles.signIn} onClick={signIn}>
+              Sign in
+            </Button>
+          </>
+        ) : (
+          <>
+            <p className={styles.hint}>Continue as…</p>
+            <div className={styles.card}>
+              <UserList onChoose={session.signIn} />
+            </div>
+          </>
+        )}
       </div>
     </main>
   );
+}
+
+/** At the provider, which no page frames: the shell makes way for it, and comes back as it was. */
+function signIn() {
+  const { pathname, search } = window.location;
+  const isPane = window.parent !== window;
+  const back = encodeURIComponent(isPane ? "shell" : pathname + search);
+  window.open(`/access/sign-in?return_to=${back}`, "_top");
 }

@@ -1,10 +1,13 @@
 import { LogOut, Users } from "lucide-react";
 import { useState } from "react";
 import { useData } from "#data/hooks/use-data.ts";
+import { useSession } from "#data/hooks/use-work.ts";
+import { postSignOut } from "#data/server/post-sign-out.ts";
 import { useCommand } from "#shared/commands/use-command.ts";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { type MenuItem, MenuPart } from "#ui/parts/menu-part.tsx";
 import type { ReplacedTrigger } from "#ui/parts/replaced-trigger.ts";
+import { useToast } from "#ui/popup/use-toast.ts";
 import { ChooseUser } from "./choose-user.tsx";
 import { useLeaveSession } from "./use-leave-session.tsx";
 import { useWhoIsWorking } from "./use-who-is-working.ts";
@@ -33,11 +36,23 @@ export function UserMenu(replaced: ReplacedTrigger) {
     });
   }
 
-  const signOut = () =>
-    leave({ label: "Sign out", shortLabel: "Sign out", go: data.session.signOut });
-  useCommand("switch user", () => setChoosing(true));
-  useCommand("sign out", signOut, user !== null);
-
+  const { who } = useSession();
+  const role = who.kind === "user" ? who.role : undefined;
+  const showToast = useToast();
+  const endSession = (everywhere: boolean) => async () => {
+    // Ends this tab's session too, whatever becomes of the request; of the other browsers only the server can.
+    const ended = postSignOut(everywhere);
+    if (everywhere && !(await isDone(ended))) {
+      showToast({
+        title: "Not signed out",
+        description: "The server cannot be reached. Try again in a moment.",
+        tone: "danger",
+      });
+      return;
+    }
+    ended.catch(() => {});
+    data.session.signOut();
+  };
   const fits = others.length > 0 && others.length <= maxItems;
   const people: MenuItem[] = fits
     ? others.map((other) => ({
@@ -53,20 +68,31 @@ export function UserMenu(replaced: ReplacedTrigger) {
           onSelect: () => setChoosing(true),
         },
       ];
+  const signOut = (label: string, go: () => void) => () =>
+    leave({ label, shortLabel: "Sign out", go });
+  const signOutHere = signOut("Sign out", role ? endSession(false) : data.session.signOut);
+  useCommand("switch user", () => setChoosing(true), !role);
+  useCommand("sign out", signOutHere, user !== null);
   const last: MenuItem = {
     label: "Sign out",
     icon: <LogOut />,
-    separated: true,
-    onSelect: signOut,
+    separated: !role,
+    onSelect: signOutHere,
   };
+  const everywhere: MenuItem = {
+    label: "Sign out everywhere",
+    icon: <LogOut />,
+    onSelect: signOut("Sign out everywhere", endSession(true)),
+  };
+  const items = role ? [last, everywhere] : [...people, ...(user ? [last] : [])];
 
   return (
     <>
       <MenuPart
         {...replaced}
-        heading={user ? <UserHeading user={user} /> : "Who is working?"}
+        heading={user ? <UserHeading user={role ? { ...user, role } : user} /> : "Who is working?"}
         trigger={userTrigger(user)}
-        items={user ? [...people, last] : people}
+        items={items}
       />
       <ChooseUser
         open={isChoosing}
@@ -77,4 +103,13 @@ export function UserMenu(replaced: ReplacedTrigger) {
       {warning}
     </>
   );
+}
+
+async function isDone(work: Promise<void>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch {
+    return false; // Not reached, or refused.
+  }
 }

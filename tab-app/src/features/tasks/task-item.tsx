@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from "react";
+import { useMayWrite } from "#data/hooks/use-may-write.ts";
 import { useSend } from "#data/hooks/use-send.ts";
 import { fieldsOfTask } from "#data/outbox/fields.ts";
 import type { TaskRow } from "#data/outbox/task-overlay.ts";
@@ -15,6 +16,7 @@ import { useDeleteTask } from "./use-delete-task.ts";
 
 export function TaskItem({ task }: { task: TaskRow }) {
   const { mutate: send } = useSend();
+  const mayWrite = useMayWrite();
   const deleteTask = useDeleteTask();
   const titleId = useId();
   const item = useRef<HTMLLIElement>(null);
@@ -61,6 +63,7 @@ export function TaskItem({ task }: { task: TaskRow }) {
         aria-labelledby={titleId}
         className={styles.check}
         checked={done}
+        disabled={!mayWrite}
         onChange={complete}
       />
       <button
@@ -68,7 +71,8 @@ export function TaskItem({ task }: { task: TaskRow }) {
         type="button"
         dir="auto"
         className={styles.title}
-        title="Edit"
+        title={mayWrite ? "Edit" : undefined}
+        disabled={!mayWrite}
         onClick={() => setEditing(true)}
       >
         {title}

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useMayWrite } from "#data/hooks/use-may-write.ts";
 import { useTasks } from "#data/hooks/use-tasks.ts";
 import { InlineProblem } from "#shared/problem/inline-problem.tsx";
 import { Button } from "#ui/button.tsx";
@@ -12,6 +13,7 @@ export interface TaskSectionProps {
 
 export function TaskSection({ accountId }: TaskSectionProps) {
   const { tasks, query } = useTasks(accountId);
+  const mayWrite = useMayWrite();
   const [showsDone, setShowsDone] = useState(false);
   const open = tasks.filter(({ done }) => !done);
   const done = tasks.filter((task) => task.done).reverse();
@@ -27,7 +29,7 @@ export function TaskSection({ accountId }: TaskSectionProps) {
           ))}
         </ul>
       )}
-      <NewTask key={accountId} accountId={accountId} />
+      {mayWrite && <NewTask key={accountId} accountId={accountId} />}
       {done.length > 0 && (
         <Button
           size="sm"
