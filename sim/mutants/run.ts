@@ -7,6 +7,7 @@ import { readSources, root } from "../source/sources.ts";
 import { substitute } from "../source/substitute.ts";
 import { fileMutants } from "./file-list.ts";
 import { type Mutant, mutants } from "./list.ts";
+import { signInFolders, signInMutants } from "./sign-in-list.ts";
 
 /**
  * `mutants [--runs N] [--only NAME]` removes each guard in turn, in memory only, and runs the simulation
@@ -23,13 +24,13 @@ interface Verdict {
   readonly how: string;
 }
 
-const chosen = [...mutants, ...fileMutants].filter(
+const chosen = [...mutants, ...fileMutants, ...signInMutants].filter(
   ({ name }) => values.only === undefined || name === values.only,
 );
 const survivors: string[] = [];
 console.log("| guard removed | what it is for | found by | how |\n|---|---|---|---|");
 for (const mutant of chosen) {
-  const verdict = isOfFile(mutant) ? test(mutant) : (simulate(mutant) ?? test(mutant));
+  const verdict = hasNoTab(mutant) ? test(mutant) : (simulate(mutant) ?? test(mutant));
   const { by, how } = verdict ?? { by: "**nothing**", how: "" };
   if (by === "**nothing**") survivors.push(mutant.name);
   console.log(`| ${mutant.name} | ${mutant.guard} | ${by} | ${how.replaceAll("|", "\\|")} |`);
@@ -70,15 +71,25 @@ function simulate({ name }: Mutant): Verdict | null {
   return { by: "simulation", how: claim };
 }
 
-/** The simulation has no files. */
-function isOfFile(mutant: Mutant): boolean {
-  return fileMutants.includes(mutant);
+/** The simulation has no files, and no sign-in. */
+function hasNoTab(mutant: Mutant): boolean {
+  return fileMutants.includes(mutant) || signInMutants.includes(mutant);
+}
+
+/** The code that is changed, and the tests that run. */
+function scopeOf(mutant: Mutant) {
+  const slow = "**/*.slow.test.ts";
+  if (fileMutants.includes(mutant))
+    return { sources: readSources(["api/file"]), include: "api/**/*.test.ts", exclude: slow };
+  if (signInMutants.includes(mutant)) {
+    const include = "{api/sign-in/*,server/{sign-in,attacks,access-table}.slow}.test.ts";
+    return { sources: readSources(signInFolders), include, exclude: "" };
+  }
+  return { sources: readSources(), include: "{sync,tab-app}/**/*.test.{ts,tsx}", exclude: slow };
 }
 
 function test(mutant: Mutant): Verdict | null {
-  const ofFile = isOfFile(mutant);
-  const sources = ofFile ? readSources(["api/file"]) : readSources();
-  const include = ofFile ? "api/**/*.test.ts" : "{sync,tab-app}/**/*.test.{ts,tsx}";
+  const { sources, include, exclude } = scopeOf(mutant);
   const config = join(folder, "vitest.config.mjs");
   writeFileSync(
     config,
@@ -89,7 +100,7 @@ function test(mutant: Mutant): Verdict | null {
         const file = changed.find(({ path }) => id.split("?")[0] === ${JSON.stringify(root)} + path);
         return file ? { code: file.text, map: null } : null;
       } }],
-      test: { include: [${JSON.stringify(include)}], exclude: ["**/size.test.ts", "**/*.slow.test.ts", "**/node_modules/**"], restoreMocks: true, unstubGlobals: true, maxWorkers: "100%", pool: "threads", isolate: false, bail: 1 },
+      test: { include: [${JSON.stringify(include)}], exclude: ["**/size.test.ts", ${JSON.stringify(exclude)}, "**/node_modules/**"], testTimeout: 60000, hookTimeout: 60000, restoreMocks: true, unstubGlobals: true, maxWorkers: "100%", pool: "threads", isolate: false, bail: 1 },
     };`,
   );
   const report = join(folder, "report.json");
