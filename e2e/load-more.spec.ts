@@ -239,3 +239,29 @@ test.describe("a feed of 5,000 rows", () => {
     expect(await tab.articles.count()).toBeLessThan(100);
   });
 });
+
+test.describe("360 px wide", () => {
+  test.use({ viewport: { width: 360, height: 640 } });
+
+  test("a toast covers neither the row that was used nor Load more, in a window that it spans", async ({
+    tab,
+    api,
+  }) => {
+    const account = await api.makeAccount(12);
+    await tab.openOn(account);
+    const last = tab.articles.last();
+    await tab.loadMore.scrollIntoViewIfNeeded();
+    await tab.togglePin(last);
+    const toast = tab.root.locator("[data-toast]");
+    await expect(toast.getByText("Pinned")).toBeVisible();
+    const covered = () =>
+      toast.evaluate((element) => {
+        const { top } = element.getBoundingClientRect();
+        const parts = [...document.querySelectorAll("article:last-of-type, [data-keep-clear]")];
+        return parts.filter((part) => part.getBoundingClientRect().bottom > top).length;
+      });
+    await expect.poll(covered).toBe(0);
+    await tab.loadMore.click();
+    await expect(tab.articles).toHaveCount(12);
+  });
+});

@@ -1,6 +1,7 @@
 import { Toast } from "@base-ui/react/toast";
 import { CircleAlert, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { keepClear } from "./keep-clear.ts";
 import styles from "./toast-layer.module.css";
 import type { Toasts } from "./toasts.ts";
 
@@ -18,11 +19,29 @@ export function ToastLayer({ toasts }: { toasts: Toasts }) {
 
 function Viewport() {
   const { toasts } = Toast.useToastManager();
+  const count = toasts.length;
+  const viewport = useRef<HTMLDivElement>(null);
+  // One that takes the place of another may be about something else.
+  const shown = toasts.map(({ id, updateKey }) => `${id} ${updateKey}`).join();
+  useLayoutEffect(() => {
+    if (shown === "") return;
+    const box = viewport.current?.getBoundingClientRect();
+    const front = viewport.current?.querySelector<HTMLElement>("[data-toast]");
+    if (!box || !front) return;
+    // Those behind it look out above it.
+    const behind = 8 * Math.min(2, count - 1);
+    const room = window.innerHeight - box.bottom + front.offsetHeight + behind;
+    document.documentElement.style.setProperty("--toast-room", `${room}px`);
+    keepClear(box, room);
+  }, [shown, count]);
+  useLayoutEffect(() => {
+    if (shown === "") document.documentElement.style.removeProperty("--toast-room");
+  }, [shown]);
   return (
     <Toast.Portal>
-      <Toast.Viewport className={styles.viewport}>
+      <Toast.Viewport ref={viewport} className={styles.viewport}>
         {toasts.map((toast) => (
-          <Toast.Root key={toast.id} toast={toast} className={styles.toast}>
+          <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-toast="">
             <Toast.Content className={styles.content}>
               {toast.type === "danger" && (
                 <CircleAlert className={styles.alert} aria-hidden="true" />

@@ -52,7 +52,7 @@ export function LoadMore({ query, oldest }: LoadMoreProps) {
     );
   }
   return (
-    <div ref={around} className={styles.more}>
+    <div ref={around} className={styles.more} data-keep-clear>
       {isFetchNextPageError && (
         <InlineProblem error={error} onRetry={load} retrying={isFetchingNextPage} />
       )}
