@@ -18,7 +18,8 @@ export function whoCookie({ protocol, port }: Pick<URL, "protocol" | "port">): s
 }
 
 export function formatWho({ sessionId, role, userId }: Who): string {
-  return `${sessionId}.${role}.${encodeURIComponent(userId)}`;
+  // A dot is what parts it.
+  return `${sessionId}.${role}.${encodeURIComponent(userId).replaceAll(".", "%2E")}`;
 }
 
 /** Reads it among all cookies of a page. Null where it is not there, or junk. */
