@@ -92,8 +92,13 @@ export function answerAll(batch: readonly QueuedWrite[], results: readonly Write
   }
 }
 
-/** Answers every write with a 503 problem. */
-export function refuseAll(batch: readonly QueuedWrite[], detail: string, rev: number): void {
-  const refusal = new Refusal(503, detail, { headers: { "Retry-After": "1" } });
+/** Answers every write with a problem: 503, nothing was written; 504, that is not known. */
+export function refuseAll(
+  batch: readonly QueuedWrite[],
+  detail: string,
+  rev: number,
+  status: 503 | 504 = 503,
+): void {
+  const refusal = new Refusal(status, detail, { headers: { "Retry-After": "1" } });
   for (const { resolve } of batch) resolve(refused(refusal, rev));
 }

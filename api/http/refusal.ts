@@ -15,8 +15,10 @@ const titles: Readonly<Record<number, string>> = {
   414: "URL too long",
   415: "Unsupported media type",
   422: "Cannot be accepted",
+  429: "Too many requests",
   500: "Server error",
   503: "Unavailable",
+  504: "No answer from the database",
 };
 
 /** Thrown to refuse a request. `problem` is the body of the answer (RFC 9457); its detail says what to change. */

@@ -167,6 +167,7 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
         failed,
         `It is not known whether the change was saved. ${reason}`,
         store.state().rev,
+        504,
       );
     }
   });

@@ -263,7 +263,7 @@ test("PostgreSQL that is gone is said, refuses writes, and is used again when it
     });
   });
   const refused = await a.call("POST", "/activities", note);
-  expect([refused.status, refused.headers.get("Retry-After")]).toEqual([503, "1"]);
+  expect([refused.status, refused.headers.get("Retry-After")]).toEqual([504, "1"]);
   expect(refused.text).not.toContain("tandem:tandem");
   expect((await a.get("/activities?title=Kept")).rows).toHaveLength(1);
   await postgres.start();

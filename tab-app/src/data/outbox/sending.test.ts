@@ -45,6 +45,19 @@ test("what finds no server is repeated until it does, more and more rarely, and 
   expect(await answer).toBe("done");
 });
 
+test("what the server wants later is repeated then, and not before", async () => {
+  const { send } = createWorld();
+  const times: number[] = [];
+  const began = Date.now();
+  const answer = send(async () => {
+    times.push(Date.now() - began);
+    if (times.length < 3) throw new UnreachableError("not now", { retryAfter: 20_000 });
+    return "done";
+  });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([await answer, times]).toEqual(["done", [0, 20_000, 40_000]]);
+});
+
 test("a refusal is not repeated", async () => {
   const { send } = createWorld();
   const attempt = vi.fn(() => Promise.reject(new ApiError("no", 422)));

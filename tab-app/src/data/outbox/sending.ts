@@ -23,14 +23,16 @@ export async function sendUntilAnswered<T>(
 ): Promise<T> {
   for (let failures = 0; ; failures++) {
     signal.throwIfAborted();
+    let named = 0;
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof UnreachableError)) throw error;
       signal.throwIfAborted();
       onUnanswered(error);
+      named = error.retryAfter;
     }
-    await pause(Math.min(500 * 2 ** failures, 10_000), online, signal);
+    await pause(Math.max(named, Math.min(500 * 2 ** failures, 10_000)), online, signal);
   }
 }
 

@@ -14,9 +14,18 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer: no network, no server, or the answer was lost. The request may have been carried out. */
+/**
+ * No answer: no network, no server, the answer was lost, or it says "not now". The request may have been carried out, and may
+ * be sent again, after `retryAfter` milliseconds if the server named a time.
+ */
 export class UnreachableError extends TypeError {
   override readonly name = "UnreachableError";
+  readonly retryAfter: number;
+
+  constructor(message: string, options: { cause?: unknown; retryAfter?: number } = {}) {
+    super(message, options);
+    this.retryAfter = options.retryAfter ?? 0;
+  }
 }
 
 /** An error as the user reads it. */

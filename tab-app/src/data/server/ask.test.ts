@@ -33,6 +33,25 @@ test("a connection that breaks in the middle of the body is no answer, and no re
   await expect(ask("/accounts")).rejects.toThrow(UnreachableError);
 });
 
+test.each([429, 502, 504])(
+  "%i says that the request may be sent again, and when; a time without reason is not believed",
+  async (status) => {
+    const answer = (headers: HeadersInit) =>
+      createAsk("/api", async () => new Response("{}", { status, headers }))("/accounts");
+    await expect(answer({ "Retry-After": "7" })).rejects.toMatchObject({
+      name: "UnreachableError",
+      retryAfter: 7_000,
+    });
+    for (const [named, retryAfter] of [
+      ["86400", 60_000],
+      ["soon", 0],
+      ["-3", 0],
+    ] as const)
+      await expect(answer({ "Retry-After": named })).rejects.toMatchObject({ retryAfter });
+    await expect(answer({})).rejects.toMatchObject({ retryAfter: 0 });
+  },
+);
+
 test("a body that is not JSON is a refusal, which is not repeated", async () => {
   const ask = createAsk("/api", async () => new Response("<html>"));
   await expect(ask("/accounts")).rejects.toMatchObject({ name: "ApiError", status: 200 });

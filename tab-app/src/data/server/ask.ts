@@ -7,6 +7,11 @@ import { ApiError, UnreachableError } from "./api-error.ts";
 /** Milliseconds until a request counts as unanswered. A write may then be sent again: each may arrive twice. */
 const answerWithin = 15_000;
 
+/** Too many requests; or a gateway answered, or the API for its database: the same request may be sent again. */
+const notNow: ReadonlySet<number> = new Set([429, 502, 504]);
+/** A longer wait is not believed. */
+const maxRetryAfter = 60_000;
+
 /** An answer of the server: what its headers say, and a body that no schema has seen yet. */
 export interface Reply {
   readonly body: unknown;
@@ -26,8 +31,11 @@ export function createAsk(baseUrl: string, send: typeof fetch): Ask {
     const response = await send(baseUrl + path, init);
     if (!response.ok) {
       const error = await readRefusal(path, response);
-      // A gateway answered: the API itself did not.
-      throw response.status === 502 ? new UnreachableError(error.message, { cause: error }) : error;
+      if (!notNow.has(response.status)) throw error;
+      throw new UnreachableError(error.message, {
+        cause: error,
+        retryAfter: readRetryAfter(response),
+      });
     }
     const total = response.headers.get("X-Total-Count");
     return {
@@ -55,6 +63,12 @@ export function createAsk(baseUrl: string, send: typeof fetch): Ask {
 function isUnanswered(error: unknown): error is Error {
   if (error instanceof UnreachableError) return false;
   return error instanceof TypeError || (error as Error).name === "TimeoutError";
+}
+
+/** Milliseconds; 0 where none are named. */
+function readRetryAfter({ headers }: Response): number {
+  const seconds = Number(headers.get("Retry-After"));
+  return seconds > 0 ? Math.min(seconds * 1_000, maxRetryAfter) : 0;
 }
 
 function readRevision(path: string, response: Response): Revision | null {
