@@ -33,8 +33,9 @@ export interface AppProps {
 }
 
 export function App({ overview }: AppProps) {
-  const { accountId, hidden, filter, list, activityId, chooseAccount, setFilter, setList } =
-    useLocation();
+  const location = useLocation();
+  const { accountId, hidden, filter, list, activityId, isReturning } = location;
+  const { chooseAccount, setFilter, setList } = location;
   const isFiltered = isFiltering(filter);
   const [isFilterOpen, setFilterOpen] = useState(false);
   const [showsTasks, setShowsTasks] = useState(false);
@@ -135,6 +136,7 @@ export function App({ overview }: AppProps) {
                   accountId={accountId}
                   filter={filter}
                   linkedId={activityId}
+                  isReturning={isReturning}
                   showsFilter={showsFilter}
                   onFilter={setFilter}
                 />

@@ -34,6 +34,8 @@ export interface LocationOptions {
 
 export interface Location {
   get(): Route;
+  /** Whether the route was come to by Back or Forward. */
+  readonly isReturning: boolean;
   subscribe(listener: () => void): () => void;
   /** The feed of another account is not filtered. */
   chooseAccount(accountId: string | null): void;
@@ -50,11 +52,13 @@ export interface Location {
 
 export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Location {
   let route = parseRoute(initialUrl);
+  let isReturning = false;
   const listeners = new Set<() => void>();
 
-  const show = (next: Route) => {
+  const show = (next: Route, isBack: boolean) => {
     if (isSameRoute(route, next)) return false;
     route = next;
+    isReturning = isBack;
     for (const listener of listeners) listener();
     return true;
   };
@@ -65,18 +69,21 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
     else history.replaceState(history.state, "", url);
   };
   const go = (next: Route, how: "push" | "replace") => {
-    if (!show(next)) return;
+    if (!show(next, false)) return;
     record(how);
     onUrl?.(formatRoute(route));
   };
   const onPopState = () => {
-    if (show(parseRoute(window.location.search))) onUrl?.(formatRoute(route));
+    if (show(parseRoute(window.location.search), true)) onUrl?.(formatRoute(route));
   };
 
   if (mode === "push") addEventListener("popstate", onPopState);
 
   return {
     get: () => route,
+    get isReturning() {
+      return isReturning;
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -103,7 +110,7 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
       go({ ...route, hidden: withFeed(), accountId, filter, activityId }, mode);
     },
     navigate(url) {
-      if (show(parseRoute(url))) record(mode);
+      if (show(parseRoute(url), true)) record(mode);
     },
     close() {
       removeEventListener("popstate", onPopState);
@@ -161,12 +168,12 @@ function isSameRoute(a: Route, b: Route): boolean {
 export const LocationContext = createContext<Location | null>(null);
 
 export type LocationHandle = Route &
-  Pick<Location, "chooseAccount" | "setHidden" | "setFilter" | "setList" | "open">;
+  Pick<Location, "isReturning" | "chooseAccount" | "setHidden" | "setFilter" | "setList" | "open">;
 
 export function useLocation(): LocationHandle {
   const location = useContext(LocationContext);
   if (!location) throw new Error("useLocation needs a LocationContext");
   const route = useSyncExternalStore(location.subscribe, location.get);
-  const { chooseAccount, setHidden, setFilter, setList, open } = location;
-  return { ...route, chooseAccount, setHidden, setFilter, setList, open };
+  const { isReturning, chooseAccount, setHidden, setFilter, setList, open } = location;
+  return { ...route, isReturning, chooseAccount, setHidden, setFilter, setList, open };
 }

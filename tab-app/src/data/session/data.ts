@@ -2,6 +2,7 @@ import type { Outbox } from "#data/outbox/outbox.ts";
 import type { UndoStack } from "#data/outbox/undo-stack.ts";
 import type { QueryContext } from "#data/queries/define-query.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
+import type { FeedPlaces } from "#data/storage/feed-places.ts";
 import type { TabStorage } from "#data/storage/tab-storage.ts";
 import type { Unread } from "#data/storage/unread.ts";
 import type { People } from "#data/tabs/people.ts";
@@ -13,6 +14,7 @@ export interface Data extends QueryContext {
   readonly outbox: Outbox;
   readonly undoStack: UndoStack;
   readonly drafts: Drafts;
+  readonly feedPlaces: FeedPlaces;
   readonly session: SessionStore;
   /** Forms in tabs of this browser, by Web Locks. */
   readonly presence: Presence;

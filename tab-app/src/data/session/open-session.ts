@@ -12,6 +12,7 @@ import { connectOnline } from "#data/server/connect-online.ts";
 import { postPresence } from "#data/server/post-presence.ts";
 import { createAdoption } from "#data/storage/adoption.ts";
 import { createDrafts } from "#data/storage/drafts.ts";
+import { createFeedPlaces } from "#data/storage/feed-places.ts";
 import { connectPersistedCache, restoreCache } from "#data/storage/persisted-cache.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import { openTabStorage } from "#data/storage/tab-storage.ts";
@@ -170,6 +171,7 @@ export async function openSession({
     outbox,
     undoStack,
     drafts,
+    feedPlaces: createFeedPlaces(storage, stored),
     session,
     presence,
     people,

@@ -3,7 +3,7 @@ import type { ComponentType } from "react";
 import { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
 import { useIsUnknownAccount } from "#data/hooks/use-is-unknown-account.ts";
 import { useMayWrite } from "#data/hooks/use-may-write.ts";
-import { type FeedFilter, isFiltering, noFilter } from "#data/queries/feed-filter.ts";
+import { type FeedFilter, isFiltering, noFilter, toFeedQuery } from "#data/queries/feed-filter.ts";
 import { useAppPart } from "#shared/lazy/app-part.ts";
 import { InlineProblem } from "#shared/problem/inline-problem.tsx";
 import { Problem } from "#shared/problem/problem.tsx";
@@ -23,6 +23,8 @@ export interface ActivityFeedProps {
   filter: FeedFilter;
   /** The activity that a link leads to. */
   linkedId: string | null;
+  /** The tab has come here by Back or Forward. */
+  isReturning: boolean;
   /** Whether the fields of the filter are shown. */
   showsFilter: boolean;
   onFilter: (filter: FeedFilter) => void;
@@ -32,6 +34,7 @@ export function ActivityFeed({
   accountId,
   filter,
   linkedId,
+  isReturning,
   showsFilter,
   onFilter,
 }: ActivityFeedProps) {
@@ -41,6 +44,7 @@ export function ActivityFeed({
   const isUnknown = useIsUnknownAccount(accountId);
   const mayWrite = useMayWrite();
   const clear = () => onFilter(noFilter);
+  const id = toFeedQuery(accountId, filter) ?? accountId;
   const { rows, query } = feed;
   // A note that does not pass the filter is not gone.
   useOrphanedEdits(isFiltered ? null : accountId, feed);
@@ -59,7 +63,7 @@ export function ActivityFeed({
         {bar}
         {composer}
         {/* What waits for the server. */}
-        {rows.length > 0 && <FeedRows rows={rows} isComplete={false} isLoading={false} />}
+        {rows.length > 0 && <FeedRows id={id} rows={rows} isComplete={false} isLoading={false} />}
         <Problem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />
       </>
     );
@@ -75,8 +79,10 @@ export function ActivityFeed({
       )}
       {rows.length > 0 && (
         <FeedRows
+          id={id}
           rows={rows}
           linkedId={linkedId}
+          isReturning={isReturning}
           isComplete={query.isSuccess && !query.hasNextPage}
           isLoading={query.isFetchingNextPage}
         />

@@ -36,6 +36,7 @@ const data = {
   isLive: () => true,
   session: { subscribe: () => () => {}, get: () => guest },
   outbox: { subscribe: () => () => {}, entries: [] },
+  feedPlaces: { get: () => undefined, put() {} },
   drafts: { subscribe: () => () => {}, get: () => undefined },
   unread: { subscribe: () => () => {}, isNew: () => false },
 } as unknown as Data;
@@ -52,7 +53,7 @@ test("a row that is added, or changes, does not render another row's content", a
           <QueryClientProvider client={client}>
             <DataContext value={data}>
               <UiProvider part={parts}>
-                <FeedRows rows={rows} isComplete isLoading={false} />
+                <FeedRows id="acc-1" rows={rows} isComplete isLoading={false} />
               </UiProvider>
             </DataContext>
           </QueryClientProvider>

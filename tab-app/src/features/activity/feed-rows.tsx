@@ -13,9 +13,14 @@ import styles from "./activity-feed.module.css";
 import { dayOpenerOf, opensDay } from "./days.ts";
 import { isOwnNote } from "./notes/is-own-note.ts";
 import { stepThroughFeed } from "./step-through-feed.ts";
+import { useFeedPlace } from "./use-feed-place.ts";
 
 export interface FeedRowsProps {
   rows: readonly FeedRow[];
+  /** Of the account and its filter: where it was left comes back. */
+  id: string;
+  /** By Back or Forward. */
+  isReturning?: boolean;
   /** The activity that a link leads to. */
   linkedId?: string | null;
   /** There are no older rows. */
@@ -23,7 +28,8 @@ export interface FeedRowsProps {
   isLoading: boolean;
 }
 
-export function FeedRows({ rows, linkedId = null, isComplete, isLoading }: FeedRowsProps) {
+export function FeedRows(props: FeedRowsProps) {
+  const { rows, id, isReturning = false, linkedId = null, isComplete, isLoading } = props;
   const { who } = useSession();
   const mayWrite = useMayWrite();
   const users = useUsers();
@@ -38,6 +44,8 @@ export function FeedRows({ rows, linkedId = null, isComplete, isLoading }: FeedR
     // Its heading stays in view above the rows of its day.
     keep: (first) => [dayOpenerOf(rows, first)],
   });
+  const isEnabled = linkedId === null;
+  useFeedPlace({ feed, id, rows, rowAt: shown.rowAt, isReturning, isEnabled });
   return (
     <div
       ref={feed}
