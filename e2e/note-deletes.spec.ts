@@ -33,6 +33,8 @@ test("Undo of a delete that waits for the network cancels it, without a request"
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
   const account = await api.makeAccount(2);
   await tab.openOn(account);
+  // What is loaded when the page is idle is there, the menu of a note as well.
+  await tab.button("Tasks").waitFor();
   await context.setOffline(true);
   await expect(tab.sync).toHaveText("Offline");
   const note = tab.article(account.rows[0]?.title ?? "");
