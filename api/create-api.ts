@@ -5,6 +5,7 @@ import { openFileEngine } from "./file/open-file-engine.ts";
 import { createAccess } from "./http/access.ts";
 import { createApp } from "./http/create-app.ts";
 import { createFaults } from "./http/faults.ts";
+import type { RateLimitsOptions } from "./http/rate-limits.ts";
 import { createPresenceList } from "./presence/presence-list.ts";
 import { createReads } from "./reads/reads.ts";
 import { createRoutes } from "./routes/routes.ts";
@@ -32,6 +33,8 @@ export interface ApiOptions {
   log?: (line: string) => void;
   /** How many changes the log holds; 5,000 by default. */
   maxChanges?: number;
+  /** Limits how many writes, change streams and sign-ins a session and an address have in a minute. None by default. */
+  rateLimits?: RateLimitsOptions;
   /** Change streams that may be open; 1,000 by default. */
   maxStreams?: number;
   /** Milliseconds between the pings of the change stream; 10,000 by default. */
@@ -77,6 +80,20 @@ async function openEngine(options: ApiOptions, log: (line: string) => void): Pro
   throw new Error("Neither a data file nor a database was named.");
 }
 
+/** Without limits what counts is not loaded. */
+async function openLimits(options: ApiOptions["rateLimits"]) {
+  if (!options) return null;
+  const { createRateLimits, limitedKindOf } = await import("./http/rate-limits.ts");
+  const limit = createRateLimits(options);
+  return {
+    async api(req: IncomingMessage) {
+      const kind = limitedKindOf(req);
+      if (kind) await limit(req, kind);
+    },
+    signIn: (req: IncomingMessage) => limit(req, "sign-ins"),
+  };
+}
+
 /**
  * Opens a data file or a database and serves it. Rejects with an `Error` whose message states in one line why the
  * it cannot be served.
@@ -118,8 +135,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     allowFaults: options.allowFaults ?? false,
   });
   const appOptions = { access, revision: store.state, log };
-  const api = createApp(routes.api, { ...appOptions, guard: signIn?.guard });
-  const accessApp = signIn && createApp(signIn.handle, appOptions);
+  const limits = await openLimits(options.rateLimits);
+  const api = createApp(routes.api, { ...appOptions, guard: signIn?.guard, limit: limits?.api });
+  const accessApp = signIn && createApp(signIn.handle, { ...appOptions, limit: limits?.signIn });
   const faults = createApp(routes.faults, {
     ...appOptions,
     access: createAccess({

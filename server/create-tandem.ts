@@ -180,7 +180,7 @@ async function openMetrics(place: { host: string; port: number }, api: Api): Pro
 }
 
 function openApi(
-  { host, shellPort, panePort, db, databaseUrl, shellUrl, paneUrl, signIn }: Settings,
+  { host, shellPort, panePort, db, databaseUrl, shellUrl, paneUrl, rateLimits, signIn }: Settings,
   hosts: readonly string[],
   log: Log,
 ): Promise<Api> {
@@ -190,6 +190,7 @@ function openApi(
     allowedOrigins: paneUrl ? [paneUrl] : [],
     shellOrigins: shellUrl ? [shellUrl] : [],
     ...(paneUrl && { publicOrigin: paneUrl }),
+    ...(rateLimits && { rateLimits }),
     allowFaults: isLoopback(host) && !signIn,
     ...(signIn && {
       signIn: {

@@ -13,6 +13,7 @@ test("without settings Tandem serves db.json on ports 4173 and 4174", () => {
     databaseUrl: null,
     api: null,
     metrics: null,
+    rateLimits: null,
     logFormat: "text",
     signIn: null,
     isOpen: false,
@@ -63,6 +64,7 @@ test.each([
   { PORT: "0" },
   { METRICS_PORT: "many" },
   { LOG: "xml" },
+  { TRUST_PROXY: "yes" },
   { PORT: "5000", PANE_PORT: "5000" },
 ])("%j is refused with a SettingsError", (env) => {
   expect(() => readSettings(env as NodeJS.ProcessEnv)).toThrow(SettingsError);

@@ -18,6 +18,8 @@ export interface Settings {
   readonly api: URL | null;
   /** Where `/metrics` is served, if it is. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** Limits per minute, for a server that others reach; null for none. `proxies`: how many of ours are in front. */
+  readonly rateLimits: { readonly proxies: number } | null;
   readonly logFormat: "text" | "json";
   /** Sign-in at a provider; null where people choose who they are. */
   readonly signIn: SignInSetting | null;
@@ -27,7 +29,7 @@ export interface Settings {
 
 /**
  * Reads `HOST`, `PORT`, `PANE_PORT`, `SHELL_URL`, `PANE_URL`, `DB`, `DATABASE_URL`, `API`, `ACCESS`,
- * `METRICS_PORT`, `METRICS_HOST`, `LOG` and those of sign-in. Throws `SettingsError`.
+ * `METRICS_PORT`, `METRICS_HOST`, `TRUST_PROXY`, `LOG` and those of sign-in. Throws `SettingsError`.
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const shellPort = port("PORT", env.PORT, 4173);
@@ -62,11 +64,17 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const metrics = env.METRICS_PORT
     ? { host: env.METRICS_HOST || "localhost", port: port("METRICS_PORT", env.METRICS_PORT, 0) }
     : null;
+  const proxies = Number(env.TRUST_PROXY || 0);
+  if (!Number.isInteger(proxies) || proxies < 0 || proxies > 9)
+    throw new SettingsError(
+      `TRUST_PROXY is "${env.TRUST_PROXY}": give the number of proxies in front, each of which sets X-Forwarded-For`,
+    );
+  const rateLimits = signIn || isOpen ? { proxies } : null;
   const logFormat = env.LOG || "text";
   if (logFormat !== "text" && logFormat !== "json")
     throw new SettingsError(`LOG is "${logFormat}": give text or json`);
   const places = { host, shellPort, panePort, shellUrl, paneUrl };
-  return { ...places, db, databaseUrl, api, metrics, logFormat, signIn, isOpen };
+  return { ...places, db, databaseUrl, api, metrics, rateLimits, logFormat, signIn, isOpen };
 }
 
 /** An outer address counts too: a proxy on this machine hands on what comes from others. */

@@ -19,11 +19,13 @@ export function createApp(
     access: Access;
     /** Lets the request of a signed-in person pass, or throws a `Refusal`. Without it nobody signs in. */
     guard?: ((req: Request) => Promise<void>) | undefined;
+    /** Throws a 429 `Refusal` where a sender sends too much. */
+    limit?: ((req: Request) => Promise<void>) | undefined;
     revision: () => Revision;
     log: (line: string) => void;
   },
 ) {
-  const { access, guard, revision, log } = options;
+  const { access, guard, limit, revision, log } = options;
 
   function sendProblem(res: Response, error: unknown): void {
     const refusal = error instanceof Refusal ? error : failed(res, error);
@@ -49,6 +51,7 @@ export function createApp(
       access.setCorsHeaders(req, res);
       access.check(req);
       if (guard) await guard(req);
+      if (limit) await limit(req);
       await handle(req, res, onError);
     } catch (error) {
       onError(error);
