@@ -1,3 +1,4 @@
+import type { Write } from "#data/outbox/writes.ts";
 import type { Change } from "#sync";
 import { parseRevision } from "#sync/http";
 import type { Clock } from "../models/clock.ts";
@@ -184,10 +185,12 @@ function activeQueries({ open }: Tab) {
   return open.queryClient.getQueryCache().findAll({ type: "active" });
 }
 
-/** Whether the tab sends an edit of the account that knows no version of it, as the undo of one that is not answered. */
+/** Whether the tab sends a write to the account that knows no version of it, as the undo of one that is not answered. */
 function readsFirst(tab: Tab, path: string): boolean {
+  const knowsNone = (write: Write) =>
+    (write.type === "edit account" && write.base.version === 0) ||
+    (write.type === "delete account" && write.seen?.version === 0);
   return tab.open.data.outbox.entries.some(
-    ({ write }) =>
-      write.type === "edit account" && write.base.version === 0 && path === `/accounts/${write.id}`,
+    ({ write }) => knowsNone(write) && path === `/accounts/${write.id}`,
   );
 }

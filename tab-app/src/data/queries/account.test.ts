@@ -58,6 +58,15 @@ describe("the account details", () => {
       patched: { row: { name: "Aldgate East", pinnedCount: 4, activityCount: 40, version: 9 } },
     });
   });
+  test("have no field any more that a change does not have", () => {
+    const held = { ...data, row: { ...account, mrr: 40, city: "Graz" } };
+    const effect = effectOn(
+      change({ row: { ...account, city: "Graz", version: 9 } }),
+      "acc-1",
+      held,
+    );
+    expect(effect).toEqual({ patched: { asOf, row: { ...account, city: "Graz", version: 9 } } });
+  });
   test("know what they already hold, and that a deleted account must be asked for", () => {
     expect(effectOn(change({ version: 3, rev: 3 }), "acc-1", data)).toBe("known");
     expect(effectOn(change({ op: "delete" }), "acc-1", data)).toBe("stale");

@@ -10,6 +10,12 @@ const ownFieldsSchema = z.omit(accountDetailsSchema, {
   lastActivityAt: true,
 });
 
+const derivedSchema = z.pick(accountDetailsSchema, {
+  pinnedCount: true,
+  activityCount: true,
+  lastActivityAt: true,
+});
+
 /** What a change of an activity says of the counts of its account. */
 const countsSchema = z.extend(
   z.required(z.pick(accountDetailsSchema, { pinnedCount: true, activityCount: true })),
@@ -42,7 +48,10 @@ export const accountQuery = defineQuery({
     if (change.resource !== "accounts" || change.id !== id) return "none";
     if (change.version <= data.row.version) return "known";
     const row = change.op === "update" ? rowOf(change, ownFieldsSchema) : null;
-    return row ? { patched: { ...data, row: { ...data.row, ...row } } } : "stale";
+    // A field that the change does not have was taken away; what is derived no change of an account carries.
+    return row
+      ? { patched: { ...data, row: { ...derivedSchema.parse(data.row), ...row } } }
+      : "stale";
   },
   freshFor: 30_000,
   // The details are small and the same in each tab; how much of a feed is loaded is not, and the
