@@ -44,7 +44,9 @@ test("by keyboard alone: find an account, log a call, set a task, pin, undo, fin
   await expect(tab.root.getByRole("textbox", { name: "Task" })).toBeFocused();
   await keyboard.type("Send the offer");
   await keyboard.press("Enter");
-  await expect(tab.root.getByRole("checkbox", { name: "Send the offer" })).toBeVisible();
+  await expect(
+    tab.root.getByRole("checkbox", { name: "Send the offer", exact: true }),
+  ).toBeVisible();
 
   await tab.article(call).focus();
   await keyboard.press("Tab");
@@ -53,6 +55,18 @@ test("by keyboard alone: find an account, log a call, set a task, pin, undo, fin
   await expect(tab.pinnedCount).toHaveText("1");
   await keyboard.press("Control+z");
   await expect(tab.pinnedCount).not.toHaveText("1");
+
+  // Two at once.
+  await tab.article(call).focus();
+  await keyboard.press("x");
+  await keyboard.press("Shift+ArrowDown");
+  const selected = tab.root.getByRole("toolbar", { name: "Selected activities" });
+  await expect(selected.getByRole("status")).toHaveText("2 selected");
+  await selected.getByRole("button", { name: "Pin", exact: true }).press("Enter");
+  await expect(tab.pinnedCount).toHaveText("2");
+  await expect(tab.article(call)).toBeFocused();
+  await keyboard.press("Control+z");
+  await expect(tab.pinnedCount).not.toHaveText("2");
 
   // From anywhere to what was said, and to another pane.
   await keyboard.press("o");

@@ -180,6 +180,8 @@ test("an edit made offline that conflicts with another waits for a decision", as
   const account = await api.makeAccount(1);
   await tab.openOn(account);
   const row = account.rows[0];
+  // What is loaded later is there: the menu is a part of it.
+  await tab.details.getByRole("button", { name: "Tasks" }).waitFor();
   await context.setOffline(true);
   await expect(tab.sync).toHaveText("Offline");
   await chooseAction(tab, tab.articles.first(), "Edit note");

@@ -6,6 +6,7 @@ import type { Document, Row } from "#api/rows/document.ts";
 import { entriesOf } from "#api/rows/document.ts";
 import { toServedDocument } from "#api/rows/served-rows.ts";
 import { createChangeStream } from "#api/stream/change-stream.ts";
+import { batchWrite } from "#api/writes/batch.ts";
 import { fingerprintOf, type IdempotentAnswer } from "#api/writes/idempotency.ts";
 import { readAge } from "#api/writes/new-row-date.ts";
 import { parseRowBody } from "#api/writes/row-body.ts";
@@ -146,11 +147,19 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
         const ifMatch = headers["If-Match"];
         const options = { origin: headers["Tandem-Origin"], ifMatch, age, now };
         const write =
-          method === "POST"
-            ? createRow(resource, parseRowBody(resource, "create", fields), options)
-            : method === "DELETE"
-              ? removeRow(resource, id, options)
-              : changeRow(resource, id, "patch", parseRowBody(resource, "patch", fields), options);
+          resource === "batch"
+            ? batchWrite(fields, (name) => store.state().document.has(name), options)
+            : method === "POST"
+              ? createRow(resource, parseRowBody(resource, "create", fields), options)
+              : method === "DELETE"
+                ? removeRow(resource, id, options)
+                : changeRow(
+                    resource,
+                    id,
+                    "patch",
+                    parseRowBody(resource, "patch", fields),
+                    options,
+                  );
         const key = headers["Idempotency-Key"];
         const target = method === "POST" ? resource : `${method} ${resource}/${id}`;
         const landed = commit(

@@ -399,13 +399,15 @@ holding.abort();`,
     "parents of a written row",
     "a write to a row that was moved meanwhile does not bring it back",
     "deliver",
-    "publish(confirmed.asOf, confirmed.changes);",
-    `publish(
-  confirmed.asOf,
-  confirmed.changes.map((change) =>
-    "accountId" in write ? { ...change, parents: { accountId: write.accountId } } : change,
-  ),
-);`,
+    "publish(...together(accepted));",
+    `for (const { asked: { write }, outcome } of results)
+  if (outcome.status === "fulfilled" && outcome.value)
+    publish(
+      outcome.value.asOf,
+      outcome.value.changes.map((change) =>
+        "accountId" in write ? { ...change, parents: { accountId: write.accountId } } : change,
+      ),
+    );`,
   ),
   mutant(
     "overlay of a moved row",
@@ -638,17 +640,17 @@ listen(page, "pageshow", show),`,
     "publish",
     "a confirmed write acts in its own tab and is broadcast",
     "deliver",
-    "if (confirmed) publish(confirmed.asOf, confirmed.changes);",
+    "if (accepted.length > 0) publish(...together(accepted));",
     "",
   ),
   mutant(
     "publish before the end of the overlay",
     "no render between shows the row as it was",
     "deliver",
-    `if (confirmed) publish(confirmed.asOf, confirmed.changes);
-queue.remove(key);`,
-    `queue.remove(key);
-if (confirmed) publish(confirmed.asOf, confirmed.changes);`,
+    `if (accepted.length > 0) publish(...together(accepted));
+for (const { asked, outcome } of results) conclude(asked, outcome);`,
+    `for (const { asked, outcome } of results) conclude(asked, outcome);
+if (accepted.length > 0) publish(...together(accepted));`,
   ),
   mutant(
     "fence of the storage",
@@ -724,8 +726,8 @@ if (confirmed) publish(confirmed.asOf, confirmed.changes);`,
     "number of a retry",
     "a write that is retried is shown over, and sent after, what was asked for meanwhile",
     "createOutbox > retry",
-    "{ ...failed, write, number: queue.nextNumber() }",
-    "{ ...failed, write }",
+    "{ ...failed, write, number: queue.nextNumber(), batch: null }",
+    "{ ...failed, write, batch: null }",
   ),
   mutant(
     "stamp of the draft",
@@ -829,7 +831,7 @@ if (confirmed) publish(confirmed.asOf, confirmed.changes);`,
     "taking back",
     "a write that was taken back while it waited is not sent",
     "createOutbox > cancel",
-    "cancellations.get(key)?.abort();",
+    "cancellations.get(key)?.();",
     "queue.remove(key);",
   ),
   mutant(
@@ -840,10 +842,38 @@ if (confirmed) publish(confirmed.asOf, confirmed.changes);`,
     "",
   ),
   mutant(
+    "rows of a batch together",
+    "a batch is one request, and waits until each of its rows has asked",
+    "flushOnceAllWait",
+    "waiting.length === 0 || waiting.length < running",
+    "waiting.length === 0",
+  ),
+  mutant(
+    "one message of a batch",
+    "the changes of a batch are published together",
+    "deliver",
+    "if (accepted.length > 0) publish(...together(accepted));",
+    "for (const each of accepted) publish(...together([each]));",
+  ),
+  mutant(
+    "a batch on its way",
+    "a row that is withdrawn while its batch is on its way stays until that ends",
+    "deliver > drop",
+    "if (isUnderWay) return;",
+    "",
+  ),
+  mutant(
+    "refused rows of a batch",
+    "an undo takes back those rows of a batch that were accepted",
+    "createUndoStack > takeBack",
+    "!isRefused && ",
+    "",
+  ),
+  mutant(
     "end of the outbox",
     "a session that is over sends nothing more, and waits for nothing",
     "createOutbox > close",
-    "for (const each of cancellations.values()) each.abort();",
+    "for (const each of deliveries) each.abort();",
     "",
   ),
   mutant(

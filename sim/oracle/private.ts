@@ -108,7 +108,9 @@ function overlaidTasks({ data, outbox, id: accountId }: ShownTasks): Map<string,
       rows.set(write.id, { ...write.row, version: 0, unconfirmed: state });
     else if (write.type === "edit task" && under) {
       const { done } = write.changes;
-      const over = { ...textsOf(write), ...(done && { done: done === "true" }) };
+      // What is emptied is no day, or nobody.
+      const texts = Object.entries(textsOf(write)).map(([name, text]) => [name, text || null]);
+      const over = { ...Object.fromEntries(texts), ...(done && { done: done === "true" }) };
       rows.set(write.id, { ...under, ...over, unconfirmed: state });
     }
   }

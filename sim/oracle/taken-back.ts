@@ -27,10 +27,11 @@ export function createTakenBack({ writes, tabs, fail }: TakenBackOptions): Taken
   return {
     sent(method, path, body) {
       if (method === "GET") return () => {};
-      const id = method === "POST" ? `/${JSON.parse(String(body)).id}` : "";
-      const name = path.slice(1) + id;
-      add(name, 1);
-      return () => add(name, -1);
+      const names = namesIn(method, path, String(body));
+      for (const name of names) add(name, 1);
+      return () => {
+        for (const name of names) add(name, -1);
+      };
     },
     takenBack(tab, write) {
       const asked = writes.get(write.key);
@@ -49,4 +50,13 @@ export function createTakenBack({ writes, tabs, fail }: TakenBackOptions): Taken
         fail("taken back", `${type} ${id}: ${part} was sent although it had been taken back`);
     },
   };
+}
+
+/** The rows that a request writes. */
+function namesIn(method: string, path: string, body: string): readonly string[] {
+  if (path === "/batch") {
+    const { writes } = JSON.parse(body) as { writes: { resource: string; id: string }[] };
+    return writes.map(({ resource, id }) => `${resource}/${id}`);
+  }
+  return [path.slice(1) + (method === "POST" ? `/${JSON.parse(body).id}` : "")];
 }

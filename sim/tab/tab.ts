@@ -104,6 +104,8 @@ export interface Tab {
   createAccount(id: string, status: string): void;
   /** Deletes an account of the list that is shown. False where there is no such row. */
   deleteAccount(row: number): boolean;
+  /** Does the same to several rows of the feed, or to several tasks, at once. Returns to how many. */
+  bulk(what: "pin" | "unpin" | "delete" | "complete" | "assign", rows: readonly number[]): number;
   /** Null where there is nothing to take back. */
   takeBack(how: "undo" | "redo"): Deed | null;
   readonly drafts: Drafts;
@@ -439,6 +441,25 @@ export function createTab({
       const known = version > 0 ? { row: shown } : {};
       send({ type: "delete account", id: rowId, name, ...known }).catch(() => {});
       return true;
+    },
+    bulk(what, at) {
+      const some = <T>(all: readonly T[]) => [...new Set(at)].flatMap((each) => all[each] ?? []);
+      const writes: NewWrite[] =
+        what === "complete" || what === "assign"
+          ? some(panels.has("tasks") ? tasks : []).map((row) => ({
+              ...{ type: "edit task", id: row.id, accountId: row.accountId },
+              base: { version: row.version, fields: realm.code.fieldsOfTask(row) },
+              changes: what === "assign" ? { assigneeId: "u" } : { done: "true" },
+            }))
+          : some(tab.feed).map(({ unconfirmed, version, ...row }) => {
+              const { id: rowId, accountId: of, title } = row;
+              const head = { id: rowId, accountId: of, title };
+              if (what !== "delete") return { type: "pin", ...head, pinned: what === "pin" };
+              const isDated = version > 0 || unconfirmed === null;
+              return { type: "delete note", ...head, row: isDated ? { ...row, version } : row };
+            });
+      if (writes.length > 0) watchAsked(() => open.data.outbox.sendAll(writes));
+      return writes.length;
     },
     takeBack(how) {
       let taken: Deed | null = null;

@@ -24,6 +24,11 @@ interface Commands {
   readonly "create account": OnTab & { readonly what: number };
   /** Deletes a listed account: those to which something belongs the server keeps. */
   readonly "delete account": OnTab & { readonly row: number };
+  /** Does the same to several rows at once. */
+  readonly bulk: OnTab & {
+    readonly what: "pin" | "unpin" | "delete" | "complete" | "assign";
+    readonly rows: readonly number[];
+  };
   readonly "take back": OnTab & { readonly entry: number };
   /** Takes back what the tab did last, or does that again. */
   readonly undo: OnTab;

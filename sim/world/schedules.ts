@@ -84,6 +84,12 @@ const happening = {
     fc.record({ do: fc.constantFrom("take back", "try again"), tab, entry: fc.nat(2) }),
     fc.record({ do: fc.constantFrom("type", "type", "discard"), tab, subject: fc.nat(3) }),
   ),
+  bulk: fc.record({
+    do: fc.constant("bulk"),
+    tab,
+    what: fc.constantFrom("pin", "unpin", "delete", "complete", "assign"),
+    rows: fc.array(fc.nat(8), { minLength: 2, maxLength: 6 }),
+  }),
   more: fc.record({ do: fc.constant("load more"), tab }),
   select: fc.record({ do: fc.constant("select"), tab }),
   filter: fc.record({ do: fc.constant("filter"), tab, filter: fc.nat(5) }),
@@ -149,6 +155,7 @@ const command = fc.oneof(
   { weight: 1, arbitrary: happening.silence },
   { weight: 1, arbitrary: happening.filter },
   { weight: 2, arbitrary: happening.list },
+  { weight: 2, arbitrary: happening.bulk },
 ) as fc.Arbitrary<Command>;
 
 const level = fc.constantFrom(0 as const, 0 as const, 1 as const, 2 as const);

@@ -45,6 +45,7 @@ export type UserActs = Acts<
   | "edit account"
   | "create account"
   | "delete account"
+  | "bulk"
   | "take back"
   | "undo"
   | "redo"
@@ -93,8 +94,10 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
   function takeBack(tab: Tab, how: "undo" | "redo") {
     const deed = tab.takeBack(how);
     if (!deed) return;
-    count(`${how}: ${deed.withdrawn ? "withdrawn" : deed.write.type}`);
-    if (deed.withdrawn) oracle.takenBack(tab, deed.withdrawn);
+    const [first] = deed.writes;
+    count(`${how}: ${deed.withdrawn.length > 0 ? "withdrawn" : first?.type}`);
+    if (deed.writes.length > 1) count(`${how}: batch`);
+    for (const write of deed.withdrawn) oracle.takenBack(tab, write);
   }
 
   return {
@@ -136,6 +139,9 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
     }),
     "delete account": inSession((tab, { row }) => {
       if (tab.deleteAccount(row)) count("delete account");
+    }),
+    bulk: inSession((tab, { what, rows }) => {
+      if (tab.bulk(what, rows) > 1) count(`bulk ${what}`);
     }),
     "take back": inSession((tab, { entry: chosen }) => {
       const entry = chosenEntry(tab, chosen);

@@ -1,6 +1,7 @@
 /** What a tab loads when it is idle: one file, which a user who needs it earlier waits for. */
 export { NewAccount } from "#features/accounts/new-account/new-account.tsx";
 export { ListOptions } from "#features/accounts/options/list-options.tsx";
+export { FeedSelectionBar } from "#features/activity/feed-selection-bar.tsx";
 export { FeedFilterBar } from "#features/activity/filter/feed-filter-bar.tsx";
 export { LogFields } from "#features/activity/notes/log-fields.tsx";
 export { NoteEditor } from "#features/activity/notes/note-editor.tsx";

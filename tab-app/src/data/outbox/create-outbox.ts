@@ -1,4 +1,6 @@
 import { onlineManager } from "@tanstack/react-query";
+import type { Confirmed } from "#data/server/api.ts";
+import { UnreachableError } from "#data/server/api-error.ts";
 import { randomDigits } from "#data/tabs/tab-id.ts";
 import { type Change, createEmitter, type Revision, type Trace } from "#sync";
 import { ConflictError } from "./conflict-error.ts";
@@ -7,11 +9,13 @@ import { putOnTop } from "./overlay.ts";
 import type { Queue } from "./queue.ts";
 import { type Online, sendUntilAnswered } from "./sending.ts";
 import { createTurns } from "./turns.ts";
-import { heldBy, type SendWrite, type Write } from "./writes.ts";
+import { heldBy, type NewWrite, type SendBatch, type SendWrite, type Write } from "./writes.ts";
 
 export interface OutboxOptions {
   queue: Queue;
   send: SendWrite;
+  /** Sends several in one request, where the server takes that. */
+  sendBatch?: SendBatch;
   /** Applies what the server accepted to this tab before it returns, and broadcasts it. */
   publish: (asOf: Revision | null, changes: readonly Change[]) => void;
   trace: Pick<Trace, "begin">;
@@ -27,59 +31,141 @@ export interface OpenOutbox extends Outbox {
   close(): void;
 }
 
-type Asked = Pick<OutboxEntry, "write" | "number" | "draft" | "submittedAt">;
+type Asked = Pick<OutboxEntry, "write" | "number" | "draft" | "submittedAt" | "batch">;
+type Outcome = PromiseSettledResult<Confirmed | null>;
 
 /** Takes each write from the click to the row that the server made of it. */
 export function createOutbox({
   queue,
   send,
+  sendBatch = (writes, _, isWanted) =>
+    Promise.allSettled(writes.map((write) => send(write, () => isWanted(write)))),
   publish,
   trace,
   stampOfDraft = () => null,
   online = onlineManager,
 }: OutboxOptions): OpenOutbox {
   const turns = createTurns(online);
-  const askedWrites = createEmitter<Write>();
+  const askedWrites = createEmitter<readonly Write[]>();
   const confirmedWrites = createEmitter<ConfirmedWrite>();
-  const cancellations = new Map<string, AbortController>();
+  const cancellations = new Map<string, () => void>();
+  const deliveries = new Set<AbortController>();
   let closed = false;
 
-  async function deliver(asked: Asked, isStored = false) {
-    const { write, number, draft, submittedAt } = asked;
-    const { key } = write;
-    const cancellation = new AbortController();
-    const { signal } = cancellation;
-    if (closed) cancellation.abort();
-    const turn = turns.join(key, heldBy(write), { isStored, signal });
-    const show = (state: OutboxEntry["state"], error: Error | null = null) =>
-      queue.put({ write, number, draft, submittedAt, state, error });
-    cancellations.set(key, cancellation);
-    show(turn.isDue ? "sending" : "waiting");
+  /** Delivers one write, or those of one batch. Resolves with what became of each. */
+  async function deliver(group: readonly Asked[], isStored = false): Promise<readonly Outcome[]> {
+    const delivery = new AbortController();
+    const { signal } = delivery;
+    const outcomes = new Map<string, Outcome>();
+    const withdrawn = new Set<string>();
+    let isUnderWay = false;
+    const open = () => group.filter(({ write }) => !outcomes.has(write.key));
+    const isWanted = ({ key }: Write) => !signal.aborted && !withdrawn.has(key);
+    const showAll = (state: OutboxEntry["state"], error: Error | null = null) => {
+      for (const asked of open()) queue.put({ ...asked, state, error });
+    };
+    const end = ({ write: { key } }: Asked, outcome: Outcome) => {
+      outcomes.set(key, outcome);
+      cancellations.delete(key);
+    };
+    /** Takes what was withdrawn out of the batch, unless it is on its way. */
+    const drop = () => {
+      if (isUnderWay) return;
+      for (const asked of open().filter(({ write }) => withdrawn.has(write.key))) {
+        end(asked, { status: "rejected", reason: abortError() });
+        queue.remove(asked.write.key);
+      }
+    };
+    /** What is accepted leaves the outbox; what is refused stays, unless nobody wants it any more. */
+    const conclude = (asked: Asked, outcome: Outcome) => {
+      const { key } = asked.write;
+      end(asked, outcome);
+      if (outcome.status === "fulfilled" || withdrawn.has(key)) queue.remove(key);
+      else queue.put({ ...asked, state: stateAfter(outcome.reason), error: outcome.reason });
+    };
+    if (closed) delivery.abort();
+    deliveries.add(delivery);
+    const name = group[0]?.batch ?? group[0]?.write.key ?? "";
+    const turn = turns.join(name, heldBy(group.map(({ write }) => write)), { isStored, signal });
+    for (const { write } of group)
+      cancellations.set(write.key, () => {
+        withdrawn.add(write.key);
+        if (open().every((asked) => withdrawn.has(asked.write.key))) delivery.abort();
+        else drop();
+      });
+    showAll(turn.isDue ? "sending" : "waiting");
     try {
       await turn.due;
-      show("sending");
-      const answer = sendUntilAnswered(() => send(write, () => !signal.aborted), {
-        online,
-        signal,
-        onUnanswered: (error) => show("waiting", error),
-      });
-      traceRequest(trace, write, answer);
-      const confirmed = await answer;
+      showAll("sending");
+      const answer = sendUntilAnswered(
+        () => {
+          isUnderWay = true;
+          return attempt(open(), isWanted);
+        },
+        {
+          online,
+          signal,
+          onUnanswered(error) {
+            isUnderWay = false;
+            drop();
+            showAll("waiting", error);
+          },
+        },
+      );
+      traceRequest(trace, group, answer);
+      const results = await answer;
       // Still on disk: the next page, or another tab, sends it again and finds that it is done.
       if (closed) signal.throwIfAborted();
+      const accepted = results.flatMap(({ outcome }) =>
+        outcome.status === "fulfilled" && outcome.value ? outcome.value : [],
+      );
       // Adjacent, so that there is no render between the overlay and the row.
-      if (confirmed) publish(confirmed.asOf, confirmed.changes);
-      queue.remove(key);
-      confirmedWrites.emit({ write, draft, answer: confirmed });
-      return confirmed;
-    } catch (error) {
-      if (signal.aborted) queue.remove(key);
-      else show(error instanceof ConflictError ? "conflict" : "failed", error as Error);
-      throw error;
+      if (accepted.length > 0) publish(...together(accepted));
+      for (const { asked, outcome } of results) conclude(asked, outcome);
+      for (const { asked, outcome } of results) {
+        const { write, draft } = asked;
+        if (outcome.status === "fulfilled")
+          confirmedWrites.emit({ write, draft, answer: outcome.value });
+      }
+    } catch (reason) {
+      for (const asked of open()) {
+        end(asked, { status: "rejected", reason });
+        if (signal.aborted) queue.remove(asked.write.key);
+        else queue.put({ ...asked, state: "failed", error: reason as Error });
+      }
     } finally {
-      cancellations.delete(key);
-      turns.leave(key);
+      deliveries.delete(delivery);
+      turns.leave(name);
     }
+    return group.flatMap(({ write }) => outcomes.get(write.key) ?? []);
+  }
+
+  /** Sends the writes once. Rejects where one of them has no answer. */
+  async function attempt(group: readonly Asked[], isWanted: (write: Write) => boolean) {
+    const writes = group.map(({ write }) => write);
+    const batch = group[0]?.batch;
+    // Without a write that was taken out it is another batch.
+    const outcomes = batch
+      ? await sendBatch(writes, `${batch}-${group.length}`, isWanted)
+      : await Promise.allSettled(writes.map((write) => send(write, () => isWanted(write))));
+    const lost = outcomes.find(isLost);
+    if (lost) throw lost.reason;
+    return group.map((asked, at) => ({ asked, outcome: outcomes[at] as Outcome }));
+  }
+
+  async function ask(asked: readonly NewWrite[], typed: boolean): Promise<readonly Outcome[]> {
+    const submittedAt = Date.now();
+    const group = asked.map((each): Asked => {
+      const write = putOnTop(queue.entries, { ...each, key: newKey() } as Write);
+      const draft = typed ? stampOfDraft(write) : null;
+      return { write, number: queue.nextNumber(), draft, submittedAt, batch: null };
+    });
+    askedWrites.emit(group.map(({ write }) => write));
+    const parts = inParts(group).map((part) => {
+      const batch = part.length > 1 ? newKey() : null;
+      return deliver(part.map((each) => ({ ...each, batch })));
+    });
+    return (await Promise.all(parts)).flat();
   }
 
   return {
@@ -87,40 +173,77 @@ export function createOutbox({
       return queue.entries;
     },
     subscribe: queue.subscribe,
-    send(asked, { typed } = { typed: true }) {
-      const key = randomDigits() + randomDigits();
-      const write = putOnTop(queue.entries, { ...asked, key });
-      const number = queue.nextNumber();
-      const draft = typed ? stampOfDraft(write) : null;
-      askedWrites.emit(write);
-      return handled(deliver({ write, number, draft, submittedAt: Date.now() }));
-    },
+    send: (asked, { typed } = { typed: true }) =>
+      handled(ask([asked], typed).then(([outcome]) => answerIn(outcome))),
+    sendAll: (asked) => ask(asked, false),
     retry(key, settled) {
       const failed = queue.get(key);
       if (!failed || isPending(failed)) return;
       const write = settled ? { ...settled, key } : failed.write;
-      void handled(deliver({ ...failed, write, number: queue.nextNumber() }));
+      void deliver([{ ...failed, write, number: queue.nextNumber(), batch: null }]);
     },
     cancel(key) {
       const state = queue.get(key)?.state;
       // Of one whose next attempt is under way the entry stays until that ends: it may be accepted after all.
-      if (state === "waiting") cancellations.get(key)?.abort();
+      if (state === "waiting") cancellations.get(key)?.();
       else if (state !== "sending") queue.remove(key);
     },
     onAsked: askedWrites.subscribe,
     onConfirmed: confirmedWrites.subscribe,
     async load() {
+      const groups = new Map<string, OutboxEntry[]>();
       for (const entry of await queue.readStored()) {
-        if (isPending(entry)) void handled(deliver(entry, true));
-        else queue.put(entry);
+        if (!isPending(entry)) queue.put(entry);
+        else {
+          const name = entry.batch ?? entry.write.key;
+          groups.set(name, [...(groups.get(name) ?? []), entry]);
+        }
       }
+      for (const group of groups.values()) void deliver(group, true);
     },
     close() {
       closed = true;
-      for (const each of cancellations.values()) each.abort();
+      for (const each of deliveries) each.abort();
       turns.close();
     },
   };
+}
+
+const newKey = () => randomDigits() + randomDigits();
+
+/** As many as the server takes in one request. */
+const most = 200;
+
+function inParts<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, at) =>
+    all.slice(at * most, (at + 1) * most),
+  );
+}
+
+function abortError(): Error {
+  const controller = new AbortController();
+  controller.abort();
+  return controller.signal.reason;
+}
+
+function isLost(outcome: Outcome): outcome is PromiseRejectedResult {
+  return outcome.status === "rejected" && outcome.reason instanceof UnreachableError;
+}
+
+function stateAfter(error: unknown): OutboxEntry["state"] {
+  return error instanceof ConflictError ? "conflict" : "failed";
+}
+
+/** All changes of a batch in the order of the log, so that the other tabs get one message. */
+function together(accepted: readonly Confirmed[]): [Revision | null, readonly Change[]] {
+  const changes = accepted.flatMap((each) => each.changes).sort((a, b) => a.rev - b.rev);
+  const [asOf = null] = accepted.flatMap((each) => each.asOf ?? []).sort((a, b) => b.rev - a.rev);
+  return [asOf, changes];
+}
+
+function answerIn(outcome: Outcome | undefined): Confirmed | null {
+  if (outcome?.status === "rejected") throw outcome.reason;
+  return outcome?.value ?? null;
 }
 
 /** A failure is an entry of the queue, so that the caller may ignore the rejection. */
@@ -131,12 +254,15 @@ function handled<T>(delivery: Promise<T>): Promise<T> {
 
 function traceRequest(
   trace: OutboxOptions["trace"],
-  { type, id }: Write,
-  answer: Promise<unknown>,
+  group: readonly Asked[],
+  answer: Promise<readonly { readonly outcome: Outcome }[]>,
 ): void {
-  const end = trace.begin(JSON.stringify(["write", type, id]), "the user");
+  const [{ write } = { write: null }] = group;
+  const what = group.length > 1 ? ["batch", String(group.length)] : [write?.type, write?.id];
+  const end = trace.begin(JSON.stringify(["write", ...what]), "the user");
   answer.then(
-    () => end("ok"),
+    (results) =>
+      end(results.some(({ outcome }) => outcome.status === "fulfilled") ? "ok" : "failed"),
     () => end("failed"),
   );
 }

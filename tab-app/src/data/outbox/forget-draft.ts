@@ -17,9 +17,11 @@ export function forgetDraft(
 }
 
 /** A note that comes back has again what was typed over it and not saved. */
-export function returnDraft(drafts: Pick<Drafts, "put">, { is, write }: Deed): void {
-  if (is === "undone" && write.type === "delete note" && write.draft !== undefined)
-    drafts.put(noteEditSubject(write.accountId, write.id), write.draft);
+export function returnDraft(drafts: Pick<Drafts, "put">, { is, writes }: Deed): void {
+  if (is !== "undone") return;
+  for (const write of writes)
+    if (write.type === "delete note" && write.draft !== undefined)
+      drafts.put(noteEditSubject(write.accountId, write.id), write.draft);
 }
 
 /** The stamp of the draft that holds what is being submitted. */

@@ -17,6 +17,8 @@ export interface OutboxEntry {
   readonly number: number;
   /** The stamp of the draft that it was typed in, as it was then. */
   readonly draft: string | null;
+  /** Of those that were asked for together, and are sent in one request; null for one by itself. */
+  readonly batch?: string | null;
   /** When it was first asked for: milliseconds since the Unix epoch, by a clock that may be wrong. For show only. */
   readonly submittedAt: number;
 }
@@ -45,12 +47,17 @@ export interface Outbox {
    * retried or discarded: the rejection may be ignored. One that is not `typed`, an undo, concerns no draft.
    */
   send(write: NewWrite, how?: { readonly typed: boolean }): Promise<Confirmed | null>;
+  /**
+   * The same of several at once, each to another row: they are one request where the server takes it, and each is
+   * accepted, refused or in conflict by itself. Resolves with what became of each.
+   */
+  sendAll(writes: readonly NewWrite[]): Promise<readonly PromiseSettledResult<Confirmed | null>[]>;
   /** Sends again what failed; what was in conflict, as the user has `settled` it. */
   retry(key: string, settled?: NewWrite): void;
   /** Withdraws a write that waits, or discards one that failed. One on its way cannot be stopped. */
   cancel(key: string): void;
-  /** Of each write that is asked for, before its request leaves. Not of those from before a reload. */
-  onAsked(listener: (write: Write) => void): () => void;
+  /** Of writes that are asked for, together or one, before a request leaves. Not of those from before a reload. */
+  onAsked(listener: (writes: readonly Write[]) => void): () => void;
   /** Of writes from before a reload, and of other tabs, too. */
   onConfirmed(listener: (confirmed: ConfirmedWrite) => void): () => void;
 }

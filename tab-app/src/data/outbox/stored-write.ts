@@ -25,6 +25,8 @@ const storedSchema = z.object({
   submittedAt: z.number(),
   number: z._default(z.int().check(z.nonnegative()), 0),
   draft: z._default(z.nullable(z.string()), null),
+  /** Of those that are sent together. */
+  batch: z._default(z.nullable(z.string()), null),
   /** Null while it may still succeed. */
   failure: z.nullable(failureSchema),
 });
@@ -32,10 +34,10 @@ const storedSchema = z.object({
 export type StoredWrite = z.infer<typeof storedSchema>;
 
 export function storedOf(entry: OutboxEntry): StoredWrite {
-  const { write, submittedAt, number, draft, state, error } = entry;
+  const { write, submittedAt, number, draft, batch = null, state, error } = entry;
   const hasFailed = state === "failed" || state === "conflict";
   const failure = hasFailed && error ? failureOf(error) : null;
-  return { write, submittedAt, number, draft, failure };
+  return { write, submittedAt, number, draft, batch, failure };
 }
 
 /** Null for junk. */

@@ -262,7 +262,7 @@ test("a note of one's own is deleted by an undo whatever this tab did to it and 
   await tab.idle();
   tab.pin(find());
   await tab.idle();
-  expect(tab.undoStack.undo(tab.deeds[0]?.write.key)).toBe(true);
+  expect(tab.undoStack.undo(tab.deeds[0]?.writes[0]?.key)).toBe(true);
   await tab.idle();
   expect((await server.get("/activities/act-n1")).status).toBe(404);
   expect(tab.outbox.entries).toEqual([]);

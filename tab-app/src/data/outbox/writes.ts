@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Api, Confirmed } from "#data/server/api.ts";
 import type { Resource, WriteKind } from "./define-write.ts";
+import { gatherRequests } from "./gather-requests.ts";
 import { createAccount } from "./writes/create-account.ts";
 import { createNote } from "./writes/create-note.ts";
 import { createTask } from "./writes/create-task.ts";
@@ -53,12 +54,29 @@ export function createSendWrite(api: Api): SendWrite {
   return (write, isWanted) => kindOf(write).send(api, write, isWanted);
 }
 
+/**
+ * One attempt to send several writes in one request, which `key` names for good. Resolves with what became of each, in
+ * their order.
+ */
+export type SendBatch = (
+  writes: readonly Write[],
+  key: string,
+  isWanted: (write: Write) => boolean,
+) => Promise<readonly PromiseSettledResult<Confirmed | null>[]>;
+
+export function createSendBatch(api: Api): SendBatch {
+  return (writes, key, isWanted) =>
+    gatherRequests(api, key, writes, (gathered, write) =>
+      kindOf(write).send(gathered, write, () => isWanted(write)),
+    );
+}
+
 /** The row that a write is to. */
 export function rowKeyOf(write: Write): string {
   return `${kindOf(write).resource}/${write.id}`;
 }
 
-/** What a write waits for, and what waits for it. */
+/** What writes that are sent together wait for, and what waits for them. */
 export interface Held {
   /** Rows that nothing else may write meanwhile. */
   readonly rows: readonly string[];
@@ -66,11 +84,14 @@ export interface Held {
   readonly within: readonly string[];
 }
 
-export function heldBy(write: Write): Held {
-  const row = rowKeyOf(write);
+export function heldBy(writes: readonly Write[]): Held {
   const parts = (of: string) => `${of}/*`;
-  return {
-    rows: kindOf(write).holdsParts ? [row, parts(row)] : [row],
-    within: "accountId" in write ? [parts(`accounts/${write.accountId}`)] : [],
-  };
+  const rows = writes.flatMap((write) => {
+    const row = rowKeyOf(write);
+    return kindOf(write).holdsParts ? [row, parts(row)] : [row];
+  });
+  const within = writes.flatMap((write) =>
+    "accountId" in write ? [parts(`accounts/${write.accountId}`)] : [],
+  );
+  return { rows, within };
 }

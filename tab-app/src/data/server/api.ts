@@ -1,5 +1,8 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
+import { problemSchema } from "#contract/rows.ts";
 import type { Change, Revision } from "#sync";
+import { changeSchema } from "#sync/http";
+import { ApiError } from "./api-error.ts";
 import { createAsk, parseBody } from "./ask.ts";
 import { adaptPlainJsonServer } from "./plain-json-server.ts";
 
@@ -56,9 +59,38 @@ export interface Api {
     key?: string,
     version?: number,
   ): Promise<Confirmed<T>>;
+  /**
+   * Several writes in one request and one commit, each with a result of its own: its answer, or why it was refused. Sent
+   * again with the same `key`, the whole is done once. Rejects with `ApiError` where the server takes no batches.
+   */
+  batch(
+    writes: readonly { readonly line: BatchLine; readonly schema: z.ZodMiniType<object> }[],
+    key: string,
+  ): Promise<readonly (Confirmed<object> | ApiError)[]>;
   /** Whether the last answer named a revision; null before there was one. */
   readonly keepsLog: boolean | null;
 }
+
+/** One write of a batch (`POST /batch`). */
+export interface BatchLine {
+  readonly method: "POST" | "PATCH" | "DELETE";
+  readonly resource: string;
+  readonly id: string;
+  readonly body?: unknown;
+  /** The row must have this version. */
+  readonly version?: number;
+}
+
+const resultsSchema = z.object({
+  results: z.array(
+    z.object({
+      status: z.int(),
+      row: z.optional(z.unknown()),
+      problem: z.optional(problemSchema),
+      changes: z._default(z.array(changeSchema), []),
+    }),
+  ),
+});
 
 /** The one door to the server. Every answer is parsed here. */
 export function createApi({
@@ -96,6 +128,24 @@ export function createApi({
     patch: (path, body, schema, key) => write("PATCH", path, schema, { body, key }),
     post: (path, body, schema, key, age) => write("POST", path, schema, { body, key, age }),
     delete: (path, schema, key, version) => write("DELETE", path, schema, { key, version }),
+    async batch(writes, key) {
+      const headers = {
+        "Tandem-Origin": tabId,
+        "Content-Type": "application/json",
+        "Idempotency-Key": key,
+      };
+      const body = JSON.stringify({ writes: writes.map(({ line }) => line) });
+      const reply = await server.ask("/batch", { method: "POST", headers, body });
+      const { results } = parseBody("/batch", resultsSchema, reply.body);
+      return writes.map(({ line, schema }, at) => {
+        const result = results[at];
+        const { status = 200, problem } = result ?? {};
+        if (!result || problem)
+          return new ApiError(problem?.detail ?? problem?.title ?? "no result", status, problem);
+        const row = parseBody(`/batch/${line.resource}`, schema, result.row);
+        return { row, asOf: reply.asOf, changes: withRow(result.changes, row) };
+      });
+    },
     get keepsLog() {
       return server.keepsLog;
     },

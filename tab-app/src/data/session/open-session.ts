@@ -4,7 +4,7 @@ import { forgetDraft, returnDraft, stampOfDraft } from "#data/outbox/forget-draf
 import { holdNewAccount } from "#data/outbox/hold-new-account.ts";
 import { createQueue } from "#data/outbox/queue.ts";
 import { createUndoStack } from "#data/outbox/undo-stack.ts";
-import { createSendWrite } from "#data/outbox/writes.ts";
+import { createSendBatch, createSendWrite } from "#data/outbox/writes.ts";
 import { effects, persistedKinds } from "#data/queries/queries.ts";
 import { createApi } from "#data/server/api.ts";
 import { createChangeLog } from "#data/server/change-log.ts";
@@ -136,6 +136,7 @@ export async function openSession({
   const outbox = createOutbox({
     queue,
     send: createSendWrite(api),
+    sendBatch: createSendBatch(api),
     publish: sync.publish,
     trace,
     stampOfDraft: (write) => stampOfDraft(drafts, write),

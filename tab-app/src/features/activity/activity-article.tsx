@@ -44,6 +44,7 @@ export const ActivityArticle = memo(function ActivityArticle({
       aria-current={isLinked || undefined}
       data-index={position - 1}
       className={styles.article}
+      data-selected={content.isSelected}
       aria-labelledby={titleId}
       aria-posinset={position}
       aria-setsize={setSize}

@@ -8,6 +8,7 @@ import type { ConflictMarkProps } from "#shared/conflict/conflict-mark.tsx";
 import { KindIcon } from "#shared/fields/kind-icon.tsx";
 import { useAppPart } from "#shared/lazy/app-part.ts";
 import { useCopyLink } from "#shared/links/use-copy-link.ts";
+import { SelectBox } from "#shared/select/select-box.tsx";
 import { RelativeTime } from "#shared/time/relative-time.tsx";
 import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Avatar } from "#shared/users/avatar.tsx";
@@ -29,6 +30,9 @@ export interface ArticleContentProps {
   titleId: string;
   /** Called before the article is deleted by its own menu. */
   onDelete: () => void;
+  isSelected: boolean;
+  onToggle: (id: string) => void;
+  onExtend: (id: string) => void;
 }
 
 export const ArticleContent = memo(function ArticleContent({
@@ -37,6 +41,9 @@ export const ArticleContent = memo(function ArticleContent({
   isOwn,
   titleId,
   onDelete,
+  isSelected,
+  onToggle,
+  onExtend,
 }: ArticleContentProps) {
   const [isEditing, setEditing] = useState(false);
   const parts = useAppPart<{
@@ -53,7 +60,17 @@ export const ArticleContent = memo(function ArticleContent({
   };
   return (
     <>
-      <KindIcon kind={row.kind} />
+      <span className={styles.kind}>
+        <KindIcon kind={row.kind} />
+        <SelectBox
+          id={row.id}
+          title={row.title}
+          isSelected={isSelected}
+          className={styles.select}
+          toggle={onToggle}
+          extend={onExtend}
+        />
+      </span>
       <div className={styles.content}>
         <h3
           ref={title}

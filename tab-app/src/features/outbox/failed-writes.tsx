@@ -28,8 +28,19 @@ export function FailedWrites({ known, restoreDraft }: FailedWritesProps) {
     );
     const before = shown.current ?? new Map(known.map((entry) => [entry.write.key, entry]));
     for (const key of before.keys()) if (!failed.has(key)) close(toastIdOf(key));
+    const news = [...failed.values()].filter(({ write }) => !before.has(write.key));
     for (const [key, entry] of failed) {
       if (before.has(key)) continue;
+      const together = news.filter(({ batch }) => batch && batch === entry.batch);
+      if (together.length > 1) {
+        toast({
+          id: toastIdOf(together[0]?.write.key ?? key),
+          tone: "danger",
+          title: `${together.length} changes could not be made`,
+          description: "Each is in the unsent changes, with the reason",
+        });
+        continue;
+      }
       const message = {
         id: toastIdOf(key),
         tone: "danger",

@@ -3,6 +3,7 @@ import { useData } from "#data/hooks/use-data.ts";
 import { useOutbox } from "#data/hooks/use-work.ts";
 import { useCommand } from "#shared/commands/use-command.ts";
 import { useCloseToast, useToast } from "#ui/popup/use-toast.ts";
+import { describeAllDone } from "./describe-all-done.ts";
 import { describeDone, describeWrite } from "./describe-write.ts";
 
 /** One toast for all that the user does: the next takes the place of the last. */
@@ -14,8 +15,8 @@ export function Undo() {
   const entries = useOutbox();
   const toast = useToast();
   const close = useCloseToast();
-  /** The key of the write that the toast is about. */
-  const shown = useRef<string | null>(null);
+  /** The keys of the writes that the toast is about. */
+  const shown = useRef<readonly string[]>([]);
 
   const undo = useCallback(
     (key?: string) => {
@@ -31,24 +32,28 @@ export function Undo() {
 
   useEffect(
     () =>
-      undoStack.subscribe(({ is, write }) => {
-        shown.current = write.key;
+      undoStack.subscribe(({ is, writes }) => {
+        const [write] = writes;
+        if (!write) return;
+        shown.current = writes.map(({ key }) => key);
         if (is === "undone") {
           const action = { label: "Redo", onClick: redo };
-          toast({ id: toastId, title: "Undone", description: describeWrite(write), action });
+          const description = writes.length > 1 ? describeAllDone(writes) : describeWrite(write);
+          toast({ id: toastId, title: "Undone", description, action });
           return;
         }
         const action = { label: "Undo", onClick: () => undo(write.key) };
-        toast({ id: toastId, ...describeDone(write), action });
+        const done = writes.length > 1 ? { title: describeAllDone(writes) } : describeDone(write);
+        toast({ id: toastId, ...done, action });
       }),
     [undoStack, toast, undo, redo],
   );
 
   // What was refused was rolled back: there is nothing to undo, and the toast of the failure says so.
-  const hasFailed = entries.some(
-    ({ write, state }) =>
-      write.key === shown.current && (state === "failed" || state === "conflict"),
-  );
+  const failed = entries.filter(({ state }) => state === "failed" || state === "conflict");
+  const hasFailed =
+    shown.current.length > 0 &&
+    shown.current.every((key) => failed.some(({ write }) => write.key === key));
   useEffect(() => {
     if (hasFailed) close(toastId);
   }, [hasFailed, close]);

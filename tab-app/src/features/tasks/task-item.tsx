@@ -4,6 +4,7 @@ import { useSend } from "#data/hooks/use-send.ts";
 import { fieldsOfTask } from "#data/outbox/fields.ts";
 import type { TaskRow } from "#data/outbox/task-overlay.ts";
 import { ConflictMark } from "#shared/conflict/conflict-mark.tsx";
+import { SelectBox } from "#shared/select/select-box.tsx";
 import { dayOfInstant, formatDue } from "#shared/time/due.ts";
 import { formatCalendarDate } from "#shared/time/format-time.ts";
 import { useNow } from "#shared/time/now.tsx";
@@ -14,7 +15,14 @@ import { EditTask } from "./edit-task.tsx";
 import styles from "./task-item.module.css";
 import { useDeleteTask } from "./use-delete-task.ts";
 
-export function TaskItem({ task }: { task: TaskRow }) {
+export interface TaskItemProps {
+  task: TaskRow;
+  isSelected: boolean;
+  onToggle: (id: string) => void;
+  onExtend: (id: string) => void;
+}
+
+export function TaskItem({ task, isSelected, onToggle, onExtend }: TaskItemProps) {
   const { mutate: send } = useSend();
   const mayWrite = useMayWrite();
   const deleteTask = useDeleteTask();
@@ -57,7 +65,13 @@ export function TaskItem({ task }: { task: TaskRow }) {
     );
   }
   return (
-    <li ref={item} className={styles.task} data-done={done}>
+    <li
+      ref={item}
+      className={styles.task}
+      data-task={id}
+      data-done={done}
+      data-selected={isSelected}
+    >
       <input
         type="checkbox"
         aria-labelledby={titleId}
@@ -73,7 +87,11 @@ export function TaskItem({ task }: { task: TaskRow }) {
         className={styles.title}
         title={mayWrite ? "Edit" : undefined}
         disabled={!mayWrite}
-        onClick={() => setEditing(true)}
+        onClick={(event) => {
+          if (event.shiftKey) onExtend(id);
+          else if (event.ctrlKey || event.metaKey) onToggle(id);
+          else setEditing(true);
+        }}
       >
         {title}
       </button>
@@ -95,6 +113,14 @@ export function TaskItem({ task }: { task: TaskRow }) {
           <span className="visually-hidden">{assignee.name}</span>
         </span>
       )}
+      <SelectBox
+        id={id}
+        title={title}
+        isSelected={isSelected}
+        className={styles.select}
+        toggle={onToggle}
+        extend={onExtend}
+      />
     </li>
   );
 }

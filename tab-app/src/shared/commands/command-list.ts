@@ -72,5 +72,7 @@ export const localKeys: readonly { readonly title: string; readonly keys: readon
   { title: "Close a form or a popup", keys: ["Escape"] },
   { title: "Next, previous activity", keys: ["PageDown", "PageUp"] },
   { title: "After, before the feed", keys: ["Mod+End", "Mod+Home"] },
+  { title: "Select an activity or a task", keys: ["X"] },
+  { title: "Select the next, previous as well", keys: ["Shift+ArrowDown", "Shift+ArrowUp"] },
   { title: "Next, previous account", keys: ["ArrowDown", "ArrowUp"] },
 ];
