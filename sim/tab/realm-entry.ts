@@ -91,6 +91,7 @@ export function openTab({ name, store, storage, memory, onOpen, onEnd, onLost }:
     onOpen(open, storageName) {
       open.queryClient.mount();
       onOpen(open, storageName);
+      open.begin();
       return () => {
         onEnd();
         open.queryClient.unmount();

@@ -1,5 +1,5 @@
 import { focusManager, notifyManager, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
+import { StrictMode, useEffect } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import type { ShellDoor } from "#contract/mount.ts";
@@ -86,7 +86,7 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
   const tab = { name, standalone, shell, onTitle };
   const root = createRoot(element);
 
-  function show({ queryClient, sync, data }: OpenSession) {
+  function show({ queryClient, sync, data, begin }: OpenSession) {
     const { id, who } = session.get();
     root.render(
       <StrictMode key={id}>
@@ -100,6 +100,7 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
                       <CommandsContext value={commands}>
                         <LinkContext value={linkTo}>
                           {who.kind === "out" ? <SignedOut /> : <App overview={overview} />}
+                          <OnceShown call={begin} />
                         </LinkContext>
                       </CommandsContext>
                     </LaterParts>
@@ -151,4 +152,10 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
       void claim.then((claimed) => claimed.close());
     },
   };
+}
+
+/** After what stands before it: effects run in that order. */
+function OnceShown({ call }: { call: () => void }) {
+  useEffect(call, [call]);
+  return null;
 }

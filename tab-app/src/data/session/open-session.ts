@@ -51,6 +51,11 @@ export interface OpenSession {
   readonly sync: Sync;
   readonly queryClient: QueryClient;
   readonly data: Data;
+  /**
+   * What was kept is on screen: asks for what was missed meanwhile. An answer before that would find no query in
+   * view, and have each read in place of patched.
+   */
+  begin(): void;
   close(): void;
 }
 
@@ -124,9 +129,10 @@ export async function openSession({
     connectOnline({ visibility }),
     holdLockWhile(whilePageLives(), tabIdLock + tabId, { mode: "shared" }),
   ];
+  let isRestored = false;
   if (!isOut) {
     const kinds = persistedKinds;
-    if (restoreCache(queryClient, stored, kinds)) sync.catchUp("a reload");
+    isRestored = restoreCache(queryClient, stored, kinds);
     undo.push(
       connectPersistedCache({ queryClient, storage, stored, kinds, head: () => sync.head }),
     );
@@ -212,6 +218,10 @@ export async function openSession({
     sync,
     queryClient,
     data,
+    begin() {
+      if (isRestored) sync.catchUp("a reload");
+      isRestored = false;
+    },
     close() {
       // A response that arrives after its session is dropped.
       void queryClient.cancelQueries();

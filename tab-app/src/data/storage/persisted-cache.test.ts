@@ -265,19 +265,19 @@ test.each([
   after.end();
 });
 
-test("no more than sixty queries of a tab are kept, those in use and the latest", async () => {
+test("no more than a hundred queries of a tab are kept, those in use and the latest", async () => {
   const tab = await openTab();
   await tab.settle();
-  for (let at = 0; at < 80; at++) {
+  for (let at = 0; at < 120; at++) {
     const asOf = server.head();
     const row = { ...server.account().row, id: `acc-${at}` };
     tab.queryClient.setQueryData(["account", `acc-${at}`], { row, asOf }, { updatedAt: at + 1 });
   }
   await tab.settle();
   const kept = await store.current.read("cache", "Tab A");
-  expect(kept.size).toBe(61);
+  expect(kept.size).toBe(101);
   expect(kept.has('["activity","acc-1"]')).toBe(true);
-  expect(kept.has('["account","acc-79"]')).toBe(true);
+  expect(kept.has('["account","acc-119"]')).toBe(true);
   expect(kept.has('["account","acc-2"]')).toBe(false);
   tab.end();
 });

@@ -22,8 +22,8 @@ export interface PersistedCacheOptions {
   delay?: number;
 }
 
-/** Bounds of what a tab stores: queries, and rows of one query. The rest is read again. */
-const maxQueries = 60;
+/** Bounds of what a tab stores: queries, of which an account has three, and rows of one query. The rest is read again. */
+const maxQueries = 100;
 const maxRows = 1000;
 
 /** The name of the stored head. A query's hash begins with a bracket. */
