@@ -158,6 +158,30 @@ describe("without Web Locks", () => {
     }
   });
 
+  test("nor where a new tab was elected before it heard of the one that hangs", () => {
+    const { tabs, createTab, pass, streaming } = openBrowser(5);
+    tabs[0]?.hang();
+    const next = createTab("tab-00");
+    pass(1_000);
+    next.hang();
+    for (let second = 0; second < 200; second += 1) {
+      pass(1_000);
+      expect(streaming()).toEqual([tab(1), "tab-00"]);
+    }
+  });
+
+  test("nor where the one that took over hangs at once, and a new tab claims before that is noticed", () => {
+    const { tabs, createTab, pass, streaming } = openBrowser(5);
+    tabs[0]?.hang();
+    while (streaming().length < 2) pass(100);
+    tabs[1]?.hang();
+    createTab("tab-00");
+    for (let second = 0; second < 200; second += 1) {
+      pass(1_000);
+      expect(streaming()).toEqual([tab(1), tab(2)]);
+    }
+  });
+
   test("two that elected themselves, for want of each other's messages, are one after the next", () => {
     let isDeaf = true;
     const { createTab, pass, streaming } = createBrowser(() => isDeaf);

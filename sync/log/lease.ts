@@ -45,9 +45,13 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
   let onHeld = () => () => {};
   let release = () => {};
 
-  function send(type: LeaseMessage["act"], term = latest) {
+  function send(
+    type: LeaseMessage["act"],
+    term = latest,
+    others: Iterable<string> = silent.keys(),
+  ) {
     sentAt = performance.now();
-    post({ act: type, term, silent: [...silent.keys()] });
+    post({ act: type, term, silent: [...others] });
   }
 
   /** This tab hung, so that others may have taken it for gone. */
@@ -91,7 +95,11 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
   }
 
   function lose(to: string) {
-    if (state === "holding") release();
+    if (state === "holding") {
+      release();
+      // To the others: it does not hang.
+      send("wait");
+    } else if (holder !== null && holder !== to) suspect(holder); // It has not said that it gives way.
     holder = to;
     wait();
   }
@@ -105,6 +113,13 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
         forgotten.add(tab);
       }),
     );
+  }
+
+  /** The tabs that may have a stream when this one claims: the holder may have begun to hang just now. */
+  function streamsBeside(claimer: string): ReadonlySet<string> {
+    const known = new Set(silent.keys());
+    if (holder !== null && holder !== claimer) known.add(holder);
+    return known;
   }
 
   /** Whether another tab's claim or lease goes before this tab's. */
@@ -125,7 +140,7 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
       else if (state === "claiming" && yields(from, term)) wait(3 * objectWithin);
       // A new tab received neither this claim nor the names of those that may hang.
       else if (state === "claiming") send("claim", own);
-      else if (silent.size > 1) send("wait");
+      else if (streamsBeside(from).size > 1) send("wait", latest, streamsBeside(from));
     } else if (act === "hold") {
       if (state !== "holding" || yields(from, term)) lose(from);
       else send("hold", own);
