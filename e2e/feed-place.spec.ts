@@ -14,6 +14,9 @@ test("a feed comes back to where it was left: on choosing its account again, by 
   const top = () => row.evaluate((article) => Math.round(article.getBoundingClientRect().top));
   const before = await top();
   const isBack = () => expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(4);
+  // Not `toBeFocused`: whether the window itself has the focus after a reload is up to the browser.
+  const isActive = () =>
+    expect.poll(() => row.evaluate((article) => article === document.activeElement)).toBe(true);
   await tab.choose(other.name);
   await expect(tab.article(other.rows[0]?.title ?? "")).toBeInViewport();
   await tab.choose(account.name);
@@ -22,8 +25,8 @@ test("a feed comes back to where it was left: on choosing its account again, by 
   await tab.heading(other.name).waitFor();
   await page.goBack();
   await isBack();
-  await expect(row).toBeFocused();
+  await isActive();
   await page.reload();
   await isBack();
-  await expect(row).toBeFocused();
+  await isActive();
 });
