@@ -4,8 +4,8 @@ import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePorts } from "#api/testing/free-ports.ts";
 import { buildServer, startServer } from "#api/testing/server-process.ts";
-import { freePorts } from "../e2e/support/tandem-server.ts";
 import { createDataText } from "./lib/data-files.ts";
 import { option, quantile, report, rotate } from "./lib/report.ts";
 
@@ -159,7 +159,7 @@ async function startApi(file: string) {
 }
 
 async function startPlain(file: string) {
-  const [port] = await freePorts();
+  const [port] = await freePorts(1);
   const cli = join(root, "node_modules/json-server/lib/cli/bin.js");
   const child = spawn(process.execPath, [cli, "--port", String(port), "--quiet", file], {
     stdio: "ignore",

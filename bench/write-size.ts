@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { freePorts } from "../e2e/support/tandem-server.ts";
+import { freePorts } from "#api/testing/free-ports.ts";
 import { option, quantile, report } from "./lib/report.ts";
 
 /**
@@ -73,7 +73,7 @@ function dataOf(rows: number): string {
 }
 
 async function start(command: (db: string, port: number) => ChildProcess, db: string) {
-  const [port] = await freePorts();
+  const [port = 0] = await freePorts(1);
   const startedAt = performance.now();
   const child = command(db, port);
   const url = `http://localhost:${port}`;

@@ -1,23 +1,15 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { makeFile, smallData } from "#api/testing/data-file.ts";
+import { freePorts } from "#api/testing/free-ports.ts";
 import { createTandem } from "./create-tandem.ts";
 import { readSettings, type Settings } from "./settings.ts";
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Both origins, whose pages are the origins that they were given. */
 async function start(more: Partial<Settings> = {}) {
   const data = { ...smallData, posts: [{ id: 1 }, { id: 2 }, { id: 3 }] };
   const settings = { ...readSettings({}), db: makeFile(data), ...more };
-  const ports = { shellPort: await freePort(), panePort: await freePort() };
+  const [shellPort = 0, panePort = 0] = await freePorts(2);
+  const ports = { shellPort, panePort };
   const tandem = await createTandem({ ...settings, ...ports }, () => ({
     shell: (_, response, origins) => void response.end(JSON.stringify(origins)),
     pane: (_, response, origins) => void response.end(JSON.stringify(origins)),

@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { threadId } from "node:worker_threads";
@@ -11,6 +10,7 @@ import { exportDocument } from "#api/postgres/export-document.ts";
 import { importDocument } from "#api/postgres/import-document.ts";
 import { migrate } from "#api/postgres/migrations/migrate.ts";
 import { eventually } from "./eventually.ts";
+import { freePorts } from "./free-ports.ts";
 
 export interface TestPostgres {
   /** Of a database that exists, on which others can be created. */
@@ -30,7 +30,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-postgres-"));
   // PostgreSQL refuses to run as root: another user has to be able to enter.
   fs.chmodSync(folder, 0o755);
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const lines: string[] = [];
   const create = () =>
     new EmbeddedPostgres({
@@ -127,15 +127,4 @@ export async function exportedText(url: string): Promise<string> {
   } finally {
     await close();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

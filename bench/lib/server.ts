@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { freePorts } from "../../e2e/support/tandem-server.ts";
+import { freePorts } from "#api/testing/free-ports.ts";
 
 /** A request that reached the server. Times are milliseconds since the Unix epoch. */
 export interface Hit {
@@ -56,7 +56,7 @@ export async function startServer(
   const folder = await mkdtemp(join(tmpdir(), "tandem-bench-"));
   const db = join(folder, "db.json");
   await copyFile(join(root, "db.json"), db);
-  const [port, panePort] = await freePorts();
+  const [port, panePort] = await freePorts(2);
   const child = fork(join(import.meta.dirname, "serve.ts"), {
     cwd: root,
     execArgv: ["--import", "tsx"],

@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
 import type { Browser, CDPSession, Page } from "@playwright/test";
+import { freePorts } from "#api/testing/free-ports.ts";
 import { addressBarPages } from "../support/address-bar-pages.ts";
 import { Shell } from "../support/shell.ts";
 import { Tab } from "../support/tab.ts";
@@ -46,7 +46,7 @@ const switchedOff = [
 export const test = base.extend<Fixtures, { chromiumUrl: string }>({
   chromiumUrl: [
     async ({ playwright, launchOptions }, use) => {
-      const port = await freePort();
+      const [port] = await freePorts(1);
       const browser = await playwright.chromium.launch({
         ...launchOptions,
         ignoreDefaultArgs: switchedOff,
@@ -139,13 +139,4 @@ export async function crash(page: Page): Promise<void> {
   // The command is never answered.
   session.send("Page.crash").catch(() => {});
   await crashed;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (!address || typeof address === "string") throw new Error("There is no free port");
-  return address.port;
 }

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePorts } from "#api/testing/free-ports.ts";
 import type { Activity } from "#contract/rows.ts";
-import { freePorts } from "./tandem-server.ts";
 import { expect } from "./test.ts";
 
 /** json-server as `npx json-server db.json` runs it, on a small data file. */
@@ -39,7 +39,7 @@ export async function createPlainJsonServer(): Promise<PlainJsonServer> {
   const db = join(folder, "db.json");
   const users = [{ id: "usr-1", name: "Maya Lindqvist" }];
   await writeFile(db, JSON.stringify({ users, accounts, activities }));
-  const [port] = await freePorts();
+  const [port] = await freePorts(1);
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, [command, db, "--port", String(port), "--quiet"], {
     cwd: folder,

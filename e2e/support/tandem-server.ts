@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePorts } from "#api/testing/free-ports.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -35,7 +35,7 @@ export async function createTandemServer({
   const folder = await mkdtemp(join(tmpdir(), "tandem-e2e-"));
   const db = join(folder, "db.json");
   await copyFile(join(root, "db.json"), db);
-  const [port, panePort] = await freePorts();
+  const [port, panePort] = await freePorts(2);
   const more = await settings(`http://localhost:${panePort}`);
   let child: ChildProcess | null = null;
 
@@ -97,23 +97,4 @@ export async function createTandemServer({
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Two different ports that are free now. */
-export async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once("error", reject);
-          server.listen(0, "localhost", () => {
-            const address = server.address();
-            resolve(typeof address === "object" && address ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports as [number, number];
 }

@@ -3,15 +3,11 @@ import { expect, onTestFinished, test } from "vitest";
 import { createAccess } from "#api/http/access.ts";
 import { createApp } from "#api/http/create-app.ts";
 import { makeFile, smallData } from "#api/testing/data-file.ts";
+import { freePorts } from "#api/testing/free-ports.ts";
 import { createTandem } from "#server/create-tandem.ts";
 import { readSettings } from "#server/settings.ts";
 import { createHealth } from "./health.ts";
 import { createLog } from "./log.ts";
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  return await listenOn(server).finally(() => server.close());
-}
 
 async function listenOn(server: http.Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
@@ -20,8 +16,7 @@ async function listenOn(server: http.Server): Promise<number> {
 }
 
 async function start(env: NodeJS.ProcessEnv = {}) {
-  const shellPort = await freePort();
-  const panePort = await freePort();
+  const [shellPort = 0, panePort = 0] = await freePorts(2);
   const settings = {
     ...readSettings(env),
     shellPort,
@@ -146,7 +141,7 @@ test("a server that stops answers what was asked, ends its streams, and takes no
 });
 
 test("METRICS_PORT serves numbers for Prometheus, in which no name of a person's stands", async () => {
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const { pane } = await start({ METRICS_PORT: String(port) });
   await fetch(`${pane}/api/posts?q=secret`);
   await fetch(`${pane}/api/secret`);

@@ -1,9 +1,9 @@
 import http from "node:http";
 import { makeFile, type OnDone, smallData } from "#api/testing/data-file.ts";
+import { freePorts } from "#api/testing/free-ports.ts";
 import { startProvider, type TestPerson, type TestProvider } from "#api/testing/start-provider.ts";
 import { createTandem } from "#server/create-tandem.ts";
 import { readSettings, type Settings } from "#server/settings.ts";
-import { freePorts } from "./free-ports.ts";
 
 export const people: Readonly<Record<string, TestPerson>> = {
   ada: { email: "Ada@Example.com", email_verified: true, name: "Ada Admin" },
