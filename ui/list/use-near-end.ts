@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from "react";
+import { scrollerOf } from "#ui/scroller-of.ts";
 
 /** How far above its end, in pixels, a list counts as near it. */
 const margin = 600;
@@ -67,11 +68,4 @@ function isScrolling(event: Event): boolean {
 
 function isField(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches("input, textarea, select");
-}
-
-/** The nearest element around it that scrolls; null for the window. */
-function scrollerOf(element: Element): Element | null {
-  for (let at = element.parentElement; at; at = at.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
-  return null;
 }

@@ -1,3 +1,5 @@
+import { scrollerOf } from "#ui/scroller-of.ts";
+
 /** Pixels between what is kept clear and what would cover it. */
 const gap = 8;
 
@@ -17,13 +19,6 @@ export function keepClear(box: Pick<DOMRect, "left" | "right">, room: number): v
     const { bottom, left, right, top: own } = element.getBoundingClientRect();
     const isCovered =
       bottom > top && own < window.innerHeight && right > box.left && left < box.right;
-    if (isCovered) scrollerOf(element).scrollBy({ top: bottom - top + gap });
+    if (isCovered) (scrollerOf(element) ?? window).scrollBy({ top: bottom - top + gap });
   }
-}
-
-function scrollerOf(element: Element): Element {
-  for (let at = element.parentElement; at; at = at.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight)
-      return at;
-  return document.scrollingElement ?? document.documentElement;
 }

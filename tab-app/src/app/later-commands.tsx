@@ -1,4 +1,5 @@
 import { type ComponentType, useContext, useEffect, useSyncExternalStore } from "react";
+import { keysOf } from "#contract/keys.ts";
 import type { Commands } from "#shared/commands/commands.ts";
 import { CommandsContext } from "#shared/commands/use-command.ts";
 import { useAppPart } from "#shared/lazy/app-part.ts";
@@ -18,7 +19,7 @@ function Loaded(props: TabCommandsProps & { commands: Commands }) {
     if (parts) return;
     // A press before it is loaded is not lost.
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "k" || event.ctrlKey === event.metaKey || event.altKey) return;
+      if (keysOf(event) !== "Mod+K") return;
       event.preventDefault();
       commands.show("menu");
     };

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { useData } from "#data/hooks/use-data.ts";
+import { scrollerOf } from "#ui/scroller-of.ts";
 
 export interface FeedPlaceOptions {
   feed: RefObject<HTMLElement | null>;
@@ -26,12 +27,15 @@ export function useFeedPlace({ feed, id, rows, rowAt, isReturning, isEnabled }: 
 
   useLayoutEffect(() => {
     const place = isEnabled ? feedPlaces.get(id) : undefined;
-    if (!place) return;
+    if (!place || !feed.current) return;
+    const scroller = scrollerOf(feed.current);
     const { rows, rowAt, isReturning } = latest.current;
     const find = (rowId: string | null) => rowAt(rows.findIndex((row) => row.id === rowId));
     const scroll = () => {
       const row = find(place.row);
-      if (row) scrollerOf(row).scrollBy({ top: offsetOf(row) - place.offset, behavior: "instant" });
+      if (!row) return;
+      const top = offsetOf(row, scroller) - place.offset;
+      (scroller ?? window).scrollBy({ top, behavior: "instant" });
     };
     scroll();
     // Rows have the heights that they have once they were in view: those before it move it.
@@ -45,7 +49,7 @@ export function useFeedPlace({ feed, id, rows, rowAt, isReturning, isEnabled }: 
     if (document.hasFocus() && (isReturning || activeElement === body))
       find(place.focused)?.focus({ preventScroll: true });
     return () => cancelAnimationFrame(frame);
-  }, [feedPlaces, id, isEnabled]);
+  }, [feed, feedPlaces, id, isEnabled]);
 
   const leave = useRef(() => {});
   // Before its rows leave the page. Those of another filter have taken their place already.
@@ -56,16 +60,19 @@ export function useFeedPlace({ feed, id, rows, rowAt, isReturning, isEnabled }: 
     const keep = () => {
       clearTimeout(timer);
       timer = undefined;
-      const articles = [...(feed.current?.querySelectorAll<HTMLElement>("article") ?? [])];
+      if (!feed.current) return;
+      const scroller = scrollerOf(feed.current);
+      const articles = [...feed.current.querySelectorAll<HTMLElement>("article")];
       const { rows } = latest.current;
       const idOf = (row: HTMLElement) => rows[Number(row.dataset.index)]?.id;
-      const first = articles.find((row) => offsetOf(row) + row.offsetHeight > 0);
+      const first = articles.find((row) => offsetOf(row, scroller) + row.offsetHeight > 0);
       const row = first && idOf(first);
       if (!first || row === undefined) return;
       const focusedRow = articles.find((each) => each.contains(document.activeElement));
       const focused = (focusedRow && idOf(focusedRow)) ?? feedPlaces.get(id)?.focused ?? null;
-      const isAtStart = scrollerOf(first).scrollTop <= 0 && focused === null;
-      feedPlaces.put(id, isAtStart ? null : { row, offset: offsetOf(first), focused });
+      const isAtStart = (scroller?.scrollTop ?? window.scrollY) <= 0 && focused === null;
+      const offset = offsetOf(first, scroller);
+      feedPlaces.put(id, isAtStart ? null : { row, offset, focused });
     };
     const keepSoon = ({ target }: Event) => {
       if (!(target instanceof Node) || !feed.current) return;
@@ -89,15 +96,7 @@ export function useFeedPlace({ feed, id, rows, rowAt, isReturning, isEnabled }: 
   }, [feed, feedPlaces, id]);
 }
 
-/** How far the top of a row is below that of what scrolls. */
-function offsetOf(row: HTMLElement): number {
-  const scroller = scrollerOf(row);
-  const top = scroller === document.scrollingElement ? 0 : scroller.getBoundingClientRect().top;
-  return row.getBoundingClientRect().top - top;
-}
-
-function scrollerOf(row: HTMLElement): Element {
-  const panel = row.closest("[data-panel]");
-  const isOwn = panel && getComputedStyle(panel).overflowY === "auto";
-  return isOwn ? panel : (document.scrollingElement ?? document.documentElement);
+/** How far the top of a row is below that of what scrolls; null for the window. */
+function offsetOf(row: HTMLElement, scroller: Element | null): number {
+  return row.getBoundingClientRect().top - (scroller?.getBoundingClientRect().top ?? 0);
 }

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from "react";
+import { isTyping } from "#contract/keys.ts";
 import type { Selection } from "./use-selection.ts";
 
 type Key = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey" | "target">;
@@ -18,7 +19,7 @@ export function selectByKey(
 ): boolean {
   const { key, shiftKey, ctrlKey, metaKey, altKey, target } = event;
   const id = ids[at];
-  if (ctrlKey || metaKey || altKey || id === undefined || isTextField(target)) return false;
+  if (ctrlKey || metaKey || altKey || id === undefined || isTyping(target)) return false;
   if (key === "Escape" && selection.ids.length > 0) {
     selection.clear();
     return true;
@@ -32,11 +33,4 @@ export function selectByKey(
   if (!shiftKey || step === undefined || next === undefined || !focusAt(at + step)) return false;
   selection.extend(next, id);
   return true;
-}
-
-function isTextField(target: EventTarget): boolean {
-  return (
-    target instanceof Element &&
-    target.closest("textarea, select, [contenteditable], input:not([type='checkbox'])") !== null
-  );
 }
