@@ -15,6 +15,7 @@ import { createDrafts } from "#data/storage/drafts.ts";
 import { createFeedPlaces } from "#data/storage/feed-places.ts";
 import { connectPersistedCache, restoreCache } from "#data/storage/persisted-cache.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
+import { createPlaces } from "#data/storage/places.ts";
 import { openTabStorage } from "#data/storage/tab-storage.ts";
 import { createUnread } from "#data/storage/unread.ts";
 import { createPeople } from "#data/tabs/people.ts";
@@ -179,6 +180,7 @@ export async function openSession({
     undoStack,
     drafts,
     feedPlaces: createFeedPlaces(storage, stored),
+    places: createPlaces(storage, stored),
     session,
     presence,
     people,

@@ -23,10 +23,13 @@ const most = 8;
 const text = z.string().check(z.maxLength(2000));
 const storedSchema = z.array(z.object({ accountId: text, title: text, url: text }));
 
-/** Reads what was stored before a reload. It belongs to the session, so a sign-out deletes it. */
-export async function openPlaces(storage: Pick<TabStorage, "read" | "put">): Promise<Places> {
-  const stored = storedSchema.safeParse((await storage.read("cache")).get(name)).data ?? [];
-  let recent: readonly VisitedPlace[] = stored.slice(0, most);
+/** `stored` is the tab's query data of before a reload. It belongs to the session, so a sign-out deletes it. */
+export function createPlaces(
+  storage: Pick<TabStorage, "put">,
+  stored: ReadonlyMap<string, unknown>,
+): Places {
+  const before = storedSchema.safeParse(stored.get(name)).data ?? [];
+  let recent: readonly VisitedPlace[] = before.slice(0, most);
   return {
     get recent() {
       return recent;

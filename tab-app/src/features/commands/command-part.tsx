@@ -2,7 +2,7 @@ import { useContext, useEffect, useState, useSyncExternalStore } from "react";
 import type { ShellDoor } from "#contract/mount.ts";
 import { type ShellCommand, shellCommandsSchema } from "#contract/shell-commands.ts";
 import { useData } from "#data/hooks/use-data.ts";
-import { openPlaces, type Places } from "#data/storage/places.ts";
+import type { VisitedPlace } from "#data/storage/places.ts";
 import type { Commands } from "#shared/commands/commands.ts";
 import { CommandsContext, useCommand } from "#shared/commands/use-command.ts";
 import { CommandMenu } from "./command-menu.tsx";
@@ -18,7 +18,7 @@ export function CommandPart(props: CommandPartProps) {
 /** Does what keys stand for, and shows the commands or the shortcuts. */
 function OpenCommands({ commands, ...props }: CommandPartProps & { commands: Commands }) {
   const shown = useSyncExternalStore(commands.subscribe, () => commands.shown);
-  const places = usePlaces(props);
+  const recent = useRecentPlaces(props);
   const ofShell = useShellCommands(props.shell, shown !== null);
   useCommandKeys(commands);
   const close = () => commands.show(null);
@@ -33,7 +33,7 @@ function OpenCommands({ commands, ...props }: CommandPartProps & { commands: Com
         onClose={close}
         commands={commands}
         ofShell={ofShell}
-        recent={places?.recent ?? []}
+        recent={recent}
       />
       <Shortcuts open={shown === "shortcuts"} onClose={close} ofShell={ofShell} />
     </>
@@ -41,16 +41,14 @@ function OpenCommands({ commands, ...props }: CommandPartProps & { commands: Com
 }
 
 /** The places of this tab, to which the one that is shown is added. */
-function usePlaces({ place }: CommandPartProps): Places | null {
-  const { storage } = useData();
-  const [places, setPlaces] = useState<Places | null>(null);
-  useEffect(() => void openPlaces(storage).then(setPlaces), [storage]);
+function useRecentPlaces({ place }: CommandPartProps): readonly VisitedPlace[] {
+  const { places } = useData();
   const { accountId, title, url } = place ?? {};
   useEffect(() => {
-    if (places && accountId !== undefined && title !== undefined && url !== undefined)
+    if (accountId !== undefined && title !== undefined && url !== undefined)
       places.visit({ accountId, title, url });
   }, [places, accountId, title, url]);
-  return places;
+  return places.recent;
 }
 
 /** What the shell can do, asked for whenever it is about to be listed. */
