@@ -34,7 +34,8 @@ export const accountSchema = z.object({
 });
 export type Account = z.infer<typeof accountSchema>;
 
-export const accountDetailsSchema = z.extend(accountSchema, {
+/** An account as it is stored. */
+export const storedAccountSchema = z.extend(accountSchema, {
   // Our API keeps none that is null: a write that says null takes the field away. A plain json-server keeps it.
   industry: z.nullish(text(200)),
   city: z.nullish(text(200)),
@@ -43,12 +44,17 @@ export const accountDetailsSchema = z.extend(accountSchema, {
   mrr: z.nullish(z.number().check(z.nonnegative())),
   /** The day on which the contract is renewed or ends. */
   renewalDate: z.nullish(z.iso.date()),
-  /** These are derived by our API. A plain json-server does not serve them. */
+});
+
+/** What our API derives of an account's activities. A plain json-server does not serve it. */
+export const derivedAccountSchema = z.object({
   pinnedCount: z.exactOptional(count),
   activityCount: z.exactOptional(count),
   /** Time of the latest activity; "" for none, which sorts before all times. */
   lastActivityAt: z.exactOptional(text(40)),
 });
+
+export const accountDetailsSchema = z.extend(storedAccountSchema, derivedAccountSchema.shape);
 export type AccountDetails = z.infer<typeof accountDetailsSchema>;
 
 /** Maximum length of an activity's `title`, in characters. */

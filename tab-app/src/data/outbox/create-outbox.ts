@@ -38,8 +38,7 @@ type Outcome = PromiseSettledResult<Confirmed | null>;
 export function createOutbox({
   queue,
   send,
-  sendBatch = (writes, _, isWanted) =>
-    Promise.allSettled(writes.map((write) => send(write, () => isWanted(write)))),
+  sendBatch,
   publish,
   trace,
   stampOfDraft = () => null,
@@ -72,7 +71,7 @@ export function createOutbox({
     const drop = () => {
       if (isUnderWay) return;
       for (const asked of open().filter(({ write }) => withdrawn.has(write.key))) {
-        end(asked, { status: "rejected", reason: abortError() });
+        end(asked, { status: "rejected", reason: AbortSignal.abort().reason });
         queue.remove(asked.write.key);
       }
     };
@@ -145,9 +144,10 @@ export function createOutbox({
     const writes = group.map(({ write }) => write);
     const batch = group[0]?.batch;
     // Without a write that was taken out it is another batch.
-    const outcomes = batch
-      ? await sendBatch(writes, `${batch}-${group.length}`, isWanted)
-      : await Promise.allSettled(writes.map((write) => send(write, () => isWanted(write))));
+    const outcomes =
+      batch && sendBatch
+        ? await sendBatch(writes, `${batch}-${group.length}`, isWanted)
+        : await Promise.allSettled(writes.map((write) => send(write, () => isWanted(write))));
     const lost = outcomes.find(isLost);
     if (lost) throw lost.reason;
     return group.map((asked, at) => ({ asked, outcome: outcomes[at] as Outcome }));
@@ -218,12 +218,6 @@ function inParts<T>(all: readonly T[]): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(all.length / most) }, (_, at) =>
     all.slice(at * most, (at + 1) * most),
   );
-}
-
-function abortError(): Error {
-  const controller = new AbortController();
-  controller.abort();
-  return controller.signal.reason;
 }
 
 function isLost(outcome: Outcome): outcome is PromiseRejectedResult {

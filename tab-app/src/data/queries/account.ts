@@ -1,26 +1,10 @@
 import * as z from "zod/mini";
-import { accountDetailsSchema } from "#contract/rows.ts";
+import { accountDetailsSchema, derivedAccountSchema, storedAccountSchema } from "#contract/rows.ts";
 import { defineQuery } from "./define-query.ts";
 import { rowOf, snapshotOf } from "./snapshot.ts";
 
-/** The fields of an account that a change of it carries. The server derives the counts from activities. */
-const ownFieldsSchema = z.omit(accountDetailsSchema, {
-  pinnedCount: true,
-  activityCount: true,
-  lastActivityAt: true,
-});
-
-const derivedSchema = z.pick(accountDetailsSchema, {
-  pinnedCount: true,
-  activityCount: true,
-  lastActivityAt: true,
-});
-
 /** What a change of an activity says of the counts of its account. */
-const countsSchema = z.extend(
-  z.required(z.pick(accountDetailsSchema, { pinnedCount: true, activityCount: true })),
-  z.pick(accountDetailsSchema, { lastActivityAt: true }).shape,
-);
+const countsSchema = z.required(derivedAccountSchema, { pinnedCount: true, activityCount: true });
 
 /** One account with its counts, which every activity moves: half a minute. */
 export const accountQuery = defineQuery({
@@ -47,10 +31,10 @@ export const accountQuery = defineQuery({
     }
     if (change.resource !== "accounts" || change.id !== id) return "none";
     if (change.version <= data.row.version) return "known";
-    const row = change.op === "update" ? rowOf(change, ownFieldsSchema) : null;
+    const row = change.op === "update" ? rowOf(change, storedAccountSchema) : null;
     // A field that the change does not have was taken away; what is derived no change of an account carries.
     return row
-      ? { patched: { ...data, row: { ...derivedSchema.parse(data.row), ...row } } }
+      ? { patched: { ...data, row: { ...derivedAccountSchema.parse(data.row), ...row } } }
       : "stale";
   },
   freshFor: 30_000,

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { accountDetailsSchema } from "#contract/rows.ts";
+import { accountDetailsSchema, storedAccountSchema } from "#contract/rows.ts";
 import { defineWrite, pathTo } from "#data/outbox/define-write.ts";
 import { deleteSeen } from "#data/outbox/delete-seen.ts";
 import { unlessGone } from "#data/outbox/unless-gone.ts";
-import { accountRowSchema, versionedAccountSchema } from "./account-row.ts";
+import { accountRowSchema } from "./account-row.ts";
 
 /** Our API refuses it while activities or tasks belong to the account; a plain json-server deletes those with it. */
 export const deleteAccount = defineWrite({
@@ -12,7 +12,7 @@ export const deleteAccount = defineWrite({
   data: {
     name: z.string(),
     /** The account as it was shown. */
-    row: z.exactOptional(versionedAccountSchema),
+    row: z.exactOptional(storedAccountSchema),
     /** Deletes the account only as it was left. */
     seen: z.exactOptional(z.object({ version: z.int(), row: accountRowSchema })),
   },
@@ -20,7 +20,7 @@ export const deleteAccount = defineWrite({
     const path = pathTo("accounts", id);
     return unlessGone(
       seen
-        ? deleteSeen(api, path, versionedAccountSchema, { key, seen, isWanted })
+        ? deleteSeen(api, path, storedAccountSchema, { key, seen, isWanted })
         : api.delete(path, accountDetailsSchema, key),
     );
   },
