@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { isReading } from "./is-reading.ts";
 import { parseUrl } from "./parse-url.ts";
 import { Refusal } from "./refusal.ts";
 import { senderOf } from "./who.ts";
@@ -59,11 +60,10 @@ export function createRateLimits({ proxies, limits = defaults }: RateLimitsOptio
 /** What of the API is limited; null for what is not. */
 export function limitedKindOf(req: IncomingMessage): LimitedKind | null {
   const { method = "GET", headers, url = "/" } = req;
-  const [name] = parseUrl(url).path;
-  if (method === "GET" || method === "HEAD" || method === "OPTIONS")
-    return name === "changes" && headers.accept?.includes("text/event-stream") ? "streams" : null;
-  // Tabs report by themselves who is there.
-  return name === "presence" ? null : "writes";
+  const { path } = parseUrl(url);
+  if (!isReading(method, path)) return "writes";
+  const isStream = path[0] === "changes" && headers.accept?.includes("text/event-stream");
+  return isStream ? "streams" : null;
 }
 
 /** A client writes what it likes into `X-Forwarded-For`: only what our own proxies have added counts. */

@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from "express";
 import type { Engine } from "#api/engine/engine.ts";
 import type { Handle } from "#api/http/create-app.ts";
 import type { Faults } from "#api/http/faults.ts";
+import { readMethods } from "#api/http/is-reading.ts";
 import { parseUrl } from "#api/http/parse-url.ts";
 import { readBody } from "#api/http/read-body.ts";
 import { Refusal } from "#api/http/refusal.ts";
@@ -18,8 +19,6 @@ interface FixedRoute {
   readonly methods: readonly string[];
   readonly handle: (req: Request, res: Response, query: URLSearchParams) => void | Promise<void>;
 }
-
-const readMethods = ["GET", "HEAD", "OPTIONS"];
 
 /** Dispatches requests: fixed paths first, then reads and writes of rows. `faults` serves only the fault settings. */
 export function createRoutes(parts: {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { readCookie } from "#api/http/cookies.ts";
+import { isReading } from "#api/http/is-reading.ts";
 import { parseUrl } from "#api/http/parse-url.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { setSender } from "#api/http/who.ts";
@@ -14,7 +15,8 @@ export function createGuard(sessions: Pick<Sessions, "find">, cookie: string): G
     refuseOtherSites(req);
     const sender = await sessions.find(readCookie(req.headers.cookie, cookie));
     if (!sender) throw notSignedIn();
-    const needed = neededRole(req.method ?? "GET", parseUrl(req.url ?? "/").path);
+    const { path } = parseUrl(req.url ?? "/");
+    const needed: Role = isReading(req.method ?? "GET", path) ? "viewer" : "editor";
     if (roles.indexOf(sender.role) < roles.indexOf(needed)) throw mayNot(sender.role, needed);
     refuseOtherNames(req, sender.userId);
     setSender(req, sender);
@@ -34,13 +36,6 @@ export function mayNot(role: Role, needed: Role): Refusal {
       ? `Only an admin may do this, and your role is ${role}.`
       : `Your role is ${role}: you can read, and not change anything. An admin can give you another one.`;
   return new Refusal(403, detail);
-}
-
-/** The least role that a request of the API needs. What is not known to be a read is a write. */
-export function neededRole(method: string, [name, ...more]: readonly string[]): Role {
-  if (method === "GET" || method === "HEAD" || method === "OPTIONS") return "viewer";
-  if (name === "presence" && more.length === 0 && method === "POST") return "viewer";
-  return "editor";
 }
 
 /**

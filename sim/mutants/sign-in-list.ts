@@ -22,14 +22,14 @@ export const signInMutants: readonly Mutant[] = [
   mutant(
     "what is no read",
     "what is not known to be a read is a write",
-    "neededRole",
-    'return "editor";',
-    'return "viewer";',
+    "isReading",
+    'return name === "presence" && more.length === 0 && method === "POST";',
+    "return true;",
   ),
   mutant(
     "presence of a viewer",
     "a viewer is seen where they look",
-    "neededRole",
+    "isReading",
     'name === "presence"',
     'name === ""',
   ),
