@@ -39,6 +39,10 @@ export async function createTandem(
   createSites: (servers: Servers) => Sites | Promise<Sites>,
 ): Promise<Tandem> {
   const { host, shellPort, panePort, shellUrl, paneUrl } = settings;
+  const outer = {
+    shell: shellUrl ?? `http://${host}:${shellPort}`,
+    pane: paneUrl ?? `http://${host}:${panePort}`,
+  };
   const log = await createLog(settings.logFormat);
   const hosts = knownHosts(host, shellUrl, paneUrl);
   const servers = { shell: createServer(connections), pane: createServer(connections) };
@@ -49,7 +53,7 @@ export async function createTandem(
         shellOrigins: shellUrl ? [shellUrl] : [],
         outside: (request) => `${originsOf(request, hosts, settings)?.pane ?? ""}/api`,
       })
-    : await openApi(settings, hosts, log);
+    : await openApi(settings, hosts, outer, log);
   const inFlight = createInFlight();
   let isDraining = false;
   const sendHealth = createHealth({ isDraining: () => isDraining, behind: api.behind });
@@ -147,8 +151,8 @@ export async function createTandem(
     throw error;
   }
   return {
-    shellUrl: `${shellUrl ?? `http://${host}:${shellPort}`}/`,
-    paneUrl: `${paneUrl ?? `http://${host}:${panePort}`}/`,
+    shellUrl: `${outer.shell}/`,
+    paneUrl: `${outer.pane}/`,
     data: settings.api?.href ?? nameOfData(settings),
     close,
   };
@@ -180,8 +184,9 @@ async function openMetrics(place: { host: string; port: number }, api: Api): Pro
 }
 
 function openApi(
-  { host, shellPort, panePort, db, databaseUrl, shellUrl, paneUrl, rateLimits, signIn }: Settings,
+  { host, db, databaseUrl, shellUrl, paneUrl, rateLimits, signIn }: Settings,
   hosts: readonly string[],
+  origins: Origins,
   log: Log,
 ): Promise<Api> {
   return createApi({
@@ -192,15 +197,7 @@ function openApi(
     ...(paneUrl && { publicOrigin: paneUrl }),
     ...(rateLimits && { rateLimits }),
     allowFaults: isLoopback(host) && !signIn,
-    ...(signIn && {
-      signIn: {
-        ...signIn,
-        origins: {
-          shell: shellUrl ?? `http://${host}:${shellPort}`,
-          pane: paneUrl ?? `http://${host}:${panePort}`,
-        },
-      },
-    }),
+    ...(signIn && { signIn: { ...signIn, origins } }),
     log: log.line,
   }).catch((error: Error) => {
     // Its message is one line about the data file or the database.

@@ -38,7 +38,7 @@ export function entriesOf(document: Document, resource: string): ReadonlyMap<str
 }
 
 /** Paths that the API itself uses. */
-const reservedNames: ReadonlySet<string> = new Set([
+export const reservedNames: ReadonlySet<string> = new Set([
   "api",
   "batch",
   "changes",

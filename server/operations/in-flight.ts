@@ -6,9 +6,6 @@ export function createInFlight() {
   let count = 0;
   let onNone = () => {};
   return {
-    get count() {
-      return count;
-    },
     add(response: ServerResponse): void {
       count++;
       response.once("close", () => {

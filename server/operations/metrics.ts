@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Gauges } from "#api/create-api.ts";
+import { reservedNames } from "#api/rows/document.ts";
+import { builtInResources } from "#api/rows/resources.ts";
 import { listen } from "#server/listen.ts";
 import type { AnsweredRequest } from "./log.ts";
 
@@ -17,9 +19,7 @@ export interface MetricsOptions {
 }
 
 /** First segments of the API's paths that are counted by name: the names of other collections are a person's own. */
-const named: ReadonlySet<string> = new Set(
-  "accounts activities tasks users batch changes db overview presence status faults".split(" "),
-);
+const named: ReadonlySet<string> = new Set([...builtInResources, ...reservedNames]);
 
 /**
  * Serves `GET /metrics` in the format of Prometheus, at an address of its own: a port that browsers reach has no need to
