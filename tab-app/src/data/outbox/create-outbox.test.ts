@@ -10,7 +10,7 @@ import { ConflictError } from "./conflict-error.ts";
 import { createOutbox, type OpenOutbox, type OutboxOptions } from "./create-outbox.ts";
 import type { ConfirmedWrite, Outbox } from "./outbox.ts";
 import { createQueue, type Queue } from "./queue.ts";
-import { noFields } from "./testing/no-fields.ts";
+import { noFields } from "./testing/account-fields.ts";
 import { createSendWrite, type NewWrite, type Write } from "./writes.ts";
 
 const drafts = { version: 1 };

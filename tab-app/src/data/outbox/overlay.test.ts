@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Account, Activity } from "#contract/rows.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import { layOnFeed, layOnList, layOnRow, putOnTop } from "./overlay.ts";
-import { noFields } from "./testing/no-fields.ts";
+import { noFields } from "./testing/account-fields.ts";
 import type { NewWrite, Write } from "./writes.ts";
 
 const row = (id: string, more: Partial<Activity> = {}): Activity => ({

@@ -5,7 +5,7 @@ import { createApi } from "#data/server/api.ts";
 import { ApiError, UnreachableError } from "#data/server/api-error.ts";
 import { ConflictError } from "./conflict-error.ts";
 import { fieldsOfTask } from "./fields.ts";
-import { noFields } from "./testing/no-fields.ts";
+import { noFields } from "./testing/account-fields.ts";
 import { createSendWrite, kindOf, type Write, type WriteOf, writeSchema } from "./writes.ts";
 
 /** The tab's door to a real API, which can lose an answer. */

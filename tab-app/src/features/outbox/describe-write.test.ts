@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
-import { noFields } from "#data/outbox/testing/no-fields.ts";
+import { noFields } from "#data/outbox/testing/account-fields.ts";
 import type { Write } from "#data/outbox/writes.ts";
 import { ApiError } from "#data/server/api-error.ts";
 import { describeCounts } from "./describe-counts.ts";

@@ -29,12 +29,14 @@ export function FailedWrites({ known, restoreDraft }: FailedWritesProps) {
     const before = shown.current ?? new Map(known.map((entry) => [entry.write.key, entry]));
     for (const key of before.keys()) if (!failed.has(key)) close(toastIdOf(key));
     const news = [...failed.values()].filter(({ write }) => !before.has(write.key));
-    for (const [key, entry] of failed) {
-      if (before.has(key)) continue;
+    for (const entry of news) {
+      const { key } = entry.write;
       const together = news.filter(({ batch }) => batch && batch === entry.batch);
       if (together.length > 1) {
+        // One for all of them.
+        if (entry !== together[0]) continue;
         toast({
-          id: toastIdOf(together[0]?.write.key ?? key),
+          id: toastIdOf(key),
           tone: "danger",
           title: `${together.length} changes could not be made`,
           description: "Each is in the unsent changes, with the reason",

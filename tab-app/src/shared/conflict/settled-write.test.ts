@@ -1,15 +1,7 @@
 import { expect, test } from "vitest";
-import { noFields } from "#data/outbox/testing/no-fields.ts";
+import { trialFields as fields } from "#data/outbox/testing/account-fields.ts";
 import { settledWrite } from "./settled-write.ts";
 
-const fields = {
-  ...noFields,
-  name: "Northgate",
-  ownerId: "",
-  plan: "Free",
-  status: "trial",
-  notes: "",
-};
 const edit = {
   type: "edit account" as const,
   key: "k",

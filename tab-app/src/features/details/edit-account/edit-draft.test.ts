@@ -1,15 +1,7 @@
 import { expect, test } from "vitest";
-import { noFields } from "#data/outbox/testing/no-fields.ts";
+import { trialFields as shown } from "#data/outbox/testing/account-fields.ts";
 import { draftOf, readEditDraft } from "./edit-draft.ts";
 
-const shown = {
-  ...noFields,
-  name: "Northgate",
-  ownerId: "",
-  plan: "Free",
-  status: "trial",
-  notes: "",
-};
 const typed = { over: { plan: "Free", notes: "" }, mine: { plan: "Growth", notes: "Half a" } };
 
 test("typed values are restored, with the values that they replaced", () => {

@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
-import { noFields } from "#data/outbox/testing/no-fields.ts";
+import { trialFields as shown } from "#data/outbox/testing/account-fields.ts";
 import { mergeTyped } from "./merge-typed.ts";
-
-const shown = {
-  ...noFields,
-  name: "Northgate",
-  ownerId: "",
-  plan: "Free",
-  status: "trial",
-  notes: "",
-};
 
 test("fields that were not typed in are no change, even when theirs changed", () => {
   const { changes, conflicts } = mergeTyped({ over: {}, mine: {} }, { ...shown, plan: "Growth" });
