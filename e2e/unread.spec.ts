@@ -12,6 +12,8 @@ test("what others changed is marked in all tabs until one opens it, counted in t
   const second = new StandaloneTab(await tab.page.context().newPage(), server);
   await second.openOn(other);
   for (const { page } of [tab, second]) await expect(page).toHaveTitle(`${other.name} · Tandem`);
+  // Tasks come after the title, in a part of their own.
+  await expect.poll(() => requests.of("GET", /tasks/).length).toBe(2);
 
   requests.clear();
   const { title } = await api.makeActivity(account.id);

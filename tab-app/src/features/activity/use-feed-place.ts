@@ -57,26 +57,30 @@ export function useFeedPlace({ feed, id, rows, rowAt, isReturning, isEnabled }: 
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // Noted at once: the press that leads away takes the focus with it.
+    let focused = feedPlaces.get(id)?.focused ?? null;
+    const idOf = (row: HTMLElement) => latest.current.rows[Number(row.dataset.index)]?.id;
     const keep = () => {
       clearTimeout(timer);
       timer = undefined;
       if (!feed.current) return;
       const scroller = scrollerOf(feed.current);
       const articles = [...feed.current.querySelectorAll<HTMLElement>("article")];
-      const { rows } = latest.current;
-      const idOf = (row: HTMLElement) => rows[Number(row.dataset.index)]?.id;
       const first = articles.find((row) => offsetOf(row, scroller) + row.offsetHeight > 0);
       const row = first && idOf(first);
       if (!first || row === undefined) return;
-      const focusedRow = articles.find((each) => each.contains(document.activeElement));
-      const focused = (focusedRow && idOf(focusedRow)) ?? feedPlaces.get(id)?.focused ?? null;
       const isAtStart = (scroller?.scrollTop ?? window.scrollY) <= 0 && focused === null;
       const offset = offsetOf(first, scroller);
       feedPlaces.put(id, isAtStart ? null : { row, offset, focused });
     };
-    const keepSoon = ({ target }: Event) => {
+    const keepSoon = ({ target, type }: Event) => {
       if (!(target instanceof Node) || !feed.current) return;
-      if (!target.contains(feed.current) && !feed.current.contains(target)) return;
+      const isInside = feed.current.contains(target);
+      if (!isInside && !target.contains(feed.current)) return;
+      if (type === "focusin" && isInside && target instanceof Element) {
+        const row = target.closest<HTMLElement>("article");
+        focused = (row && idOf(row)) ?? focused;
+      }
       clearTimeout(timer);
       timer = setTimeout(keep, rest);
     };

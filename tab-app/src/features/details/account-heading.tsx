@@ -18,7 +18,7 @@ export function AccountHeading({ name, mark, action }: AccountHeadingProps) {
         </h3>
         {mark}
       </div>
-      {action}
+      <div className={styles.action}>{action}</div>
     </div>
   );
 }
