@@ -3,7 +3,7 @@ import { EditForm } from "./support/edit-form.ts";
 import { addNote, chooseAction } from "./support/notes.ts";
 import { expect, test } from "./support/test.ts";
 
-test("a list is sorted, filtered and searched by the server, kept in the URL, and follows writes without a read", async ({
+test("a list is sorted, grouped, filtered and searched by the server, kept in the URL, and follows writes without a read", async ({
   tab,
   api,
   page,
@@ -33,6 +33,21 @@ test("a list is sorted, filtered and searched by the server, kept in the URL, an
   await expect(tab.pinnedCount).toHaveText("1");
   expect(requests.of("GET", /^GET \/accounts\?/).length).toBeLessThanOrEqual(1);
   expect(requests.of("GET", /^GET \/activities/)).toEqual([]);
+
+  await tab.button("Sort and filter accounts").click();
+  await tab.root.getByLabel("Group by").selectOption("Status");
+  await page.keyboard.press("Escape");
+  const groupOf = (name: string) =>
+    tab.account(name).evaluate((button) => {
+      let at = button.closest("li")?.previousElementSibling;
+      while (at && !at.matches("[data-heading]")) at = at.previousElementSibling;
+      return at?.textContent;
+    });
+  await expect.poll(() => groupOf("Bluepine Analytics")).toBe("Active");
+  await api.send("PATCH", "/accounts/acc-02", { status: "trial" });
+  await expect.poll(() => groupOf("Bluepine Analytics")).toBe("Trial");
+  await api.send("PATCH", "/accounts/acc-02", { status: "active" });
+  await expect.poll(() => groupOf("Bluepine Analytics")).toBe("Active");
 
   await tab.articles.first().focus();
   await page.keyboard.press("/");

@@ -27,7 +27,7 @@ export function touches([kind, id]: readonly unknown[], { resource, ...change }:
 const hasCounts = ({ derived, parents }: Change) =>
   Boolean(derived?.[`accounts/${parents.accountId}`]);
 
-const isByActivity = (list: unknown) => /_sort=lastActivityAt/.test(String(list));
+const isByActivity = (list: unknown) => /_sort=(\w+%2C)?lastActivityAt/.test(String(list));
 
 /**
  * Whether a tab in view can bring the query up to date by the change alone. Of an account list it can where it holds

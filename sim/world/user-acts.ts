@@ -27,6 +27,8 @@ const lists: readonly AccountFilter[] = [
   { ...allAccounts, text: "text", sort: "renewalDate" },
   { ...allAccounts, ownerId: "u", isDescending: true },
   { ...allAccounts, sort: "renewalDate", status: "trial" },
+  { ...allAccounts, group: "status" },
+  { ...allAccounts, group: "ownerId", sort: "lastActivityAt" },
 ];
 
 /** What drafts are about. */

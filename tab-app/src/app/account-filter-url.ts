@@ -1,6 +1,18 @@
-import { type AccountFilter, accountSorts, allAccounts } from "#data/queries/account-filter.ts";
+import {
+  type AccountFilter,
+  type AccountGroup,
+  accountGroups,
+  accountSorts,
+  allAccounts,
+} from "#data/queries/account-filter.ts";
 
 const names = { text: "name", ownerId: "owner", plan: "plan", status: "status" } as const;
+
+const groupNames: Readonly<Record<AccountGroup, string>> = {
+  ownerId: "owner",
+  plan: "plan",
+  status: "status",
+};
 
 /** Parses which accounts are listed. Never throws: what is not understood filters nothing. */
 export function parseAccounts(params: URLSearchParams): AccountFilter {
@@ -11,6 +23,7 @@ export function parseAccounts(params: URLSearchParams): AccountFilter {
     ownerId: textOf("ownerId") || null,
     plan: textOf("plan") || null,
     status: textOf("status") || null,
+    group: accountGroups.find((each) => groupNames[each] === params.get("group")) ?? null,
     sort: accountSorts.find((each) => sort.replace(/^-/, "") === each) ?? allAccounts.sort,
     isDescending: accountSorts.some((each) => sort === `-${each}`),
   };
@@ -18,12 +31,13 @@ export function parseAccounts(params: URLSearchParams): AccountFilter {
 
 /** In one order, so that equal filters have equal URLs. */
 export function writeAccounts(params: URLSearchParams, filter: AccountFilter): void {
-  for (const name of [...Object.values(names), "sort"]) params.delete(name);
+  for (const name of [...Object.values(names), "group", "sort"]) params.delete(name);
   for (const [field, name] of Object.entries(names)) {
     const text = filter[field as keyof typeof names]?.trim();
     if (text) params.set(name, text);
   }
-  const { sort, isDescending } = filter;
+  const { group, sort, isDescending } = filter;
+  if (group) params.set("group", groupNames[group]);
   if (sort !== allAccounts.sort || isDescending)
     params.set("sort", isDescending ? `-${sort}` : sort);
 }

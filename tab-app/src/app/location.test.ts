@@ -12,6 +12,7 @@ describe("a route and its URL", () => {
       "/?account=acc-01&kind=call%2Cnote&by=usr-2&pinned=1&find=a+%26+b",
       "/?account=acc-01&name=nort&owner=me&plan=Growth&status=at+risk&sort=-lastActivityAt",
       "/?sort=mrr",
+      "/?group=owner&sort=-mrr",
       "/?account=acc-01&hide=details&from=2026-01-01T00%3A00%3A00.000Z",
       "/?account=acc-01&to=2026-01-01T00%3A00%3A00.000Z&activity=act-1",
     ]) {

@@ -3,6 +3,9 @@ import type { AccountDetails } from "#contract/rows.ts";
 export const accountSorts = ["name", "mrr", "lastActivityAt", "renewalDate"] as const;
 export type AccountSort = (typeof accountSorts)[number];
 
+export const accountGroups = ["ownerId", "plan", "status"] as const;
+export type AccountGroup = (typeof accountGroups)[number];
+
 /** Which accounts a list shows, and in which order. */
 export interface AccountFilter {
   /** Occurs in the name, in any case. */
@@ -11,6 +14,8 @@ export interface AccountFilter {
   readonly ownerId: string | null;
   readonly plan: string | null;
   readonly status: string | null;
+  /** The field whose equal values stand together, in the order of these values. */
+  readonly group: AccountGroup | null;
   readonly sort: AccountSort;
   readonly isDescending: boolean;
 }
@@ -28,6 +33,7 @@ export const allAccounts: AccountFilter = {
   ownerId: null,
   plan: null,
   status: null,
+  group: null,
   sort: "name",
   isDescending: false,
 };
@@ -42,7 +48,7 @@ export function isFilteringAccounts({ text, ownerId, plan, status }: AccountFilt
  * the query. Equal values are in the order of names.
  */
 export function toAccountsQuery(filter: AccountFilter): string {
-  const { ownerId, plan, status, sort, isDescending } = filter;
+  const { ownerId, plan, status, group, sort, isDescending } = filter;
   const query = new URLSearchParams();
   if (ownerId !== null) query.set("ownerId", ownerId);
   if (plan !== null) query.set("plan", plan);
@@ -50,9 +56,13 @@ export function toAccountsQuery(filter: AccountFilter): string {
   const text = filter.text.trim();
   // A text as a regular expression, which is what json-server takes.
   if (text) query.set("name_like", text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  const order = isDescending ? "desc" : "asc";
-  query.set("_sort", sort === "name" ? sort : `${sort},name`);
-  query.set("_order", sort === "name" ? order : `${order},asc`);
+  const keys = [
+    ...(group ? [[group, "asc"]] : []),
+    [sort, isDescending ? "desc" : "asc"],
+    ...(sort === "name" ? [] : [["name", "asc"]]),
+  ];
+  query.set("_sort", keys.map(([field]) => field).join());
+  query.set("_order", keys.map(([, order]) => order).join());
   return String(query);
 }
 
@@ -70,13 +80,13 @@ export function passesAccountsQuery(
 }
 
 /** What an order compares. */
-export type OrderedAccount = Pick<AccountDetails, AccountSort>;
+export type OrderedAccount = Pick<AccountDetails, AccountSort | AccountGroup>;
 
 /** The order of a query, as json-server sorts: null comes behind all values and what is missing behind null. */
 export function accountOrder(query: URLSearchParams) {
   const orders = query.get("_order")?.split(",") ?? [];
   const keys = (query.get("_sort") ?? "").split(",").map((field, at) => ({
-    field: field as AccountSort,
+    field: field as AccountSort | AccountGroup,
     sign: orders[at] === "desc" ? -1 : 1,
   }));
   return (a: OrderedAccount, b: OrderedAccount): number => {
@@ -90,9 +100,9 @@ export function accountOrder(query: URLSearchParams) {
 
 export type AccountOrder = ReturnType<typeof accountOrder>;
 
-/** Whether the order is by what the server derives from activities. */
-export function isByActivity(query: URLSearchParams): boolean {
-  return query.get("_sort")?.startsWith("lastActivityAt") ?? false;
+/** Whether a field has a part in the order. */
+export function isSortedBy(query: URLSearchParams, field: AccountSort | AccountGroup): boolean {
+  return query.get("_sort")?.split(",").includes(field) ?? false;
 }
 
 type Value = string | number | null | undefined;

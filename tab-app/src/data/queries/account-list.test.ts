@@ -7,6 +7,7 @@ import { createApi } from "#data/server/api.ts";
 import { asOf, type Change } from "#sync";
 import {
   type AccountFilter,
+  accountGroups,
   accountSorts,
   allAccounts,
   toAccountsQuery,
@@ -70,6 +71,14 @@ describe("a list of accounts", () => {
     expect(totalOf((shorter as { patched: AccountPages }).patched)).toBe(8);
   });
 
+  test("of groups by owner, asks the server where the id may be a number", () => {
+    const [first, second] = [row("A", { ownerId: "usr-1" }), row("B", { ownerId: "usr-2" })];
+    const byOwner = { group: "ownerId" } as const;
+    const moved = (ownerId: string) => change({ ...first, ownerId });
+    expect(namesIn(effectOn(moved("usr-3"), pagesOf([first, second]), byOwner))).toEqual([..."BA"]);
+    expect(effectOn(moved("10"), pagesOf([first, second]), byOwner)).toBe("stale");
+  });
+
   test("holds nothing that a pin could change, but where it is sorted by activity", () => {
     const pin = change(a, {
       resource: "activities",
@@ -104,6 +113,7 @@ const filters: fc.Arbitrary<AccountFilter> = fc.record({
   ownerId: fc.constantFrom(null, null, "usr-1"),
   plan: fc.constantFrom(null, null, "Free"),
   status: fc.constantFrom(null, null, "at risk"),
+  group: fc.constantFrom(null, ...accountGroups),
   sort: fc.constantFrom(...accountSorts, "lastActivityAt" as const),
   isDescending: fc.boolean(),
 });

@@ -4,7 +4,7 @@ import type { Change, Effect } from "#sync";
 import {
   type AccountOrder,
   accountOrder,
-  isByActivity,
+  isSortedBy,
   passesAccountsQuery,
 } from "./account-filter.ts";
 import {
@@ -41,7 +41,8 @@ export const accountListQuery = defineInfiniteQuery({
     const query = new URLSearchParams(id);
     const list = {
       order: accountOrder(query),
-      followsActivity: isByActivity(query),
+      followsActivity: isSortedBy(query, "lastActivityAt"),
+      isByOwner: isSortedBy(query, "ownerId"),
       passes: (row: ServedRow) => passesAccountsQuery(query, row),
     };
     if (change.resource === "accounts") return effectOfAccount(change, data, list);
@@ -55,6 +56,7 @@ type ServedRow = NonNullable<Change["row"]>;
 interface List {
   readonly order: AccountOrder;
   readonly followsActivity: boolean;
+  readonly isByOwner: boolean;
   readonly passes: (row: ServedRow) => boolean;
 }
 
@@ -66,7 +68,7 @@ async function readAccounts(
   limit: number,
 ): Promise<AccountPage> {
   const query = new URLSearchParams(id);
-  const follows = isByActivity(query);
+  const follows = isSortedBy(query, "lastActivityAt");
   const held = cursor === null ? [] : loaded.flatMap(({ rows }) => rows);
   const before = held.at(-1);
   const ask = async (start: number, count: number) => {
@@ -93,7 +95,7 @@ function withoutActivity({ lastActivityAt: _, ...row }: ListedAccount): ListedAc
 }
 
 function effectOfAccount(change: Change, data: AccountPages, list: List): Effect {
-  const { followsActivity, passes } = list;
+  const { followsActivity, isByOwner, passes } = list;
   const held = findAccount(data.pages, change.id);
   if (held && held.row.version >= change.version) return "known";
   // A row beyond the loaded ones: whether it was in the list, and is counted, only the server knows.
@@ -105,6 +107,8 @@ function effectOfAccount(change: Change, data: AccountPages, list: List): Effect
   }
   const row = rowOf(change, listedAccountSchema);
   if (!row) return "stale";
+  // Edited by hand, an id may be a number, which has another order than its text.
+  if (isByOwner && /^-?\d+$/.test(row.ownerId ?? "")) return "stale";
   if (!held) {
     // What later activities of the account brought was not kept.
     return followsActivity ? "stale" : enter(data, withoutActivity(row), list.order);

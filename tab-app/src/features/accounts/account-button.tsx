@@ -27,7 +27,10 @@ function revealInList(button: HTMLElement): void {
   const list = button.closest<HTMLElement>("[data-scrolls]");
   if (!list) return;
   const [inner, outer] = [button.getBoundingClientRect(), list.getBoundingClientRect()];
-  if (inner.top < outer.top) list.scrollTop -= outer.top - inner.top;
+  // The heading of a group stays in view over the rows.
+  const top =
+    outer.top + (list.querySelector("[data-heading]")?.getBoundingClientRect().height ?? 0);
+  if (inner.top < top) list.scrollTop -= top - inner.top;
   else if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom;
 }
 

@@ -55,6 +55,7 @@ export function AccountListHead({
   useCommand("new account", () => setNew(true), mayWrite);
   const isChanged =
     isFilteringAccounts({ ...list, text: "" }) ||
+    list.group !== null ||
     list.sort !== allAccounts.sort ||
     list.isDescending;
   const count = total?.toLocaleString("en");

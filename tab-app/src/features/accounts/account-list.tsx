@@ -17,6 +17,7 @@ import { WaitingForNetwork } from "#shared/problem/waiting-for-network.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Gap } from "#ui/list/gap.tsx";
+import { groupOpenerOf, heightWithHeading, opensGroup } from "#ui/list/groups.ts";
 import { useKeys } from "#ui/list/use-keys.ts";
 import { useNearEnd } from "#ui/list/use-near-end.ts";
 import { useRowWindow } from "#ui/list/use-row-window.ts";
@@ -25,6 +26,7 @@ import { AccountButton } from "./account-button.tsx";
 import styles from "./account-list.module.css";
 import { AccountListHead } from "./account-list-head.tsx";
 import { AccountListSkeleton } from "./account-list-skeleton.tsx";
+import { GroupHeading } from "./group-heading.tsx";
 
 export interface AccountListProps {
   /** Which accounts are shown, and in which order. */
@@ -49,13 +51,16 @@ export function AccountList({ list, onList, chosenId, onChoose, prefetch }: Acco
   const rowsOf = useRef<HTMLUListElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const shown = accounts ?? [];
+  const { group } = list;
+  const groupAt = (index: number) => (group ? (shown[index]?.[group] ?? null) : null);
   const chosenAt = shown.findIndex(({ id }) => id === chosenId);
   const { rows, measure, rowAt } = useRowWindow({
     list: rowsOf,
     count: shown.length,
     keyAt: useKeys(shown),
     estimate: 33,
-    keep: () => [chosenAt],
+    heightOf: heightWithHeading,
+    keep: (first) => (group ? [chosenAt, groupOpenerOf(first, groupAt)] : [chosenAt]),
   });
   useStay(body, chosenIn, accounts);
   useNearEnd({
@@ -157,6 +162,9 @@ export function AccountList({ list, onList, chosenId, onChoose, prefetch }: Acco
             return (
               <Fragment key={account.id}>
                 {gap > 0 && <Gap as="li" height={gap} />}
+                {group && opensGroup(index, groupAt) && (
+                  <GroupHeading group={group} value={groupAt(index)} />
+                )}
                 <li
                   ref={measure}
                   data-index={index}
@@ -191,6 +199,6 @@ export function AccountList({ list, onList, chosenId, onChoose, prefetch }: Acco
   );
 }
 
-function cleared({ sort, isDescending }: AccountFilter): AccountFilter {
-  return { ...allAccounts, sort, isDescending };
+function cleared({ group, sort, isDescending }: AccountFilter): AccountFilter {
+  return { ...allAccounts, group, sort, isDescending };
 }

@@ -5,15 +5,15 @@ import type { FeedRow } from "#data/outbox/overlay.ts";
 import { useAppPart } from "#shared/lazy/app-part.ts";
 import { selectByKey } from "#shared/select/select-by-key.ts";
 import { useSelection } from "#shared/select/use-selection.ts";
-import { formatDay } from "#shared/time/format-time.ts";
+import { dayKey, formatDay } from "#shared/time/format-time.ts";
 import { useNow } from "#shared/time/now.tsx";
 import { useUsers } from "#shared/users/use-users.ts";
 import { Gap } from "#ui/list/gap.tsx";
+import { groupOpenerOf, heightWithHeading, opensGroup } from "#ui/list/groups.ts";
 import { useKeys } from "#ui/list/use-keys.ts";
 import { useRowWindow } from "#ui/list/use-row-window.ts";
 import { ActivityArticle } from "./activity-article.tsx";
 import styles from "./activity-feed.module.css";
-import { dayOpenerOf, opensDay } from "./days.ts";
 import type { FeedSelectionBarProps } from "./feed-selection-bar.tsx";
 import { isOwnNote } from "./notes/is-own-note.ts";
 import { stepThroughFeed } from "./step-through-feed.ts";
@@ -39,14 +39,15 @@ export function FeedRows(props: FeedRowsProps) {
   const users = useUsers();
   const now = useNow();
   const feed = useRef<HTMLDivElement>(null);
+  const dayAt = (index: number) => dayKey(Date.parse(rows[index]?.at ?? ""));
   const shown = useRowWindow({
     list: feed,
     count: rows.length,
     keyAt: useKeys(rows),
     estimate: 90,
-    heightOf: heightWithDay,
+    heightOf: heightWithHeading,
     // Its heading stays in view above the rows of its day.
-    keep: (first) => [dayOpenerOf(rows, first)],
+    keep: (first) => [groupOpenerOf(first, dayAt)],
   });
   const isEnabled = linkedId === null;
   useFeedPlace({ feed, id, rows, rowAt: shown.rowAt, isReturning, isEnabled });
@@ -81,12 +82,12 @@ export function FeedRows(props: FeedRowsProps) {
         {shown.rows.map(({ index, gap }) => {
           const row = rows[index];
           if (!row) return null;
-          const isFirstOfDay = opensDay(rows, index);
+          const isFirstOfDay = opensGroup(index, dayAt);
           return (
             <Fragment key={row.id}>
               {gap > 0 && <Gap height={gap} />}
               {isFirstOfDay && (
-                <div aria-hidden="true" data-day className={styles.day}>
+                <div aria-hidden="true" data-heading className={styles.day}>
                   {formatDay(Date.parse(row.at), now)}
                 </div>
               )}
@@ -123,10 +124,4 @@ export function FeedRows(props: FeedRowsProps) {
 function indexOf(target: EventTarget): number {
   const article = target instanceof Element && target.closest<HTMLElement>("article");
   return article ? Number(article.dataset.index) : -1;
-}
-
-function heightWithDay(article: HTMLElement): number {
-  const before = article.previousElementSibling;
-  const day = before?.hasAttribute("data-day") ? before.getBoundingClientRect().height : 0;
-  return article.getBoundingClientRect().height + day;
 }

@@ -4,7 +4,9 @@ import { plans, statuses } from "#contract/rows.ts";
 import { useSession } from "#data/hooks/use-work.ts";
 import {
   type AccountFilter,
+  type AccountGroup,
   type AccountSort,
+  accountGroups,
   accountSorts,
   allAccounts,
   isFilteringAccounts,
@@ -28,10 +30,16 @@ const sortLabels: Readonly<Record<AccountSort, string>> = {
   renewalDate: "Renewal date",
 };
 
+const groupLabels: Readonly<Record<AccountGroup, string>> = {
+  ownerId: "Owner",
+  plan: "Plan",
+  status: "Status",
+};
+
 /** The direction that people ask for first: most money, latest activity, next renewal. */
 const startsDescending: ReadonlySet<AccountSort> = new Set(["mrr", "lastActivityAt"]);
 
-/** How the list of accounts is sorted and filtered. */
+/** How the list of accounts is sorted, grouped and filtered. */
 export function ListOptions({ list, onList }: ListOptionsProps) {
   const id = useId();
   const { who } = useSession();
@@ -66,6 +74,15 @@ export function ListOptions({ list, onList }: ListOptionsProps) {
         />
       </span>
       <Choice
+        label="Group by"
+        all="No groups"
+        value={list.group}
+        options={accountGroups.map((group) => [group, groupLabels[group]])}
+        onChoose={(value) =>
+          onList({ ...list, group: accountGroups.find((each) => each === value) ?? null })
+        }
+      />
+      <Choice
         label="Owner"
         all="Anyone"
         value={list.ownerId}
@@ -91,7 +108,9 @@ export function ListOptions({ list, onList }: ListOptionsProps) {
           <Button
             size="sm"
             variant="ghost"
-            onClick={() => onList({ ...allAccounts, sort: list.sort, isDescending })}
+            onClick={() =>
+              onList({ ...allAccounts, group: list.group, sort: list.sort, isDescending })
+            }
           >
             Clear filter
           </Button>
