@@ -116,7 +116,7 @@ async function open(browser: Browser, server: BenchServer): Promise<Run> {
     observer.observe(document, { childList: true, subtree: true });
   });
   const page = await context.newPage();
-  await page.goto(server.shellUrl, { waitUntil: "commit" });
+  await page.goto(`${server.shellUrl}?tabs=A,B`, { waitUntil: "commit" });
   const start = await page.evaluate(() => performance.timeOrigin);
   await within(20_000, done, "The panes did not become usable");
   const { hits } = await server.takeQuiet(300);

@@ -11,7 +11,11 @@ export class Shell {
     this.server = server;
   }
 
+  /** As opened before: not with what a first start shows. */
   async open(query = ""): Promise<void> {
+    await this.page.addInitScript(() => {
+      if (window.parent === window) localStorage.setItem("tandem-started", "1");
+    });
     await this.page.goto(this.server.shellUrl + query);
   }
   /** Opens the shell with both panes on the given accounts. */

@@ -12,6 +12,7 @@ import { createPart } from "#ui/parts/part.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { applyTheme, preferredTheme, shownTheme } from "#ui/theme.ts";
 import { App } from "./app.tsx";
+import { takeFirstStart } from "./first-start.ts";
 import { listenForKeys } from "./listen-for-keys.ts";
 import { returnFromSignIn } from "./return-from-sign-in.ts";
 import { createShell } from "./shell.ts";
@@ -36,6 +37,7 @@ const shell = createShell({
   theme: shownTheme,
   onTrace: traces.add,
   commands,
+  isFirstStart: location.search === "" && takeFirstStart(),
   // After the next frame: a pane that was hidden cannot take the focus before.
   focus: (id) => requestAnimationFrame(() => document.getElementById(frameId(id))?.focus()),
 });

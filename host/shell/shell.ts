@@ -7,6 +7,7 @@ import type { Remote } from "#host/panes/remotes.ts";
 import { createObservable, type Observable } from "#host/shared/observable.ts";
 import { paneTitle } from "#host/shared/pane-title.ts";
 import type { TraceEntry } from "#sync";
+import { firstPlan } from "./first-start.ts";
 import {
   frontWithout,
   isShown,
@@ -53,6 +54,8 @@ export interface ShellOptions {
   readonly commands: ShellCommands;
   readonly page?: Pick<Window, "location" | "history" | "addEventListener">;
   readonly open?: (options: PaneOptions) => Pane;
+  /** Its panes show what to try. */
+  readonly isFirstStart?: boolean;
 }
 
 /** The pane that was used last, or else the first that is shown; "" where none is. */
@@ -78,10 +81,11 @@ export interface ShellCommands {
  * leave tabs, layout and hidden panes as they are.
  */
 export function createShell(options: ShellOptions): Shell {
-  const { remotes, page = window, open = createPane } = options;
+  const { remotes, page = window, open = createPane, isFirstStart = false } = options;
   const panes = new Map<string, Pane>();
+  const plan = parseShellUrl(page.location.search, remotes);
   const state = createObservable<ShellState>({
-    ...parseShellUrl(page.location.search, remotes),
+    ...(isFirstStart ? firstPlan(plan) : plan),
     inspector: false,
     active: "",
     titles: {},

@@ -18,6 +18,7 @@ import { useCopyLink } from "#shared/links/use-copy-link.ts";
 import { NowProvider } from "#shared/time/now.tsx";
 import styles from "./app.module.css";
 import { Contained } from "./contained.tsx";
+import { FirstAccount, FirstPrompt } from "./first-start.tsx";
 import { Header } from "./header.tsx";
 import { LaterCommands } from "./later-commands.tsx";
 import { LazyOverview } from "./lazy-overview.tsx";
@@ -34,8 +35,8 @@ export interface AppProps {
 
 export function App({ overview }: AppProps) {
   const location = useLocation();
-  const { accountId, hidden, filter, list, activityId, isReturning } = location;
-  const { chooseAccount, setFilter, setList } = location;
+  const { accountId, hidden, filter, list, activityId, firstStart, isReturning } = location;
+  const { chooseAccount, setFilter, setList, endFirstStart } = location;
   const isFiltered = isFiltering(filter);
   const [isFilterOpen, setFilterOpen] = useState(false);
   const [showsTasks, setShowsTasks] = useState(false);
@@ -84,6 +85,7 @@ export function App({ overview }: AppProps) {
           </aside>
           {accountId === null ? (
             <main className={styles.overview}>
+              {firstStart !== null && <FirstAccount onChoose={chooseAccount} />}
               <Contained resetKey={null}>
                 <LazyOverview
                   part={overview}
@@ -139,6 +141,9 @@ export function App({ overview }: AppProps) {
                   isReturning={isReturning}
                   showsFilter={showsFilter}
                   onFilter={setFilter}
+                  prompt={
+                    firstStart && <FirstPrompt other={`Tab ${firstStart}`} onEnd={endFirstStart} />
+                  }
                 />
               </Panel>
             </main>

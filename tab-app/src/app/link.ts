@@ -1,7 +1,6 @@
-import { allAccounts } from "#data/queries/account-filter.ts";
 import { noFilter } from "#data/queries/feed-filter.ts";
 import type { LinkTo } from "#shared/links/link-to.ts";
-import { formatRoute } from "./location.ts";
+import { formatRoute, noRoute } from "./location.ts";
 
 /**
  * A link opens what it is of, and nothing else of the tab that it is copied in: from a pane the shell, with that in its
@@ -10,10 +9,9 @@ import { formatRoute } from "./location.ts";
 export function createLinkTo(shellOrigin: string | undefined, ownOrigin: string): LinkTo {
   return ({ accountId, activity, filter = noFilter }) => {
     const url = formatRoute({
+      ...noRoute,
       accountId,
-      hidden: new Set(),
       filter: activity ? { ...noFilter, to: activity.at } : filter,
-      list: allAccounts,
       activityId: activity?.id ?? null,
     });
     return shellOrigin ? `${shellOrigin}/?A=${encodeURIComponent(url)}` : ownOrigin + url;

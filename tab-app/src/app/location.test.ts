@@ -11,6 +11,8 @@ describe("a route and its URL", () => {
       "/?account=%26%3F%23+%C3%A9",
       "/?account=acc-01&kind=call%2Cnote&by=usr-2&pinned=1&find=a+%26+b",
       "/?account=acc-01&name=nort&owner=me&plan=Growth&status=at+risk&sort=-lastActivityAt",
+      "/?first=",
+      "/?account=acc-01&first=B",
       "/?sort=mrr",
       "/?group=owner&sort=-mrr",
       "/?account=acc-01&hide=details&from=2026-01-01T00%3A00%3A00.000Z",

@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type { AccountFilter } from "#data/queries/account-filter.ts";
+import { type AccountFilter, allAccounts } from "#data/queries/account-filter.ts";
 import { type FeedFilter, noFilter } from "#data/queries/feed-filter.ts";
 import { parseAccounts, writeAccounts } from "./account-filter-url.ts";
 import { parseFilter, writeFilter } from "./feed-filter-url.ts";
@@ -18,7 +18,21 @@ export interface Route {
   readonly list: AccountFilter;
   /** The activity that a link, or the command menu, leads to. */
   readonly activityId: string | null;
+  /**
+   * On a person's first start, the first account is chosen, and a prompt says to pin and to watch the tab that this
+   * names; "" for no prompt.
+   */
+  readonly firstStart: string | null;
 }
+
+export const noRoute: Route = {
+  accountId: null,
+  hidden: new Set(),
+  filter: noFilter,
+  list: allAccounts,
+  activityId: null,
+  firstStart: null,
+};
 
 /** A place within a tab, whatever else is shown around it. */
 export type Place = Pick<Route, "accountId" | "filter" | "activityId">;
@@ -45,6 +59,7 @@ export interface Location {
   setList(list: AccountFilter): void;
   /** Shows a place, with its feed. */
   open(place: Place): void;
+  endFirstStart(): void;
   /** Navigates to a URL from the history of the shell. */
   navigate(url: string): void;
   close(): void;
@@ -90,7 +105,8 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
     },
     chooseAccount(accountId) {
       const filter = accountId === route.accountId ? route.filter : noFilter;
-      go({ ...route, accountId, filter, activityId: null }, mode);
+      const firstStart = route.accountId === null ? route.firstStart : null;
+      go({ ...route, accountId, filter, activityId: null, firstStart }, mode);
     },
     setHidden(panel, isHidden) {
       const isOut = (name: PanelName) => (name === panel ? isHidden : route.hidden.has(name));
@@ -107,7 +123,10 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
       go({ ...route, list }, isTyping ? "replace" : mode);
     },
     open({ accountId, filter, activityId }) {
-      go({ ...route, hidden: withFeed(), accountId, filter, activityId }, mode);
+      go({ ...route, hidden: withFeed(), accountId, filter, activityId, firstStart: null }, mode);
+    },
+    endFirstStart() {
+      go({ ...route, firstStart: null }, "replace");
     },
     navigate(url) {
       if (show(parseRoute(url), true)) record(mode);
@@ -130,6 +149,7 @@ export function parseRoute(url: string): Route {
     filter: parseFilter(params),
     list: parseAccounts(params),
     activityId: idOf(params.get("activity")),
+    firstStart: /^[A-Z]?$/.exec(params.get("first") ?? "-")?.[0] ?? null,
   };
 }
 
@@ -145,13 +165,14 @@ export function formatRoute(route: Route): string {
 }
 
 function writeRoute(params: URLSearchParams, route: Route): void {
-  const { accountId, hidden, filter, list, activityId } = route;
-  for (const name of ["account", "hide", "activity"]) params.delete(name);
+  const { accountId, hidden, filter, list, activityId, firstStart } = route;
+  for (const name of ["account", "hide", "activity", "first"]) params.delete(name);
   if (accountId !== null) params.set("account", accountId);
   if (hidden.size > 0) params.set("hide", [...hidden].join());
   writeFilter(params, filter);
   writeAccounts(params, list);
   if (activityId !== null) params.set("activity", activityId);
+  if (firstStart !== null) params.set("first", firstStart);
 }
 
 /** Leaves the document's path and its other parameters as they are: a pane's document is the frame page. */
@@ -167,13 +188,14 @@ function isSameRoute(a: Route, b: Route): boolean {
 
 export const LocationContext = createContext<Location | null>(null);
 
-export type LocationHandle = Route &
-  Pick<Location, "isReturning" | "chooseAccount" | "setHidden" | "setFilter" | "setList" | "open">;
+export type LocationHandle = Route & Omit<Location, "get" | "subscribe" | "navigate" | "close">;
 
 export function useLocation(): LocationHandle {
   const location = useContext(LocationContext);
   if (!location) throw new Error("useLocation needs a LocationContext");
   const route = useSyncExternalStore(location.subscribe, location.get);
-  const { isReturning, chooseAccount, setHidden, setFilter, setList, open } = location;
-  return { ...route, isReturning, chooseAccount, setHidden, setFilter, setList, open };
+  const { isReturning, chooseAccount, setHidden, setFilter, setList, open, endFirstStart } =
+    location;
+  const acts = { chooseAccount, setHidden, setFilter, setList, open, endFirstStart };
+  return { ...route, ...acts, isReturning };
 }

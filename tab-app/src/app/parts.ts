@@ -22,3 +22,4 @@ export { LinkedText } from "#shared/text/linked-text.tsx";
 export { createRowVirtualizer } from "#ui/parts/row-virtualizer.ts";
 export * from "#ui/parts/ui-parts.ts";
 export { TabCommands } from "./tab-commands.tsx";
+export { TryPin } from "./try-pin.tsx";

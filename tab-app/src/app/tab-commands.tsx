@@ -1,11 +1,10 @@
 import { useAccountName } from "#data/hooks/use-listed-account.ts";
-import { allAccounts } from "#data/queries/account-filter.ts";
 import { isFiltering, noFilter } from "#data/queries/feed-filter.ts";
 import { CommandPart } from "#features/commands/command-part.tsx";
 import { useCommand, useOpeningCommand } from "#shared/commands/use-command.ts";
 import { useCopyLink } from "#shared/links/use-copy-link.ts";
 import { chooseTheme, shownTheme } from "#ui/theme.ts";
-import { formatRoute, type PanelName, parseRoute, useLocation } from "./location.ts";
+import { formatRoute, noRoute, type PanelName, parseRoute, useLocation } from "./location.ts";
 import { useTab } from "./tab-context.ts";
 import type { Rail } from "./use-rail.ts";
 
@@ -41,14 +40,10 @@ export function TabCommands({ rail, onShowFilter, onShowTasks }: TabCommandsProp
     standalone,
   );
 
-  const place = { accountId, filter, activityId: null, hidden: new Set<PanelName>() };
+  const url = formatRoute({ ...noRoute, accountId, filter });
   return (
     <CommandPart
-      place={
-        isAccount && title !== undefined
-          ? { accountId, title, url: formatRoute({ ...place, list: allAccounts }) }
-          : null
-      }
+      place={isAccount && title !== undefined ? { accountId, title, url } : null}
       onPlace={(url) => location.open(parseRoute(url))}
       onAccount={location.chooseAccount}
       onActivity={({ id, accountId, at }) =>

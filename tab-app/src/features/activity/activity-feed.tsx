@@ -1,5 +1,5 @@
 import { Inbox, SearchX } from "lucide-react";
-import type { ComponentType } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { useActivityFeed } from "#data/hooks/use-activity-feed.ts";
 import { useIsUnknownAccount } from "#data/hooks/use-is-unknown-account.ts";
 import { useMayWrite } from "#data/hooks/use-may-write.ts";
@@ -28,6 +28,8 @@ export interface ActivityFeedProps {
   /** Whether the fields of the filter are shown. */
   showsFilter: boolean;
   onFilter: (filter: FeedFilter) => void;
+  /** Above the rows. */
+  prompt?: ReactNode;
 }
 
 export function ActivityFeed({
@@ -37,6 +39,7 @@ export function ActivityFeed({
   isReturning,
   showsFilter,
   onFilter,
+  prompt,
 }: ActivityFeedProps) {
   const feed = useActivityFeed(accountId, filter);
   const parts = useAppPart<{ FeedFilterBar: ComponentType<FeedFilterBarProps> }>(showsFilter);
@@ -77,6 +80,7 @@ export function ActivityFeed({
           <InlineProblem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />
         </div>
       )}
+      {rows.length > 0 && prompt}
       {rows.length > 0 && (
         <FeedRows
           id={id}
