@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { axeViolations, expectNoViolations } from "./support/axe-violations.ts";
 import { colorSchemes, expectColorScheme } from "./support/color-scheme.ts";
 import { expect, test } from "./support/test.ts";
@@ -113,6 +114,27 @@ test("the keyboard reaches every button of the shell, in order", async ({ shell,
     await page.keyboard.press("Tab");
     await expect(shell.button(name)).toBeFocused();
   }
+});
+
+test("in forced colors, what is chosen and pressed differs from what is not, and the status has its dot", async ({
+  shell,
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await shell.open();
+  await shell.a.choose("Northgate Logistics");
+  const background = (of: Locator) => of.evaluate((each) => getComputedStyle(each).backgroundColor);
+  expect(await background(shell.a.account("Northgate Logistics"))).not.toBe(
+    await background(shell.a.account("Kestrel Robotics")),
+  );
+  expect(await background(shell.button("Side by side"))).not.toBe(
+    await background(shell.button("Stacked")),
+  );
+  const status = shell.a.root.getByRole("button", { name: "Up to date" });
+  await status.waitFor();
+  expect(await background(status.locator("[data-tone]").first())).not.toBe(
+    await background(status),
+  );
 });
 
 test("Load more keeps the keyboard focus, and on the last page moves it to the end of the feed", async ({
