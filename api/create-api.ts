@@ -30,6 +30,8 @@ export interface ApiOptions {
   signIn?: SignInSettings;
   /** Whether `/faults` may be used; false by default. */
   allowFaults?: boolean;
+  /** Names the build of the pages that are served beside it; null by default. */
+  build?: () => string | null;
   log?: (line: string) => void;
   /** How many changes the log holds; 5,000 by default. */
   maxChanges?: number;
@@ -117,7 +119,11 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const presence = createPresenceList();
   const changes = createChangeStream(
     store,
-    { pingMs: options.pingMs ?? 10_000, maxStreams: options.maxStreams ?? 1_000 },
+    {
+      pingMs: options.pingMs ?? 10_000,
+      maxStreams: options.maxStreams ?? 1_000,
+      build: options.build,
+    },
     presence,
   );
   const access = createAccess({

@@ -21,6 +21,8 @@ export interface MountContext {
   onStatus(status: SyncStatus): void;
   /** The tab shows something else. Missing in an earlier deploy of the frame page. */
   onTitle?(title: TabTitle): void;
+  /** There is another version to reload for (its name), or none any more. Missing in an earlier deploy of the frame page. */
+  onOutdated?(version: string | null): void;
   /** Another tab requests this one: show its pane and give it the focus. */
   onReveal(): void;
   /** What the shell can do, to be listed and run by the tab. Missing in an earlier deploy of the frame page. */

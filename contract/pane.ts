@@ -63,6 +63,9 @@ export const commandSchema = z.discriminatedUnion("type", [
 ]);
 export type Command = z.infer<typeof commandSchema>;
 
+/** The name of the version that a tab would be of after a reload, where that is another one. */
+export const outdatedSchema = z.nullable(z.string().check(z.maxLength(64)));
+
 export const chordSchema = z.enum(chords);
 
 /** The methods of the shell that a pane may call. A payload is unknown until its schema has parsed it. */
@@ -84,6 +87,8 @@ export type ShellMethods = {
   focused(): void;
   /** What the tab shows. An older shell does not name it. */
   title(title: unknown): void;
+  /** There is another version to reload for, or none any more. An older shell does not say so. */
+  outdated(version: unknown): void;
 };
 
 /** The methods of a pane that the shell may call. */

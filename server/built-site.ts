@@ -3,10 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import sirv from "sirv";
 import { addPreloads } from "./add-preloads.ts";
+import { createBuildId } from "./build-id.ts";
 import { addOpenNote } from "./open-note.ts";
 import type { Origins } from "./origins.ts";
 import {
-  fillOrigins,
+  fillPage,
   paneAncestors,
   pathOf,
   type Sites,
@@ -25,6 +26,14 @@ export function createBuiltSites(dist: string, { isOpen = false } = {}): Sites {
   const shellPage = () => withNote(read("host", "index.html"));
   const framePage = () =>
     addPreloads(read("frame", "frame.html"), read("tab-app", "mf-manifest.json"));
+  const tabPage = () => withNote(read("tab-app", "index.html"));
+  const builds = createBuildId(["host", "tab-app", "frame"].map((folder) => join(dist, folder)));
+
+  function sendPage(response: ServerResponse, html: string, origins: Origins): void {
+    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    response.setHeader("Cache-Control", shortLived);
+    response.end(fillPage(html, origins, builds.read()));
+  }
 
   return {
     shell(request, response, origins) {
@@ -34,24 +43,22 @@ export function createBuiltSites(dist: string, { isOpen = false } = {}): Sites {
           `connect-src 'self' ${origins.pane}; frame-src ${origins.pane}; ${shellAncestors()}`,
         ),
       );
-      if (pathOf(request) === "/") return sendPage(response, shellPage(), origins);
+      if (isIndex(request)) return sendPage(response, shellPage(), origins);
       shellFiles(request, response);
     },
     pane(request, response, origins) {
       response.setHeader("Content-Security-Policy", policy(paneAncestors(origins)));
       if (pathOf(request) === "/frame.html") return sendPage(response, framePage(), origins);
-      if (isOpen && pathOf(request) === "/")
-        return sendPage(response, withNote(read("tab-app", "index.html")), origins);
+      if (isIndex(request)) return sendPage(response, tabPage(), origins);
       paneFiles(request, response);
     },
+    build: builds.recent,
     close: async () => {},
   };
 }
 
-function sendPage(response: ServerResponse, html: string, origins: Origins): void {
-  response.setHeader("Content-Type", "text/html; charset=utf-8");
-  response.setHeader("Cache-Control", shortLived);
-  response.end(fillOrigins(html, origins));
+function isIndex(request: IncomingMessage): boolean {
+  return ["/", "/index.html"].includes(pathOf(request));
 }
 
 function policy(more: string): string {

@@ -13,6 +13,7 @@ async function start(more: Partial<Settings> = {}) {
   const tandem = await createTandem({ ...settings, ...ports }, () => ({
     shell: (_, response, origins) => void response.end(JSON.stringify(origins)),
     pane: (_, response, origins) => void response.end(JSON.stringify(origins)),
+    build: () => "build-1",
     close: async () => {},
   }));
   onTestFinished(tandem.close);
@@ -41,6 +42,24 @@ test("every response of both origins has the headers that keep other pages out",
   const alive = await fetch(`${pane}/alive`);
   expect([alive.status, await alive.text()]).toEqual([204, ""]);
   expect(alive.headers.get("Cross-Origin-Resource-Policy")).toBe("cross-origin");
+});
+
+test("every answer names the build that is served, and so does a change stream when it opens", async () => {
+  const { shell, pane } = await start();
+  for (const url of [`${shell}/`, `${pane}/`, `${pane}/api/posts`, `${pane}/api/none`])
+    expect((await fetch(url)).headers.get("Tandem-Build")).toBe("build-1");
+  const closing = new AbortController();
+  const stream = await fetch(`${pane}/api/changes`, {
+    headers: { Accept: "text/event-stream" },
+    signal: closing.signal,
+  });
+  let text = "";
+  for await (const chunk of stream.body ?? []) {
+    text += Buffer.from(chunk).toString();
+    if (text.includes("event: presence")) break;
+  }
+  closing.abort();
+  expect(text).toContain('event: build\ndata: "build-1"\n');
 });
 
 test("Link and Location under /api lead where the client can go", async () => {

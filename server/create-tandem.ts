@@ -46,6 +46,7 @@ export async function createTandem(
   const log = await createLog(settings.logFormat);
   const hosts = knownHosts(host, shellUrl, paneUrl);
   const servers = { shell: createServer(connections), pane: createServer(connections) };
+  const build = () => sites.build();
   const api = settings.api
     ? createApiProxy(settings.api, {
         allowedHosts: hosts,
@@ -53,7 +54,7 @@ export async function createTandem(
         shellOrigins: shellUrl ? [shellUrl] : [],
         outside: (request) => `${originsOf(request, hosts, settings)?.pane ?? ""}/api`,
       })
-    : await openApi(settings, hosts, outer, log);
+    : await openApi(settings, { hosts, outer, log, build });
   const inFlight = createInFlight();
   let isDraining = false;
   const sendHealth = createHealth({ isDraining: () => isDraining, behind: api.behind });
@@ -103,6 +104,8 @@ export async function createTandem(
     if (sendHealth(request, response)) return;
     note(request, response, origin);
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    const served = build();
+    if (served !== null) response.setHeader("Tandem-Build", served);
     const origins = originsOf(request, hosts, settings);
     if (!origins) {
       response.statusCode = 403;
@@ -185,10 +188,14 @@ async function openMetrics(place: { host: string; port: number }, api: Api): Pro
 
 function openApi(
   { host, db, databaseUrl, shellUrl, paneUrl, rateLimits, signIn }: Settings,
-  hosts: readonly string[],
-  origins: Origins,
-  log: Log,
+  parts: {
+    readonly hosts: readonly string[];
+    readonly outer: Origins;
+    readonly log: Log;
+    readonly build: () => string | null;
+  },
 ): Promise<Api> {
+  const { hosts, outer, log, build } = parts;
   return createApi({
     ...(databaseUrl ? { databaseUrl } : { file: db }),
     allowedHosts: hosts,
@@ -197,7 +204,8 @@ function openApi(
     ...(paneUrl && { publicOrigin: paneUrl }),
     ...(rateLimits && { rateLimits }),
     allowFaults: isLoopback(host) && !signIn,
-    ...(signIn && { signIn: { ...signIn, origins } }),
+    ...(signIn && { signIn: { ...signIn, origins: outer } }),
+    build,
     log: log.line,
   }).catch((error: Error) => {
     // Its message is one line about the data file or the database.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createServer, type ViteDevServer } from "vite";
 import type { Servers } from "./create-tandem.ts";
 import { addOpenNote } from "./open-note.ts";
-import { fillOrigins, pathOf, type Site, type Sites, sendNotFound } from "./site.ts";
+import { fillPage, pathOf, type Site, type Sites, sendNotFound } from "./site.ts";
 
 /** Serves both apps by Vite's dev server, with hot reload in the shell and in every pane. */
 export async function createDevSites(
@@ -24,6 +24,7 @@ export async function createDevSites(
       "/frame.html": async () =>
         (await page("host/frame.html")).replaceAll(`src="./`, `src="/@fs${root}/host/`),
     }),
+    build: () => null,
     async close() {
       await Promise.all([shell.close(), pane.close()]);
     },
@@ -53,7 +54,7 @@ function site(vite: ViteDevServer, pages: Record<string, () => Promise<string>>)
     if (page) {
       const html = await vite.transformIndexHtml(request.url ?? "/", await page());
       response.setHeader("Content-Type", "text/html; charset=utf-8");
-      response.end(fillOrigins(html, origins));
+      response.end(fillPage(html, origins, null));
       return;
     }
     vite.middlewares(request, response, () => sendNotFound(request, response));

@@ -11,6 +11,8 @@ export type Site = (
 export interface Sites {
   readonly shell: Site;
   readonly pane: Site;
+  /** The id of the build that is served; null where sources are. */
+  build(): string | null;
   close(): Promise<void>;
 }
 
@@ -28,9 +30,12 @@ export function pathOf(request: IncomingMessage): string {
   return (request.url ?? "/").split("?", 1)[0] ?? "/";
 }
 
-/** Fills the placeholders `%SHELL_ORIGIN%` and `%PANE_ORIGIN%` of a page. */
-export function fillOrigins(html: string, { shell, pane }: Origins): string {
-  return html.replaceAll("%SHELL_ORIGIN%", shell).replaceAll("%PANE_ORIGIN%", pane);
+/** Fills the placeholders `%SHELL_ORIGIN%`, `%PANE_ORIGIN%` and `%BUILD%` of a page. */
+export function fillPage(html: string, { shell, pane }: Origins, build: string | null): string {
+  return html
+    .replaceAll("%SHELL_ORIGIN%", shell)
+    .replaceAll("%PANE_ORIGIN%", pane)
+    .replaceAll("%BUILD%", build ?? "");
 }
 
 export function sendNotFound(_request: IncomingMessage, response: ServerResponse): void {

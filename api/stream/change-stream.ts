@@ -14,13 +14,13 @@ export interface ChangeStream {
   close(): void;
 }
 
-/** With a `presence`, the stream brings who is there as well. */
+/** With a `presence`, the stream brings who is there as well; with a `build`, which one the pages are of. */
 export function createChangeStream(
   store: RowStore,
-  options: { pingMs: number; maxStreams: number },
+  options: { pingMs: number; maxStreams: number; build?: (() => string | null) | undefined },
   presence?: PresenceList,
 ): ChangeStream {
-  const { pingMs, maxStreams } = options;
+  const { pingMs, maxStreams, build = () => null } = options;
   const streams = new Set<EventStream>();
   let isClosed = false;
 
@@ -59,7 +59,8 @@ export function createChangeStream(
       const start = lastId ? (parseRevision(lastId) ?? { epoch: "", rev: 0 }) : since;
       let stream: EventStream | null = null;
       const onClose = () => stream && streams.delete(stream);
-      stream = openEventStream({ req, res, store, presence, since: start, pingMs, onClose });
+      const parts = { req, res, store, presence, build: build(), pingMs, onClose };
+      stream = openEventStream({ ...parts, since: start });
       streams.add(stream);
     },
     get count() {

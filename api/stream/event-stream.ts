@@ -22,12 +22,14 @@ export function openEventStream(options: {
   res: Response;
   store: RowStore;
   presence: PresenceList | undefined;
+  /** Of the pages that are served; null where that is not known. */
+  build: string | null;
   /** The reader's position; `null` to start at the head. */
   since: Revision | null;
   pingMs: number;
   onClose: () => void;
 }): EventStream {
-  const { req, res, store, presence, since, pingMs } = options;
+  const { req, res, store, presence, build, since, pingMs } = options;
   const { epoch } = store.state();
   let position = since ? since.rev : store.log.head();
   let blocked = false;
@@ -108,6 +110,7 @@ export function openEventStream(options: {
   sendEvent("hello", { epoch, head: store.log.head() }, helloId);
   if (since && !resumes) sendReset();
   sendEvent("status", { file: store.file() });
+  if (build !== null) sendEvent("build", build);
   if (presence) sendPresence(presence.read());
   sendChanges();
   // Nothing more is told to whom the session has ended; the page hears why.

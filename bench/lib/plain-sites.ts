@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createBuiltSites } from "#server/built-site.ts";
-import { fillOrigins, pathOf, type Sites, shortLived } from "#server/site.ts";
+import { fillPage, pathOf, type Sites, shortLived } from "#server/site.ts";
 
 /** Like `createBuiltSites`, but the frame page has no manifest to preload from. */
 export function createPlainSites(dist: string): Sites {
@@ -13,7 +13,7 @@ export function createPlainSites(dist: string): Sites {
       const page = readFileSync(join(dist, "frame", "frame.html"), "utf8");
       response.setHeader("Content-Type", "text/html; charset=utf-8");
       response.setHeader("Cache-Control", shortLived);
-      response.end(fillOrigins(page, origins));
+      response.end(fillPage(page, origins, built.build()));
     },
   };
 }

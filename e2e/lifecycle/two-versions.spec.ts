@@ -5,7 +5,7 @@ import { untilQuiet } from "./until-quiet.ts";
 
 const newer = { tandem: 2, from: "newer-tab", kind: "delta", body: { deep: [1, 2, 3] } };
 
-test("messages of a newer version: every tab in view catches up, and offers to reload", async ({
+test("messages of a newer version: every tab in view catches up, and shell and browser tab offer to reload", async ({
   shell,
   openTab,
   api,
@@ -25,9 +25,9 @@ test("messages of a newer version: every tab in view catches up, and offers to r
     const channel = new BroadcastChannel("tandem");
     for (let count = 0; count < 50; count++) channel.postMessage(message);
   }, newer);
-  for (const each of tabs) {
-    const hint = each.root.getByRole("alert").filter({ hasText: "Reload to update" });
-    await expect(hint).toBeVisible();
+  for (const { root } of [{ root: shell.page }, tab]) {
+    const hint = root.getByRole("alert").filter({ hasText: "Reload to update" });
+    await expect(hint).toHaveCount(1);
     await expect(hint.getByRole("button", { name: "Reload" })).toBeVisible();
   }
   await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });

@@ -1,8 +1,8 @@
 import "#contract/no-eval.ts";
 import { connect, ErrorCode, PenpalError, type RemoteProxy, WindowMessenger } from "penpal";
 import type { Mount } from "#contract/mount.ts";
+import { readMeta } from "#contract/page-meta.ts";
 import { type Failed, paneProtocol, type ShellMethods, welcomeSchema } from "#contract/pane.ts";
-import { readMeta } from "#host/shared/meta.ts";
 import { loadMount, RemoteError } from "./load-remote.ts";
 import { parseRemoteRequest } from "./remote-request.ts";
 import { createFrameSession } from "./session.ts";

@@ -79,6 +79,7 @@ export function createFrameSession(): FrameSession {
           notify(() => shell.state({ url, byUser: navigator.userActivation.isActive })),
         onStatus: (status) => notify(() => shell.status(status)),
         onTitle: (title) => notify(() => shell.title(title)),
+        onOutdated: (version) => notify(() => shell.outdated(version)),
         onTrace: (entries) => notify(() => shell.trace(entries)),
         onReveal: () => notify(() => shell.reveal()),
         shell: {

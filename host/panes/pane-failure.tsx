@@ -1,6 +1,6 @@
 import { RefreshCw, RotateCw, TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
-import { readMeta } from "#host/shared/meta.ts";
+import { readMeta } from "#contract/page-meta.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { describeFailure, type Failure } from "./describe-failure.ts";

@@ -24,6 +24,7 @@ function setUp() {
     run: vi.fn(),
     focused: vi.fn(),
     title: vi.fn(),
+    outdated: vi.fn(),
   };
   const link = connectFrame(frame, origin)(methods);
   sent.mockClear();

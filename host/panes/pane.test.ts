@@ -12,6 +12,7 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve()) {
   const onState = vi.fn();
   const onRun = vi.fn();
   const titles: (string | null)[] = [];
+  const versions: (string | null)[] = [];
   let methods: ShellMethods | undefined;
   const connect: Connect = (offered) => {
     methods = offered;
@@ -32,6 +33,7 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve()) {
     onRun,
     onFocus: () => {},
     onTitle: (title) => titles.push(title.name),
+    onOutdated: (version) => versions.push(version),
     welcome: () => ({
       paneId: "A",
       name: "Tab A",
@@ -43,7 +45,7 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve()) {
   });
   const detach = pane.attach(connect);
   if (!methods) throw new Error("attach did not connect");
-  return { pane, frame: methods, clock, log, onState, onRun, titles, detach };
+  return { pane, frame: methods, clock, log, onState, onRun, titles, versions, detach };
 }
 
 describe("a pane", () => {
@@ -146,6 +148,15 @@ describe("a pane", () => {
     frame.title({ name: 7 });
     pane.restart();
     expect(titles.slice(-2)).toEqual(["Kestrel Robotics", null]);
+  });
+
+  it("is outdated as its tab says, until that is loaded anew", () => {
+    const { pane, frame, versions } = setUp();
+    frame.hello(hello);
+    frame.outdated("b2");
+    frame.outdated({ version: "b3" });
+    pane.restart();
+    expect(versions.slice(-2)).toEqual(["b2", null]);
   });
 
   it("drops junk", () => {

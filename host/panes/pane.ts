@@ -5,6 +5,7 @@ import {
   failedSchema,
   helloSchema,
   type Openable,
+  outdatedSchema,
   paneProtocol,
   type ShellMethods,
   type State,
@@ -55,6 +56,8 @@ export interface PaneOptions {
   readonly onFocus: () => void;
   /** Called with nothing when the tab is loaded anew. */
   readonly onTitle: (title: TabTitle) => void;
+  /** The version that its tab should be loaded anew for; null when there is none, as when it was loaded anew. */
+  readonly onOutdated: (version: string | null) => void;
   readonly watching?: () => boolean;
   readonly helloMs?: number;
   /** From the frame's `load` on. */
@@ -89,7 +92,7 @@ export function createPane(options: PaneOptions): Pane {
       }
       greeted = true;
       session += 1;
-      options.onTitle(noTitle);
+      beginAnew();
       lifecycle.load();
       const late = `It did not arrive within ${readyMs / 1000} seconds.`;
       lifecycle.setDeadline(readyMs, "remote-missing", late);
@@ -108,11 +111,18 @@ export function createPane(options: PaneOptions): Pane {
     focused: options.onFocus,
     run: door(commandIdSchema, options.onRun),
     title: door(tabTitleSchema, options.onTitle),
+    outdated: door(outdatedSchema, options.onOutdated),
   };
+
+  /** Nothing that the tab said before holds for the one that is loaded now. */
+  function beginAnew() {
+    options.onTitle(noTitle);
+    options.onOutdated(null);
+  }
 
   function connectAnew() {
     greeted = false;
-    options.onTitle(noTitle);
+    beginAnew();
     link = connect?.(methods) ?? null;
     lifecycle.load();
     lifecycle.setDeadline(helloMs, "unreachable");

@@ -2,9 +2,10 @@ import { titleOfDocument } from "#contract/tab-title.ts";
 import { Inspector } from "#host/inspector/inspector.tsx";
 import type { TraceLog } from "#host/inspector/trace-log.ts";
 import { useObservable } from "#host/shared/use-observable.ts";
+import { UpdateNotice } from "#ui/update-notice.tsx";
 import styles from "./app.module.css";
 import { PaneGrid } from "./pane-grid.tsx";
-import { type Shell, shellTitle } from "./shell.ts";
+import { type Shell, shellTitle, versionToOffer } from "./shell.ts";
 import type { ThemePreference } from "./theme-preference.ts";
 import { TopBar } from "./top-bar.tsx";
 
@@ -21,7 +22,10 @@ export function App({ shell, traces, theme, paneOrigin }: AppProps) {
   return (
     <div className={styles.shell}>
       <title>{titleOfDocument(shellTitle(state))}</title>
-      <TopBar shell={shell} theme={theme} />
+      <div>
+        <TopBar shell={shell} theme={theme} />
+        {versionToOffer(state) !== null && <UpdateNotice onLater={shell.updateLater} />}
+      </div>
       <div className={styles.work}>
         <PaneGrid shell={shell} paneOrigin={paneOrigin} />
         {inspector && (

@@ -4,7 +4,7 @@ import { titleOfDocument } from "#contract/tab-title.ts";
 import type { Pane, PaneOptions } from "#host/panes/pane.ts";
 import { remotes } from "#host/panes/remotes.ts";
 import { createObservable } from "#host/shared/observable.ts";
-import { createShell, shellTitle } from "./shell.ts";
+import { createShell, shellTitle, versionToOffer } from "./shell.ts";
 
 /** The part of a browser's history that the shell uses. */
 function fakePage(search = "") {
@@ -114,6 +114,20 @@ describe("the shell", () => {
     shell.setLayout("focus");
     shell.show("B");
     expect(log).toEqual(["B visible false", "A visible false", "B visible true"]);
+  });
+
+  it("offers another version once, however many panes are of an older one", () => {
+    const { shell, opened } = setUp();
+    const offered = () => versionToOffer(shell.state.get());
+    opened[0]?.onOutdated("b2");
+    opened[1]?.onOutdated("b2");
+    expect(offered()).toBe("b2");
+    shell.updateLater();
+    expect(offered()).toBeNull();
+    opened[1]?.onOutdated("b3");
+    expect(offered()).toBe("b3");
+    shell.close("B");
+    expect(offered()).toBeNull();
   });
 
   it("brings another pane to the front when the one in front is hidden or closed", () => {

@@ -25,6 +25,10 @@ export interface ShellState extends ShellPlan {
   readonly active: string;
   /** What the tabs show, by pane. */
   readonly titles: Readonly<Record<string, TabTitle>>;
+  /** The versions that tabs should be loaded anew for, by pane. */
+  readonly outdated: Readonly<Record<string, string | null>>;
+  /** Versions that the user has put off. */
+  readonly later: readonly string[];
 }
 
 export interface Shell {
@@ -38,6 +42,8 @@ export interface Shell {
   reveal(id: string): void;
   /** Opens the commands or the shortcuts of the pane that was used last, which list those of the shell as well. */
   open(what: Openable): void;
+  /** Puts the notice of another version away, until there is yet another one. */
+  updateLater(): void;
   setLayout(layout: Layout): void;
   setInspector(open: boolean): void;
   setTheme(theme: Theme): void;
@@ -70,6 +76,11 @@ export function shellTitle(state: ShellState): TabTitle {
   return { name, unread: Math.max(0, ...Object.values(state.titles).map(({ unread }) => unread)) };
 }
 
+/** The version to reload for, of which the user does not know yet. */
+export function versionToOffer({ outdated, later }: ShellState): string | null {
+  return Object.values(outdated).find((each) => each !== null && !later.includes(each)) ?? null;
+}
+
 export interface ShellCommands {
   list(): readonly ShellCommand[];
   run(commandId: string): void;
@@ -89,6 +100,8 @@ export function createShell(options: ShellOptions): Shell {
     inspector: false,
     active: "",
     titles: {},
+    outdated: {},
+    later: [],
   });
 
   function openPane(id: string) {
@@ -117,6 +130,7 @@ export function createShell(options: ShellOptions): Shell {
       onRun: options.commands.run,
       onFocus: () => update({ active: id }),
       onTitle: (title) => update({ titles: { ...state.get().titles, [id]: title } }),
+      onOutdated: (version) => update({ outdated: { ...state.get().outdated, [id]: version } }),
       watching: () => document.visibilityState === "visible",
     });
     panes.set(id, pane);
@@ -173,7 +187,8 @@ export function createShell(options: ShellOptions): Shell {
     const plan = state.get();
     const rest = plan.panes.filter((pane) => pane.id !== id);
     const { [id]: _, ...titles } = plan.titles;
-    update({ panes: rest, front: frontWithout(plan, id), titles });
+    const outdated = { ...plan.outdated, [id]: null };
+    update({ panes: rest, front: frontWithout(plan, id), titles, outdated });
     panes.delete(id);
   }
 
@@ -214,6 +229,10 @@ export function createShell(options: ShellOptions): Shell {
     show,
     reveal,
     open: openIn,
+    updateLater() {
+      const version = versionToOffer(state.get());
+      if (version !== null) update({ later: [...state.get().later, version] });
+    },
     setLayout: (layout) => update({ layout }),
     setInspector,
     setTheme(theme) {

@@ -26,6 +26,7 @@ async function start(env: NodeJS.ProcessEnv = {}) {
   const tandem = await createTandem(settings, () => ({
     shell: (_, response) => void response.end("shell"),
     pane: (_, response) => void response.end("pane"),
+    build: () => null,
     close: async () => {},
   }));
   let closing: Promise<void> | null = null;

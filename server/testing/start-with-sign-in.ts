@@ -58,7 +58,7 @@ export async function startWithSignIn(
   const page = (_: unknown, response: http.ServerResponse) => void response.end("a page");
   const tandem = await createTandem(
     { ...settings, signIn: { ...settings.signIn, ...more } },
-    () => ({ shell: page, pane: page, close: async () => {} }),
+    () => ({ shell: page, pane: page, build: () => null, close: async () => {} }),
   );
   onDone(tandem.close);
   return { pane, shell, api: `${pane}/api`, provider, settings };

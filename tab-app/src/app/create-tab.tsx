@@ -3,9 +3,11 @@ import { StrictMode, useEffect } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import type { ShellDoor } from "#contract/mount.ts";
+import { readMeta } from "#contract/page-meta.ts";
 import type { TabTitle } from "#contract/tab-title.ts";
 import { DataContext } from "#data/hooks/use-data.ts";
 import { isPending } from "#data/outbox/outbox.ts";
+import { createBuildWatch } from "#data/server/build-watch.ts";
 import { followSession } from "#data/session/follow-session.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import { createSessionStore } from "#data/session/session.ts";
@@ -48,6 +50,8 @@ export interface TabOptions {
   shell?: ShellDoor | undefined;
   /** Something else is shown. */
   onTitle?: ((title: TabTitle) => void) | undefined;
+  /** There is another version to reload for, or none any more. Left out, the tab says so itself. */
+  onOutdated?: ((version: string | null) => void) | undefined;
   /** Called with the sync of each session that opens. The undo it returns is called when the session ends. */
   onSync?: (sync: Sync) => () => void;
 }
@@ -64,7 +68,7 @@ export interface Tab {
  * changes, everything of the previous one is dropped at once and built again.
  */
 export function createTab(element: HTMLElement, options: TabOptions): Tab {
-  const { name, standalone, url, onUrl, onReveal, shell, onTitle } = options;
+  const { name, standalone, url, onUrl, onReveal, shell, onTitle, onOutdated } = options;
   const { visible = true, onSync = () => () => {} } = options;
   const visibility = createVisibility();
   visibility.report("shell", visible);
@@ -83,7 +87,8 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
   const commands = createCommands();
   const overview = createPart(() => import("./parts-overview.ts"));
   const linkTo = createLinkTo(shell?.origin, window.location.origin);
-  const tab = { name, standalone, shell, onTitle };
+  const builds = createBuildWatch({ own: readMeta("tandem-build") });
+  const tab = { name, standalone, shell, onTitle, builds, onOutdated };
   const root = createRoot(element);
 
   function show({ queryClient, sync, data, begin }: OpenSession) {
@@ -123,6 +128,7 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
       claim,
       onReveal: onReveal ?? null,
       trace,
+      onBuild: builds.hear,
       onOpen(open) {
         const { outbox } = open.data;
         notifyManager.setScheduler(
@@ -148,6 +154,7 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
       root.unmount();
       session.close();
       store.close();
+      builds.close();
       location.close();
       void claim.then((claimed) => claimed.close());
     },

@@ -34,6 +34,7 @@ export const mount: Mount = (element, context) => {
     onReveal: context.onReveal,
     shell: context.shell,
     onTitle: context.onTitle,
+    onOutdated: context.onOutdated,
     onSync(opened) {
       sync = opened;
       const sendStatus = () => context.onStatus(opened.status);

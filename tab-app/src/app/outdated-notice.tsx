@@ -1,17 +1,21 @@
-import { RefreshCw } from "lucide-react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { useOutdated } from "#sync/react";
-import { Button } from "#ui/button.tsx";
-import styles from "./outdated-notice.module.css";
+import { UpdateNotice } from "#ui/update-notice.tsx";
+import { useTab } from "./tab-context.ts";
 
-/** Shown when another tab runs another version: until a reload, not all their messages are compatible. */
+/**
+ * Shown when the server serves another build, or another tab runs another version of the protocol. In a pane the
+ * shell says it, once for all of them.
+ */
 export function OutdatedNotice() {
-  if (!useOutdated()) return null;
-  return (
-    <div role="alert" className={styles.notice}>
-      <p>Another tab runs a different version of Tandem. Reload to update.</p>
-      <Button size="sm" icon={<RefreshCw aria-hidden="true" />} onClick={() => location.reload()}>
-        Reload
-      </Button>
-    </div>
-  );
+  const { builds, onOutdated } = useTab();
+  const served = useSyncExternalStore(builds.subscribe, () => builds.other);
+  const isBesideOther = useOutdated();
+  const version = served ?? (isBesideOther ? "another" : null);
+  const [seen, setSeen] = useState<string | null>(null);
+  useEffect(() => {
+    onOutdated?.(version);
+  }, [onOutdated, version]);
+  if (onOutdated || version === null || version === seen) return null;
+  return <UpdateNotice onLater={() => setSeen(version)} />;
 }

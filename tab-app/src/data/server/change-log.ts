@@ -7,11 +7,11 @@ const statusSchema = z.object({
 });
 
 /**
- * The API's log of changes. What it reports to be wrong is the state of its data file. `presence` hears who is there, and
- * `signed-out` that the session has ended, in the leader tab.
+ * The API's log of changes. What it reports to be wrong is the state of its data file. `presence` hears who is there,
+ * `signed-out` that the session has ended, and `build` of which one the pages are that are served, in the leader tab.
  */
 export function createChangeLog(
-  events: Readonly<Record<"presence" | "signed-out", (event: unknown) => void>>,
+  events: Readonly<Record<"presence" | "signed-out" | "build", (event: unknown) => void>>,
   fetch?: typeof globalThis.fetch,
 ): ChangeLog {
   return httpLog("/api/changes", {

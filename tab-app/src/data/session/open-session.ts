@@ -46,6 +46,8 @@ export interface OpenSessionOptions {
   onReveal: (() => void) | null;
   /** The tab's memory of what it did, over all its sessions. It holds no rows. */
   trace: Trace;
+  /** Hears which build the server serves: a string, or what is none. */
+  onBuild?: (build: unknown) => void;
 }
 
 export interface OpenSession {
@@ -79,6 +81,7 @@ export async function openSession({
   storageName,
   onReveal,
   trace,
+  onBuild = () => {},
 }: OpenSessionOptions): Promise<OpenSession> {
   const { id: sessionId, who } = session.get();
   const isOut = who.kind === "out";
@@ -104,6 +107,7 @@ export async function openSession({
   /** Wrapped, as `fetch` must be called on its window. Whatever is asked, 401 says that the session has ended. */
   const send: typeof fetch = async (...request) => {
     const response = await globalThis.fetch(...request);
+    onBuild(response.headers.get("Tandem-Build"));
     if (response.status === 401) lose();
     return response;
   };
@@ -116,7 +120,7 @@ export async function openSession({
     tabId,
     queryClient,
     server: createChangeLog(
-      { presence: (event) => people.receive(event), "signed-out": lose },
+      { presence: (event) => people.receive(event), "signed-out": lose, build: onBuild },
       send,
     ),
     effects,
