@@ -1,5 +1,5 @@
 import type { Locator, Page, Route } from "@playwright/test";
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "../support/test.ts";
 
 const garbage = { contentType: "text/javascript", body: "<html>this is not a script" };
 const mountThrows = {

@@ -1,7 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
-import { addNote, expectStored, noteField, outboxButton } from "./support/notes.ts";
-import { StandaloneTab } from "./support/standalone-tab.ts";
-import { expect, expectTruth, test } from "./support/test.ts";
+import { addNote, expectStored, noteField, outboxButton } from "../support/notes.ts";
+import { StandaloneTab } from "../support/standalone-tab.ts";
+import { expect, expectTruth, test } from "../support/test.ts";
 
 /** From now on all but the change stream, which is open, is answered as by a server that has this build. */
 async function serveBuild(context: BrowserContext, build: string): Promise<void> {
