@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Page } from "@playwright/test";
+import type { Browser, BrowserContext, CDPSession, Page } from "@playwright/test";
 import { freePorts } from "#api/testing/free-ports.ts";
 import { addressBarPages } from "../support/address-bar-pages.ts";
 import { Shell } from "../support/shell.ts";
@@ -72,19 +72,21 @@ export const test = base.extend<Fixtures, { chromiumUrl: string }>({
     for (const browser of opened) await browser.close();
   },
   context: async ({ connect, api: _, server, expectedErrors }, use) => {
-    const [context] = (await connect()).contexts();
-    if (!context) throw new Error("Chromium has no default context");
+    const browser = await connect();
+    const context = contextOf(browser);
     const errors: string[] = [];
     context.on("console", (message) => {
       if (message.type() === "error") errors.push(message.text());
     });
     context.on("weberror", (error) => errors.push(String(error.error())));
     await use(context);
-    await context.setOffline(false);
-    for (const page of context.pages()) await page.close();
+    // A test that kills a pane disconnects.
+    const left = browser.isConnected() ? context : contextOf(await connect());
+    await left.setOffline(false);
+    for (const page of left.pages()) await page.close();
     // The next test starts with empty storage.
-    const page = await context.newPage();
-    const session = await context.newCDPSession(page);
+    const page = await left.newPage();
+    const session = await left.newCDPSession(page);
     const { origin } = new URL(server.paneUrl);
     await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
     await page.close();
@@ -122,6 +124,12 @@ export const test = base.extend<Fixtures, { chromiumUrl: string }>({
     await use(() => context.newPage());
   },
 });
+
+function contextOf(browser: Browser): BrowserContext {
+  const [context] = browser.contexts();
+  if (!context) throw new Error("Chromium has no default context");
+  return context;
+}
 
 /** Freezes a page, as the browser does after a long time in the background. Returns a function that resumes it. */
 export async function freeze(page: Page): Promise<() => Promise<void>> {

@@ -1,7 +1,6 @@
 import type { AddressFault } from "./find-address-fault.ts";
-import type { PaneState } from "./pane-state.ts";
-
-export type Failure = Extract<PaneState, { phase: "failed" }>;
+import type { Failure } from "./pane-state.ts";
+import { maxRestarts } from "./recovery.ts";
 
 export interface FailureText {
   readonly title: string;
@@ -12,7 +11,7 @@ export interface FailureText {
 
 /** What happened, and what the user can do. */
 export function describeFailure(
-  { cause }: Failure,
+  { cause }: Pick<Failure, "cause">,
   {
     title,
     app,
@@ -54,10 +53,16 @@ export function describeFailure(
     case "stopped":
       return {
         title: `${title} has stopped`,
-        text: "It no longer answers. If it was only busy it comes back by itself; if it crashed, start it again where it was.",
+        text: "It no longer answers. Its place and what was typed in it are kept.",
         action: "Retry",
       };
   }
+}
+
+/** What Tandem does about it by itself. */
+export function describeRestarts({ tried, again }: Pick<Failure, "tried" | "again">): string {
+  if (again) return `Starting it again (${tried + 1} of ${maxRestarts})…`;
+  return tried > 0 ? `Starting it again did not help, ${tried} times.` : "";
 }
 
 function describeAddress(fault: AddressFault | null, host: string): string {

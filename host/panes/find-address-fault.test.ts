@@ -22,7 +22,7 @@ test.each([
 ])("a pane that cannot be reached names its true cause: %s", async (_, opened, fetcher, texts) => {
   const fault = await findAddressFault({ opened, expected: shell, paneOrigin: pane, fetcher });
   const { text } = describeFailure(
-    { phase: "failed", cause: "unreachable", detail: "", status: null },
+    { cause: "unreachable" },
     { title: "Tab A", app: "Accounts", origin: pane, fault },
   );
   for (const part of texts) expect(text).toContain(part);

@@ -22,7 +22,7 @@ export interface HeartbeatOptions {
  */
 export function createHeartbeat(options: HeartbeatOptions): { close(): void } {
   const { ping, onPulse, watching = () => true, clock = realClock } = options;
-  const { tickMs = 1000, hangingAfter = 3, stoppedAfter = 8 } = options;
+  const { tickMs = 1000, hangingAfter = 3, stoppedAfter = 5 } = options;
   let pulse: Pulse = "alive";
   let silent = 0;
   let isPending = false;

@@ -8,6 +8,7 @@ import { PaneFrame } from "./pane-frame.tsx";
 import { PaneHeader } from "./pane-header.tsx";
 import { PaneLoading } from "./pane-loading.tsx";
 import { PaneNotice } from "./pane-notice.tsx";
+import { failureOf } from "./pane-state.ts";
 import { popOut } from "./pop-out.ts";
 import type { Remote } from "./remotes.ts";
 
@@ -30,6 +31,7 @@ export interface PaneCardProps {
 export function PaneCard(props: PaneCardProps) {
   const { id, remote, pane, url, name, paneOrigin, shown, last, onHide, onShow, onClose } = props;
   const state = useObservable(pane.state);
+  const failure = failureOf(state);
   const title = paneTitle(id);
   return (
     <section
@@ -54,17 +56,17 @@ export function PaneCard(props: PaneCardProps) {
         className={styles.body}
         hidden={!shown}
         aria-busy={state.phase === "loading"}
-        data-phase={state.phase}
+        data-failed={failure !== undefined || undefined}
       >
         <PaneFrame id={id} remote={remote} pane={pane} paneOrigin={paneOrigin} />
-        {state.phase === "loading" && <PaneLoading />}
+        {state.phase === "loading" && !failure && <PaneLoading />}
         {state.phase === "hanging" && <PaneNotice title={title} />}
-        {state.phase === "failed" && (
+        {failure && (
           <PaneFailure
             title={title}
             app={remote.title}
             paneOrigin={paneOrigin}
-            failure={state}
+            failure={failure}
             onRetry={pane.restart}
           />
         )}

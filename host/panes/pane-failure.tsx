@@ -3,10 +3,10 @@ import { useEffect, useState } from "react";
 import { readMeta } from "#contract/page-meta.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
-import { describeFailure, type Failure } from "./describe-failure.ts";
+import { describeFailure, describeRestarts } from "./describe-failure.ts";
 import { type AddressFault, findAddressFault } from "./find-address-fault.ts";
 import styles from "./pane-failure.module.css";
-import type { Cause } from "./pane-state.ts";
+import type { Cause, Failure } from "./pane-state.ts";
 
 export interface PaneFailureProps {
   title: string;
@@ -36,6 +36,9 @@ export function PaneFailure({ title, app, paneOrigin, failure, onRetry }: PaneFa
           </Button>
         }
       />
+      <p className={styles.restarts} role="status" aria-label={`${title} restarts`}>
+        {describeRestarts(failure)}
+      </p>
       {failure.detail && (
         <details className={styles.details}>
           <summary>Details</summary>

@@ -10,6 +10,8 @@ export interface PaneLink {
   ping(): Promise<unknown>;
   /** Reloads the frame page. */
   load(): void;
+  /** Puts an empty page in the place of the frame page. */
+  leave(): void;
   close(): void;
 }
 
@@ -37,6 +39,7 @@ export function connectFrame(frame: HTMLIFrameElement, origin: string): Connect 
       ping: () => call((pane) => pane.ping()),
       // Allowed across origins, works for a crashed frame, and unlike `src` makes no history entry.
       load: () => target.location.replace(frame.src),
+      leave: () => target.location.replace("about:blank"),
       close: () => connection.destroy(),
     };
   };

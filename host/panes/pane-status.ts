@@ -1,7 +1,7 @@
 import { statusWords } from "#contract/sync-words.ts";
 import type { SyncStatus } from "#sync";
 import type { Tone } from "#ui/tone.ts";
-import type { PaneState } from "./pane-state.ts";
+import { failureOf, type PaneState } from "./pane-state.ts";
 
 export interface PaneStatus {
   readonly word: string;
@@ -20,13 +20,18 @@ const tones: Record<SyncStatus, Tone> = {
 
 /** The state of a pane as its header shows it. */
 export function paneStatus(state: PaneState): PaneStatus {
+  if (failureOf(state)?.again) return { word: "Restarting", tone: "amber", pulse: true };
   switch (state.phase) {
     case "loading":
       return { word: "Loading", tone: "neutral", pulse: true };
     case "hanging":
       return { word: "Not responding", tone: "amber", pulse: true };
     case "failed":
-      return { word: state.cause === "stopped" ? "Stopped" : "Failed", tone: "red", pulse: false };
+      return {
+        word: state.failure.cause === "stopped" ? "Stopped" : "Failed",
+        tone: "red",
+        pulse: false,
+      };
     case "ready":
       return state.status
         ? {

@@ -31,7 +31,10 @@ export interface Pane {
   attach(connect: Connect): () => void;
   /** The frame fired `load`, as it also does for an error page: the hello is due soon. */
   frameLoaded(): void;
+  /** Starts it anew, for the user. */
   restart(): void;
+  /** The thread that it shares has been given up: if it waits for it, it is started again with the others. */
+  threadStopped(): void;
   setVisible(visible: boolean): void;
   setTheme(theme: Theme): void;
   navigate(url: TabUrl): void;
@@ -58,6 +61,10 @@ export interface PaneOptions {
   readonly onTitle: (title: TabTitle) => void;
   /** The version that its tab should be loaded anew for; null when there is none, as when it was loaded anew. */
   readonly onOutdated: (version: string | null) => void;
+  /** Its thread, which other panes may share, does not answer and has been given up. */
+  readonly onThreadStopped?: () => void;
+  /** A debugger may pause the pane: silence is reported, and does not restart it. */
+  readonly debugged?: boolean;
   readonly watching?: () => boolean;
   readonly helloMs?: number;
   /** From the frame's `load` on. */
@@ -68,7 +75,8 @@ export interface PaneOptions {
 
 /**
  * One pane as the shell sees it: loading until the handshake is complete, failed when a deadline
- * passes or the frame page reports a failure. No failure is final: a pane that responds late recovers.
+ * passes or the frame page reports a failure. It is then started again by itself, at most three times, and a pane that
+ * responds late recovers.
  */
 export function createPane(options: PaneOptions): Pane {
   const { clock = realClock, helloMs = 8000, helloAfterLoadMs = 3000, readyMs = 15_000 } = options;
@@ -80,6 +88,13 @@ export function createPane(options: PaneOptions): Pane {
   const lifecycle = createPaneLifecycle({
     clock,
     ping: () => link?.ping() ?? Promise.reject(new Error("No link")),
+    restart: reload,
+    onGivenUp() {
+      // A process that hangs ends once the last of its frames has left: docs/decisions/0053.
+      link?.leave();
+      options.onThreadStopped?.();
+    },
+    ...(options.debugged && { debugged: true }),
     ...(options.watching && { watching: options.watching }),
   });
 
@@ -94,8 +109,8 @@ export function createPane(options: PaneOptions): Pane {
       session += 1;
       beginAnew();
       lifecycle.load();
-      const late = `It did not arrive within ${readyMs / 1000} seconds.`;
-      lifecycle.setDeadline(readyMs, "remote-missing", late);
+      const late = `It did not arrive within ${(readyMs * lifecycle.patience) / 1000} seconds.`;
+      lifecycle.setDeadline(readyMs * lifecycle.patience, "remote-missing", late);
       return { ...options.welcome(), version: paneProtocol };
     },
     ready() {
@@ -125,7 +140,13 @@ export function createPane(options: PaneOptions): Pane {
     beginAnew();
     link = connect?.(methods) ?? null;
     lifecycle.load();
-    lifecycle.setDeadline(helloMs, "unreachable");
+    lifecycle.setDeadline(helloMs * lifecycle.patience, "unreachable");
+  }
+
+  function reload() {
+    link?.close();
+    connectAnew();
+    link?.load();
   }
 
   function send(...[method, payload]: Parameters<PaneLink["send"]>) {
@@ -147,12 +168,17 @@ export function createPane(options: PaneOptions): Pane {
     },
     frameLoaded() {
       if (!greeted && lifecycle.state.get().phase === "loading")
-        lifecycle.setDeadline(helloAfterLoadMs, "unreachable");
+        lifecycle.setDeadline(helloAfterLoadMs * lifecycle.patience, "unreachable");
     },
     restart() {
-      link?.close();
-      connectAnew();
-      link?.load();
+      const before = lifecycle.state.get();
+      lifecycle.reset();
+      if (isSilent(before)) lifecycle.giveUp();
+      else reload();
+    },
+    threadStopped() {
+      const state = lifecycle.state.get();
+      if (state.phase === "loading" || isSilent(state)) lifecycle.giveUp();
     },
     setVisible: (visible) => send("visible", visible),
     setTheme: (theme) => send("theme", theme),
@@ -160,4 +186,10 @@ export function createPane(options: PaneOptions): Pane {
     open: (what) => send("command", { type: "open", what }),
     inspect: (on) => send("inspect", on),
   };
+}
+
+/** Its thread does not answer, and no restart is due. */
+function isSilent(state: PaneState): boolean {
+  if (state.phase !== "failed") return state.phase === "hanging";
+  return state.failure.cause === "stopped" && !state.failure.again;
 }

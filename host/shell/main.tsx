@@ -38,6 +38,7 @@ const shell = createShell({
   onTrace: traces.add,
   commands,
   isFirstStart: location.search === "" && takeFirstStart(),
+  debugged: import.meta.env.DEV,
   // After the next frame: a pane that was hidden cannot take the focus before.
   focus: (id) => requestAnimationFrame(() => document.getElementById(frameId(id))?.focus()),
 });

@@ -45,6 +45,7 @@ function setUp(search?: string) {
       attach: () => () => {},
       frameLoaded() {},
       restart() {},
+      threadStopped: () => log.push(`${id()} thread stopped`),
       setVisible: (visible) => log.push(`${id()} visible ${visible}`),
       setTheme() {},
       navigate: (url) => log.push(`${id()} navigate ${url}`),
@@ -136,6 +137,12 @@ describe("the shell", () => {
     expect(log).toEqual(["A visible false", "B visible true"]);
     shell.close("B");
     expect(shell.state.get().front).toBe("A");
+  });
+
+  it("tells every pane when the thread of one is given up, for they share it", () => {
+    const { log, opened } = setUp();
+    opened[1]?.onThreadStopped?.();
+    expect(log).toEqual(["A thread stopped", "B thread stopped"]);
   });
 
   it("requests traces only while the inspector is open", () => {

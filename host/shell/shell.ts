@@ -58,6 +58,8 @@ export interface ShellOptions {
   readonly focus: (id: string) => void;
   /** What panes list among their commands. */
   readonly commands: ShellCommands;
+  /** Panes may be paused by a debugger. */
+  readonly debugged?: boolean;
   readonly page?: Pick<Window, "location" | "history" | "addEventListener">;
   readonly open?: (options: PaneOptions) => Pane;
   /** Its panes show what to try. */
@@ -131,6 +133,10 @@ export function createShell(options: ShellOptions): Shell {
       onFocus: () => update({ active: id }),
       onTitle: (title) => update({ titles: { ...state.get().titles, [id]: title } }),
       onOutdated: (version) => update({ outdated: { ...state.get().outdated, [id]: version } }),
+      onThreadStopped() {
+        for (const other of panes.values()) other.threadStopped();
+      },
+      debugged: options.debugged ?? false,
       watching: () => document.visibilityState === "visible",
     });
     panes.set(id, pane);
