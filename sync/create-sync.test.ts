@@ -3,54 +3,15 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { asOf, type Snapshot } from "./core/effects.ts";
 import { createSync } from "./create-sync.ts";
 import { type Channel, createChannel, type Transport } from "./platform/channel.ts";
-import type { Locks } from "./platform/locks.ts";
 import { createVisibility } from "./platform/visibility.ts";
+import { createChannels } from "./testing/channels.ts";
+import { createPage } from "./testing/page.ts";
+import { createTimerClock } from "./testing/timer-clock.ts";
+import { createWebLocks } from "./testing/web-locks.ts";
 import type { Change } from "./wire/change.ts";
 import type { StreamEvent } from "./wire/change-log.ts";
 import type { Message } from "./wire/message.ts";
 import type { Revision } from "./wire/revision.ts";
-
-/** Web Locks: granted in order, shared or not. */
-function createLocks(): Locks {
-  let held: { name: string; isShared: boolean }[] = [];
-  let waiting: { name: string; isShared: boolean; grant: () => void }[] = [];
-  const isFree = (wanted: { name: string; isShared: boolean }) =>
-    held.every(({ name, isShared }) => name !== wanted.name || (isShared && wanted.isShared));
-  function grantNext() {
-    for (const next of waiting) {
-      if (!isFree(next)) continue;
-      waiting = waiting.filter((each) => each !== next);
-      held.push(next);
-      next.grant();
-    }
-  }
-  return {
-    request: (name, { mode, ifAvailable, signal }, hold) =>
-      new Promise((resolve, reject) => {
-        const request = {
-          name,
-          isShared: mode === "shared",
-          grant: () =>
-            hold({})
-              .then(resolve, reject)
-              .finally(() => {
-                held = held.filter((each) => each !== request);
-                grantNext();
-              }),
-        };
-        if (ifAvailable && !isFree(request)) return void hold(null).then(resolve, reject);
-        signal?.addEventListener("abort", () => {
-          waiting = waiting.filter((each) => each !== request);
-          reject(signal.reason);
-        });
-        waiting.push(request);
-        grantNext();
-      }),
-    query: async () => ({
-      held: held.map(({ name, isShared }) => ({ name, mode: isShared ? "shared" : "exclusive" })),
-    }),
-  };
-}
 
 /** Tabs that each hold one query, the server's count of changes, over one channel that can lose messages. */
 function createWorld({ hasLocks = false } = {}) {
@@ -63,27 +24,24 @@ function createWorld({ hasLocks = false } = {}) {
     keepsLog: true,
   };
   const head = (): Revision => ({ epoch: server.epoch, rev: server.log.length });
-  const transports = new Set<Transport>();
+  const clock = createTimerClock();
+  const channels = createChannels(clock, {
+    faults: { hits: (fault) => fault === "dropped" && channel.loses, delay: () => 1 },
+  });
+  const webLocks = createWebLocks(clock);
   const channel = { loses: false, messages: [] as unknown[] };
   /** Answers held back. */
   let held: Promise<void> | null = null;
   const closers: (() => void)[] = [];
-  const locks = hasLocks ? createLocks() : null;
 
   function openTransport(): Transport {
-    const self: Transport = {
-      onmessage: null,
-      postMessage(value) {
-        channel.messages.push(value);
-        if (channel.loses) return;
-        const data = structuredClone(value);
-        for (const other of transports)
-          if (other !== self) queueMicrotask(() => other.onmessage?.({ data }));
-      },
-      close: () => void transports.delete(self),
+    const transport = new (channels.classFor(createPage("page", { clock })))(name) as Transport;
+    const { postMessage } = transport;
+    transport.postMessage = (value) => {
+      channel.messages.push(value);
+      postMessage.call(transport, value);
     };
-    transports.add(self);
-    return self;
+    return transport;
   }
 
   function createTab(tabId: string, bus: Channel = createChannel({ name, open: openTransport })) {
@@ -101,7 +59,7 @@ function createWorld({ hasLocks = false } = {}) {
       queryClient,
       channel: { ...bus, available: bus.available, post: (value) => void (isHung || post(value)) },
       visibility,
-      locks,
+      locks: hasLocks ? webLocks.locksFor(createPage(tabId, { clock })) : null,
       effects: {
         count: {
           effect: () => "stale",

@@ -45,6 +45,9 @@ describe("what the protocol costs to load, gzipped", () => {
   test("is at most 17 KB with all it depends on but query-core", async () => {
     expect(await gzippedSize(doorOf("index"), allButQueryCore)).toBeLessThan(17 * kilobyte);
   });
+  test("is at most 4 KB of our own code for a task of one tab, without query-core", async () => {
+    expect(await gzippedSize(doorOf("one-tab"), /^zod/)).toBeLessThan(4 * kilobyte);
+  });
   test("is at most 1 KB more of our own code with the client of an HTTP log", async () => {
     const both = await gzippedSize(doorOf("index", "http"), ours);
     expect(both - (await gzippedSize(doorOf("index"), ours))).toBeLessThan(kilobyte);

@@ -1,7 +1,6 @@
-import type { Clock } from "./clock.ts";
+import { type Clock, createTarget, type Page } from "#sync/testing";
 import type { ModelServer } from "./model-server.ts";
 import type { Noise } from "./noise.ts";
-import { createTarget, type Page } from "./page.ts";
 import type { RequestWatch } from "./request-watch.ts";
 
 /** All change streams between pages and server. */

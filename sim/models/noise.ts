@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "#sync/testing";
 
 /** How often a kind of fault happens: never, at times, often. */
 export type Level = 0 | 1 | 2;

@@ -1,6 +1,6 @@
 import type { Revision } from "#sync";
+import type { Page } from "#sync/testing";
 import type { Reply } from "./express-response.ts";
-import type { Page } from "./page.ts";
 
 /** Is told of every request and every stream of a page. */
 export interface RequestWatch {

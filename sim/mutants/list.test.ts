@@ -3,6 +3,7 @@ import { readSources } from "../source/sources.ts";
 import { substitute } from "../source/substitute.ts";
 import { fileMutants } from "./file-list.ts";
 import { type Mutant, mutants } from "./list.ts";
+import { packageMutants } from "./package-list.ts";
 import { signInFolders, signInMutants } from "./sign-in-list.ts";
 
 const ofTabs = readSources();
@@ -10,6 +11,7 @@ const ofFile = readSources(["api/file"]);
 const ofSignIn = readSources(signInFolders);
 const all: [Mutant, typeof ofTabs][] = [
   ...mutants.map((mutant) => [mutant, ofTabs] as [Mutant, typeof ofTabs]),
+  ...packageMutants.map((mutant) => [mutant, ofTabs] as [Mutant, typeof ofTabs]),
   ...fileMutants.map((mutant) => [mutant, ofFile] as [Mutant, typeof ofTabs]),
   ...signInMutants.map((mutant) => [mutant, ofSignIn] as [Mutant, typeof ofTabs]),
 ];

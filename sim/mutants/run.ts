@@ -7,6 +7,7 @@ import { readSources, root } from "../source/sources.ts";
 import { substitute } from "../source/substitute.ts";
 import { fileMutants } from "./file-list.ts";
 import { type Mutant, mutants } from "./list.ts";
+import { packageMutants } from "./package-list.ts";
 import { signInFolders, signInMutants } from "./sign-in-list.ts";
 
 /**
@@ -24,7 +25,7 @@ interface Verdict {
   readonly how: string;
 }
 
-const chosen = [...mutants, ...fileMutants, ...signInMutants].filter(
+const chosen = [...mutants, ...fileMutants, ...signInMutants, ...packageMutants].filter(
   ({ name }) => values.only === undefined || name === values.only,
 );
 const survivors: string[] = [];
@@ -71,9 +72,9 @@ function simulate({ name }: Mutant): Verdict | null {
   return { by: "simulation", how: claim };
 }
 
-/** The simulation has no files, and no sign-in. */
+/** The simulation has no files, no sign-in, and nothing of the package that the app does not use. */
 function hasNoTab(mutant: Mutant): boolean {
-  return fileMutants.includes(mutant) || signInMutants.includes(mutant);
+  return [fileMutants, signInMutants, packageMutants].some((list) => list.includes(mutant));
 }
 
 /** The code that is changed, and the tests that run. */
@@ -85,6 +86,8 @@ function scopeOf(mutant: Mutant) {
     const include = "{api/sign-in/*,server/{sign-in,attacks,access-table}.slow}.test.ts";
     return { sources: readSources(signInFolders), include, exclude: "" };
   }
+  if (packageMutants.includes(mutant))
+    return { sources: readSources(["sync"]), include: "sync/**/*.test.ts", exclude: slow };
   return { sources: readSources(), include: "{sync,tab-app}/**/*.test.{ts,tsx}", exclude: slow };
 }
 

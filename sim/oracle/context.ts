@@ -1,6 +1,5 @@
-import type { Clock } from "../models/clock.ts";
+import type { Clock, Page } from "#sync/testing";
 import type { ModelServer } from "../models/model-server.ts";
-import type { Page } from "../models/page.ts";
 import type { History } from "./history.ts";
 import type { Fail } from "./violations.ts";
 

@@ -1,9 +1,8 @@
 import type { Write } from "#data/outbox/writes.ts";
 import type { Change } from "#sync";
 import { parseRevision } from "#sync/http";
-import type { Clock } from "../models/clock.ts";
+import type { Clock, Page } from "#sync/testing";
 import type { ModelServer } from "../models/model-server.ts";
-import type { Page } from "../models/page.ts";
 import type { RequestWatch } from "../models/request-watch.ts";
 import type { Tab, TabWatch } from "../tab/tab.ts";
 import type { OracleContext } from "./context.ts";

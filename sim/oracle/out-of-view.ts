@@ -1,5 +1,5 @@
 import type { Query } from "@tanstack/react-query";
-import type { Page } from "../models/page.ts";
+import type { Page } from "#sync/testing";
 import type { Tab } from "../tab/tab.ts";
 import { isVisible, type OracleContext } from "./context.ts";
 

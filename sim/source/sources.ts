@@ -31,7 +31,7 @@ export function readSources(folders: readonly string[] = ofTabs): readonly Sourc
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .filter((name) => /\.tsx?$/.test(name))
-      .filter((name) => !/\.test\.|\.d\.ts$|(^|\/)(dist|node_modules)\//.test(name))
+      .filter((name) => !/\.test\.|\.d\.ts$|(^|\/)(dist|node_modules|testing)\//.test(name))
       .map((name) => `${folder}/${name}`)
       .map((path) => parseSource(path, readFileSync(join(root, path), "utf8"))),
   );

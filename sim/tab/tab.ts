@@ -12,7 +12,7 @@ import { type FeedFilter, noFilter } from "#data/queries/feed-filter.ts";
 import type { ActivityPages } from "#data/queries/pages.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
-import type { Page } from "../models/page.ts";
+import type { Page } from "#sync/testing";
 import type { TabBrowser } from "./realm-entry.ts";
 import type { Realm } from "./realms.ts";
 

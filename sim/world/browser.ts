@@ -1,12 +1,15 @@
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
-import type { Clock } from "../models/clock.ts";
-import type { LocksModel } from "../models/locks-model.ts";
+import {
+  type Clock,
+  createPage,
+  createSharedStorage,
+  type Page,
+  type WebLocks,
+} from "#sync/testing";
 import type { Network } from "../models/network.ts";
-import { createPage, type Page } from "../models/page.ts";
 import type { Oracle } from "../oracle/oracle.ts";
 import type { Globals, Realms } from "../tab/realms.ts";
 import { createTab, type Tab, type TabWatch } from "../tab/tab.ts";
-import { createLocalStorage } from "./local-storage.ts";
 
 /** One browser: its tabs, and what they share on disk. */
 export interface Browser {
@@ -27,7 +30,7 @@ export interface BrowserOptions {
   realms: Realms;
   globalsOf: (page: Page) => Globals;
   network: Network;
-  locks: LocksModel;
+  locks: WebLocks;
   oracle: Oracle;
   /** Sees what the tabs do before the oracle does. */
   watch: TabWatch;
@@ -43,7 +46,7 @@ interface TabIdentity {
 
 export function createBrowser(options: BrowserOptions): Browser {
   const { clock, realms, globalsOf, network, locks, oracle, watch, count, onError } = options;
-  const localStorage = createLocalStorage(clock);
+  const localStorage = createSharedStorage(clock);
   const identities = new Map<Tab, TabIdentity>();
   /** Names of closed tabs, which a tab that is opened later may get. */
   const closed: TabIdentity[] = [];
@@ -130,7 +133,8 @@ export function createBrowser(options: BrowserOptions): Browser {
       return store;
     },
     get sessionId() {
-      return localStorage.sessionId;
+      const [session = ""] = localStorage.values.values();
+      return /"id":"([^"]*)"/.exec(session)?.[1] ?? "guest";
     },
     open: (accountId, asClosed) => openAs(accountId, asClosed ? closed.pop() : undefined),
     reload,

@@ -1,9 +1,5 @@
-import type { ChannelModel } from "../models/channel-model.ts";
-import type { Clock } from "../models/clock.ts";
-import type { LocksModel } from "../models/locks-model.ts";
+import type { Channels, Clock, Page, Random, WebLocks } from "#sync/testing";
 import type { Network } from "../models/network.ts";
-import type { Page } from "../models/page.ts";
-import type { Random } from "../models/random.ts";
 import type { Globals } from "../tab/realms.ts";
 
 export interface PageGlobalsOptions {
@@ -14,9 +10,9 @@ export interface PageGlobalsOptions {
   /** Of the ids of tabs and writes: no other draw depends on what these are. */
   ids: Random;
   network: Network;
-  channel: ChannelModel;
+  channel: Channels;
   /** Null for a browser without Web Locks. */
-  locks: LocksModel | null;
+  locks: WebLocks | null;
   onError: (error: unknown) => void;
 }
 

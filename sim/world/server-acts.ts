@@ -75,7 +75,7 @@ export function createServerActs(world: World): ServerActs {
     shout({ what }) {
       const [kind, value] = strayMessages[what % strayMessages.length] ?? ["junk", null];
       count(kind);
-      channel.inject(value);
+      channel.inject("tandem", value);
     },
   };
 }

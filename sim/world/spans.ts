@@ -1,4 +1,4 @@
-import type { Clock } from "../models/clock.ts";
+import type { Clock } from "#sync/testing";
 import { forGood } from "./schedule.ts";
 
 /** What begins now and ends later. Spans of one name overlap: the last to end ends it. */

@@ -1,10 +1,15 @@
-import { type ChannelModel, createChannelModel } from "../models/channel-model.ts";
-import { type Clock, createClock } from "../models/clock.ts";
-import { createLocksModel, type LocksModel } from "../models/locks-model.ts";
+import {
+  type Channels,
+  type Clock,
+  createChannels,
+  createClock,
+  createRandom,
+  createWebLocks,
+  type WebLocks,
+} from "#sync/testing";
 import { createModelServer, type ModelServer } from "../models/model-server.ts";
 import { createNetwork, type Network } from "../models/network.ts";
 import { createNoise, type Noise } from "../models/noise.ts";
-import { createRandom } from "../models/random.ts";
 import { createOracle, type Oracle } from "../oracle/oracle.ts";
 import { ledgerCapacity, type Realms } from "../tab/realms.ts";
 import type { TabWatch } from "../tab/tab.ts";
@@ -22,8 +27,8 @@ export interface World {
   readonly noise: Noise;
   readonly server: ModelServer;
   readonly network: Network;
-  readonly channel: ChannelModel;
-  readonly locks: LocksModel;
+  readonly channel: Channels;
+  readonly locks: WebLocks;
   readonly browser: Browser;
   readonly spans: Spans;
   readonly pageState: PageState;
@@ -66,8 +71,11 @@ export function createWorld(
   const server = createModelServer({ maxChanges, now: clock.now, onCommit: oracle.committed });
   oracle.committed([]);
   const network = createNetwork({ clock, noise, server, watch: oracle, count, onError });
-  const channel = createChannelModel(clock, noise);
-  const locks = createLocksModel(clock);
+  const channel = createChannels(clock, {
+    faults: noise,
+    isFaulty: (name) => /^tandem($| )/.test(name),
+  });
+  const locks = createWebLocks(clock);
   const browser: Browser = createBrowser({
     clock,
     realms,

@@ -1,15 +1,8 @@
 import { focusManager, onlineManager } from "@tanstack/query-core";
-import { broadcastChannelWorks } from "../platform/broadcast-channel-works.ts";
-import { createChannel } from "../platform/channel.ts";
 import { defaultLocks } from "../platform/locks.ts";
+import { openChannel, openVisibility, randomId } from "../platform/this-tab.ts";
 import { createTimers } from "../platform/timers.ts";
-import {
-  connectFocusManager,
-  connectPageVisibility,
-  connectSentinel,
-  createVisibility,
-  type Visibility,
-} from "../platform/visibility.ts";
+import { connectFocusManager, type Visibility } from "../platform/visibility.ts";
 import type { ChangeLog } from "../wire/change-log.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SyncOptions } from "./sync.ts";
@@ -38,8 +31,8 @@ export function createContext(
     ...options,
     server: options.server ?? noLog,
     tabId: options.tabId ?? randomId(),
-    channel: options.channel ?? openChannel(names, signal),
-    visibility: options.visibility ?? openVisibility(signal),
+    channel: options.channel ?? openChannel(names.channel, names.channelTest, signal),
+    visibility: options.visibility ?? openFocus(signal),
     locks: options.locks === undefined ? defaultLocks() : options.locks,
     online: options.online ?? onlineManager,
     writes: options.writes ?? {
@@ -74,28 +67,9 @@ export function sharedNames(name: string, session?: string) {
   };
 }
 
-function openChannel(
-  { channel: name, channelTest }: ReturnType<typeof sharedNames>,
-  signal: AbortSignal,
-) {
-  const works = broadcastChannelWorks(channelTest, { signal });
-  const channel = createChannel({ name, works });
-  signal.addEventListener("abort", channel.close);
-  return channel;
-}
-
-/** Follows page and screen, and is what react-query takes for focused. Outside a page, always in view. */
-function openVisibility(signal: AbortSignal): Visibility {
-  const visibility = createVisibility();
-  if (!globalThis.document) return visibility;
-  signal.addEventListener("abort", connectPageVisibility(visibility));
-  signal.addEventListener("abort", connectSentinel(visibility));
-  connectFocusManager(visibility, focusManager);
+/** What react-query takes for focused as well. */
+function openFocus(signal: AbortSignal): Visibility {
+  const visibility = openVisibility(signal);
+  if (globalThis.document) connectFocusManager(visibility, focusManager);
   return visibility;
-}
-
-/** `crypto.randomUUID` is missing on plain http beyond localhost. */
-function randomId(): string {
-  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return random.toString(16).padStart(8, "0");
 }

@@ -2,19 +2,14 @@ import type { Context } from "../core/context.ts";
 import type { Inbox } from "../core/inbox.ts";
 import type { Broadcast } from "../peers/broadcast.ts";
 import { createEmitter } from "../platform/emitter.ts";
-import type { Condition } from "../platform/locks.ts";
 import type { Change } from "../wire/change.ts";
 import type { StreamEvent, StreamHealth } from "../wire/change-log.ts";
-import { byLock, never } from "./election.ts";
-import { createLease } from "./lease.ts";
+import { createCandidate } from "./candidate.ts";
 import { createStream, type StreamOptions } from "./stream.ts";
 
-/** Milliseconds without a live `head` message until the leader counts as silent: more than two beacons. */
-const silentAfter = 25_000;
-
 export interface LeaderOptions
-  extends Omit<StreamOptions, "listener" | "elect" | "condition">,
-    Pick<Context, "channel" | "beacon" | "locks" | "names" | "tabId"> {
+  extends Omit<StreamOptions, "listener" | "elect">,
+    Pick<Context, "channel" | "beacon" | "locks" | "names" | "tabId" | "visibility"> {
   broadcast: Pick<Broadcast, "changes" | "changesOfTabs" | "head" | "lease">;
   inbox: Pick<Inbox, "add">;
   /** Takes changes of the stream. Returns those that were not known before. */
@@ -29,30 +24,31 @@ export type Leader = ReturnType<typeof createLeader>;
 
 /**
  * What the leader tab does with the change stream: it takes the changes, and passes them on to all tabs.
- * The other tabs time it: a leader that hangs in view keeps its lock, and only silence tells. One of those
- * that hear nothing then stands in for it, with a stream beside the leader's. There is no third.
+ * A tab that stands in for a silent leader has a stream beside the leader's. There is no third.
  */
 export function createLeader(options: LeaderOptions) {
   const { channel, ledger, timers, beacon, inbox, broadcast, take, onRecovered, poll } = options;
-  const { visibility, names, locks } = options;
   const changed = createEmitter<void>();
-  const silence = createFlag();
   /** The tab whose stream was last heard to be open. */
   let liveTab: string | null = null;
   let health: StreamHealth = { live: true, trouble: null };
-  let cancelSilence = () => {};
 
-  const lease = createLease({ ...options, post: broadcast.lease });
+  const candidate = createCandidate({
+    ...options,
+    post: broadcast.lease,
+    onSilence() {
+      announce({ ...health, live: false });
+      poll();
+    },
+  });
   const stream = createStream({
     ...options,
-    elect: locks ? byLock(names.leaderLock, locks) : lease.elect,
+    elect: candidate.lead,
     listener: (event) => receive(event, standIn),
   });
   const standIn = createStream({
     ...options,
-    // A lease that is not renewed is taken over by itself.
-    elect: locks ? byLock(names.standInLock, locks) : never,
-    condition: silence.condition,
+    elect: candidate.standIn,
     listener: (event) => receive(event, stream),
   });
   const isOpen = () => stream.state === "open" || standIn.state === "open";
@@ -62,27 +58,10 @@ export function createLeader(options: LeaderOptions) {
     else if (!isLive()) poll();
     changed.emit();
   });
-  const unsubscribe = visibility.subscribe(expectLeader);
-  expectLeader();
 
   function isLive(): boolean {
     if (isOpen()) return true;
     return channel.available && stream.state !== "failing" && health.live;
-  }
-
-  /** In view, a leader is to be heard from here on. One that is out of view has nothing to do. */
-  function expectLeader() {
-    cancelSilence();
-    silence.set(false);
-    if (visibility.inView) cancelSilence = timers.after(silentAfter, missLeader);
-  }
-
-  function missLeader() {
-    // This tab leads, or waits for no other.
-    if (stream.state !== "idle") return expectLeader();
-    announce({ ...health, live: false });
-    silence.set(true);
-    poll();
   }
 
   function announce(next: StreamHealth) {
@@ -107,7 +86,7 @@ export function createLeader(options: LeaderOptions) {
     switch (event.type) {
       case "open":
         // The tab leads by now: it need not stand in for another.
-        if (stream.state === "open") expectLeader();
+        if (stream.state === "open") candidate.heard();
         announce({ ...health, live: true });
         ledger.sight(event.head);
         break;
@@ -152,7 +131,7 @@ export function createLeader(options: LeaderOptions) {
       if (stream.state === "open") return;
       if (announced.live) {
         liveTab = from;
-        expectLeader();
+        candidate.heard();
       } else if (standIn.state === "open" || (liveTab !== from && liveTab && health.live)) {
         // There are two streams, and the other one is open.
         return;
@@ -160,7 +139,7 @@ export function createLeader(options: LeaderOptions) {
       announce(announced);
     },
     /** Takes what another tab said of the lease, where there are no Web Locks. */
-    receiveLease: lease.receive,
+    receiveLease: candidate.receive,
     retry() {
       stream.retry();
       standIn.retry();
@@ -168,7 +147,7 @@ export function createLeader(options: LeaderOptions) {
     /** The listener is called at each beacon, and when one of the above may have changed. */
     subscribe: changed.subscribe,
     close() {
-      unsubscribe();
+      candidate.close();
       stream.close();
       standIn.close();
     },
@@ -186,21 +165,3 @@ export const noLeader: Leader = {
   subscribe: () => () => {},
   close() {},
 };
-
-/** A condition that is set. */
-function createFlag() {
-  const changed = createEmitter<boolean>();
-  let isSet = false;
-  const condition: Condition = (listener) => {
-    listener(isSet);
-    return changed.subscribe(listener);
-  };
-  return {
-    condition,
-    set(next: boolean) {
-      if (next === isSet) return;
-      isSet = next;
-      changed.emit(next);
-    },
-  };
-}

@@ -39,6 +39,7 @@ function createBrowser(loses: () => boolean = () => false) {
     };
     const lease = createLease({
       tabId,
+      condition: whileInView(visibility),
       channel: { available } as Channel,
       timers: { ...timers, after: (ms, run) => timers.after(ms, whenAwake(run)) },
       post(word) {
@@ -76,7 +77,7 @@ function createBrowser(loses: () => boolean = () => false) {
       },
     };
     tabs.push(tab);
-    lease.elect(whileInView(visibility), () => {
+    lease.elect(() => {
       isHolding = true;
       most = Math.max(most, tabs.filter((each) => each.streams).length);
       return () => {

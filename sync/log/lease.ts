@@ -1,8 +1,11 @@
 import type { Context } from "../core/context.ts";
+import type { Condition } from "../platform/locks.ts";
 import type { LeaseMessage } from "../wire/message.ts";
 import type { Election } from "./election.ts";
 
 export interface LeaseOptions extends Pick<Context, "tabId" | "channel" | "timers"> {
+  /** When this tab wants the lease. It must not hold out of view. */
+  condition: Condition;
   post: (message: LeaseMessage) => void;
 }
 
@@ -29,7 +32,7 @@ const hangsFor = 300_000;
  * message can tell. Its lease is taken over once, and not a second time while it may still hang: so there are
  * two streams at most.
  */
-export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lease {
+export function createLease({ tabId, channel, timers, condition, post }: LeaseOptions): Lease {
   let state: "out" | "waiting" | "claiming" | "holding" = "out";
   /** The latest term that was claimed by anyone, and the one that this tab claimed. */
   let latest = 0;
@@ -168,7 +171,7 @@ export function createLease({ tabId, channel, timers, post }: LeaseOptions): Lea
   }
 
   return {
-    elect(condition, whenHeld) {
+    elect(whenHeld) {
       onHeld = whenHeld;
       const undo = condition(stand);
       return () => {

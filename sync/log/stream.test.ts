@@ -1,26 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createLedger } from "../core/ledger.ts";
-import type { Locks } from "../platform/locks.ts";
+import { type Locks, whileInView } from "../platform/locks.ts";
 import { createTimers } from "../platform/timers.ts";
 import { createVisibility } from "../platform/visibility.ts";
+import { createPage } from "../testing/page.ts";
+import { createTimerClock } from "../testing/timer-clock.ts";
+import { createWebLocks } from "../testing/web-locks.ts";
 import type { OpenStream, StreamEvent } from "../wire/change-log.ts";
 import { byLock } from "./election.ts";
 import { createStream } from "./stream.ts";
 
-/** One lock, granted in order, as by Web Locks. */
 function createLocks(): Locks {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    request(_, { signal }, hold) {
-      const turn = last.then(() => {
-        if (signal?.aborted) throw new DOMException("aborted", "AbortError");
-        return hold({});
-      });
-      last = turn.catch(() => {});
-      return turn;
-    },
-    query: async () => ({}),
-  };
+  const clock = createTimerClock();
+  return createWebLocks(clock).locksFor(createPage("page", { clock }));
 }
 
 function createStreams() {
@@ -49,8 +41,7 @@ function createTab(openStream: OpenStream, locks: Locks, isOffered = () => true)
   ledger.sight({ epoch: "e", rev: 7 });
   const stream = createStream({
     server: { openStream },
-    elect: byLock("leader", locks),
-    visibility,
+    elect: byLock("leader", locks, whileInView(visibility)),
     timers: createTimers(),
     ledger,
     isOffered,

@@ -1,14 +1,11 @@
 import type { Context } from "../core/context.ts";
 import { backOff } from "../platform/back-off.ts";
-import { type Condition, whileInView } from "../platform/locks.ts";
 import type { StreamEvent } from "../wire/change-log.ts";
 import type { Election } from "./election.ts";
 
-export interface StreamOptions extends Pick<Context, "visibility" | "timers" | "ledger"> {
-  /** Decides which tab holds the stream. */
+export interface StreamOptions extends Pick<Context, "timers" | "ledger"> {
+  /** Decides which tab holds the stream, and never one that is out of view. */
   elect: Election;
-  /** When the stream is wanted: by default in view. It must not hold out of view. */
-  condition?: Condition;
   server: Pick<Context["server"], "openStream">;
   /** False while the server is known to keep no log: the stream counts as lost, and is not asked for. */
   isOffered?: () => boolean;
@@ -30,8 +27,8 @@ type State = "idle" | "connecting" | "open" | "failing";
  * it is released, so that a frozen tab never holds it, and no tab does when none is in view.
  */
 export function createStream(options: StreamOptions) {
-  const { elect, visibility, timers, ledger, server, listener } = options;
-  const { isOffered = () => true, retryAfter = 500, condition = whileInView(visibility) } = options;
+  const { elect, timers, ledger, server, listener } = options;
+  const { isOffered = () => true, retryAfter = 500 } = options;
   let state: State = "idle";
   let closeStream = () => {};
   let failures = 0;
@@ -88,7 +85,7 @@ export function createStream(options: StreamOptions) {
     state = "idle";
   }
 
-  const release = elect(condition, () => {
+  const release = elect(() => {
     connect();
     return disconnect;
   });

@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { createChannels } from "../testing/channels.ts";
+import { createPage } from "../testing/page.ts";
+import { createTimerClock } from "../testing/timer-clock.ts";
 import { type Channel, createChannel, type Transport } from "./channel.ts";
 
 const name = `test-${process.pid}`;
@@ -6,19 +9,11 @@ const name = `test-${process.pid}`;
 /** The contract of a transport, held by a made-up one and by the platform's. */
 const worlds = {
   "in memory": () => {
-    const joined = new Set<Transport>();
+    const clock = createTimerClock();
+    const channels = createChannels(clock);
     return (): Transport => {
-      const self: Transport = {
-        onmessage: null,
-        postMessage(value) {
-          const data = structuredClone(value);
-          for (const other of joined)
-            if (other !== self) queueMicrotask(() => other.onmessage?.({ data }));
-        },
-        close: () => void joined.delete(self),
-      };
-      joined.add(self);
-      return self;
+      const page = createPage("page", { clock });
+      return new (channels.classFor(page))(name) as unknown as Transport;
     };
   },
   "over the real BroadcastChannel": () => () => new BroadcastChannel(name) as unknown as Transport,

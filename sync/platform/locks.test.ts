@@ -1,4 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
+import { createPage } from "../testing/page.ts";
+import { createTimerClock } from "../testing/timer-clock.ts";
+import { createWebLocks } from "../testing/web-locks.ts";
 import {
   heldLocks,
   holdLock,
@@ -9,40 +12,13 @@ import {
 } from "./locks.ts";
 import { createVisibility } from "./visibility.ts";
 
-/** Exclusive locks in the order of the requests, as the platform grants them. */
+/** As the platform grants them, with the names of those that are held. */
 function createLocks() {
-  const held = new Set<string>();
-  const waiting: { name: string; grant: () => void }[] = [];
-  const free = (name: string) => {
-    held.delete(name);
-    const at = waiting.findIndex((each) => each.name === name);
-    if (at !== -1) waiting.splice(at, 1)[0]?.grant();
-  };
-  const locks: Locks = {
-    request(name, { ifAvailable, signal }, hold) {
-      if (ifAvailable && held.has(name)) return hold(null);
-      return new Promise((resolve, reject) => {
-        const grant = () => {
-          held.add(name);
-          queueMicrotask(() =>
-            hold({})
-              .then(resolve, reject)
-              .finally(() => free(name)),
-          );
-        };
-        signal?.addEventListener("abort", () => {
-          const at = waiting.findIndex((each) => each.grant === grant);
-          if (at === -1) return;
-          waiting.splice(at, 1);
-          reject(signal.reason);
-        });
-        if (held.has(name)) waiting.push({ name, grant });
-        else grant();
-      });
-    },
-    query: async () => ({ held: [...held].map((name) => ({ name, mode: "exclusive" })) }),
-  };
-  return { locks, held, waiting };
+  const clock = createTimerClock();
+  const page = createPage("page", { clock });
+  const locks = createWebLocks(clock).locksFor(page);
+  const held = async () => ((await locks.query()).held ?? []).map(({ name }) => name);
+  return { locks, held };
 }
 
 const refusing: Locks = {
@@ -56,10 +32,10 @@ describe("a lock that is held until a signal", () => {
     const { locks, held } = createLocks();
     const holding = new AbortController();
     expect(await holdLock("a", holding.signal, { locks })).toBe(true);
-    expect([...held]).toEqual(["a"]);
+    expect(await held()).toEqual(["a"]);
     holding.abort();
     await soon();
-    expect([...held]).toEqual([]);
+    expect(await held()).toEqual([]);
   });
 
   test("is waited for, and acquired when the other tab releases it", async () => {
@@ -72,13 +48,16 @@ describe("a lock that is held until a signal", () => {
   });
 
   test("is waited for no longer than the signal says", async () => {
-    const { locks, waiting } = createLocks();
-    await holdLock("a", new AbortController().signal, { locks });
+    const { locks, held } = createLocks();
+    const first = new AbortController();
+    await holdLock("a", first.signal, { locks });
     const giveUp = new AbortController();
     const isHeld = holdLock("a", giveUp.signal, { locks });
     giveUp.abort();
     expect(await isHeld).toBe(false);
-    expect(waiting).toEqual([]);
+    first.abort();
+    await soon();
+    expect(await held()).toEqual([]);
   });
 
   test("is requested again when it went to another tab, which the page slept through", async () => {
@@ -120,7 +99,7 @@ describe("a lock that is held until a signal", () => {
     holding.abort();
     expect(await isHeld).toBe(false);
     await soon();
-    expect([...held]).toEqual([]);
+    expect(await held()).toEqual([]);
   });
 
   test.each([
@@ -140,19 +119,19 @@ describe("a lock that is held while", () => {
     const onHeld = vi.fn(() => onReleased);
     const release = holdLockWhile(whileInView(visibility), "a", { locks, onHeld });
     await soon();
-    expect([onHeld.mock.calls.length, held.size]).toEqual([1, 1]);
+    expect([onHeld.mock.calls.length, (await held()).length]).toEqual([1, 1]);
     visibility.report("page", false);
     expect(onReleased).toHaveBeenCalledTimes(1);
     await soon();
-    expect(held.size).toBe(0);
+    expect(await held()).toEqual([]);
     visibility.report("page", true);
     await soon();
-    expect([onHeld.mock.calls.length, held.size]).toEqual([2, 1]);
+    expect([onHeld.mock.calls.length, (await held()).length]).toEqual([2, 1]);
     release();
     visibility.report("page", false);
     visibility.report("page", true);
     await soon();
-    expect([onReleased.mock.calls.length, held.size]).toEqual([2, 0]);
+    expect([onReleased.mock.calls.length, (await held()).length]).toEqual([2, 0]);
   });
 
   test("the tab is in view is not acquired by a tab that goes out of view as it is granted", async () => {
@@ -162,7 +141,7 @@ describe("a lock that is held while", () => {
     holdLockWhile(whileInView(visibility), "a", { locks, onHeld });
     visibility.report("page", false);
     await soon();
-    expect([onHeld.mock.calls.length, held.size]).toEqual([0, 0]);
+    expect([onHeld.mock.calls.length, (await held()).length]).toEqual([0, 0]);
   });
 
   test("the page lives is released before the back/forward cache", async () => {
@@ -172,14 +151,14 @@ describe("a lock that is held while", () => {
     await soon();
     page.dispatchEvent(new Event("pagehide"));
     await soon();
-    expect(held.size).toBe(0);
+    expect(await held()).toEqual([]);
     page.dispatchEvent(new Event("pageshow"));
     await soon();
-    expect(held.size).toBe(1);
+    expect(await held()).toEqual(["a"]);
     release();
     page.dispatchEvent(new Event("pageshow"));
     await soon();
-    expect(held.size).toBe(0);
+    expect(await held()).toEqual([]);
   });
 });
 

@@ -27,7 +27,10 @@ export interface Page extends Owner {
 
 export function createPage(
   id: string,
-  { clock, onError }: { clock: Clock; onError: (error: unknown) => void },
+  {
+    clock,
+    onError = rethrow,
+  }: { clock: Pick<Clock, "now" | "after">; onError?: (error: unknown) => void },
 ): Page {
   const timers = new Map<number, () => void>();
   let lastTimer = 0;
@@ -97,6 +100,10 @@ export function createPage(
     },
   };
   return page;
+}
+
+function rethrow(error: unknown) {
+  throw error;
 }
 
 export function createTarget(onError: (error: unknown) => void): Target {

@@ -1,14 +1,9 @@
-import type { SyncOptions } from "#sync";
+import type { Locks } from "../platform/locks.ts";
 import type { Clock } from "./clock.ts";
 import type { Page } from "./page.ts";
 
-interface LockOptions {
-  readonly mode?: "shared" | "exclusive";
-  readonly ifAvailable?: boolean;
-  readonly signal?: AbortSignal;
-}
-
-type HoldLock = (lock: object | null) => Promise<void>;
+type LockOptions = Parameters<Locks["request"]>[1];
+type HoldLock = Parameters<Locks["request"]>[2];
 
 interface LockRequest {
   readonly name: string;
@@ -18,15 +13,15 @@ interface LockRequest {
 }
 
 /** Web Locks: granted in order, held by a page that sleeps, and released a moment after a page has died. */
-export interface LocksModel {
-  locksFor(page: Page): NonNullable<SyncOptions["locks"]>;
+export interface WebLocks {
+  locksFor(page: Page): Locks;
   /** A page falls asleep: a lock that it was granted, and does not know of yet, goes to the next. */
   sleep(page: Page): void;
   /** Drops a dead page's requests and releases its locks. Returns the names of these. */
   forget(page: Page): readonly string[];
 }
 
-export function createLocksModel(clock: Clock): LocksModel {
+export function createWebLocks(clock: Pick<Clock, "now" | "after">): WebLocks {
   let waiting: LockRequest[] = [];
   let held: LockRequest[] = [];
   const notified = new Set<LockRequest>();

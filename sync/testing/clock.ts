@@ -2,6 +2,8 @@
 export interface Owner {
   /** Events of a stopped owner (frozen, hung, in the back/forward cache) wait; those of a dead one are dropped. */
   life: "running" | "stopped" | "dead";
+  /** Runs an event as the owner's own code. */
+  enter?: ((run: () => void) => void) | undefined;
 }
 
 interface ClockEvent {
@@ -31,7 +33,7 @@ export interface Clock {
 const { setImmediate } = globalThis;
 const microtasks = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
-/** After everything in the feeds of the seed. */
+/** After everything in the feeds of the simulation's seed. */
 const start = Date.UTC(2026, 0, 1, 2);
 const endless = 150_000;
 
@@ -86,7 +88,8 @@ export function createClock(): Clock {
           continue;
         }
         if (++count > endless) throw new Error("The world never comes to rest.");
-        next.run();
+        if (next.owner?.enter) next.owner.enter(next.run);
+        else next.run();
         await microtasks();
       }
       time = until;
