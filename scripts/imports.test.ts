@@ -15,7 +15,7 @@ const layers = [
   ["sync/peers"],
   ["sync/log"],
   ["sync", "ui"],
-  ["contract"],
+  ["contract", "sync/server"],
   ["api", "host/shared", "tab-app/src/data/tabs", "tab-app/src/data/server"],
   ["server", "host/panes", "host/inspector", "host/frame", "tab-app/src/data/queries"],
   ["host/shell", "tab-app/src/data/storage"],

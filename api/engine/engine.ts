@@ -1,4 +1,5 @@
-import type { IdempotencyKey, RowWrite, WriteResult } from "#api/writes/run-write.ts";
+import type { RowWrite, WriteResult } from "#api/writes/run-write.ts";
+import type { IdempotencyKey } from "#sync/server";
 import type { RowStore } from "./row-store.ts";
 import type { SignInStore } from "./sign-in-store.ts";
 

@@ -1,15 +1,15 @@
 import { countActivities, type DerivedCounts, type KeptCounts } from "#api/rows/derived-counts.ts";
 import { type Document, type Entry, entriesOf, type Part, type Row } from "#api/rows/document.ts";
 import { createOverview, type KeptOverview, movesOverview } from "#api/rows/overview.ts";
-import {
-  answerAgeMs,
-  createIdempotentAnswers,
-  type IdempotentAnswer,
-  type IdempotentAnswers,
-} from "#api/writes/idempotency.ts";
+import type { IdempotentAnswer, IdempotentAnswers } from "#api/writes/idempotent-answer.ts";
 import type { RowStep } from "#api/writes/transaction.ts";
 import type { Change } from "#sync/http";
-import { type ChangeLog, createChangeLog } from "./change-log.ts";
+import {
+  answerAgeMs,
+  createKeptAnswers,
+  createRecentChanges,
+  type RecentChanges,
+} from "#sync/server";
 
 const maxAnswers = 1_000;
 const maxAnswersSize = 8_000_000;
@@ -53,7 +53,7 @@ export interface RowStore {
   readonly counts: DerivedCounts;
   /** Of the present state, and the revision at which it last moved, or a later one. */
   readonly overview: Pick<KeptOverview, "read"> & { readonly movedAt: number };
-  readonly log: ChangeLog;
+  readonly log: RecentChanges;
   readonly answers: IdempotentAnswers;
   /**
    * Moves on to the state after a commit, and notifies. Steps are put in place, which costs no more than they do; a
@@ -91,12 +91,12 @@ export function createRowStore(
   /** Made when it is first read: it costs all rows. */
   let overview: KeptOverview | null = null;
   let movedAt = saved.rev;
-  const log = createChangeLog({
+  const log = createRecentChanges({
     head: saved.rev,
     changes: saved.changes,
     limit: options.maxChanges,
   });
-  const answers = createIdempotentAnswers({
+  const answers = createKeptAnswers<IdempotentAnswer>({
     answers: saved.answers,
     limit: maxAnswers,
     maxSize: maxAnswersSize,

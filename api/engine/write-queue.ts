@@ -1,10 +1,6 @@
 import { Refusal } from "#api/http/refusal.ts";
-import {
-  type IdempotencyKey,
-  type RowWrite,
-  refused,
-  type WriteResult,
-} from "#api/writes/run-write.ts";
+import { type RowWrite, refused, type WriteResult } from "#api/writes/run-write.ts";
+import type { IdempotencyKey } from "#sync/server";
 import type { Engine } from "./engine.ts";
 import type { RowStore } from "./row-store.ts";
 

@@ -1,7 +1,7 @@
 import { beginTransaction, nextOf } from "#api/engine/begin-transaction.ts";
 import type { RowStore } from "#api/engine/row-store.ts";
 import { answerAll, type QueuedWrite, refuseAll } from "#api/engine/write-queue.ts";
-import type { IdempotentAnswer } from "#api/writes/idempotency.ts";
+import type { IdempotentAnswer } from "#api/writes/idempotent-answer.ts";
 import { runWrite } from "#api/writes/run-write.ts";
 import type { LogFile } from "./log-file.ts";
 

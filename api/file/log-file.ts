@@ -3,7 +3,7 @@ import { type FileHandle, open, rename } from "node:fs/promises";
 import path from "node:path";
 import type { SavedState } from "#api/engine/row-store.ts";
 import { type Document, entriesOf } from "#api/rows/document.ts";
-import type { IdempotentAnswer } from "#api/writes/idempotency.ts";
+import type { IdempotentAnswer } from "#api/writes/idempotent-answer.ts";
 import type { Put } from "#api/writes/transaction.ts";
 import { checksumOf, type LoggedEdit, type LoggedWrite, type LogTail } from "./log-format.ts";
 import { syncFolder } from "./sync-folder.ts";

@@ -10,8 +10,9 @@ import {
   refuseAll,
 } from "#api/engine/write-queue.ts";
 import { Refusal } from "#api/http/refusal.ts";
-import { answerAgeMs, type IdempotentAnswer } from "#api/writes/idempotency.ts";
+import type { IdempotentAnswer } from "#api/writes/idempotent-answer.ts";
 import { refused, runWrite } from "#api/writes/run-write.ts";
+import { answerAgeMs } from "#sync/server";
 import { connect, isRefusedValue, isRetryable } from "./connect.ts";
 import { Diverged, followLog } from "./follow-log.ts";
 import { issueOf } from "./issue-of.ts";

@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { RowStore } from "#api/engine/row-store.ts";
 import { entriesOf } from "#api/rows/document.ts";
-import type { IdempotentAnswer, IdempotentAnswers } from "#api/writes/idempotency.ts";
-import type { IdempotencyKey } from "#api/writes/run-write.ts";
+import type { IdempotentAnswer, IdempotentAnswers } from "#api/writes/idempotent-answer.ts";
 import type { Put } from "#api/writes/transaction.ts";
+import type { IdempotencyKey } from "#sync/server";
 import { Diverged } from "./follow-log.ts";
 import type { Schema } from "./schema.ts";
 import { isOf, tableOf, toValues } from "./tables.ts";

@@ -7,12 +7,14 @@ import { parseUrl } from "#api/http/parse-url.ts";
 import { readBody } from "#api/http/read-body.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
+import { senderOf } from "#api/http/who.ts";
 import type { PresenceList } from "#api/presence/presence-list.ts";
 import { createPresenceRoute } from "#api/presence/presence-route.ts";
 import { createOverviewRoute } from "#api/reads/overview-route.ts";
 import type { Reads } from "#api/reads/reads.ts";
 import { whyNotServed } from "#api/rows/document.ts";
 import type { ChangeStream } from "#api/stream/change-stream.ts";
+import { toNodeHandler } from "#sync/server";
 import { handleBatch, handleWrite, methodsOf, notAllowed } from "./row-requests.ts";
 
 interface FixedRoute {
@@ -61,7 +63,18 @@ export function createRoutes(parts: {
         handle: (req, res) => handleBatch(req, res, { engine, faults }),
       },
     ],
-    ["changes", { methods: readMethods, handle: changes.handle }],
+    [
+      "changes",
+      {
+        methods: readMethods,
+        handle(req, res) {
+          const answer = toNodeHandler((request) => changes.handle(request, senderOf(req)));
+          return answer(req, res, (error) => {
+            throw error;
+          });
+        },
+      },
+    ],
     [
       "presence",
       { methods: [...readMethods, "POST"], handle: createPresenceRoute(parts.presence, store) },

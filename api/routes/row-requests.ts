@@ -1,6 +1,5 @@
 import type { Request, Response } from "express";
 import type { Engine } from "#api/engine/engine.ts";
-import { formatChanges } from "#api/http/changes-header.ts";
 import type { Faults } from "#api/http/faults.ts";
 import { readBody } from "#api/http/read-body.ts";
 import { Refusal } from "#api/http/refusal.ts";
@@ -14,11 +13,11 @@ import {
 } from "#api/rows/document.ts";
 import { referenceTo } from "#api/rows/relations.ts";
 import { batchWrite } from "#api/writes/batch.ts";
-import { fingerprintOf } from "#api/writes/idempotency.ts";
 import { readAge } from "#api/writes/new-row-date.ts";
 import { parseRowBody } from "#api/writes/row-body.ts";
 import { changeRow, createRow, removeRow, type WriteOptions } from "#api/writes/row-writes.ts";
 import type { RowWrite, WriteResult } from "#api/writes/run-write.ts";
+import { fingerprintOf, formatChanges } from "#sync/server";
 
 /** POST, PUT, PATCH and DELETE of rows: from HTTP to the commit loop and back. */
 export async function handleWrite(

@@ -1,6 +1,7 @@
 import { Refusal } from "#api/http/refusal.ts";
 import type { Change } from "#sync/http";
-import type { IdempotentAnswer, IdempotentAnswers } from "./idempotency.ts";
+import type { IdempotencyKey } from "#sync/server";
+import type { IdempotentAnswer, IdempotentAnswers } from "./idempotent-answer.ts";
 import type { Transaction } from "./transaction.ts";
 
 export interface Answer {
@@ -23,9 +24,6 @@ export interface WriteResult extends Answer {
  * a `Refusal`, and then must not have put anything.
  */
 export type RowWrite = (transaction: Transaction) => Answer;
-
-/** An `Idempotency-Key`, and what tells whether a retry is the same request. */
-export type IdempotencyKey = Pick<IdempotentAnswer, "key" | "fingerprint">;
 
 /**
  * Runs one write of a batch on its transaction. `fresh` collects the answers of this batch to keep, which

@@ -6,9 +6,7 @@ import { isId } from "#api/rows/row-id.ts";
 import { toServedRow } from "#api/rows/served-rows.ts";
 import { overviewRow } from "#contract/overview.ts";
 import type { Change } from "#sync/http";
-
-/** Rows whose JSON is longer than this do not travel in changes: receivers read them again. */
-const maxTravellingRow = 16_384;
+import { maxTravellingRow } from "#sync/server";
 
 /** One write to one row: the row as it shall be, or `null` to remove it. What the log keeps on disk. */
 export interface Put {

@@ -1,20 +1,27 @@
-import type { Request } from "express";
 import { createRowStore, type FileState } from "#api/engine/row-store.ts";
-import { formatChanges } from "#api/http/changes-header.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import type { Document, Row } from "#api/rows/document.ts";
 import { entriesOf } from "#api/rows/document.ts";
 import { toServedDocument } from "#api/rows/served-rows.ts";
-import { createChangeStream } from "#api/stream/change-stream.ts";
+import { furtherEvents, logOf } from "#api/stream/change-stream.ts";
 import { batchWrite } from "#api/writes/batch.ts";
-import { fingerprintOf, type IdempotentAnswer } from "#api/writes/idempotency.ts";
+import type { IdempotentAnswer } from "#api/writes/idempotent-answer.ts";
 import { readAge } from "#api/writes/new-row-date.ts";
 import { parseRowBody } from "#api/writes/row-body.ts";
 import { changeRow, createRow, removeRow } from "#api/writes/row-writes.ts";
-import { type IdempotencyKey, type RowWrite, runWrite } from "#api/writes/run-write.ts";
+import { type RowWrite, runWrite } from "#api/writes/run-write.ts";
 import { createTransaction } from "#api/writes/transaction.ts";
 import { type Change, formatRevision } from "#sync/http";
-import { createResponse, type Reply } from "./express-response.ts";
+import {
+  catchUp,
+  type Events,
+  fingerprintOf,
+  formatChanges,
+  type IdempotencyKey,
+  openEvents,
+  readSince,
+} from "#sync/server";
+import type { Reply } from "./reply.ts";
 import { seedDocument } from "./seed.ts";
 
 export interface ModelServerOptions {
@@ -33,7 +40,7 @@ export interface ModelServer {
   readonly epoch: string;
   readonly rev: number;
   readonly document: Document;
-  read(path: string, accept?: string): Reply;
+  read(path: string): Reply;
   write(
     method: string,
     path: string,
@@ -58,9 +65,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     { epoch: "epoch-1", rev: 100, document: seedDocument(100), changes: [], answers: [] },
     { now, log, maxChanges },
   );
-  // It never pings: a simulated reader is never slow, and the model of the streams pings in virtual time.
-  const streamOptions = { pingMs: 2 ** 31 - 1, maxStreams: 1_000 };
-  let feed = createChangeStream(store, streamOptions);
+  const streams = new Set<Events>();
   let view: { of: string; rows: Record<string, Row[]> } | null = null;
 
   function rows(resource: string): Row[] {
@@ -124,16 +129,14 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     get document() {
       return store.state().document;
     },
-    read(path, accept = "application/json") {
+    read(path) {
       const url = new URL(path, "http://localhost");
       const [resource = "", id] = url.pathname.slice(1).split("/");
       if (resource === "changes") {
-        const { response, answer } = createResponse();
-        const request = { method: "GET", headers: { accept }, get: () => undefined };
-        return refusing(() => {
-          feed.handle(request as unknown as Request, response, url.searchParams);
-          return answer();
-        });
+        const asked = readSince(url.searchParams);
+        const { status, body } =
+          "refusal" in asked ? asked.refusal : catchUp(logOf(store), asked.since);
+        return reply(status, body);
       }
       if (id === undefined) return list(resource, url.searchParams);
       const row = rows(resource).find((each) => each.id === id);
@@ -176,18 +179,35 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     edit: (writes) => void commit(writes),
     follow(path, write, onEnd) {
       const query = new URL(path, "http://localhost").searchParams;
-      const { response, closed } = createResponse(write, onEnd);
-      const request = {
-        headers: { accept: "text/event-stream" },
-        get: () => undefined,
-        socket: { setNoDelay() {} },
+      const asked = readSince(query);
+      if ("refusal" in asked) throw new Error(`No stream opens at ${path}`);
+      // A simulated reader is never slow, and the model of the streams pings in virtual time.
+      let events: Events | undefined;
+      let isLeft = false;
+      const takeAll = () => {
+        for (let text = events?.take(); text; text = events?.take()) if (!isLeft) write(text);
       };
-      feed.handle(request as unknown as Request, response, query);
-      return closed;
+      events = openEvents({
+        log: logOf(store),
+        since: asked.since,
+        further: furtherEvents(store),
+        onReady: takeAll,
+        onEnd() {
+          if (events) streams.delete(events);
+          takeAll();
+          if (!isLeft) onEnd();
+        },
+      });
+      streams.add(events);
+      takeAll();
+      return () => {
+        isLeft = true;
+        events?.close();
+      };
     },
     setFile: (file) => store.setFile(file),
     restart(keepsLog) {
-      feed.close();
+      for (const events of streams) events.close();
       const { epoch, rev, document } = store.state();
       const next = keepsLog ? rev : rev + 1;
       store = createRowStore(
@@ -200,7 +220,6 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
         },
         { now, log, maxChanges },
       );
-      feed = createChangeStream(store, streamOptions);
       onCommit([]);
     },
   };

@@ -1,8 +1,8 @@
 import type { Clock, Page } from "#sync/testing";
 import { createEventSources } from "./event-sources.ts";
-import type { Reply } from "./express-response.ts";
 import type { ModelServer } from "./model-server.ts";
 import type { Noise } from "./noise.ts";
+import type { Reply } from "./reply.ts";
 import type { RequestWatch } from "./request-watch.ts";
 
 export interface NetworkOptions {

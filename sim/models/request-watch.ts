@@ -1,6 +1,6 @@
 import type { Revision } from "#sync";
 import type { Page } from "#sync/testing";
-import type { Reply } from "./express-response.ts";
+import type { Reply } from "./reply.ts";
 
 /** Is told of every request and every stream of a page. */
 export interface RequestWatch {

@@ -78,16 +78,16 @@ export const signInMutants: readonly Mutant[] = [
   mutant(
     "stream of an ended session",
     "an open stream ends with its session",
-    "openEventStream",
-    "res.end();\n  });\n\n  return",
-    "});\n\n  return",
+    "furtherEvents",
+    'sender?.onEnd(() => end("signed-out", {})),',
+    "",
   ),
   mutant(
     "a stream that says why",
     "a page whose session has ended hears of it at once",
-    "openEventStream",
-    'if (!blocked) sendEvent("signed-out", {});',
-    "",
+    "furtherEvents",
+    'end("signed-out", {})',
+    'end("ping", {})',
   ),
   mutant(
     "idle time",

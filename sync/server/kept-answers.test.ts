@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createIdempotentAnswers } from "./idempotency.ts";
+import { createKeptAnswers } from "./kept-answers.ts";
 
 const answer = (key: string, text: string) => ({
   key,
@@ -12,7 +12,7 @@ const answer = (key: string, text: string) => ({
 });
 
 test("kept answers are bounded in size: the oldest go first, the newest stays", () => {
-  const answers = createIdempotentAnswers({
+  const answers = createKeptAnswers({
     answers: [answer("old", "x".repeat(4_000))],
     limit: 1_000,
     maxSize: 10_000,

@@ -1,9 +1,9 @@
-import type { Change } from "#sync/http";
+import type { Change } from "../wire/change.ts";
 
 /** The latest changes, in memory. Revisions have no gaps, so the position of a change is computed, not searched. */
-export interface ChangeLog {
+export interface RecentChanges {
   append(changes: readonly Change[]): void;
-  /** The changes after `rev`, oldest first, at most `limit`; `null` for a `rev` before the log or after its head. */
+  /** The changes after `rev`, oldest first, at most `limit`; `null` for a `rev` before the first of them or after the head. */
   since(rev: number, limit?: number): readonly Change[] | null;
   /** The change that made a revision; `undefined` for one that is forgotten. */
   find(rev: number): Change | undefined;
@@ -13,12 +13,12 @@ export interface ChangeLog {
   all(): readonly Change[];
 }
 
-export function createChangeLog(options: {
+export function createRecentChanges(options: {
   head: number;
   changes: readonly Change[];
-  /** How many changes the log holds. */
+  /** How many changes are held. */
   limit: number;
-}): ChangeLog {
+}): RecentChanges {
   let head = options.head;
   let latest = options.changes.slice(-options.limit);
   return {

@@ -1,38 +1,37 @@
 import { createHash } from "node:crypto";
-import type { Change } from "#sync/http";
 
 /** How long an answer is kept for a retry, in milliseconds. */
 export const answerAgeMs = 24 * 60 * 60 * 1000;
 
-/** The answer to a write that carried an `Idempotency-Key`, stored so that a retry gets it again. */
-export interface IdempotentAnswer {
+/** An `Idempotency-Key`, and what tells whether a retry is the same request. */
+export interface IdempotencyKey {
   readonly key: string;
-  /** Equal when a retry is the same request. */
+  /** Equal when a retry is the same request: see `fingerprintOf`. */
   readonly fingerprint: string;
-  readonly status: number;
-  readonly body: unknown;
-  readonly changes: readonly Change[];
-  readonly rev: number;
+}
+
+/** The answer to a write that carried an `Idempotency-Key`, stored so that a retry gets it again. */
+export interface KeptAnswer extends IdempotencyKey {
   /** Milliseconds since 1970. */
   readonly at: number;
 }
 
-export interface IdempotentAnswers {
-  find(key: string): IdempotentAnswer | undefined;
-  add(answers: readonly IdempotentAnswer[]): void;
-  all(): readonly IdempotentAnswer[];
+export interface KeptAnswers<Answer extends KeptAnswer> {
+  find(key: string): Answer | undefined;
+  add(answers: readonly Answer[]): void;
+  all(): readonly Answer[];
 }
 
 /** Bounded by count, size and age: the oldest go first. */
-export function createIdempotentAnswers(options: {
-  answers: readonly IdempotentAnswer[];
+export function createKeptAnswers<Answer extends KeptAnswer>(options: {
+  answers: readonly Answer[];
   limit: number;
   /** Characters of JSON that all answers may have together. */
   maxSize: number;
   maxAgeMs: number;
   now: () => number;
-}): IdempotentAnswers {
-  const byKey = new Map<string, { answer: IdempotentAnswer; size: number }>();
+}): KeptAnswers<Answer> {
+  const byKey = new Map<string, { answer: Answer; size: number }>();
   let total = 0;
 
   function remove(key: string): void {
@@ -40,7 +39,7 @@ export function createIdempotentAnswers(options: {
     byKey.delete(key);
   }
 
-  function add(answers: readonly IdempotentAnswer[]): void {
+  function add(answers: readonly Answer[]): void {
     for (const answer of answers) {
       remove(answer.key);
       const size = JSON.stringify(answer).length;
@@ -54,7 +53,7 @@ export function createIdempotentAnswers(options: {
     }
   }
 
-  function isFresh(answer: IdempotentAnswer): boolean {
+  function isFresh(answer: Answer): boolean {
     return options.now() - answer.at < options.maxAgeMs;
   }
 
@@ -69,8 +68,9 @@ export function createIdempotentAnswers(options: {
   };
 }
 
-export function fingerprintOf(path: string, body: unknown): string {
+/** What a write asks for, as one short text: its target, as `POST notes`, and its body. */
+export function fingerprintOf(target: string, body: unknown): string {
   return createHash("sha256")
-    .update(`${path}\n${JSON.stringify(body)}`)
+    .update(`${target}\n${JSON.stringify(body)}`)
     .digest("base64url");
 }

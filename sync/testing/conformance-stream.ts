@@ -1,0 +1,100 @@
+/** One event of a change stream, as a server sent it. */
+export interface SentEvent {
+  readonly name: string;
+  readonly id: string | null;
+  /** The JSON that it brought; its text where it is none. */
+  readonly data: unknown;
+}
+
+/** An open change stream, event by event. */
+export interface OpenedStream {
+  readonly response: Response;
+  /** The next event; null at the end of the stream. Rejects after `ms` without one. */
+  next(ms: number): Promise<SentEvent | null>;
+  close(): void;
+}
+
+/** Opens a change stream by `fetch`, which, unlike an `EventSource`, shows status and headers. */
+export async function openChangeStream(
+  url: string,
+  {
+    fetch = globalThis.fetch,
+    headers = {},
+  }: { fetch?: typeof globalThis.fetch; headers?: Readonly<Record<string, string>> } = {},
+): Promise<OpenedStream> {
+  const leave = new AbortController();
+  const response = await fetch(url, {
+    headers: { Accept: "text/event-stream", ...headers },
+    signal: leave.signal,
+  });
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  /** Of the read that was given up: the next one goes on with it. */
+  let reading: Promise<string | null> | null = null;
+
+  async function read(): Promise<string | null> {
+    // Broken off is ended.
+    const part = await reader?.read().catch(() => undefined);
+    return part?.value ? decoder.decode(part.value, { stream: true }) : null;
+  }
+
+  async function next(ms: number): Promise<SentEvent | null> {
+    for (;;) {
+      const [block, rest] = splitOff(text);
+      if (block !== null) {
+        text = rest;
+        const event = parse(block);
+        if (event) return event;
+        continue;
+      }
+      reading ??= read();
+      const more = await within(ms, reading);
+      reading = null;
+      if (more === null) return null;
+      text += more;
+    }
+  }
+
+  return { response, next, close: () => leave.abort() };
+}
+
+/** The first block of a stream, without the empty line that ends it. */
+function splitOff(text: string): [string | null, string] {
+  const end = /\r\n\r\n|\n\n|\r\r/.exec(text);
+  return end ? [text.slice(0, end.index), text.slice(end.index + end[0].length)] : [null, text];
+}
+
+/** Null for a comment, or what names no event and brings nothing. */
+function parse(block: string): SentEvent | null {
+  let name = "message";
+  let id: string | null = null;
+  const data: string[] = [];
+  for (const line of block.split(/\r\n|\n|\r/)) {
+    const [, field = "", value = ""] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
+    if (field === "event") name = value;
+    else if (field === "id") id = value;
+    else if (field === "data") data.push(value);
+  }
+  return data.length === 0 ? null : { name, id, data: parseJson(data.join("\n")) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no event came within ${ms / 1000} s`)), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
