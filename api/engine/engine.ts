@@ -1,4 +1,5 @@
 import type { RowWrite, WriteResult } from "#api/writes/run-write.ts";
+import type { HistoryPage } from "#contract/history.ts";
 import type { IdempotencyKey } from "#sync/server";
 import type { RowStore } from "./row-store.ts";
 import type { SignInStore } from "./sign-in-store.ts";
@@ -15,6 +16,8 @@ export interface Engine {
   /** Why the rows in memory may be behind what is stored, in one line. Null when they are not. */
   behind(): string | null;
   load(): Load;
+  /** Writes to an account before a revision, newest first. */
+  readHistory(accountId: string, before: number, limit: number): Promise<HistoryPage>;
   /** Where members and sessions are stored, for a server with sign-in. It is closed with the engine. */
   openSignIn(): Promise<SignInStore>;
   /** Resolves when every submitted write is answered and the storage is released. */

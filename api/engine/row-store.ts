@@ -1,3 +1,9 @@
+import {
+  type AccountHistory,
+  changedFields,
+  createAccountHistory,
+  type LoggedEntry,
+} from "#api/rows/account-history.ts";
 import { countActivities, type DerivedCounts, type KeptCounts } from "#api/rows/derived-counts.ts";
 import { type Document, type Entry, entriesOf, type Part, type Row } from "#api/rows/document.ts";
 import { createOverview, type KeptOverview, movesOverview } from "#api/rows/overview.ts";
@@ -13,6 +19,8 @@ import {
 
 const maxAnswers = 1_000;
 const maxAnswersSize = 8_000_000;
+const maxHistory = 5_000;
+const maxHistorySize = 8_000_000;
 
 /** The rows at a revision. The document of the present state changes with it: copy what is to stay. */
 export interface State {
@@ -25,6 +33,7 @@ export interface State {
 export interface SavedState extends State {
   readonly changes: readonly Change[];
   readonly answers: readonly IdempotentAnswer[];
+  readonly history?: readonly LoggedEntry[];
 }
 
 /** Whether the data file, or the database in its place, can be used; `broken` is the reason why not, as one line for a person. */
@@ -55,12 +64,14 @@ export interface RowStore {
   readonly overview: Pick<KeptOverview, "read"> & { readonly movedAt: number };
   readonly log: RecentChanges;
   readonly answers: IdempotentAnswers;
+  readonly history: Pick<AccountHistory, "of" | "all">;
   /**
    * Moves on to the state after a commit, and notifies. Steps are put in place, which costs no more than they do; a
-   * document replaces the present one. Without `overviewMovedAt` the overview moved at `rev`, if it did.
+   * document replaces the present one. Without `overviewMovedAt` the overview moved at `rev`, if it did; without `at`,
+   * in milliseconds since 1970, it is now.
    */
   advance(
-    next: { rev: number; overviewMovedAt?: number } & (
+    next: { rev: number; overviewMovedAt?: number; at?: number } & (
       | { steps: readonly RowStep[] }
       | { document: Document }
     ),
@@ -102,6 +113,12 @@ export function createRowStore(
     maxSize: maxAnswersSize,
     maxAgeMs: answerAgeMs,
     now: options.now,
+  });
+
+  const history = createAccountHistory({
+    entries: saved.history ?? [],
+    limit: maxHistory,
+    maxSize: maxHistorySize,
   });
 
   function notify(call: (listener: RowStoreListener) => void): void {
@@ -148,6 +165,28 @@ export function createRowStore(
     return before;
   }
 
+  /** Each change of an account is a step of it. */
+  function remember(changes: readonly Change[], moved: Moved, at: number): void {
+    const ofAccounts = changes.filter(({ resource }) => resource === "accounts");
+    if (ofAccounts.length === 0) return;
+    const steps =
+      "steps" in moved ? moved.steps.filter(({ resource }) => resource === "accounts") : [];
+    history.add(
+      ofAccounts.flatMap(({ id, rev, op }, index): LoggedEntry[] => {
+        const step = "steps" in moved ? steps[index] : undefined;
+        const [before, after] =
+          "steps" in moved
+            ? [step?.before, step?.after]
+            : [moved.before, parts].map((each) => entriesOf(each, "accounts").get(id));
+        const fields = changedFields(before?.row, after?.row);
+        // Another place in the file.
+        if (op === "update" && Object.keys(fields).length === 0) return [];
+        const date = new Date(at).toISOString();
+        return [{ accountId: id, rev, at: date, authorId: step?.author ?? null, op, fields }];
+      }),
+    );
+  }
+
   return {
     state: () => state,
     file: () => file,
@@ -163,6 +202,7 @@ export function createRowStore(
     },
     log,
     answers,
+    history,
     advance(next, changes, newAnswers = []) {
       let moved: Moved;
       if ("steps" in next) {
@@ -173,6 +213,7 @@ export function createRowStore(
       state = { epoch: state.epoch, rev: next.rev, document: parts };
       log.append(changes);
       answers.add(newAnswers);
+      remember(changes, moved, next.at ?? options.now());
       notify((listener) => listener.changed?.(changes, moved));
     },
     restart(next) {

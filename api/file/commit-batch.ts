@@ -34,8 +34,9 @@ export function createCommitBatch(options: {
       if (!(await logFile.exists())) await renewLog();
       const { puts, changes } = transaction;
       const next = nextOf(transaction);
-      await logFile.append({ rev: next.rev, at: now(), puts, answers });
-      store.advance(next, changes, answers);
+      const at = now();
+      await logFile.append({ rev: next.rev, at, puts, answers });
+      store.advance({ ...next, at }, changes, answers);
     }
     answerAll(batch, results);
   };

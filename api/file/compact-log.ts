@@ -11,6 +11,10 @@ export async function compactLog(
   held: string | undefined,
 ): Promise<void> {
   const { store, logFile, now } = options;
-  const [changes, answers] = [store.log.all(), store.answers.all()];
-  await logFile.checkpoint({ ...store.state(), changes, answers }, now(), held);
+  const kept = {
+    changes: store.log.all(),
+    answers: store.answers.all(),
+    history: store.history.all(),
+  };
+  await logFile.checkpoint({ ...store.state(), ...kept }, now(), held);
 }

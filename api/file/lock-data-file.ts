@@ -56,12 +56,14 @@ export async function lockDataFile(
     throw error;
   }
   let taking = false;
+  let isReleased = false;
   const timer = setInterval(async () => {
     if (taking || fs.existsSync(address)) return;
     taking = true;
     try {
       const next = await take();
-      own.close();
+      if (isReleased) next.close();
+      else own.close();
       own = next;
     } catch (error) {
       log(`the lock of the data file is gone: ${String(error)}`);
@@ -70,6 +72,7 @@ export async function lockDataFile(
   }, renewMs);
   timer.unref();
   return () => {
+    isReleased = true;
     clearInterval(timer);
     own.close();
     release();

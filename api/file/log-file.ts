@@ -110,12 +110,12 @@ function keepFormer(logFile: string): void {
 }
 
 function toCheckpoint(state: SavedState, file: string, at: number, held: string | undefined) {
-  const { epoch, rev, changes, answers } = state;
+  const { epoch, rev, changes, answers, history = [] } = state;
   const document = writeDocument(state.document);
   const versions = Object.fromEntries(
     Array.from(state.document.keys(), (name) => [name, versionsOf(state.document, name)]),
   );
-  return { format: 3, file, epoch, rev, held, at, document, versions, changes, answers };
+  return { format: 3, file, epoch, rev, held, at, document, versions, changes, answers, history };
 }
 
 function versionsOf(document: Document, name: string): Record<string, number> {

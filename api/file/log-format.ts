@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import { historyEntrySchema } from "#contract/history.ts";
 import { changeSchema } from "#sync/http";
 
 const answerSchema = z.object({
@@ -33,6 +34,8 @@ export const checkpointSchema = z.object({
   versions: z.record(z.string(), z.record(z.string(), z.int())),
   changes: z.array(changeSchema),
   answers: z.array(answerSchema),
+  /** Missing in a log that an earlier version wrote. */
+  history: z.array(z.object({ accountId: z.string(), ...historyEntrySchema.shape })).default([]),
 });
 
 const putSchema = z.object({
@@ -40,6 +43,7 @@ const putSchema = z.object({
   id: z.string(),
   row: z.record(z.string(), z.unknown()).nullable(),
   origin: z.string().optional(),
+  author: z.string().optional(),
 });
 
 const oldFields = {

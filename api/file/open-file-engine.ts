@@ -94,6 +94,7 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
     // Reads are of the last commit, whatever is wrong with the file.
     behind: () => null,
     load: () => ({ queued: loop.queued(), lag: 0 }),
+    readHistory: async (...asked) => store.history.of(...asked),
     openSignIn: async () => openSignInFile(`${beside}.sign-in.json`),
     async close() {
       unwatch();

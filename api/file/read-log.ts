@@ -154,7 +154,12 @@ function createReplay({ now, maxChanges }: Options) {
     if (isOld && hashOf(writeDocument(document)) !== held?.hash) return null;
     const last = lines.at(-1);
     if (last) states.stopped(last.at);
-    const newest = { epoch, rev, document, changes: store.log.all(), answers: store.answers.all() };
+    const newest = {
+      ...{ epoch, rev, document },
+      changes: store.log.all(),
+      answers: store.answers.all(),
+      history: store.history.all(),
+    };
     return { newest, held, recent: states };
   }
 
@@ -170,7 +175,7 @@ function runCommit(
   const transaction = createTransaction(document, rev, { counts: store.counts });
   for (const put of puts) transaction.put(put);
   const { steps, changes } = transaction;
-  store.advance({ rev: transaction.rev(), steps }, changes, answers);
+  store.advance({ rev: transaction.rev(), steps, at }, changes, answers);
   states.add(undoOfSteps(steps), at);
 }
 
@@ -182,7 +187,7 @@ function runEdit(
   const { document: before, rev } = store.state();
   const next = readDocument(Buffer.from(line.document), rev);
   const { document, changes } = applyEdit(before, rev, next, store.counts);
-  store.advance({ rev: changes.at(-1)?.rev ?? rev, document }, changes);
+  store.advance({ rev: changes.at(-1)?.rev ?? rev, document, at: line.at }, changes);
   states.add(undoOf(before, document, changes), line.at);
   const saved = line.saved === undefined ? next : readDocument(Buffer.from(line.saved), 0);
   states.addSaved(shareEntries(saved, document), document, {

@@ -61,7 +61,7 @@ export function createAccess(options: {
       res.setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
       res.setHeader(
         "Access-Control-Allow-Headers",
-        "Content-Type, If-Match, If-None-Match, Idempotency-Key, Tandem-Age, Tandem-Origin, Last-Event-ID",
+        "Content-Type, If-Match, If-None-Match, Idempotency-Key, Tandem-Age, Tandem-Origin, Tandem-User, Last-Event-ID",
       );
     },
   };

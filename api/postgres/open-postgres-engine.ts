@@ -20,6 +20,7 @@ import { listen } from "./listen.ts";
 import { loadState, readEpoch } from "./load-state.ts";
 import { migrate } from "./migrations/migrate.ts";
 import { openPostgresSignIn, type PostgresSignIn } from "./open-sign-in.ts";
+import { readHistory } from "./read-history.ts";
 import { toStoredForm } from "./tables.ts";
 import { findAnswers, keepAnswers, readHead, takeCounter, writePuts } from "./write-batch.ts";
 
@@ -191,6 +192,8 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
       const file = store.file();
       return file === "ok" ? null : file.broken;
     },
+    readHistory: (accountId, before, limit) =>
+      readHistory(db, workspace, { accountId, before, limit }),
     load: () => ({ queued: queue.length, lag }),
     async openSignIn() {
       signIn ??= await openPostgresSignIn(connection, workspace, log);

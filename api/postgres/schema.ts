@@ -44,6 +44,10 @@ export interface Schema extends Record<BuiltInResource, TypedTable> {
     image: Image;
     origin: string | null;
     at: Generated<Date>;
+    /** The user who wrote it, where it is known. */
+    author: string | null;
+    /** The row of `accounts` before an update. */
+    former: Image | null;
     /** Who was connected to the database. */
     role: Generated<string>;
   };

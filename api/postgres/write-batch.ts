@@ -48,11 +48,15 @@ export async function writePuts(
   puts: readonly Put[],
 ): Promise<void> {
   const isThere = new Map<string, boolean>();
-  let origin = "";
+  let [origin, author] = ["", ""];
   for (const { resource, id, row, ...put } of puts) {
     if ((put.origin ?? "") !== origin) {
       origin = put.origin ?? "";
       await sql`select set_config('tandem.origin', ${origin}, true)`.execute(transaction);
+    }
+    if ((put.author ?? "") !== author) {
+      author = put.author ?? "";
+      await sql`select set_config('tandem.author', ${author}, true)`.execute(transaction);
     }
     const key = `${resource}/${id}`;
     const known = entriesOf(store.state().document, resource).has(id);

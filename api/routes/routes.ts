@@ -10,6 +10,7 @@ import { send } from "#api/http/send.ts";
 import { senderOf } from "#api/http/who.ts";
 import type { PresenceList } from "#api/presence/presence-list.ts";
 import { createPresenceRoute } from "#api/presence/presence-route.ts";
+import { historyOf, sendHistory } from "#api/reads/history-route.ts";
 import { createOverviewRoute } from "#api/reads/overview-route.ts";
 import type { Reads } from "#api/reads/reads.ts";
 import { whyNotServed } from "#api/rows/document.ts";
@@ -138,6 +139,16 @@ export function createRoutes(parts: {
     } else await handle(req, res, query);
   }
 
+  function historyRoute(accountId: string): FixedRoute {
+    return {
+      methods: readMethods,
+      async handle(_req, res, query) {
+        await faults.inject("read");
+        await sendHistory(engine, accountId, query, res);
+      },
+    };
+  }
+
   async function handleRows(
     req: Request,
     res: Response,
@@ -168,7 +179,9 @@ export function createRoutes(parts: {
     async api(req, res, next) {
       const { path, query } = parseUrl(req.url);
       const [name = ""] = path;
-      const fixed = path.length === 1 ? fixedRoutes.get(name) : undefined;
+      const accountId = historyOf(path);
+      const fixed =
+        accountId === null ? path.length === 1 && fixedRoutes.get(name) : historyRoute(accountId);
       if (fixed) await handleFixed(fixed, req, res, { name, query });
       else await handleRows(req, res, next, path, query);
     },

@@ -4,6 +4,7 @@ import type { Faults } from "#api/http/faults.ts";
 import { readBody } from "#api/http/read-body.ts";
 import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
+import { senderOf } from "#api/http/who.ts";
 import {
   type Document,
   entriesOf,
@@ -164,7 +165,28 @@ function readOptions(req: Request): WriteOptions {
       field: "Tandem-Origin",
     });
   }
-  return { origin, ifMatch: req.get("If-Match"), age: readAge(req.get("Tandem-Age")) };
+  return {
+    origin,
+    author: readAuthor(req),
+    ifMatch: req.get("If-Match"),
+    age: readAge(req.get("Tandem-Age")),
+  };
+}
+
+/** Who is signed in, or, where nobody can be, who the client says it is: an id as `encodeURIComponent` writes it. */
+function readAuthor(req: Request): string | undefined {
+  const sender = senderOf(req);
+  const claimed = req.get("Tandem-User");
+  if (sender || claimed === undefined) return sender?.userId;
+  try {
+    const id = decodeURIComponent(claimed);
+    if (id.length > 0 && id.length <= 200) return id;
+  } catch {
+    // Refused below.
+  }
+  throw new Refusal(400, "Tandem-User must be the id of a user, percent-encoded.", {
+    field: "Tandem-User",
+  });
 }
 
 function readKey(req: Request): string | undefined {

@@ -13,6 +13,7 @@ import type { Transaction } from "./transaction.ts";
 /** Conditions and signature of a write, from its headers. */
 export interface WriteOptions {
   readonly origin?: string | undefined;
+  readonly author?: string | undefined;
   readonly ifMatch?: string | undefined;
   /** Of a new activity: the server dates it, and not the `at` of the body. See `readAge`. */
   readonly age?: number | undefined;
@@ -44,7 +45,7 @@ export function createRow(resource: string, body: RowBody, options: WriteOptions
       ...(isActivity && options.age !== undefined && { at }),
     };
     const row = resource === "tasks" ? newTask(made, at) : made;
-    const changes = transaction.put({ resource, id: key, row, origin: options.origin });
+    const changes = transaction.put({ resource, id: key, row, ...signatureOf(options) });
     return { status: 201, body: transaction.served(resource, key), changes };
   };
 }
@@ -73,7 +74,7 @@ export function changeRow(
     const written = { ...base, ...withReferences(transaction, resource, fields) };
     const changed = withoutCleared(resource, written, fields);
     const next = resource === "tasks" ? changedTask(row, changed, newRowDate(now)) : changed;
-    const changes = transaction.put({ resource, id: key, row: next, origin: options.origin });
+    const changes = transaction.put({ resource, id: key, row: next, ...signatureOf(options) });
     return { status: 200, body: transaction.served(resource, key), changes };
   };
 }
@@ -94,7 +95,7 @@ export function removeRow(resource: string, key: string, options: WriteOptions):
         },
       );
     }
-    const changes = transaction.put({ resource, id: key, row: null, origin: options.origin });
+    const changes = transaction.put({ resource, id: key, row: null, ...signatureOf(options) });
     return { status: 200, body: current, changes };
   };
 }
@@ -193,4 +194,8 @@ function makeId(transaction: Transaction, resource: string, suffix: string): str
 function isEmpty(rows: Iterable<Row>): boolean {
   for (const _row of rows) return false;
   return true;
+}
+
+function signatureOf({ origin, author }: WriteOptions) {
+  return { origin, author };
 }

@@ -14,6 +14,8 @@ export interface Put {
   readonly id: string;
   readonly row: Row | null;
   readonly origin?: string | undefined;
+  /** The user who writes it. */
+  readonly author?: string | undefined;
 }
 
 /** What one step of a transaction did to a row: its entry before and after it, `undefined` where there is none. */
@@ -22,6 +24,7 @@ export interface RowStep {
   readonly id: string;
   readonly before: Entry | undefined;
   readonly after: Entry | undefined;
+  readonly author?: string | undefined;
 }
 
 /**
@@ -84,8 +87,8 @@ export function createTransaction(
     return changed?.has(id) ? changed.get(id) : entriesOf(parts, resource).get(id);
   }
 
-  function move(resource: string, id: string, after: Entry | undefined): void {
-    steps.push({ resource, id, before: find(resource, id), after });
+  function move({ resource, id, author }: Omit<Put, "row">, after: Entry | undefined): void {
+    steps.push({ resource, id, before: find(resource, id), after, author });
     const changed = over.get(resource) ?? new Map<string, Entry | undefined>();
     over.set(resource, changed.set(id, after));
   }
@@ -131,7 +134,7 @@ export function createTransaction(
     const moves = moved || movesOverview(resource, before?.row, row ?? undefined);
     if (!row) {
       if (before) log("delete", next, before.row, moves);
-      move(resource, id, undefined);
+      move(asked, undefined);
       return changes.slice(-1);
     }
     // A row that moves to another parent is deleted at the one and created at the other: a change names one
@@ -139,7 +142,7 @@ export function createTransaction(
     if (moved) log("delete", next, before.row, moves);
     const version = log(before && !moved ? "update" : "create", next, row, moves);
     const entry = { row, version };
-    move(resource, id, entry);
+    move(asked, entry);
     // Copied, for what is logged is given its row.
     const made = changes.slice(moved ? -2 : -1).map((change) => ({ ...change }));
     carry(toServedRow(resource, id, entry, counts));
@@ -155,7 +158,7 @@ export function createTransaction(
     const row = find(resource, id)?.row;
     if (!row) return;
     const entry = { row, version: log("update", { resource, id, row }, row) };
-    move(resource, id, entry);
+    move({ resource, id }, entry);
     carry(toServedRow(resource, id, entry, counts));
   }
 
