@@ -10,7 +10,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const folders = "sync,contract,api,ui,server,tab-app,host,sim,scripts,docs,bench";
+const folders = "sync,contract,api,ui,server,tab-app,host,sim,scripts,docs,bench,examples";
 
 export default defineConfig({
   test: {

@@ -679,3 +679,8 @@ test("a sync that is closed leaves no timer and answers no message, whatever was
   await quiet(60_000);
   expect(a.asked).toHaveLength(length);
 });
+
+test("a query client of another copy of query-core is refused, with what to look at", () => {
+  const queryClient = Object.create(null);
+  expect(() => createSync({ name: "app", queryClient, effects: {} })).toThrow(/npm ls @tanstack/);
+});

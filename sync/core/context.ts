@@ -1,4 +1,4 @@
-import { focusManager, onlineManager } from "@tanstack/query-core";
+import { focusManager, onlineManager, QueryClient } from "@tanstack/query-core";
 import { defaultLocks } from "../platform/locks.ts";
 import { openChannel, openVisibility, randomId } from "../platform/this-tab.ts";
 import { createTimers } from "../platform/timers.ts";
@@ -10,6 +10,9 @@ import { createTrace } from "./trace.ts";
 
 /** What the parts of one tab have in common; each takes the few that it uses. */
 export type Context = ReturnType<typeof createContext>;
+
+const twoCopies =
+  "createSync: the queryClient is of another copy of @tanstack/query-core than the one that tandem-sync imports (npm ls @tanstack/query-core)";
 
 /** Tabs only: nothing is missed, and nothing is streamed. */
 const noLog: ChangeLog = {
@@ -24,6 +27,8 @@ export function createContext(
   signal: AbortSignal,
 ) {
   const { name, queryClient } = options;
+  // It would follow another copy's focus and network, and never say so.
+  if (!(queryClient instanceof QueryClient)) throw new TypeError(twoCopies);
   const names = sharedNames(name, session);
   const timers = createTimers();
   signal.addEventListener("abort", timers.close);

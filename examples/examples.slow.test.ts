@@ -1,0 +1,123 @@
+import { execFile } from "node:child_process";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { type Browser, chromium, expect as expectPage, type Page } from "@playwright/test";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findHeadlessShell } from "../e2e/support/find-browser.ts";
+import { installExample, type PackedSync, packSync } from "./testing/install.ts";
+import { startServer } from "./testing/start.ts";
+
+const run = promisify(execFile);
+const patient = expectPage.configure({ timeout: 60_000 });
+let packed: PackedSync;
+let browser: Browser;
+
+beforeAll(async () => {
+  const executablePath = findHeadlessShell();
+  [packed, browser] = await Promise.all([
+    packSync(),
+    chromium.launch({ args: ["--no-sandbox"], ...(executablePath && { executablePath }) }),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await rm(packed.folder, { recursive: true, force: true });
+});
+
+/** Builds an example from the tarball, and serves it with json-server's own command. */
+async function start(name: string) {
+  const app = await installExample(name, packed);
+  await run("npm", ["run", "build"], { cwd: app }).catch(({ stdout }) => {
+    throw new Error(stdout);
+  });
+  const command = (port: number) => [
+    "node_modules/json-server/lib/cli/bin.js",
+    "db.json",
+    "--static",
+    "dist",
+    "--port",
+    `${port}`,
+  ];
+  return { app, ...(await startServer(command, app)) };
+}
+
+/** Two tabs of one browser, with the reads that each has made. */
+async function openTwoTabs(url: string) {
+  const context = await browser.newContext();
+  const open = async () => {
+    const page = await context.newPage();
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(`${request.method()} ${request.url()}`));
+    await page.goto(url);
+    return { page, requests };
+  };
+  const [a, b] = [await open(), await open()];
+  return { a, b, close: () => context.close() };
+}
+
+const readsOf = (requests: readonly string[], path: string) =>
+  requests.filter((request) => request.startsWith("GET") && request.includes(path));
+
+describe.concurrent("an example, installed from the tarball and in two tabs,", {
+  timeout: 600_000,
+}, () => {
+  test("json-server: shows each write in the other tab, and reads nothing for an edit", async () => {
+    const { url, stop } = await start("json-server");
+    const { a, b, close } = await openTwoTabs(url);
+    const note = (page: Page, title: string) =>
+      page.getByRole("checkbox", { name: title, exact: true });
+    await b.page.getByRole("button", { name: "Load more" }).click();
+    for (const { page, title } of [
+      { page: a.page, title: "Note 40" },
+      { page: b.page, title: "Note 25" },
+    ])
+      await patient(note(page, title)).toBeVisible();
+    const before = readsOf(b.requests, "/notes").length;
+
+    await note(a.page, "Note 40").check();
+    await patient(note(b.page, "Note 40")).toBeChecked();
+    await note(b.page, "Note 40").uncheck();
+    await patient(note(a.page, "Note 40")).not.toBeChecked();
+    expect(readsOf(b.requests, "/notes").slice(before)).toEqual([]);
+
+    await a.page.getByRole("textbox", { name: "New note" }).fill("From A");
+    await a.page.getByRole("button", { name: "Add" }).click();
+    await patient(note(b.page, "From A")).toBeVisible();
+    await close();
+    await stop();
+  });
+
+  test("json-server: is the app of before and the lines that its README shows", async () => {
+    const app = join(packed.folder, "before");
+    await run("cp", ["-r", join(import.meta.dirname, "json-server"), app]);
+    const readme = await readFile(join(app, "README.md"), "utf8");
+    const diff = /```diff\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+    const applying = run("git", ["apply", "--reverse", "--unidiff-zero", "-p1"], { cwd: app });
+    applying.child.stdin?.end(diff);
+    await applying;
+    for (const file of ["notes.ts", "query-client.ts", "note-pages.ts", "main.tsx"])
+      expect(await readFile(join(app, "src", file), "utf8")).not.toMatch(/\bsync\b/);
+    expect(diff.match(/^\+[^+]/gm)?.length).toBeLessThan(20);
+  });
+
+  test("vue: shows each write in the other tab, and one tab of the two asks what came from outside", async () => {
+    const { url, stop } = await start("vue");
+    const { a, b, close } = await openTwoTabs(url);
+    const light = (page: Page, room: string) => page.getByRole("button", { name: room });
+    await light(a.page, "Kitchen").click();
+    await patient(light(b.page, "Kitchen")).toHaveAttribute("aria-pressed", "true");
+
+    await fetch(`${url}/lights/2`, {
+      method: "PATCH",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ on: true }),
+    });
+    for (const { page } of [a, b])
+      await patient(light(page, "Hall")).toHaveAttribute("aria-pressed", "true");
+    const polling = [a, b].filter(({ requests }) => readsOf(requests, "poll").length > 0);
+    expect(polling).toHaveLength(1);
+    await close();
+    await stop();
+  });
+});
