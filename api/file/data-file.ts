@@ -3,11 +3,11 @@ import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+import { syncFolder } from "#sync/server";
 import { createLateWrites, type LateWrite } from "./late-writes.ts";
 import { createTextHash, hashOf } from "./log-format.ts";
 import { readWholeFile } from "./read-whole-file.ts";
 import type { Piece } from "./splice-text.ts";
-import { syncFolder } from "./sync-folder.ts";
 
 /**
  * Linux stamps files with the clock of the last tick: a file that was modified this shortly before it was

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import type { SavedState } from "#api/engine/row-store.ts";
 import type { Document, Part } from "#api/rows/document.ts";
+import { newLog, type SealedTail } from "#sync/server";
 import type { FileMark } from "./data-file.ts";
-import { hashOf, type LogTail } from "./log-format.ts";
+import { hashOf } from "./log-format.ts";
 import { readLog } from "./read-log.ts";
 import { createRecentStates, type RecentStates } from "./recent-states.ts";
 import { writeDocument } from "./write-document.ts";
@@ -13,16 +13,12 @@ export interface LoadedState {
   /** `edited`: the data file was saved by hand, and is still to be applied. */
   readonly file: "known" | "edited";
   /** Where the log ends, if it can be continued. */
-  readonly tail: LogTail | undefined;
+  readonly tail: SealedTail | undefined;
 }
 
 /**
  * Loads the state from the log. A verified log continues its epoch, whatever the data file holds: what
  * differs there was edited by hand, while a server ran or not. Otherwise a new epoch starts from the file.
- *
- * A new epoch starts at the milliseconds since the Unix epoch, so that `rev` does not go back even when
- * the log is deleted: to overtake the clock, an epoch would need more than a thousand changes in every
- * second of its life.
  */
 export function loadState(options: {
   file: string;
@@ -38,8 +34,7 @@ export function loadState(options: {
   const { newest, held, recent, rev, damage, tail } = readLog(logPath, file, options);
   if (!newest || !recent) {
     if (damage) log(`${logPath} is not used: ${damage}. A new epoch starts from the data file`);
-    const epoch = randomBytes(6).toString("hex");
-    const startRev = Math.max(now(), rev + 1);
+    const { epoch, head: startRev } = newLog(now, rev);
     const document = withVersion(read, startRev);
     const state = { epoch, rev: startRev, document, changes: [], answers: [] };
     const fresh = createRecentStates();

@@ -1,12 +1,10 @@
 import fs from "node:fs";
-import { type FileHandle, open, rename } from "node:fs/promises";
-import path from "node:path";
 import type { SavedState } from "#api/engine/row-store.ts";
 import { type Document, entriesOf } from "#api/rows/document.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotent-answer.ts";
 import type { Put } from "#api/writes/transaction.ts";
-import { checksumOf, type LoggedEdit, type LoggedWrite, type LogTail } from "./log-format.ts";
-import { syncFolder } from "./sync-folder.ts";
+import { openSealedLines, type SealedTail } from "#sync/server";
+import type { LoggedEdit, LoggedWrite } from "./log-format.ts";
 import { writeDocument } from "./write-document.ts";
 
 interface LoggedCommit {
@@ -35,64 +33,17 @@ export interface LogFile {
   close(): Promise<void>;
 }
 
-/** The log on disk is compacted when it has grown by this much, or by four times its checkpoint. */
-const maxLogBytes = 8_000_000;
-
 /** Continues the log from its `tail`, without the torn text after it; or waits for a checkpoint. */
 export async function openLogFile(
   logFile: string,
   dataFile: string,
-  tail?: LogTail,
+  tail?: SealedTail,
 ): Promise<LogFile> {
-  let handle: FileHandle | null = tail ? await open(logFile, "r+") : null;
-  await handle?.truncate(tail?.end);
-  let { start, end, checksum } = tail ?? { start: 0, end: 0, checksum: "" };
-  let isWhole = true;
-
+  const onReplace = () => keepFormer(logFile);
+  const { replace, ...lines } = await openSealedLines(logFile, { tail, onReplace });
   return {
-    async append(entry) {
-      if (!handle) throw new Error("the change log has no checkpoint yet");
-      const json = JSON.stringify(entry);
-      const sealed = checksumOf(json, checksum);
-      const line = Buffer.from(`${sealed} ${json}\n`);
-      isWhole = false;
-      try {
-        await handle.write(line, 0, line.length, end);
-        await handle.datasync();
-      } catch (error) {
-        // Not acknowledged, so it must not be there after a restart.
-        await handle.truncate(end);
-        await handle.datasync();
-        isWhole = true;
-        throw error;
-      }
-      end += line.length;
-      checksum = sealed;
-      isWhole = true;
-    },
-    async checkpoint(state, at, held) {
-      const json = JSON.stringify(toCheckpoint(state, dataFile, at, held));
-      const sealed = checksumOf(json, "");
-      const line = `${sealed} ${json}\n`;
-      fs.mkdirSync(path.dirname(logFile), { recursive: true });
-      const next = await open(`${logFile}.next`, "w");
-      await next.writeFile(line);
-      await next.sync();
-      keepFormer(logFile);
-      await rename(`${logFile}.next`, logFile);
-      await syncFolder(path.dirname(logFile));
-      await handle?.close();
-      handle = next;
-      start = end = Buffer.byteLength(line);
-      checksum = sealed;
-      isWhole = true;
-    },
-    exists: async () => handle !== null && isWhole && (await handle.stat()).nlink > 0,
-    isLong: () => end - start > Math.max(maxLogBytes, 4 * start),
-    async close() {
-      await handle?.close();
-      handle = null;
-    },
+    ...lines,
+    checkpoint: (state, at, held) => replace(toCheckpoint(state, dataFile, at, held)),
   };
 }
 

@@ -102,19 +102,3 @@ export function createTextHash(): { update(bytes: Uint8Array): void; digest(): s
   const hash = createHash("sha256");
   return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("base64url") };
 }
-
-/** In characters. */
-export const checksumLength = 22;
-
-/** The checksum of a line covers the checksum before it, so that a missing line is noticed as well. */
-export function checksumOf(json: string, previous: string): string {
-  return hashOf(`${previous}\n${json}`).slice(0, checksumLength);
-}
-
-/** Where the lines of a verified log end, in bytes, and what the checksum of the next one continues. */
-export interface LogTail {
-  /** The end of the checkpoint. */
-  readonly start: number;
-  readonly end: number;
-  readonly checksum: string;
-}

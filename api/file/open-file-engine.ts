@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Engine } from "#api/engine/engine.ts";
 import { createRowStore } from "#api/engine/row-store.ts";
 import type { Document } from "#api/rows/document.ts";
+import { lockFile } from "#sync/server";
 import { checkServable } from "./check-servable.ts";
 import { createCommitBatch } from "./commit-batch.ts";
 import { createCommitLoop } from "./commit-loop.ts";
@@ -18,7 +19,6 @@ import { createFileWriter } from "./file-writer.ts";
 import { createHandEdits } from "./hand-edits.ts";
 import { replacedFiles } from "./late-writes.ts";
 import { type LoadedState, loadState } from "./load-state.ts";
-import { lockDataFile } from "./lock-data-file.ts";
 import { type LogFile, openLogFile } from "./log-file.ts";
 import { shareEntries } from "./merge-edit.ts";
 import { createPendingChanges } from "./pending-changes.ts";
@@ -53,11 +53,13 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
   // Symbolic links are resolved: a rename over a link would cut it off from the file.
   const file = fs.realpathSync(options.file);
   const beside = besideOf(file);
-  const { dataFile, logFile, loaded, opened, unlock } = await open(file, beside, options).catch(
-    (error: unknown) => {
-      throw new Error(`${options.file}: ${error instanceof Error ? error.message : String(error)}`);
-    },
-  );
+  const { dataFile, logFile, loaded, opened, unlock } = await openLocked(
+    file,
+    beside,
+    options,
+  ).catch((error: unknown) => {
+    throw new Error(`${options.file}: ${error instanceof Error ? error.message : String(error)}`);
+  });
   const store = createRowStore(loaded.state, { now, log, maxChanges });
   const { recent } = loaded;
   const parts = { store, dataFile, logFile, recent, now, log };
@@ -181,9 +183,13 @@ interface Opened {
   unlock: () => void;
 }
 
-async function open(file: string, beside: string, options: FileEngineOptions): Promise<Opened> {
+async function openLocked(
+  file: string,
+  beside: string,
+  options: FileEngineOptions,
+): Promise<Opened> {
   const { now, log } = options;
-  const unlock = await lockDataFile(file, beside, log);
+  const unlock = await lockFile(file, beside, log);
   // A crash in the middle of a replacement may leave the data file with this name as well.
   fs.rmSync(`${beside}.tmp`, { force: true });
   let dataFile: DataFile | undefined;

@@ -2,16 +2,14 @@ import fs from "node:fs";
 import { createRowStore, type RowStore, type SavedState } from "#api/engine/row-store.ts";
 import type { Document } from "#api/rows/document.ts";
 import { createTransaction } from "#api/writes/transaction.ts";
+import { type SealedTail, unsealLines } from "#sync/server";
 import { applyEdit } from "./apply-edit.ts";
 import { formerLog } from "./log-file.ts";
 import {
   checkpointSchema,
-  checksumLength,
-  checksumOf,
   hashOf,
   type LoggedCheckpoint,
   type LoggedLine,
-  type LogTail,
   lineSchema,
 } from "./log-format.ts";
 import { shareEntries } from "./merge-edit.ts";
@@ -33,7 +31,7 @@ export interface ReadLog {
   /** The last revision that the log names, verified or not. */
   readonly rev: number;
   /** Missing where the log has an old format, or is not used. */
-  readonly tail?: LogTail | undefined;
+  readonly tail?: SealedTail | undefined;
   /** Why the log is not used, for a person. */
   readonly damage?: string;
 }
@@ -79,20 +77,17 @@ export function readLog(
 
 type Parsed =
   | ReadLog
-  | { first: LoggedCheckpoint; lines: LoggedLine[]; rev: number; tail?: LogTail };
+  | { first: LoggedCheckpoint; lines: LoggedLine[]; rev: number; tail?: SealedTail };
 
 function parseLog(logFile: string, dataFile: string): Parsed {
   const text = fs.existsSync(logFile) ? fs.readFileSync(logFile, "utf8") : "";
-  // Text after the last line break was torn by a crash and never acknowledged.
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  const texts = whole.split("\n").slice(0, -1);
-  const unsealed = unseal(texts);
+  const { lines: unsealed, tail } = unsealLines(text);
   const parsed = unsealed.slice(1).map(({ value }) => lineSchema.safeParse(value).data);
   const first = checkpointSchema.safeParse(unsealed[0]?.value).data;
   const last = parsed.findLast((line) => line !== undefined && "rev" in line);
   const rev = (last && "rev" in last ? last.rev : first?.rev) ?? 0;
   const refuse = (damage?: string) => ({ rev, ...(damage && { damage }) });
-  if (texts.length === 0) return refuse();
+  if (unsealed.length === 0) return refuse();
   const hasSums = first?.format !== 1 || unsealed.some(({ sum }) => sum !== "none");
   const bad = hasSums ? unsealed.findIndex(({ sum }) => sum !== "right") : -1;
   if (bad >= 0) return refuse(`line ${bad + 1} has the wrong checksum`);
@@ -102,11 +97,6 @@ function parseLog(logFile: string, dataFile: string): Parsed {
   if (first.file !== dataFile) return refuse("it belongs to another file");
   const lines = parsed.filter((line) => line !== undefined);
   if (lines.length < parsed.length) return refuse("it has an invalid line");
-  const tail: LogTail = {
-    start: Buffer.byteLength(texts[0] ?? "") + 1,
-    end: Buffer.byteLength(whole),
-    checksum: texts.at(-1)?.slice(0, checksumLength) ?? "",
-  };
   return { first, lines, rev, ...(first.format === 3 && { tail }) };
 }
 
@@ -208,30 +198,4 @@ function restore(text: string, versions: Record<string, Record<string, number>>)
     document.set(name, { ...part, entries: new Map(entries) });
   }
   return document;
-}
-
-interface Unsealed {
-  value: unknown;
-  sum: "right" | "wrong" | "none";
-}
-
-const sealed = new RegExp(`^([\\w-]{${checksumLength}}) (.*)$`, "s");
-
-function unseal(lines: readonly string[]): Unsealed[] {
-  let previous = "";
-  return lines.map((line) => {
-    const [, sum = "", json = ""] = sealed.exec(line) ?? [];
-    if (sum === "") return { value: parse(line), sum: "none" };
-    const isRight = sum === checksumOf(json, previous);
-    previous = sum;
-    return { value: parse(json), sum: isRight ? "right" : "wrong" };
-  });
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null; // The schema rejects it.
-  }
 }

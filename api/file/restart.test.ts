@@ -5,8 +5,9 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { makeFile, readFile, smallData } from "#api/testing/data-file.ts";
 import { eventually } from "#api/testing/eventually.ts";
 import { revOf, startApi } from "#api/testing/start-api.ts";
+import { checksumLength, checksumOf } from "#sync/server";
 import { checkServable } from "./check-servable.ts";
-import { checksumLength, checksumOf, hashOf } from "./log-format.ts";
+import { hashOf } from "./log-format.ts";
 import { readDocument } from "./read-document.ts";
 import { readLog } from "./read-log.ts";
 import { writeDocument } from "./write-document.ts";
@@ -454,7 +455,7 @@ describe("a second server of one file is refused", () => {
     });
     await startApi({ file });
     const other = prepare(file) ?? file;
-    await expect(startApi({ file: other })).rejects.toThrow("another Tandem server has this file");
+    await expect(startApi({ file: other })).rejects.toThrow("another server has this file");
   });
 
   test("by a hard link", async () => {
@@ -513,7 +514,7 @@ test("a pipe in the place of the file while it is served is reported", async () 
 test("a file that another server serves, or that is missing or broken, is refused with a reason", async () => {
   const file = makeFile();
   const { stop } = await startApi({ file });
-  await expect(startApi({ file })).rejects.toThrow("another Tandem server has this file open");
+  await expect(startApi({ file })).rejects.toThrow("another server has this file open");
   await stop();
   await (await startApi({ file })).stop();
   fs.writeFileSync(file, JSON.stringify({ ...smallData, accounts: 3 }));

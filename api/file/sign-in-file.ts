@@ -4,7 +4,7 @@ import path from "node:path";
 import * as z from "zod";
 import type { KeptSession, Member, SignInStore } from "#api/engine/sign-in-store.ts";
 import { roles } from "#contract/who.ts";
-import { syncFolder } from "./sync-folder.ts";
+import { syncFolder } from "#sync/server";
 
 const schema = z.strictObject({
   members: z.array(

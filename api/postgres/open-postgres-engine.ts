@@ -12,11 +12,10 @@ import {
 import { Refusal } from "#api/http/refusal.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotent-answer.ts";
 import { refused, runWrite } from "#api/writes/run-write.ts";
-import { answerAgeMs } from "#sync/server";
+import { answerAgeMs, listen } from "#sync/server";
 import { connect, isRefusedValue, isRetryable } from "./connect.ts";
 import { Diverged, followLog } from "./follow-log.ts";
 import { issueOf } from "./issue-of.ts";
-import { listen } from "./listen.ts";
 import { loadState, readEpoch } from "./load-state.ts";
 import { migrate } from "./migrations/migrate.ts";
 import { openPostgresSignIn, type PostgresSignIn } from "./open-sign-in.ts";
@@ -174,7 +173,7 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
     }
   });
   let signIn: PostgresSignIn | null = null;
-  const listener = listen(connection, "tandem", {
+  const listener = listen(connection.createListener, "tandem", {
     woken: (payload) => payload === workspace && queue.wake(),
     connected() {
       isEpochChecked = false;

@@ -1,8 +1,8 @@
 import type { Kysely, Selectable } from "kysely";
 import type { KeptSession, Member, SignInStore } from "#api/engine/sign-in-store.ts";
+import { listen } from "#sync/server";
 import type { Connection } from "./connect.ts";
 import { issueOf } from "./issue-of.ts";
-import { listen } from "./listen.ts";
 import type { Schema } from "./schema.ts";
 
 /** The tables are read this often, should a notification be lost. */
@@ -56,7 +56,7 @@ export async function openPostgresSignIn(
 
   const ofWorkspace = (id: string) => ({ workspace, id });
   await refresh();
-  const listener = listen({ createListener }, "tandem_sign_in", {
+  const listener = listen(createListener, "tandem_sign_in", {
     woken: refreshSoon,
     connected: refreshSoon,
     lost() {},

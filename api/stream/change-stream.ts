@@ -11,7 +11,7 @@ import {
 /** `GET /changes`: catch-up as JSON, or the change stream as server-sent events. */
 export interface ChangeStream {
   /** The stream ends with the session of its sender. */
-  handle(request: Request, sender: Sender | null): Response;
+  handle(request: Request, sender: Sender | null): Promise<Response>;
   readonly count: number;
   /** Ends every open stream, and refuses further ones. */
   close(): void;

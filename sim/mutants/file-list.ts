@@ -1,5 +1,8 @@
 import { type Mutant, mutant } from "./list.ts";
 
+/** Where the code of the data file is: the lines of its log are those of the package. */
+export const fileFolders = ["api/file", "sync/server"];
+
 /** Guards of the data file: each must be found by a unit test of the API. */
 export const fileMutants: readonly Mutant[] = [
   mutant(
@@ -61,7 +64,7 @@ export const fileMutants: readonly Mutant[] = [
   mutant(
     "checksum of a line",
     "a flipped bit in the log is noticed",
-    "unseal",
+    "unsealLines",
     "const isRight = sum === checksumOf(json, previous);",
     "const isRight = true;",
   ),
@@ -117,7 +120,7 @@ export const fileMutants: readonly Mutant[] = [
   mutant(
     "log continued",
     "a start does not forget what was before it",
-    "open",
+    "openLocked",
     "openLogFile(logPath, file, loaded.tail)",
     "openLogFile(logPath, file)",
   ),

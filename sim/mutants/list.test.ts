@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { readSources } from "../source/sources.ts";
 import { substitute } from "../source/substitute.ts";
-import { fileMutants } from "./file-list.ts";
+import { fileFolders, fileMutants } from "./file-list.ts";
 import { type Mutant, mutants } from "./list.ts";
 import { packageMutants } from "./package-list.ts";
 import { signInFolders, signInMutants } from "./sign-in-list.ts";
 
 const ofTabs = readSources();
-const ofFile = readSources(["api/file"]);
+const ofFile = readSources(fileFolders);
 const ofSignIn = readSources(signInFolders);
 const all: [Mutant, typeof ofTabs][] = [
   ...mutants.map((mutant) => [mutant, ofTabs] as [Mutant, typeof ofTabs]),

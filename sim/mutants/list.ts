@@ -211,7 +211,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "locks out of view",
     "a tab out of view releases its locks",
-    "follow",
+    "holdLockWhile > follow",
     `holding.abort();
 if (!holds) return;`,
     `if (!holds) return;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readSources, root } from "../source/sources.ts";
 import { substitute } from "../source/substitute.ts";
-import { fileMutants } from "./file-list.ts";
+import { fileFolders, fileMutants } from "./file-list.ts";
 import { type Mutant, mutants } from "./list.ts";
 import { packageMutants } from "./package-list.ts";
 import { signInFolders, signInMutants } from "./sign-in-list.ts";
@@ -81,7 +81,7 @@ function hasNoTab(mutant: Mutant): boolean {
 function scopeOf(mutant: Mutant) {
   const slow = "**/*.slow.test.ts";
   if (fileMutants.includes(mutant))
-    return { sources: readSources(["api/file"]), include: "api/**/*.test.ts", exclude: slow };
+    return { sources: readSources(fileFolders), include: "api/**/*.test.ts", exclude: slow };
   if (signInMutants.includes(mutant)) {
     const include = "{api/sign-in/*,server/{sign-in,attacks,access-table}.slow}.test.ts";
     return { sources: readSources(signInFolders), include, exclude: "" };

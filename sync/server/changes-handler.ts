@@ -9,7 +9,7 @@ import { stamp } from "./stamp.ts";
 /** `GET …?since=`: the catch-up as JSON, or the change stream as server-sent events. */
 export interface ChangesHandler {
   /** `further` is what this stream brings beside the changes, as a `status`. */
-  handle(request: Request, further?: FurtherEvents): Response;
+  handle(request: Request, further?: FurtherEvents): Promise<Response>;
   /** Open change streams. */
   readonly count: number;
   /** Ends every open stream, and refuses further ones: their readers come back, to another server or to the next. */
@@ -71,7 +71,7 @@ export function createChangesHandler(
   }
 
   return {
-    handle({ method, headers, url }, further) {
+    async handle({ method, headers, url }, further) {
       if (method !== "GET" && method !== "HEAD")
         return refuse(
           problem(405, `${method} is not possible here.`, { headers: { Allow: "GET, HEAD" } }),
@@ -79,11 +79,11 @@ export function createChangesHandler(
       const asked = readSince(new URL(url).searchParams);
       if ("refusal" in asked) return refuse(asked.refusal);
       const isStream = method === "GET" && headers.get("Accept")?.includes("text/event-stream");
-      if (!isStream) return toResponse(catchUp(log, asked.since));
       // A reconnecting EventSource repeats its first URL, so the header is newer than `since`.
-      const lastId = headers.get("Last-Event-ID");
+      const lastId = isStream && headers.get("Last-Event-ID");
       const since = lastId ? (parseRevision(lastId) ?? { epoch: "", rev: 0 }) : asked.since;
-      return openStream(since, further);
+      if (since) await log.reach?.(since.rev);
+      return isStream ? openStream(since, further) : toResponse(catchUp(log, since));
     },
     get count() {
       return streams.size;

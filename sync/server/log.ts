@@ -75,7 +75,8 @@ export async function createLog<Tx = undefined>(options: LogOptions<Tx>): Promis
   const listeners = new Set<LogListener>();
   let trouble: string | null = null;
   let last: Promise<unknown> = Promise.resolve();
-  let isFollowing = false;
+  /** What waits for its turn to look for what others have stored. */
+  let following: Promise<void> | null = null;
   let isClosed = false;
 
   const revision = (): Revision => ({ epoch, rev: recent.head() });
@@ -116,7 +117,7 @@ export async function createLog<Tx = undefined>(options: LogOptions<Tx>): Promis
   }
 
   async function readOn(): Promise<void> {
-    isFollowing = false;
+    following = null;
     try {
       const missed = await store.follow?.(revision());
       if (missed === null) await reopen();
@@ -128,10 +129,10 @@ export async function createLog<Tx = undefined>(options: LogOptions<Tx>): Promis
     }
   }
 
-  function wake(): void {
-    if (isFollowing || isClosed) return;
-    isFollowing = true;
-    void inTurn(readOn);
+  function follow(): Promise<void> {
+    if (isClosed) return Promise.resolve();
+    following ??= inTurn(readOn);
+    return following;
   }
 
   async function runOnce<T>(
@@ -181,8 +182,8 @@ export async function createLog<Tx = undefined>(options: LogOptions<Tx>): Promis
     return { value: known.value as T, revision, changes: known.changes, replayed: true };
   }
 
-  const stop = store.listen?.(wake);
-  const timer = store.follow && setInterval(wake, followMs);
+  const stop = store.listen?.(() => void follow());
+  const timer = store.follow && setInterval(follow, followMs);
   timer?.unref();
 
   return {
@@ -205,13 +206,21 @@ export async function createLog<Tx = undefined>(options: LogOptions<Tx>): Promis
         return again;
       }),
     async read(run) {
-      if (store.read) return store.read(async (tx) => run(tx));
+      if (store.read) {
+        const answer = await store.read(async (tx) => run(tx));
+        // Whoever asks what led to it is told.
+        if (answer.revision.rev > recent.head()) await follow();
+        return answer;
+      }
       // A store without `read` gives its writes no transaction.
       const value = run(undefined as Tx);
       const asOf = revision();
       return { value: await value, revision: asOf };
     },
     trouble: () => trouble,
+    async reach(rev) {
+      if (store.follow && rev > recent.head()) await follow();
+    },
     async close() {
       isClosed = true;
       stop?.();

@@ -12,6 +12,8 @@ export interface ReadableLog {
   since(rev: number, limit?: number): readonly Change[] | null;
   /** Why changes may be missing here; null when none are. */
   trouble?(): string | null;
+  /** Looks for what leads to a revision that a reader has from another process. */
+  reach?(rev: number): Promise<void>;
   /** Returns the undo. */
   subscribe(listener: LogListener): () => void;
 }

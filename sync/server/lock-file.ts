@@ -9,13 +9,13 @@ const renewMs = 1_000;
 const maxSocketPath = 100;
 
 /**
- * Locks a data file, so that one server at a time writes it: two would overwrite each other. The lock is a
+ * Locks a file, so that one server at a time writes it: two would overwrite each other. The lock is a
  * listening local socket, which the system closes with its process, so no stale lock remains after a crash.
- * It is in the folder of the log, so that it does not depend on the settings of a process, and holds among
+ * It is `beside` a file of the server's, so that it does not depend on the settings of a process, and holds among
  * containers that share the folder. On Linux there is a second one, of the folder's inode, that nobody can
  * delete. Returns what releases them; rejects when another server has either.
  */
-export async function lockDataFile(
+export async function lockFile(
   file: string,
   beside: string,
   log: (line: string) => void,
@@ -66,7 +66,7 @@ export async function lockDataFile(
       else own.close();
       own = next;
     } catch (error) {
-      log(`the lock of the data file is gone: ${String(error)}`);
+      log(`the lock of the file is gone: ${String(error)}`);
     }
     taking = false;
   }, renewMs);
@@ -79,7 +79,7 @@ export async function lockDataFile(
   };
 }
 
-const locked = () => new Error("another Tandem server has this file open: stop that one first");
+const locked = () => new Error("another server has this file open: stop that one first");
 
 async function listen(address: string): Promise<net.Server> {
   const server = net.createServer((socket) => socket.destroy());

@@ -1,10 +1,16 @@
-import type pg from "pg";
-import type { Connection } from "./connect.ts";
+/** The slice of a client of `pg` by which notifications are heard. */
+export interface NotifiedClient {
+  connect(): Promise<unknown>;
+  query(text: string): Promise<unknown>;
+  on(event: "error" | "end", listener: () => void): unknown;
+  on(event: "notification", listener: (message: { payload?: string | undefined }) => void): unknown;
+  end(): Promise<void>;
+}
 
 const firstPauseMs = 200;
 const maxPauseMs = 5_000;
 
-/** Hears that something was committed, until it is closed. Connects again when the connection is lost. */
+/** Hears PostgreSQL say that something was committed, until it is closed. Connects again when the connection is lost. */
 export interface Listener {
   close(): Promise<void>;
 }
@@ -14,16 +20,16 @@ export interface Listener {
  * was committed before may have been missed; `lost` when the connection is.
  */
 export function listen(
-  connection: Pick<Connection, "createListener">,
+  createClient: () => NotifiedClient,
   channel: string,
   on: { woken: (payload: string) => void; connected: () => void; lost: () => void },
 ): Listener {
-  let client: pg.Client | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  let client: NotifiedClient | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let pauseMs = firstPauseMs;
   let closed = false;
 
-  function retry(failed: pg.Client): void {
+  function retry(failed: NotifiedClient): void {
     if (closed || client !== failed) return;
     client = null;
     failed.end().catch(() => {});
@@ -33,7 +39,7 @@ export function listen(
   }
 
   async function open(): Promise<void> {
-    const next = connection.createListener();
+    const next = createClient();
     client = next;
     next.on("error", () => retry(next));
     next.on("end", () => retry(next));
