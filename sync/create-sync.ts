@@ -16,8 +16,11 @@ import { createStatusTracker } from "./status-tracker.ts";
 import type { Change, LocalChange } from "./wire/change.ts";
 import { assertName } from "./wire/message.ts";
 
-/** Wires the parts of one tab. It listens as soon as it is made: make it before the first fetch, outside React. */
-export function createSync(options: SyncOptions): Sync {
+/**
+ * Wires the parts of one tab. It listens as soon as it is made: make it before the first fetch, outside React.
+ * Named the kinds of the app's keys (`createSync<"note" | "notes">`), a rule that is missing is a type error.
+ */
+export function createSync<Kind extends string = string>(options: SyncOptions<Kind>): Sync {
   assertName(options.name);
   const closing = new AbortController();
   const ledger = createLedger({ onRestart: () => binding.applyAll("a new log") });

@@ -26,7 +26,7 @@ export interface EffectRule {
 }
 
 /** The rules, by the first element of the query key. A query without a rule is marked stale by every change. */
-export type Effects = Readonly<Record<string, EffectRule>>;
+export type Effects<Kind extends string = string> = Readonly<Record<Kind, EffectRule>>;
 
 export function effectOn(effects: Effects, query: Query, change: Change, data: unknown): Effect {
   try {

@@ -19,13 +19,13 @@ export interface PendingWrites {
   subscribe(listener: () => void): () => void;
 }
 
-export interface SyncOptions {
+export interface SyncOptions<Kind extends string = string> {
   /** Channel, Web Locks and messages are called after it: the same in all tabs, and no other app's of this origin. */
   name: string;
   queryClient: QueryClient;
   /** Left out: tabs only. The tabs of this browser learn of each other's writes, and of nothing else. */
   server?: ChangeLog | undefined;
-  effects: Effects;
+  effects: Effects<Kind>;
   /** Only tabs of the same session share messages and locks: the signed-in user, or the workspace. */
   session?: string | undefined;
   /** This tab on the channel and as the `origin` of its changes, up to 64 characters; random for each realm. */
