@@ -24,6 +24,15 @@ describe("chordOf", () => {
     }
   });
 
+  it("recognizes Alt and Shift with an arrow, and neither alone", () => {
+    const arrow = { ...pressed, key: "ArrowLeft", code: "ArrowLeft" };
+    expect(chordOf({ ...arrow, shiftKey: true })).toBe("move-back");
+    expect(chordOf({ ...arrow, key: "ArrowRight", shiftKey: true })).toBe("move-on");
+    expect(chordOf({ ...arrow, key: "ArrowUp", shiftKey: true })).toBeNull();
+    expect(chordOf(arrow)).toBeNull();
+    expect(chordOf({ ...arrow, altKey: false, shiftKey: true })).toBeNull();
+  });
+
   it("goes by the letter and not by the key's place, unless the key types no letter with Option", () => {
     expect(chordOf({ ...pressed, key: "t", code: "KeyK" })).toBe("add-tab");
     expect(chordOf({ ...pressed, key: "c", code: "KeyI" })).toBeNull();

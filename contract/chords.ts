@@ -16,14 +16,25 @@ export const chords = [
   "focus-9",
   "inspector",
   "add-tab",
+  "reopen-tab",
+  "maximise",
+  "move-back",
+  "move-on",
 ] as const;
 export type Chord = (typeof chords)[number];
 
-const letters: Readonly<Partial<Record<Chord, string>>> = { inspector: "I", "add-tab": "T" };
+const keys: Readonly<Partial<Record<Chord, string>>> = {
+  inspector: "I",
+  "add-tab": "T",
+  "reopen-tab": "Z",
+  maximise: "M",
+  "move-back": "Shift+ArrowLeft",
+  "move-on": "Shift+ArrowRight",
+};
 
 /** As lists of shortcuts have it: `Alt+1`, `Alt+I`. */
 export function keysOfChord(chord: Chord): string {
-  return `Alt+${letters[chord] ?? chord.slice("focus-".length)}`;
+  return `Alt+${keys[chord] ?? chord.slice("focus-".length)}`;
 }
 
 type Keys = Pick<
@@ -31,14 +42,17 @@ type Keys = Pick<
   "key" | "code" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "repeat" | "isTrusted"
 > & { readonly target?: EventTarget | null };
 
-/** `Alt` with a letter or a digit. Not for events made by scripts, nor in text fields: Option types letters. */
+/** `Alt` with a letter or a digit, or with Shift and an arrow. Not for events made by scripts, nor in text fields: Option types letters. */
 export function chordOf(event: Keys): Chord | null {
   if (!event.isTrusted || event.repeat || !event.altKey) return null;
-  if (event.ctrlKey || event.metaKey || event.shiftKey || isTyping(event.target)) return null;
+  if (event.ctrlKey || event.metaKey || isTyping(event.target)) return null;
+  const find = (pressed: string | undefined) =>
+    chords.find((chord) => keysOfChord(chord) === `Alt+${pressed}`) ?? null;
+  if (event.shiftKey) return event.key.startsWith("Arrow") ? find(`Shift+${event.key}`) : null;
   // By the letter, wherever the layout has it. Option types other characters than letters: there by the place.
   const [, place] = /^(?:Key|Digit)([A-Z1-9])$/.exec(event.code) ?? [];
   const pressed = /^[a-z]$/i.test(event.key) ? event.key.toUpperCase() : place;
-  return chords.find((chord) => keysOfChord(chord) === `Alt+${pressed}`) ?? null;
+  return find(pressed);
 }
 
 /** Calls `onChord` for each chord pressed on this page, and hides the key from the page. Returns the undo. */

@@ -110,7 +110,13 @@ test("the keyboard reaches every button of the shell, in order", async ({ shell,
     await page.keyboard.press("Tab");
     await expect(shell.button(name)).toBeFocused();
   }
-  for (const name of ["Hide Tab A", "Reload Tab A", "Open Tab A in a browser tab", "Close Tab A"]) {
+  for (const name of [
+    "Hide Tab A",
+    "Reload Tab A",
+    "Open Tab A in a browser tab",
+    "More for Tab A",
+    "Close Tab A",
+  ]) {
     await page.keyboard.press("Tab");
     await expect(shell.button(name)).toBeFocused();
   }

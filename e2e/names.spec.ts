@@ -9,6 +9,7 @@ test("panes: iframes with a title, and buttons of the shell that name it", async
       `Hide ${title}`,
       `Reload ${title}`,
       `Open ${title} in a browser tab`,
+      `More for ${title}`,
       `Close ${title}`,
     ])
       await expect(shell.button(name)).toBeVisible();

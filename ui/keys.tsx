@@ -11,6 +11,8 @@ const names: Readonly<Record<string, readonly [other: string, apple: string]>> =
   PageUp: ["Page Up", "Page Up"],
   ArrowDown: ["↓", "↓"],
   ArrowUp: ["↑", "↑"],
+  ArrowLeft: ["←", "←"],
+  ArrowRight: ["→", "→"],
 };
 
 /** `Mod+K` as this system writes it: "Ctrl K", "⌘ K". */

@@ -1,60 +1,57 @@
-import type { TabUrl } from "#contract/pane.ts";
 import { paneTitle } from "#host/shared/pane-title.ts";
 import { useObservable } from "#host/shared/use-observable.ts";
 import type { Pane } from "./pane.ts";
+import type { PaneActions } from "./pane-actions.ts";
 import styles from "./pane-card.module.css";
 import { PaneFailure } from "./pane-failure.tsx";
 import { PaneFrame } from "./pane-frame.tsx";
 import { PaneHeader } from "./pane-header.tsx";
 import { PaneLoading } from "./pane-loading.tsx";
 import { PaneNotice } from "./pane-notice.tsx";
+import type { PanePlace } from "./pane-place.ts";
 import { failureOf } from "./pane-state.ts";
-import { popOut } from "./pop-out.ts";
 import type { Remote } from "./remotes.ts";
 
 export interface PaneCardProps {
   id: string;
   remote: Remote;
   pane: Pane;
-  url: TabUrl;
   /** Of what its tab shows; null where nothing is chosen. */
   name: string | null;
+  /** What its user calls it; "" is nothing. */
+  label: string;
   paneOrigin: string;
-  shown: boolean;
-  /** The last one that is shown. */
-  last: boolean;
-  onHide: () => void;
-  onShow: () => void;
-  onClose: () => void;
+  place: PanePlace;
+  actions: PaneActions;
 }
 
 export function PaneCard(props: PaneCardProps) {
-  const { id, remote, pane, url, name, paneOrigin, shown, last, onHide, onShow, onClose } = props;
+  const { id, remote, pane, name, label, paneOrigin, place, actions } = props;
   const state = useObservable(pane.state);
   const failure = failureOf(state);
   const title = paneTitle(id);
   return (
     <section
       className={styles.card}
-      aria-label={`Pane ${title}`}
-      data-strip={!shown || undefined}
-      data-last={last || undefined}
+      aria-label={`Pane ${title}${label && `: ${label}`}`}
+      style={{ order: place.order }}
+      data-pane={id}
+      data-strip={!place.shown || undefined}
+      data-last={place.last || undefined}
     >
       <PaneHeader
         title={title}
         name={name}
+        label={label}
         app={remote.title}
         state={state}
-        shown={shown}
-        onHide={onHide}
-        onShow={onShow}
+        place={place}
+        actions={actions}
         onReload={pane.restart}
-        onPopOut={() => popOut(paneOrigin, url)}
-        onClose={onClose}
       />
       <div
         className={styles.body}
-        hidden={!shown}
+        hidden={!place.shown}
         aria-busy={state.phase === "loading"}
         data-failed={failure !== undefined || undefined}
       >

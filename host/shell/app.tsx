@@ -1,24 +1,36 @@
+import { useEffect } from "react";
 import { titleOfDocument } from "#contract/tab-title.ts";
 import { Inspector } from "#host/inspector/inspector.tsx";
 import type { TraceLog } from "#host/inspector/trace-log.ts";
+import { paneTitle } from "#host/shared/pane-title.ts";
 import { useObservable } from "#host/shared/use-observable.ts";
+import type { Part } from "#ui/parts/part.ts";
+import { usePart } from "#ui/parts/use-part.ts";
 import { UpdateNotice } from "#ui/update-notice.tsx";
 import styles from "./app.module.css";
 import { PaneGrid } from "./pane-grid.tsx";
 import { type Shell, shellTitle, versionToOffer } from "./shell.ts";
 import type { ThemePreference } from "./theme-preference.ts";
 import { TopBar } from "./top-bar.tsx";
+import { useOfferToReopen } from "./use-offer-to-reopen.ts";
 
 export interface AppProps {
+  parts: Part<typeof import("./parts.ts")>;
   shell: Shell;
   traces: TraceLog;
   theme: ThemePreference;
   paneOrigin: string;
 }
 
-export function App({ shell, traces, theme, paneOrigin }: AppProps) {
+export function App({ parts, shell, traces, theme, paneOrigin }: AppProps) {
   const state = useObservable(shell.state);
   const { inspector, panes } = state;
+  const later = usePart(parts);
+  const renamed = panes.find(({ id }) => id === state.renaming);
+  useOfferToReopen(state.closed, shell.reopen);
+  useEffect(() => {
+    if (renamed) parts.request();
+  }, [renamed, parts]);
   return (
     <div className={styles.shell}>
       <title>{titleOfDocument(shellTitle(state))}</title>
@@ -36,6 +48,14 @@ export function App({ shell, traces, theme, paneOrigin }: AppProps) {
           />
         )}
       </div>
+      {later && renamed && (
+        <later.RenamePane
+          key={renamed.id}
+          title={paneTitle(renamed.id)}
+          label={renamed.label}
+          onDone={(label) => shell.rename(renamed.id, label)}
+        />
+      )}
     </div>
   );
 }

@@ -46,14 +46,14 @@ const theme = createThemePreference(shell.setTheme);
 listenForChords(window, shell.onChord);
 listenForKeys(window, shell);
 
-const parts = createPart(() => import("#ui/parts/ui-parts.ts"));
+const parts = createPart(() => import("./parts.ts"));
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root");
 createRoot(root).render(
   <StrictMode>
     <UiProvider part={parts}>
-      <App shell={shell} traces={traces} theme={theme} paneOrigin={paneOrigin} />
+      <App parts={parts} shell={shell} traces={traces} theme={theme} paneOrigin={paneOrigin} />
     </UiProvider>
   </StrictMode>,
 );

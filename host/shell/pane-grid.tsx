@@ -1,16 +1,18 @@
 import { AppWindow, Plus } from "lucide-react";
 import { PaneCard } from "#host/panes/pane-card.tsx";
+import { popOut } from "#host/panes/pop-out.ts";
 import { useObservable } from "#host/shared/use-observable.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import styles from "./pane-grid.module.css";
 import type { Shell } from "./shell.ts";
-import { isShown } from "./shell-plan.ts";
+import { isShown, maxPanes } from "./shell-plan.ts";
 
-/** CSS alone places the panes: a frame that moves in the document is loaded again. */
+/** CSS alone places the panes, by `order`: a frame that moves in the document is loaded again, so there they stay in the order of their letters. */
 export function PaneGrid({ shell, paneOrigin }: { shell: Shell; paneOrigin: string }) {
   const state = useObservable(shell.state);
   const shown = state.panes.filter((pane) => isShown(state, pane));
+  const byId = state.panes.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   if (state.panes.length === 0) {
     return (
       <main className={styles.none}>
@@ -29,27 +31,50 @@ export function PaneGrid({ shell, paneOrigin }: { shell: Shell; paneOrigin: stri
   }
   return (
     <main className={styles.grid} data-layout={state.layout} data-shown={shown.length}>
-      {state.panes.map((plan) => {
-        const pane = shell.pane(plan.id);
+      {byId.map((plan) => {
+        const { id } = plan;
+        const pane = shell.pane(id);
+        const at = state.panes.indexOf(plan);
+        const isVisible = shown.includes(plan);
+        const place = {
+          shown: isVisible,
+          alone: isVisible && state.layout === "focus",
+          first: shown[0] === plan,
+          last: shown.at(-1) === plan,
+          // Those that are hidden come below.
+          order: isVisible ? at : at + maxPanes,
+          full: state.panes.length >= maxPanes,
+        };
+        const actions = {
+          hide: () => shell.hide(id),
+          show: () => shell.show(id),
+          popOut: () => popOut(paneOrigin, plan.url),
+          close: () => shell.close(id),
+          maximise: () => shell.maximise(id),
+          duplicate: () => shell.duplicate(id),
+          askName: () => shell.askName(id),
+          move: (by: -1 | 1) => shell.move(id, by),
+          moveTo: (other: string) => shell.moveTo(id, other),
+        };
         return (
           pane && (
             <PaneCard
-              key={plan.id}
-              id={plan.id}
+              key={id}
+              id={id}
               remote={plan.remote}
               pane={pane}
-              url={plan.url}
-              name={state.titles[plan.id]?.name ?? null}
+              name={state.titles[id]?.name ?? null}
+              label={plan.label}
               paneOrigin={paneOrigin}
-              shown={shown.includes(plan)}
-              last={shown.at(-1) === plan}
-              onHide={() => shell.hide(plan.id)}
-              onShow={() => shell.show(plan.id)}
-              onClose={() => shell.close(plan.id)}
+              place={place}
+              actions={actions}
             />
           )
         );
       })}
+      <p role="status" aria-label="Order of tabs" className="visually-hidden">
+        {state.moved}
+      </p>
     </main>
   );
 }

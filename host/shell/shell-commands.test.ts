@@ -3,8 +3,15 @@ import { shellCommandsSchema } from "#contract/shell-commands.ts";
 import type { Shell, ShellState } from "./shell.ts";
 import { createShellCommands } from "./shell-commands.ts";
 
+const pane = (id: string, hidden = false) => ({
+  id,
+  hidden,
+  url: "/" as const,
+  remote: {},
+  label: "",
+});
+
 function setUp(patch: Partial<ShellState> = {}) {
-  const pane = (id: string, hidden = false) => ({ id, hidden, url: "/" as const, remote: {} });
   const state = {
     panes: [pane("A"), pane("B", true)],
     layout: "side",
@@ -12,11 +19,13 @@ function setUp(patch: Partial<ShellState> = {}) {
     inspector: false,
     active: "",
     titles: {},
+    closed: [{ plan: pane("C"), at: 0 }],
     ...patch,
   };
   const shell = {
     state: { get: () => state },
     show: vi.fn(),
+    move: vi.fn(),
     hide: vi.fn(),
     setLayout: vi.fn(),
     setInspector: vi.fn(),
@@ -40,6 +49,11 @@ test("the shell lists what it can do now, with the keys that do it", () => {
       "Hide Tab A",
       "Show Tab B",
       "Close Tab B",
+      "Maximise Tab A (Alt+M)",
+      "Maximise Tab B",
+      "Duplicate Tab B",
+      "Rename Tab B",
+      "Open Tab C again (Alt+Z)",
       "Add tab (Alt+T)",
       "Layout: Side by side",
       "Show the inspector (Alt+I)",
@@ -47,6 +61,18 @@ test("the shell lists what it can do now, with the keys that do it", () => {
     ]),
   );
   expect(titles).not.toContain("Hide Tab B");
+  // It is the only one that is shown.
+  expect(titles).not.toContain(expect.stringMatching(/^Move/));
+});
+
+test("a pane is moved to where it can be", () => {
+  const { list, run, shell } = setUp({ panes: [pane("A"), pane("B")] as never });
+  const titles = list().map(({ title, keys }) => `${title} (${keys})`);
+  expect(titles).toContain("Move Tab A on (Alt+Shift+ArrowRight)");
+  expect(titles).toContain("Move Tab B back (undefined)");
+  expect(titles.join()).not.toContain("Move Tab A back");
+  run("move on A");
+  expect(shell.move.mock.calls).toEqual([["A", 1]]);
 });
 
 test("a command is run by its id, and one that is not offered is not", () => {

@@ -1,8 +1,9 @@
 import { chords, keysOfChord } from "#contract/chords.ts";
 import type { ShellCommand } from "#contract/shell-commands.ts";
 import { paneTitle } from "#host/shared/pane-title.ts";
+import { neighbour } from "./arrange.ts";
 import { layoutChoices } from "./layout-choices.ts";
-import type { Shell, ShellCommands } from "./shell.ts";
+import { activePane, type Shell, type ShellCommands } from "./shell.ts";
 import { isShown, maxPanes } from "./shell-plan.ts";
 import type { ThemePreference } from "./theme-preference.ts";
 
@@ -23,11 +24,13 @@ export function createShellCommands(parts: {
     return state.panes.flatMap((plan, at): Runnable[] => {
       const { id } = plan;
       const title = paneTitle(id);
+      const isAlone = state.layout === "focus" && state.front === id;
+      const isActive = activePane(state) === id;
       const chord = chords.find((each) => each === `focus-${at + 1}`);
       return [
         {
           id: `focus ${id}`,
-          title: `Go to ${title}`,
+          title: `Go to ${title}${plan.label && `: ${plan.label}`}`,
           run: () => shell.reveal(id),
           ...(chord && { keys: keysOfChord(chord) }),
         },
@@ -40,6 +43,24 @@ export function createShellCommands(parts: {
           title: `Open ${title} in a browser tab`,
           run: () => parts.popOut(id),
         },
+        {
+          id: `maximise ${id}`,
+          title: isAlone ? `Show all tabs beside ${title}` : `Maximise ${title}`,
+          run: () => shell.maximise(id),
+          ...(isActive && { keys: keysOfChord("maximise") }),
+        },
+        ...([-1, 1] as const)
+          .filter((by) => neighbour(state, id, by))
+          .map((by) => ({
+            id: `move ${by < 0 ? "back" : "on"} ${id}`,
+            title: `Move ${title} ${by < 0 ? "back" : "on"}`,
+            run: () => shell.move(id, by),
+            ...(isActive && { keys: keysOfChord(by < 0 ? "move-back" : "move-on") }),
+          })),
+        ...(state.panes.length < maxPanes
+          ? [{ id: `duplicate ${id}`, title: `Duplicate ${title}`, run: () => shell.duplicate(id) }]
+          : []),
+        { id: `rename ${id}`, title: `Rename ${title}`, run: () => shell.askName(id) },
         { id: `close ${id}`, title: `Close ${title}`, run: () => shell.close(id) },
       ];
     });
@@ -47,11 +68,22 @@ export function createShellCommands(parts: {
 
   function all(): Runnable[] {
     const shell = parts.shell();
-    const { panes, inspector } = shell.state.get();
+    const { panes, inspector, closed } = shell.state.get();
+    const last = closed.at(-1)?.plan;
     return [
       ...ofPanes(),
       ...(panes.length < maxPanes
         ? [{ id: "add", title: "Add tab", keys: keysOfChord("add-tab"), run: shell.add }]
+        : []),
+      ...(last && panes.length < maxPanes
+        ? [
+            {
+              id: "reopen",
+              title: `Open ${paneTitle(last.id)} again`,
+              keys: keysOfChord("reopen-tab"),
+              run: shell.reopen,
+            },
+          ]
         : []),
       ...layoutChoices.map(({ layout, label }) => ({
         id: `layout ${layout}`,

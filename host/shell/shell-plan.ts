@@ -10,17 +10,29 @@ export interface PanePlan {
   readonly remote: Remote;
   readonly url: TabUrl;
   readonly hidden: boolean;
+  /** What its user calls it; "" is nothing. */
+  readonly label: string;
 }
 
 /** What the shell's URL holds, and a reload restores. */
 export interface ShellPlan {
+  /** In the order in which they are shown. */
   readonly panes: readonly PanePlan[];
   readonly layout: Layout;
+  /** The layout that is left for `focus`. */
+  readonly from: Exclude<Layout, "focus">;
   /** The pane that is shown when only one is. */
   readonly front: string;
 }
 
 export const maxPanes = 16;
+const maxLabel = 40;
+
+/** What a pane may be called. */
+export function labelOf(text: string): string {
+  return text.trim().slice(0, maxLabel).toWellFormed();
+}
+
 export const paneIds = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
 /** The next id that is free, or `null` when the shell is full. */

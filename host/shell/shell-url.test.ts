@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Remote } from "#host/panes/remotes.ts";
-import { layouts } from "./shell-plan.ts";
+import { labelOf, layouts } from "./shell-plan.ts";
 import { formatShellUrl, parseShellUrl } from "./shell-url.ts";
 
 const first: Remote = { name: "tabApp", title: "Accounts", manifest: "/m.json", module: "mount" };
@@ -16,10 +16,10 @@ describe("the shell's URL", () => {
   });
 
   it("holds the tabs, their URLs and which are hidden", () => {
-    const { panes } = parse("?tabs=A,C:billing&A=%2F%3Faccount%3Dacc-01&hidden=C");
+    const { panes } = parse("?tabs=A,C:billing&A=%2F%3Faccount%3Dacc-01&hidden=C&C.name=Ours");
     expect(panes).toEqual([
-      { id: "A", remote: first, url: "/?account=acc-01", hidden: false },
-      { id: "C", remote: second, url: "/", hidden: true },
+      { id: "A", remote: first, url: "/?account=acc-01", hidden: false, label: "" },
+      { id: "C", remote: second, url: "/", hidden: true, label: "Ours" },
     ]);
   });
 
@@ -34,12 +34,15 @@ describe("the shell's URL", () => {
         ids: fc.uniqueArray(fc.constantFrom(..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"), { maxLength: 16 }),
         url: fc.webQueryParameters().map((query) => `/?q=${encodeURIComponent(query)}`),
         hidden: fc.boolean(),
+        label: fc.string({ unit: "binary", maxLength: 60 }).map(labelOf),
         remote: fc.constantFrom(first, second),
         layout: fc.constantFrom(...layouts),
+        from: fc.constantFrom("side" as const, "stacked" as const),
       })
-      .map(({ ids, layout, ...rest }) => ({
+      .map(({ ids, layout, from, ...rest }) => ({
         panes: ids.map((id) => ({ id, ...rest })),
         layout,
+        from: layout === "focus" ? from : layout,
         front: ids[0] ?? "",
       }));
     fc.assert(

@@ -1,11 +1,10 @@
 import { tabUrlSchema } from "#contract/pane.ts";
 import { defaultTabs, type Remote } from "#host/panes/remotes.ts";
-import { layouts, maxPanes, paneIds, type ShellPlan } from "./shell-plan.ts";
+import { labelOf, layouts, maxPanes, paneIds, type ShellPlan } from "./shell-plan.ts";
 
 /**
- * Reads `?tabs=A,B&A=%2F%3Faccount%3Dacc-01&hidden=B&layout=focus&front=B`. A tab of another remote
- * than the first is `C:name`; an empty `tabs=` is a shell whose tabs were all closed. What is not
- * understood is left out.
+ * Reads `?tabs=B,A&A=%2F%3Faccount%3Dacc-01&A.name=Mine&hidden=B&layout=focus&front=B`: the tabs in their order. A tab of another
+ * remote than the first is `C:name`; an empty `tabs=` is a shell whose tabs were all closed. What is not understood is left out.
  */
 export function parseShellUrl(search: string, remotes: readonly [Remote, ...Remote[]]): ShellPlan {
   const query = new URLSearchParams(search);
@@ -18,22 +17,26 @@ export function parseShellUrl(search: string, remotes: readonly [Remote, ...Remo
     remote,
     url: tabUrlSchema.safeParse(query.get(id)).data ?? "/",
     hidden: hidden.has(id),
+    label: labelOf(query.get(`${id}.name`) ?? ""),
   }));
   const layout = layouts.find((known) => known === query.get("layout")) ?? "side";
   const front = panes.find((pane) => pane.id === query.get("front")) ?? panes[0];
-  return { panes, layout, front: front?.id ?? "" };
+  const isStacked = layout === "stacked" || query.get("from") === "stacked";
+  return { panes, layout, from: isStacked ? "stacked" : "side", front: front?.id ?? "" };
 }
 
 /** The query of the shell's URL: short, stable, and without defaults. */
 export function formatShellUrl(plan: ShellPlan, remotes: readonly [Remote, ...Remote[]]): string {
-  const { panes, layout, front } = plan;
+  const { panes, layout, from, front } = plan;
   const tabs = panes.map(({ id, remote }) => (remote === remotes[0] ? id : `${id}:${remote.name}`));
   const hidden = panes.filter((pane) => pane.hidden).map((pane) => pane.id);
   const parts = [
     tabs.join() === defaultTabs.join() ? "" : `tabs=${tabs.join()}`,
     ...panes.map(({ id, url }) => (url === "/" ? "" : `${id}=${encodeURIComponent(url)}`)),
+    ...panes.map(({ id, label }) => label && `${id}.name=${encodeURIComponent(label)}`),
     hidden.length > 0 ? `hidden=${hidden.join()}` : "",
     layout === "side" ? "" : `layout=${layout}`,
+    layout === "focus" && from === "stacked" ? "from=stacked" : "",
     layout === "focus" && front !== panes[0]?.id ? `front=${front}` : "",
   ].filter(Boolean);
   return parts.length > 0 ? `?${parts.join("&")}` : "";

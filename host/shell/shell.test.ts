@@ -4,7 +4,7 @@ import { titleOfDocument } from "#contract/tab-title.ts";
 import type { Pane, PaneOptions } from "#host/panes/pane.ts";
 import { remotes } from "#host/panes/remotes.ts";
 import { createObservable } from "#host/shared/observable.ts";
-import { createShell, shellTitle, versionToOffer } from "./shell.ts";
+import { createShell, type Shell, shellTitle, versionToOffer } from "./shell.ts";
 
 /** The part of a browser's history that the shell uses. */
 function fakePage(search = "") {
@@ -137,6 +137,81 @@ describe("the shell", () => {
     expect(log).toEqual(["A visible false", "B visible true"]);
     shell.close("B");
     expect(shell.state.get().front).toBe("A");
+  });
+
+  const order = ({ state }: Shell) =>
+    state
+      .get()
+      .panes.map(({ id }) => id)
+      .join("");
+
+  it("opens a closed pane again where it was, with what it showed and is called", () => {
+    const { shell, entries, opened, welcome } = setUp("?tabs=A,B,C&B=%2Fb&B.name=Ours");
+    shell.close("B");
+    expect(order(shell)).toBe("AC");
+    shell.reopen();
+    expect(order(shell)).toBe("ABC");
+    expect(welcome(3)).toMatchObject({ paneId: "B", name: "Tab B", restore: "/b" });
+    expect(shell.state.get().panes[1]?.label).toBe("Ours");
+    expect(entries).toEqual(["?tabs=A,B,C&B=%2Fb&B.name=Ours"]);
+    shell.reopen();
+    expect(opened).toHaveLength(4);
+  });
+
+  it("opens closed panes in turn, the last one first, and under another letter where theirs is taken", () => {
+    const { shell, welcome } = setUp("?tabs=A,B&A=%2Fa&B=%2Fb");
+    shell.close("A");
+    shell.close("B");
+    shell.add();
+    expect(order(shell)).toBe("A");
+    shell.onChord("reopen-tab");
+    shell.onChord("reopen-tab");
+    expect(order(shell)).toBe("CBA");
+    expect([welcome(3).restore, welcome(4).restore]).toEqual(["/b", "/a"]);
+  });
+
+  it("duplicates a pane beside it, without its name", () => {
+    const { shell, welcome } = setUp("?tabs=A,B&A=%2Fa&A.name=Ours");
+    shell.duplicate("A");
+    expect(order(shell)).toBe("ACB");
+    expect(welcome(2)).toMatchObject({ paneId: "C", restore: "/a" });
+    expect(shell.state.get().panes[1]?.label).toBe("");
+  });
+
+  it("maximises a pane, hidden or not, and goes back to the layout from before, also after a reload", () => {
+    const { shell, entries } = setUp("?layout=stacked&hidden=B");
+    shell.maximise("B");
+    expect(entries).toEqual(["?layout=focus&from=stacked&front=B"]);
+    const again = setUp(entries[0]).shell;
+    again.onChord("maximise");
+    expect(again.state.get()).toMatchObject({ layout: "stacked" });
+  });
+
+  it("moves a pane past the next one that is shown, and says where it is", () => {
+    const { shell, entries, log } = setUp("?tabs=A,B,C,D&hidden=B");
+    shell.move("A", 1);
+    expect(order(shell)).toBe("BCAD");
+    expect(shell.state.get().moved).toBe("Tab A is 3 of 4");
+    shell.move("A", -1);
+    expect(order(shell)).toBe("BACD");
+    shell.move("A", -1);
+    shell.move("B", 1);
+    expect(order(shell)).toBe("BACD");
+    shell.moveTo("D", "B");
+    expect(order(shell)).toBe("DBAC");
+    expect(entries).toEqual(["?tabs=D,B,A,C&hidden=B"]);
+    expect(log).toEqual([]);
+  });
+
+  it("calls a pane what its user does, and nothing where that is empty", () => {
+    const { shell, entries } = setUp();
+    shell.askName("B");
+    expect(shell.state.get().renaming).toBe("B");
+    shell.rename("B", "  Mine & ours ");
+    expect(entries).toEqual(["?B.name=Mine%20%26%20ours"]);
+    expect(shell.state.get().renaming).toBe("");
+    shell.rename("B", " ");
+    expect(entries).toEqual([""]);
   });
 
   it("tells every pane when the thread of one is given up, for they share it", () => {

@@ -7,11 +7,13 @@ import type { Remote } from "#host/panes/remotes.ts";
 import { createObservable, type Observable } from "#host/shared/observable.ts";
 import { paneTitle } from "#host/shared/pane-title.ts";
 import type { TraceEntry } from "#sync";
+import { insertPane, movePane, neighbour } from "./arrange.ts";
 import { firstPlan } from "./first-start.ts";
 import {
   frontWithout,
   isShown,
   type Layout,
+  labelOf,
   nextId,
   type PanePlan,
   patchPane,
@@ -29,13 +31,39 @@ export interface ShellState extends ShellPlan {
   readonly outdated: Readonly<Record<string, string | null>>;
   /** Versions that the user has put off. */
   readonly later: readonly string[];
+  /** Panes that were closed, the last one at the end. */
+  readonly closed: readonly ClosedPane[];
+  /** The pane whose name is asked for; "" where none is. */
+  readonly renaming: string;
+  /** Where a pane was moved to, to be announced. */
+  readonly moved: string;
+}
+
+export interface ClosedPane {
+  readonly plan: PanePlan;
+  /** Its place among the others. */
+  readonly at: number;
 }
 
 export interface Shell {
   readonly state: Observable<ShellState>;
   pane(id: string): Pane | undefined;
   add(): void;
+  /** `reopen` takes it back. */
   close(id: string): void;
+  /** Opens the pane that was closed last, where it was and with what it showed; under its own letter, if that is free. */
+  reopen(): void;
+  /** Opens another pane with what this one shows, beside it. */
+  duplicate(id: string): void;
+  /** Asks for the name of a pane; `rename` ends it, with the old name too. */
+  askName(id: string): void;
+  rename(id: string, label: string): void;
+  /** Shows this pane alone, or all again where it is shown alone. */
+  maximise(id: string): void;
+  /** Puts a pane at the place of another one. */
+  moveTo(id: string, other: string): void;
+  /** Swaps a pane with the one that is shown before (-1) or after it (1). */
+  move(id: string, by: -1 | 1): void;
   hide(id: string): void;
   show(id: string): void;
   /** Shows a pane and gives it the focus. */
@@ -65,6 +93,9 @@ export interface ShellOptions {
   /** Its panes show what to try. */
   readonly isFirstStart?: boolean;
 }
+
+/** How many closed panes can be opened again. */
+const maxClosed = 10;
 
 /** The pane that was used last, or else the first that is shown; "" where none is. */
 export function activePane(state: ShellState): string {
@@ -104,6 +135,9 @@ export function createShell(options: ShellOptions): Shell {
     titles: {},
     outdated: {},
     later: [],
+    closed: [],
+    renaming: "",
+    moved: "",
   });
 
   function openPane(id: string) {
@@ -171,13 +205,58 @@ export function createShell(options: ShellOptions): Shell {
     }
   }
 
-  function add() {
+  /** Opens a pane at a place, under its letter or the first that is free. False where the shell is full. */
+  function insert(plan: Omit<PanePlan, "id">, at: number, wanted?: string): boolean {
     const { panes: plans } = state.get();
-    const id = nextId(plans.map((plan) => plan.id));
-    if (!id) return;
+    const taken = plans.map((plan) => plan.id);
+    const free = nextId(taken);
+    if (!free) return false;
+    const id = wanted === undefined || taken.includes(wanted) ? free : wanted;
     openPane(id);
-    const plan: PanePlan = { id, remote: remotes[0], url: "/", hidden: false };
-    update({ panes: [...plans, plan], front: id });
+    update({ panes: insertPane(plans, { ...plan, id }, at), front: id });
+    return true;
+  }
+
+  function add() {
+    const plan = { remote: remotes[0], url: "/", hidden: false, label: "" } as const;
+    insert(plan, state.get().panes.length);
+  }
+
+  function duplicate(id: string) {
+    const { panes: plans } = state.get();
+    const at = plans.findIndex((pane) => pane.id === id);
+    const plan = plans[at];
+    if (plan) insert({ ...plan, hidden: false, label: "" }, at + 1);
+  }
+
+  function reopen() {
+    const { closed } = state.get();
+    const last = closed.at(-1);
+    if (!last || !insert({ ...last.plan, hidden: false }, last.at, last.plan.id)) return;
+    update({ closed: closed.slice(0, -1) });
+  }
+
+  function setLayout(layout: Layout) {
+    update({ layout, ...(layout !== "focus" && { from: layout }) });
+  }
+
+  function maximise(id: string) {
+    const { layout, front, from } = state.get();
+    if (layout === "focus" && front === id) setLayout(from);
+    else
+      update({ panes: patchPane(state.get(), id, { hidden: false }), layout: "focus", front: id });
+  }
+
+  function moveTo(id: string, other: string) {
+    const before = state.get().panes;
+    const panes = movePane(before, id, other);
+    const at = panes.findIndex((pane) => pane.id === id) + 1;
+    if (panes !== before) update({ panes, moved: `${paneTitle(id)} is ${at} of ${panes.length}` });
+  }
+
+  function move(id: string, by: -1 | 1) {
+    const other = neighbour(state.get(), id, by);
+    if (other) moveTo(id, other.id);
   }
 
   function show(id: string) {
@@ -191,10 +270,14 @@ export function createShell(options: ShellOptions): Shell {
 
   function close(id: string) {
     const plan = state.get();
-    const rest = plan.panes.filter((pane) => pane.id !== id);
+    const at = plan.panes.findIndex((pane) => pane.id === id);
+    const gone = plan.panes[at];
+    if (!gone) return;
+    const rest = plan.panes.filter((pane) => pane !== gone);
+    const closed = [...plan.closed, { plan: gone, at }].slice(-maxClosed);
     const { [id]: _, ...titles } = plan.titles;
     const outdated = { ...plan.outdated, [id]: null };
-    update({ panes: rest, front: frontWithout(plan, id), titles, outdated });
+    update({ panes: rest, front: frontWithout(plan, id), titles, outdated, closed });
     panes.delete(id);
   }
 
@@ -219,6 +302,11 @@ export function createShell(options: ShellOptions): Shell {
   function onChord(chord: Chord) {
     if (chord === "inspector") return setInspector(!state.get().inspector);
     if (chord === "add-tab") return add();
+    if (chord === "reopen-tab") return reopen();
+    const active = activePane(state.get());
+    if (chord === "maximise") return maximise(active);
+    if (chord === "move-back") return move(active, -1);
+    if (chord === "move-on") return move(active, 1);
     const plan = state.get().panes[Number(chord.slice("focus-".length)) - 1];
     if (plan) reveal(plan.id);
   }
@@ -231,6 +319,15 @@ export function createShell(options: ShellOptions): Shell {
     pane: (id) => panes.get(id),
     add,
     close,
+    reopen,
+    duplicate,
+    askName: (id) => update({ renaming: id }),
+    rename(id, label) {
+      update({ panes: patchPane(state.get(), id, { label: labelOf(label) }), renaming: "" });
+    },
+    maximise,
+    moveTo,
+    move,
     hide,
     show,
     reveal,
@@ -239,7 +336,7 @@ export function createShell(options: ShellOptions): Shell {
       const version = versionToOffer(state.get());
       if (version !== null) update({ later: [...state.get().later, version] });
     },
-    setLayout: (layout) => update({ layout }),
+    setLayout,
     setInspector,
     setTheme(theme) {
       for (const pane of panes.values()) pane.setTheme(theme);
