@@ -24,7 +24,7 @@ function shortName(name: string, file: string): string {
 
 /**
  * One config for what is built: the federated `tab-app`, the shell (`host`), and the `frame` page of
- * the host, which goes to the panes' origin and so can share no file with the shell.
+ * the host, which goes to the panes' origin and so can share no file with the shell, and the `worker` of both origins.
  */
 export default defineConfig(({ mode }): UserConfig => {
   const common = (outDir: string) =>
@@ -105,7 +105,22 @@ export default defineConfig(({ mode }): UserConfig => {
         build: { ...build, rolldownOptions: { input: at("host/frame.html") } },
       };
     }
+    case "worker":
+      return {
+        ...common("dist/worker"),
+        root: at("host"),
+        build: {
+          ...common("dist/worker").build,
+          rolldownOptions: {
+            input: at("host/pages-worker/main.ts"),
+            // One script of a fixed name, which the server puts a list in front of.
+            output: { format: "iife", entryFileNames: "worker.js" },
+          },
+        },
+      };
     default:
-      throw new Error(`Unknown mode "${mode}": say --mode tab-app, --mode host or --mode frame`);
+      throw new Error(
+        `Unknown mode "${mode}": say --mode tab-app, --mode host, --mode frame or --mode worker`,
+      );
   }
 });

@@ -2,8 +2,13 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 
-/** The page that each mode of `vite build` writes to its folder of `dist`. */
-const pages = { "tab-app": "index.html", host: "index.html", frame: "frame.html" };
+/** A file that each mode of `vite build` writes to its folder of `dist`. */
+const files = {
+  "tab-app": "index.html",
+  host: "index.html",
+  frame: "frame.html",
+  worker: "worker.js",
+};
 
 const sources = [
   "tab-app",
@@ -19,8 +24,8 @@ const sources = [
 /** Builds every mode whose output is missing or older than the sources, as after a pull. */
 export async function buildStale(root: string): Promise<void> {
   const changed = Math.max(...sources.map((source) => lastChange(join(root, source))));
-  for (const [mode, page] of Object.entries(pages)) {
-    const built = join(root, "dist", mode, page);
+  for (const [mode, file] of Object.entries(files)) {
+    const built = join(root, "dist", mode, file);
     if (existsSync(built) && statSync(built).mtimeMs > changed) continue;
     console.log(`Building ${mode} …`);
     await build({ configFile: join(root, "vite.config.ts"), mode, logLevel: "warn" });

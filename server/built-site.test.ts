@@ -3,8 +3,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { runInNewContext } from "node:vm";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { readAsSent } from "#api/testing/read-as-sent.ts";
 import { precompressFolder } from "../scripts/precompress.ts";
 import { createBuiltSites } from "./built-site.ts";
@@ -14,18 +15,20 @@ const code = `export const text = "${"Tandem ".repeat(500)}";\n`;
 /** The panes' origin with one file of code. */
 async function start({
   isOpen = false,
+  keepsPages = false,
   path: asked = "/assets/app-1234.js",
 } = {}): Promise<string> {
   const dist = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-dist-"));
   onTestFinished(() => fs.rmSync(dist, { recursive: true, force: true }));
   const assets = path.join(dist, "tab-app", "assets");
   fs.mkdirSync(assets, { recursive: true });
-  for (const folder of ["host", "frame"]) fs.mkdirSync(path.join(dist, folder));
+  for (const folder of ["host", "frame", "worker"]) fs.mkdirSync(path.join(dist, folder));
+  fs.writeFileSync(path.join(dist, "worker", "worker.js"), "work(self.tandemPages);");
   fs.writeFileSync(path.join(assets, "app-1234.js"), code);
   for (const folder of ["host", "tab-app"])
     fs.writeFileSync(path.join(dist, folder, "index.html"), "<head></head><body>Page</body>");
   precompressFolder(path.join(dist, "tab-app"));
-  const { pane } = createBuiltSites(dist, { isOpen });
+  const { pane } = createBuiltSites(dist, { isOpen, keepsPages });
   const server = createServer((request, response) =>
     pane(request, response, { shell: "http://localhost:1", pane: "http://localhost:2" }),
   );
@@ -38,6 +41,52 @@ test("the page of a tab says that access is open where it is, and nothing where 
   const read = async (isOpen: boolean) => (await fetch(await start({ isOpen, path: "/" }))).text();
   expect(await read(true)).toContain("Open to everyone who reaches this address");
   expect(await read(false)).toBe("<head></head><body>Page</body>");
+});
+
+test("the worker that keeps the pages is given every file of them, and what makes it another worker", async () => {
+  const response = await fetch(await start({ keepsPages: true, path: "/pages-worker.js" }));
+  expect(response.headers.get("Content-Type")).toContain("text/javascript");
+  expect(response.headers.get("Cache-Control")).toBe("no-cache");
+  const text = await response.text();
+  const [, list = ""] = /self\.tandemPages = (.*);\nwork/.exec(text) ?? [];
+  expect(JSON.parse(list)).toEqual({
+    build: expect.stringMatching(/^[\w-]{12}$/),
+    fixed: ["/", "/frame.html", "/mf-manifest.json", "/remoteEntry.js"],
+    hashed: ["/assets/app-1234.js"],
+    origins: { shell: "http://localhost:1", pane: "http://localhost:2" },
+  });
+});
+
+test("switched off, a worker that is there deletes what it kept, and itself", async () => {
+  const text = await (await fetch(await start({ path: "/pages-worker.js" }))).text();
+  const deleted: string[] = [];
+  const handlers = new Map<string, (event: unknown) => void>();
+  const unregister = vi.fn();
+  const skipWaiting = vi.fn();
+  runInNewContext(text, {
+    self: {
+      addEventListener: (type: string, handler: (event: unknown) => void) =>
+        handlers.set(type, handler),
+      skipWaiting,
+      registration: { unregister },
+    },
+    caches: {
+      keys: async () => ["tandem-pages one", "of another program"],
+      delete: async (name: string) => deleted.push(name),
+    },
+  });
+  handlers.get("install")?.({});
+  let done: Promise<unknown> = Promise.resolve();
+  handlers.get("activate")?.({
+    waitUntil(until: Promise<unknown>) {
+      done = until;
+    },
+  });
+  await done;
+  expect(deleted).toEqual(["tandem-pages one"]);
+  expect(skipWaiting).toHaveBeenCalledOnce();
+  expect(unregister).toHaveBeenCalledOnce();
+  expect([...handlers.keys()]).not.toContain("fetch");
 });
 
 test("code is sent as small as the browser accepts it, and caches know that there are several forms", async () => {

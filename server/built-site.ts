@@ -3,9 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import sirv from "sirv";
 import { addPreloads } from "./add-preloads.ts";
-import { createBuildId } from "./build-id.ts";
+import { createBuildId, filesOf } from "./build-id.ts";
 import { addOpenNote } from "./open-note.ts";
 import type { Origins } from "./origins.ts";
+import { sendWorker, workerPath, workerRemover, workerScript } from "./pages-worker.ts";
+import type { Settings } from "./settings.ts";
 import {
   fillPage,
   paneAncestors,
@@ -17,7 +19,10 @@ import {
 } from "./site.ts";
 
 /** Serves the production build from `dist`. */
-export function createBuiltSites(dist: string, { isOpen = false } = {}): Sites {
+export function createBuiltSites(
+  dist: string,
+  { isOpen = false, keepsPages = false }: Partial<Pick<Settings, "isOpen" | "keepsPages">> = {},
+): Sites {
   const shellFiles = serveFiles(join(dist, "host"));
   const paneFiles = serveFiles(join(dist, "tab-app"), serveFiles(join(dist, "frame")));
   // Read for each request, so that a build is served without a restart.
@@ -32,7 +37,25 @@ export function createBuiltSites(dist: string, { isOpen = false } = {}): Sites {
   function sendPage(response: ServerResponse, html: string, origins: Origins): void {
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     response.setHeader("Cache-Control", shortLived);
-    response.end(fillPage(html, origins, builds.read()));
+    const build = builds.read();
+    if (build !== null) response.setHeader("Tandem-Build", build);
+    response.end(fillPage(html, origins, { build, worker: keepsPages ? workerPath : "" }));
+  }
+
+  /** Of one origin: `folders` are what it serves of the build, and `fixed` the pages and entries in them. */
+  function sendPagesWorker(
+    response: ServerResponse,
+    origins: Origins,
+    { folders, fixed }: { folders: readonly string[]; fixed: readonly string[] },
+  ): void {
+    const build = builds.read();
+    const files = folders.flatMap((folder) => filesOf(join(dist, folder)));
+    const hashed = files.filter((file) => file.startsWith("assets/")).map((file) => `/${file}`);
+    const script =
+      keepsPages && build !== null
+        ? workerScript(read("worker", "worker.js"), { build, fixed, hashed, origins })
+        : workerRemover;
+    sendWorker(response, script);
   }
 
   return {
@@ -44,12 +67,19 @@ export function createBuiltSites(dist: string, { isOpen = false } = {}): Sites {
         ),
       );
       if (isIndex(request)) return sendPage(response, shellPage(), origins);
+      if (pathOf(request) === workerPath)
+        return sendPagesWorker(response, origins, { folders: ["host"], fixed: ["/"] });
       shellFiles(request, response);
     },
     pane(request, response, origins) {
       response.setHeader("Content-Security-Policy", policy(paneAncestors(origins)));
       if (pathOf(request) === "/frame.html") return sendPage(response, framePage(), origins);
       if (isIndex(request)) return sendPage(response, tabPage(), origins);
+      if (pathOf(request) === workerPath)
+        return sendPagesWorker(response, origins, {
+          folders: ["tab-app", "frame"],
+          fixed: ["/", "/frame.html", "/mf-manifest.json", "/remoteEntry.js"],
+        });
       paneFiles(request, response);
     },
     build: builds.recent,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createServer, type ViteDevServer } from "vite";
 import type { Servers } from "./create-tandem.ts";
 import { addOpenNote } from "./open-note.ts";
+import { sendWorker, workerPath, workerRemover } from "./pages-worker.ts";
 import { fillPage, pathOf, type Site, type Sites, sendNotFound } from "./site.ts";
 
 /** Serves both apps by Vite's dev server, with hot reload in the shell and in every pane. */
@@ -50,11 +51,13 @@ export async function createDevSites(
 
 function site(vite: ViteDevServer, pages: Record<string, () => Promise<string>>): Site {
   return async (request, response, origins) => {
+    // One that `npm start` left at this address would go on serving its build.
+    if (pathOf(request) === workerPath) return sendWorker(response, workerRemover);
     const page = pages[pathOf(request)];
     if (page) {
       const html = await vite.transformIndexHtml(request.url ?? "/", await page());
       response.setHeader("Content-Type", "text/html; charset=utf-8");
-      response.end(fillPage(html, origins, null));
+      response.end(fillPage(html, origins));
       return;
     }
     vite.middlewares(request, response, () => sendNotFound(request, response));

@@ -16,6 +16,7 @@ test("without settings Tandem serves db.json on ports 4173 and 4174", () => {
     rateLimits: null,
     logFormat: "text",
     signIn: null,
+    keepsPages: true,
     isOpen: false,
   });
 });
@@ -34,6 +35,11 @@ test("ACCESS=open lets other machines in, and the pages know of it", () => {
   expect(readSettings({ HOST: "0.0.0.0", ACCESS: "open" }).isOpen).toBe(true);
   expect(readSettings({ HOST: "127.0.0.1", ACCESS: "open" }).isOpen).toBe(false);
   expect(readSettings({ SHELL_URL: "http://localhost:8080" }).isOpen).toBe(false);
+});
+
+test("OFFLINE_PAGES=off has browsers keep no pages, and nothing else is understood", () => {
+  expect(readSettings({ OFFLINE_PAGES: "off" }).keepsPages).toBe(false);
+  expect(() => readSettings({ OFFLINE_PAGES: "no" })).toThrow("OFFLINE_PAGES");
 });
 
 test.each(["http://localhost:3001", "http://localhost:3001/", "https://example.com/crm"])(

@@ -23,13 +23,15 @@ export interface Settings {
   readonly logFormat: "text" | "json";
   /** Sign-in at a provider; null where people choose who they are. */
   readonly signIn: SignInSetting | null;
+  /** Whether browsers keep the pages, which then open without a network. */
+  readonly keepsPages: boolean;
   /** Whether other machines reach the data without sign-in, as `ACCESS=open` allows. The pages say so. */
   readonly isOpen: boolean;
 }
 
 /**
  * Reads `HOST`, `PORT`, `PANE_PORT`, `SHELL_URL`, `PANE_URL`, `DB`, `DATABASE_URL`, `API`, `ACCESS`,
- * `METRICS_PORT`, `METRICS_HOST`, `TRUST_PROXY`, `LOG` and those of sign-in. Throws `SettingsError`.
+ * `METRICS_PORT`, `METRICS_HOST`, `TRUST_PROXY`, `LOG`, `OFFLINE_PAGES` and those of sign-in. Throws `SettingsError`.
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const shellPort = port("PORT", env.PORT, 4173);
@@ -73,8 +75,13 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const logFormat = env.LOG || "text";
   if (logFormat !== "text" && logFormat !== "json")
     throw new SettingsError(`LOG is "${logFormat}": give text or json`);
+  const offlinePages = env.OFFLINE_PAGES || "on";
+  if (offlinePages !== "on" && offlinePages !== "off")
+    throw new SettingsError(`OFFLINE_PAGES is "${env.OFFLINE_PAGES}": give on or off`);
+  const keepsPages = offlinePages === "on";
   const places = { host, shellPort, panePort, shellUrl, paneUrl };
-  return { ...places, db, databaseUrl, api, metrics, rateLimits, logFormat, signIn, isOpen };
+  const sources = { db, databaseUrl, api };
+  return { ...places, ...sources, metrics, rateLimits, logFormat, signIn, keepsPages, isOpen };
 }
 
 /** An outer address counts too: a proxy on this machine hands on what comes from others. */

@@ -30,12 +30,17 @@ export function pathOf(request: IncomingMessage): string {
   return (request.url ?? "/").split("?", 1)[0] ?? "/";
 }
 
-/** Fills the placeholders `%SHELL_ORIGIN%`, `%PANE_ORIGIN%` and `%BUILD%` of a page. */
-export function fillPage(html: string, { shell, pane }: Origins, build: string | null): string {
+/** Fills the placeholders `%SHELL_ORIGIN%`, `%PANE_ORIGIN%`, `%BUILD%` and `%PAGES_WORKER%` of a page. */
+export function fillPage(
+  html: string,
+  { shell, pane }: Origins,
+  { build = "", worker = "" }: { build?: string | null; worker?: string } = {},
+): string {
   return html
     .replaceAll("%SHELL_ORIGIN%", shell)
     .replaceAll("%PANE_ORIGIN%", pane)
-    .replaceAll("%BUILD%", build ?? "");
+    .replaceAll("%BUILD%", build ?? "")
+    .replaceAll("%PAGES_WORKER%", worker);
 }
 
 export function sendNotFound(_request: IncomingMessage, response: ServerResponse): void {

@@ -13,7 +13,7 @@ export function createPlainSites(dist: string): Sites {
       const page = readFileSync(join(dist, "frame", "frame.html"), "utf8");
       response.setHeader("Content-Type", "text/html; charset=utf-8");
       response.setHeader("Cache-Control", shortLived);
-      response.end(fillPage(page, origins, built.build()));
+      response.end(fillPage(page, origins, { build: built.build() }));
     },
   };
 }

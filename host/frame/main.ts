@@ -2,7 +2,9 @@ import "#contract/no-eval.ts";
 import { connect, ErrorCode, PenpalError, type RemoteProxy, WindowMessenger } from "penpal";
 import type { Mount } from "#contract/mount.ts";
 import { readMeta } from "#contract/page-meta.ts";
+import { registerPagesWorker } from "#contract/pages-worker.ts";
 import { type Failed, paneProtocol, type ShellMethods, welcomeSchema } from "#contract/pane.ts";
+import { whenIdle } from "#ui/parts/when-idle.ts";
 import { loadMount, RemoteError } from "./load-remote.ts";
 import { parseRemoteRequest } from "./remote-request.ts";
 import { createFrameSession } from "./session.ts";
@@ -13,6 +15,7 @@ if (!root) throw new Error("The page has no #root");
 
 if (window.parent === window) showOutside(root);
 else void run(root);
+whenIdle(registerPagesWorker);
 
 async function run(element: HTMLElement) {
   const session = createFrameSession();

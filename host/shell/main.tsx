@@ -4,11 +4,13 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { listenForChords } from "#contract/chords.ts";
 import { readMeta } from "#contract/page-meta.ts";
+import { registerPagesWorker } from "#contract/pages-worker.ts";
 import { createTraceLog } from "#host/inspector/trace-log.ts";
 import { frameId } from "#host/panes/pane-frame.tsx";
 import { popOut } from "#host/panes/pop-out.ts";
 import { remotes } from "#host/panes/remotes.ts";
 import { createPart } from "#ui/parts/part.ts";
+import { whenIdle } from "#ui/parts/when-idle.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { applyTheme, preferredTheme, shownTheme } from "#ui/theme.ts";
 import { App } from "./app.tsx";
@@ -57,3 +59,4 @@ createRoot(root).render(
     </UiProvider>
   </StrictMode>,
 );
+whenIdle(registerPagesWorker);
