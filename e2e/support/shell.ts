@@ -14,7 +14,8 @@ export class Shell {
   /** As opened before: not with what a first start shows. */
   async open(query = ""): Promise<void> {
     await this.page.addInitScript(() => {
-      if (window.parent === window) localStorage.setItem("tandem-started", "1");
+      if (window.parent === window && window.origin !== "null")
+        localStorage.setItem("tandem-started", "1");
     });
     await this.page.goto(this.server.shellUrl + query);
   }
