@@ -75,9 +75,9 @@ describe.concurrent("an example, installed from the tarball and in two tabs,", {
       await patient(note(page, title)).toBeVisible();
     const before = readsOf(b.requests, "/notes").length;
 
-    await note(a.page, "Note 40").check();
+    await note(a.page, "Note 40").click();
     await patient(note(b.page, "Note 40")).toBeChecked();
-    await note(b.page, "Note 40").uncheck();
+    await note(b.page, "Note 40").click();
     await patient(note(a.page, "Note 40")).not.toBeChecked();
     expect(readsOf(b.requests, "/notes").slice(before)).toEqual([]);
 

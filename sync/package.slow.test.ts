@@ -28,9 +28,14 @@ describe("the packed tarball", () => {
       (file) => !/^package\/dist\/([a-z]+\/)?[\w-]+\.(js|d\.ts)$/.test(file),
     );
     expect(others.toSorted()).toEqual(
-      ["LICENSE", "README.md", "package.json"].map((file) => `package/${file}`),
+      ["CHANGELOG.md", "LICENSE", "README.md", "package.json"].map((file) => `package/${file}`),
     );
     expect(files.filter((file) => /\.test\.|fixture/.test(file))).toEqual([]);
+  });
+
+  test("depends on a schema library, and on nothing else", async () => {
+    const { dependencies } = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
+    expect(Object.keys(dependencies)).toEqual(["zod"]);
   });
 
   test("leaves publint nothing to say", async () => {

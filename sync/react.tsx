@@ -25,7 +25,7 @@ export function useSync(): Sync {
 /** Whether the user can see this tab. */
 export function useInView(): boolean {
   const { visibility } = useSync();
-  return useSyncExternalStore(visibility.subscribe, () => visibility.inView);
+  return useStore(visibility.subscribe, () => visibility.inView);
 }
 
 /** The status of this tab. Out of view it stays as it was, so that nothing renders there. */
@@ -57,7 +57,12 @@ function useSyncInView<T>(read: (sync: Sync) => T): T {
     },
     [sync],
   );
-  return useSyncExternalStore(subscribe, () => read(sync));
+  return useStore(subscribe, () => read(sync));
+}
+
+/** What is rendered on a server is what this realm's sync says there. */
+function useStore<T>(subscribe: (listener: () => void) => () => void, read: () => T): T {
+  return useSyncExternalStore(subscribe, read, read);
 }
 
 /** True while a change waits for the hidden query to come into view. For the strip of a hidden panel. */
@@ -67,7 +72,7 @@ export function useWaiting(queryKey: readonly unknown[]): boolean {
   const hash = JSON.stringify(queryKey);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a key is its content, not its identity
   useEffect(() => sync.watch(queryKey), [sync, hash]);
-  return useSyncExternalStore(
+  return useStore(
     useCallback((listener) => queryClient.getQueryCache().subscribe(listener), [queryClient]),
     () => queryClient.getQueryState(queryKey)?.isInvalidated ?? false,
   );

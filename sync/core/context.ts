@@ -11,9 +11,6 @@ import { createTrace } from "./trace.ts";
 /** What the parts of one tab have in common; each takes the few that it uses. */
 export type Context = ReturnType<typeof createContext>;
 
-const twoCopies =
-  "createSync: the queryClient is of another copy of @tanstack/query-core than the one that tandem-sync imports (npm ls @tanstack/query-core)";
-
 /** Tabs only: nothing is missed, and nothing is streamed. */
 const noLog: ChangeLog = {
   fetchChanges: async (head) => ({ head, changes: [] }),
@@ -28,7 +25,8 @@ export function createContext(
 ) {
   const { name, queryClient } = options;
   // It would follow another copy's focus and network, and never say so.
-  if (!(queryClient instanceof QueryClient)) throw new TypeError(twoCopies);
+  if (!(queryClient instanceof QueryClient))
+    throw new TypeError("createSync: two copies, see npm ls @tanstack/query-core");
   const names = sharedNames(name, session);
   const timers = createTimers();
   signal.addEventListener("abort", timers.close);

@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { changelogOf, nextVersion } from "./release-notes.ts";
+import { run } from "./run.ts";
+
+/**
+ * `npm run release [-- patch | minor | major]` makes `tandem-sync` ready to publish: sets the version and dates the
+ * changelog, if it is told which, runs what the package is measured by, and ends with `npm publish --dry-run`. It
+ * publishes nothing.
+ */
+
+const sync = join(import.meta.dirname, "../sync");
+const manifestFile = join(sync, "package.json");
+const changelogFile = join(sync, "CHANGELOG.md");
+
+const [step] = process.argv.slice(2);
+if (step !== undefined) setVersion(step);
+
+const measured = ["sync/package.slow.test.ts", "sync/size.test.ts", "sync/query-core.slow.test.ts"];
+const config = "scripts/release.vitest.config.ts";
+for (const [name, command, args] of [
+  ["tarball, types, size, the oldest query-core", "vitest", ["run", ...measured]],
+  ["the versions of React Query", "vitest", ["run", "--config", config]],
+  ["npm publish --dry-run", "npm", ["publish", "--dry-run", "--workspace", "sync"]],
+] as const) {
+  console.log(`\n== ${name}`);
+  const { ok } = await run(command, args, { inherit: true });
+  if (!ok) process.exit(1);
+}
+console.log("\nReady. What is left: commit, tag, npm publish --workspace sync");
+
+function setVersion(step: string) {
+  const manifest = readFileSync(manifestFile, "utf8");
+  const version = nextVersion(JSON.parse(manifest).version, step);
+  const today = new Date().toISOString().slice(0, 10);
+  // Before anything is written: it throws where there is nothing to release.
+  const changelog = changelogOf(readFileSync(changelogFile, "utf8"), version, today);
+  writeFileSync(changelogFile, changelog);
+  writeFileSync(manifestFile, manifest.replace(/("version": ")[^"]*/, `$1${version}`));
+  console.log(`tandem-sync ${version}`);
+}
