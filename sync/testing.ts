@@ -5,6 +5,13 @@ export {
   createChannels,
 } from "./testing/channels.ts";
 export { type Clock, createClock, type Owner } from "./testing/clock.ts";
+export {
+  type CheckResult,
+  type ConformanceOptions,
+  type ConformanceReport,
+  formatReport,
+  runConformance,
+} from "./testing/conformance.ts";
 export type { SentRequest, TestNetwork, TestServer } from "./testing/network.ts";
 export { createPage, createTarget, type Page, type Target } from "./testing/page.ts";
 export { createRandom, type Random } from "./testing/random.ts";

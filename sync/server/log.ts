@@ -52,6 +52,8 @@ export interface Log<Tx = undefined> extends ReadableLog {
   ): Promise<Written<T>>;
   /** Reads rows, and says which revision they reflect. Rows that are held in memory must be read at once. */
   read<T>(run: (tx: Tx) => T | Promise<T>): Promise<{ value: T; revision: Revision }>;
+  /** All changes that are held, oldest first: what rows in memory are made of when a server starts. */
+  all(): readonly Change[];
   /** Why changes of other processes may be unknown here; null when they are not. */
   trouble(): string | null;
   /** Ends when what was asked is done. */
@@ -189,6 +191,7 @@ export async function createLog<Tx = undefined>(options: LogOptions<Tx>): Promis
   return {
     revision,
     since: recent.since,
+    all: recent.all,
     subscribe(listener) {
       // Wrapped, so that one listener subscribed twice is two subscriptions with an undo each.
       const own = { ...listener };

@@ -40,6 +40,7 @@ export async function openChangeStream(
   }
 
   async function next(ms: number): Promise<SentEvent | null> {
+    const deadline = performance.now() + ms;
     for (;;) {
       const [block, rest] = splitOff(text);
       if (block !== null) {
@@ -49,14 +50,20 @@ export async function openChangeStream(
         continue;
       }
       reading ??= read();
-      const more = await within(ms, reading);
+      const more = await within(Math.max(0, deadline - performance.now()), ms, reading);
       reading = null;
       if (more === null) return null;
       text += more;
     }
   }
 
-  return { response, next, close: () => leave.abort() };
+  function close(): void {
+    leave.abort();
+    // What knows of no signal hears of it so.
+    reader?.cancel().catch(() => {});
+  }
+
+  return { response, next, close };
 }
 
 /** The first block of a stream, without the empty line that ends it. */
@@ -87,10 +94,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+async function within<T>(left: number, ms: number, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no event came within ${ms / 1000} s`)), ms);
+    timer = setTimeout(() => reject(new Error(`none came within ${ms / 1000} s`)), left);
   });
   try {
     return await Promise.race([promise, late]);

@@ -12,6 +12,7 @@ type Headers = Readonly<Record<string, unknown>>;
 /** An app of a resource whose rows are in memory. */
 export function createNotes(log: Log) {
   const rows = new Map<string, Note>();
+  for (const { id, row } of log.all()) rows.set(id, row as unknown as Note);
 
   return {
     /** Creates a note or changes it. */
