@@ -26,6 +26,7 @@ const table: readonly [verb: string, path: string, body: unknown, ...answers: An
   ["GET", "/api/nothing", undefined, 401, 404, 404, 404],
   ["GET", "/api/changes", undefined, 401, 200, 200, 200],
   ["GET", "/api/changes?since=x.1", undefined, 401, 410, 410, 410],
+  ["GET", "/api/changes/accounts/acc-1", undefined, 401, 200, 200, 200],
   ["STREAM", "/api/changes", undefined, 401, 200, 200, 200],
   ["GET", "/api/presence", undefined, 401, 200, 200, 200],
   ["POST", "/api/presence", report, 401, 200, 200, 200],
@@ -99,6 +100,14 @@ test("who is there is told by the session, and not by the page", async () => {
   const { text } = (await vi?.send("POST", `${tandem.api}/presence`, { body })) ?? {};
   const [own] = JSON.parse(text ?? "").all;
   expect(own.userId).toMatch(/^usr-[0-9a-f]{12}$/);
+});
+
+test("the history names who is signed in, and not whom the page names", async () => {
+  const [, , ed] = browsers;
+  const headers = { ...J, "Tandem-User": "usr-1" };
+  await ed?.send("PATCH", `${tandem.api}/accounts/acc-1`, { body: { plan: "Free" }, headers });
+  const { text } = (await ed?.send("GET", `${tandem.api}/changes/accounts/acc-1`)) ?? {};
+  expect(JSON.parse(text ?? "").entries[0].authorId).toMatch(/^usr-[0-9a-f]{12}$/);
 });
 
 test("a write in the name of another user is refused", async () => {

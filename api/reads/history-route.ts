@@ -4,7 +4,8 @@ import { Refusal } from "#api/http/refusal.ts";
 import { send } from "#api/http/send.ts";
 
 const defaultLimit = 20;
-const maxLimit = 200;
+/** What a tab has loaded is read again at once. */
+const maxLimit = 1_000;
 
 /** `GET /changes/accounts/<id>?before=<rev>&limit=<entries>`: a page of what was written to an account. */
 export async function sendHistory(

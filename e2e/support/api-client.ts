@@ -12,7 +12,12 @@ export interface OwnAccount {
 /** Another client of the API, as `curl` would be. */
 export interface ApiClient {
   /** Sends a request and returns the body. Throws when the server refuses it. */
-  send<T>(method: string, path: string, body?: unknown): Promise<T>;
+  send<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<T>;
   account(id: string): Promise<Required<AccountDetails>>;
   /** An account's activities, newest first. */
   rows(accountId: string, count?: number): Promise<Activity[]>;
@@ -27,11 +32,16 @@ export interface ApiClient {
 export function createApiClient(apiUrl: string): ApiClient {
   const own: string[] = [];
 
-  async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  async function send<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
     const response = await fetch(apiUrl + path, {
       method,
       ...(body !== undefined && {
-        headers: { "Content-Type": "application/json", "Tandem-Faults": "1" },
+        headers: { "Content-Type": "application/json", "Tandem-Faults": "1", ...headers },
         body: JSON.stringify(body),
       }),
     });

@@ -21,11 +21,11 @@ import { Contained } from "./contained.tsx";
 import { FirstAccount, FirstPrompt } from "./first-start.tsx";
 import { Header } from "./header.tsx";
 import { LaterCommands } from "./later-commands.tsx";
+import { LaterRailHandle } from "./later-rail-handle.tsx";
 import { LazyOverview } from "./lazy-overview.tsx";
 import { useLocation } from "./location.ts";
 import { OutdatedNotice } from "./outdated-notice.tsx";
 import { Panel } from "./panel.tsx";
-import { RailHandle } from "./rail-handle.tsx";
 import { useTab } from "./tab-context.ts";
 import { useRail } from "./use-rail.ts";
 
@@ -81,7 +81,7 @@ export function App({ overview }: AppProps) {
                 prefetch={!hidden.has("details")}
               />
             </Contained>
-            <RailHandle rail={rail} />
+            <LaterRailHandle rail={rail} />
           </aside>
           {accountId === null ? (
             <main className={styles.overview}>

@@ -8,6 +8,7 @@ export { NoteEditor } from "#features/activity/notes/note-editor.tsx";
 export { returnRefusedNote } from "#features/activity/notes/return-refused-note.ts";
 export { EditAccount } from "#features/details/edit-account/edit-account.tsx";
 export { EditNotices } from "#features/details/edit-account/edit-notices.tsx";
+export { AccountHistory } from "#features/details/history/account-history.tsx";
 export { Conflicts } from "#features/outbox/conflicts.tsx";
 export { FailedWrites } from "#features/outbox/failed-writes.tsx";
 export { OutboxList } from "#features/outbox/outbox-list.tsx";
@@ -21,5 +22,6 @@ export { ResolveConflictPart } from "#shared/conflict/resolve-conflict-part.tsx"
 export { LinkedText } from "#shared/text/linked-text.tsx";
 export { createRowVirtualizer } from "#ui/parts/row-virtualizer.ts";
 export * from "#ui/parts/ui-parts.ts";
+export { RailHandle } from "./rail-handle.tsx";
 export { TabCommands } from "./tab-commands.tsx";
 export { TryPin } from "./try-pin.tsx";

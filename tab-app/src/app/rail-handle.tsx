@@ -4,8 +4,12 @@ import { type Rail, railLimits } from "./use-rail.ts";
 
 const step = 16;
 
+export interface RailHandleProps {
+  rail: Rail;
+}
+
 /** The edge of the column of accounts: dragged, moved by arrow keys, reset by a double click. */
-export function RailHandle({ rail }: { rail: Rail }) {
+export function RailHandle({ rail }: RailHandleProps) {
   const widthNow = (handle: HTMLElement) => handle.parentElement?.offsetWidth ?? railLimits.min;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const { direction } = getComputedStyle(event.currentTarget);

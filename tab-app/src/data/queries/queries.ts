@@ -3,6 +3,7 @@ import { accountListQuery } from "./account-list.ts";
 import { activityQuery, filteredActivityQuery } from "./activity.ts";
 import { activitySearchQuery } from "./activity-search.ts";
 import type { QueryKind } from "./define-query.ts";
+import { historyQuery } from "./history.ts";
 import { overviewQuery } from "./overview.ts";
 import { tasksQuery } from "./tasks.ts";
 import { usersQuery } from "./users.ts";
@@ -16,6 +17,7 @@ const queries: readonly QueryKind[] = [
   activityQuery,
   filteredActivityQuery,
   tasksQuery,
+  historyQuery,
   // Of a filter and an order.
   accountListQuery,
   // Of an owner and a day.

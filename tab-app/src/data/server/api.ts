@@ -9,6 +9,8 @@ import { adaptPlainJsonServer } from "./plain-json-server.ts";
 export interface ApiOptions {
   /** This tab, as the `origin` of the changes it makes. */
   tabId: string;
+  /** Who writes, where the server has no sign-in of its own. */
+  userId?: string | null;
   /** Where the API is, without a slash at its end. */
   baseUrl?: string;
   fetch?: typeof fetch;
@@ -95,11 +97,17 @@ const resultsSchema = z.object({
 /** The one door to the server. Every answer is parsed here. */
 export function createApi({
   tabId,
+  userId = null,
   baseUrl = "/api",
   // Wrapped, as `fetch` must be called on its window.
   fetch = (...request) => globalThis.fetch(...request),
 }: ApiOptions): Api {
   const server = adaptPlainJsonServer(createAsk(baseUrl, fetch), tabId);
+
+  const signature = {
+    "Tandem-Origin": tabId,
+    ...(userId !== null && { "Tandem-User": encodeURIComponent(userId) }),
+  };
 
   async function write<T extends object>(
     method: string,
@@ -108,7 +116,7 @@ export function createApi({
     { body, key, age, version }: WriteOptions,
   ): Promise<Confirmed<T>> {
     const headers = {
-      "Tandem-Origin": tabId,
+      ...signature,
       ...(body !== undefined && { "Content-Type": "application/json" }),
       ...(key !== undefined && { "Idempotency-Key": key }),
       ...(age !== undefined && { "Tandem-Age": String(age) }),
@@ -130,7 +138,7 @@ export function createApi({
     delete: (path, schema, key, version) => write("DELETE", path, schema, { key, version }),
     async batch(writes, key) {
       const headers = {
-        "Tandem-Origin": tabId,
+        ...signature,
         "Content-Type": "application/json",
         "Idempotency-Key": key,
       };

@@ -111,7 +111,7 @@ export async function openSession({
     if (response.status === 401) lose();
     return response;
   };
-  const api = createApi({ tabId, fetch: send });
+  const api = createApi({ tabId, userId, fetch: send });
   const queryClient = createQueryClient();
   const queue = createQueue(storage);
   const sync = createSync({

@@ -20,9 +20,11 @@ export interface AccountFactsProps {
   /** Missing fields are loading. */
   pending?: boolean;
   onShowPinned?: () => void;
+  onShowHistory?: (() => void) | undefined;
 }
 
-export function AccountFacts({ account, pending = false, onShowPinned }: AccountFactsProps) {
+export function AccountFacts(props: AccountFactsProps) {
+  const { account, pending = false, onShowPinned, onShowHistory } = props;
   // Where there is little space, the details begin with what is asked for most.
   const [isOpen, setOpen] = useState(false);
   const owner = useUsers().get(account.ownerId ?? "");
@@ -76,6 +78,13 @@ export function AccountFacts({ account, pending = false, onShowPinned }: Account
         <Fact term="Customer since" secondary pending={pending}>
           {since && formatCalendarDate(since)}
         </Fact>
+        {onShowHistory && (
+          <Fact term="History" secondary>
+            <button type="button" className={styles.link} onClick={onShowHistory}>
+              Show changes
+            </button>
+          </Fact>
+        )}
         {account.notes && (
           <Fact term="Notes" wide>
             <span className={styles.notes} dir="auto">

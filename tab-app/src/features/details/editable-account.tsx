@@ -1,9 +1,11 @@
 import { Pencil } from "lucide-react";
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { type ComponentType, type ReactNode, useCallback, useRef, useState } from "react";
 import type { AccountDetails } from "#contract/rows.ts";
+import { useData } from "#data/hooks/use-data.ts";
 import { useMayWrite } from "#data/hooks/use-may-write.ts";
 import { usePendingEdits } from "#data/hooks/use-pending-edits.ts";
 import { useCommand } from "#shared/commands/use-command.ts";
+import { useAppPart } from "#shared/lazy/app-part.ts";
 import { PeopleHere } from "#shared/people/people-here.tsx";
 import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Button } from "#ui/button.tsx";
@@ -12,6 +14,7 @@ import styles from "./account-details.module.css";
 import { AccountFacts } from "./account-facts.tsx";
 import { AccountHeading } from "./account-heading.tsx";
 import { useEditPart } from "./edit-part.ts";
+import type { AccountHistoryProps } from "./history/account-history.tsx";
 
 export interface EditableAccountProps {
   account: AccountDetails;
@@ -49,6 +52,10 @@ export function EditableAccount({
   };
   useCommand("edit account", edit, mayWrite && !isEditing);
   const pending = usePendingEdits().get(id);
+  const keepsHistory = useData().api.keepsLog !== false;
+  const [showsHistory, setShowsHistory] = useState(false);
+  const parts = useAppPart<{ AccountHistory: ComponentType<AccountHistoryProps> }>(showsHistory);
+  useCommand("account history", () => setShowsHistory(true), keepsHistory);
   const details = useRef<HTMLDivElement>(null);
 
   // The button and the form replace each other, and pass the focus on.
@@ -100,10 +107,22 @@ export function EditableAccount({
             onDeleted={onLeave}
           />
         ) : (
-          <AccountFacts account={account} onShowPinned={onShowPinned} />
+          <AccountFacts
+            account={account}
+            onShowPinned={onShowPinned}
+            onShowHistory={keepsHistory ? () => setShowsHistory(true) : undefined}
+          />
         )}
       </div>
       {children}
+      {parts && (
+        <parts.AccountHistory
+          account={account}
+          version={version}
+          open={showsHistory}
+          onClose={() => setShowsHistory(false)}
+        />
+      )}
     </div>
   );
 }

@@ -33,6 +33,7 @@ export const commandGroups = [
       { id: "edit account", title: "Edit account", keys: "E", words: "change rename" },
       { id: "tasks", title: "Tasks of this account", keys: "T", words: "to do add task" },
       { id: "pinned", title: "Pinned activities", words: "show" },
+      { id: "account history", title: "History of this account", words: "changes who when log" },
       { id: "copy link", title: "Copy link to this account", words: "share url" },
       { id: "toggle details", title: "Show or hide details" },
     ],
@@ -54,7 +55,11 @@ export const commandGroups = [
     commands: [
       { id: "undo", title: "Undo", keys: "Mod+Z" },
       { id: "redo", title: "Redo", keys: "Mod+Shift+Z" },
-      { id: "list options", title: "Sort and filter accounts", words: "order owner plan status" },
+      {
+        id: "list options",
+        title: "Sort, group and filter accounts",
+        words: "order owner plan status",
+      },
       { id: "toggle rail", title: "Show or hide the column of accounts", words: "sidebar" },
       { id: "toggle theme", title: "Switch between light and dark", words: "theme mode" },
       { id: "switch user", title: "Sign in or switch user", words: "log in person" },
