@@ -1,4 +1,4 @@
-import { holdRequests } from "./support/hold-requests.ts";
+import { holdRequests } from "../support/hold-requests.ts";
 import {
   chooseAction,
   editField,
@@ -6,8 +6,8 @@ import {
   isAnyWrite,
   noteField,
   reloadPane,
-} from "./support/notes.ts";
-import { expect, expectTruth, test } from "./support/test.ts";
+} from "../support/notes.ts";
+import { expect, expectTruth, test } from "../support/test.ts";
 
 test("an edit is shown at once, and in the other tab once it is confirmed", async ({
   shell,

@@ -1,5 +1,5 @@
-import { chooseAction, noteField } from "./support/notes.ts";
-import { expect, expectTruth, test } from "./support/test.ts";
+import { chooseAction, noteField } from "../support/notes.ts";
+import { expect, expectTruth, test } from "../support/test.ts";
 
 test("a deleted note disappears at once, and Undo restores it with its pin", async ({
   shell,

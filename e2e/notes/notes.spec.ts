@@ -1,4 +1,4 @@
-import { holdRequests } from "./support/hold-requests.ts";
+import { holdRequests } from "../support/hold-requests.ts";
 import {
   addNote,
   chooseAction,
@@ -8,9 +8,9 @@ import {
   noteField,
   outboxButton,
   reloadPane,
-} from "./support/notes.ts";
-import type { Tab } from "./support/tab.ts";
-import { expect, expectTruth, test } from "./support/test.ts";
+} from "../support/notes.ts";
+import type { Tab } from "../support/tab.ts";
+import { expect, expectTruth, test } from "../support/test.ts";
 
 const titles = async (tab: Tab) => (await tab.shownRows()).map(({ title }) => title);
 
