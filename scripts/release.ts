@@ -14,7 +14,7 @@ const manifestFile = join(sync, "package.json");
 const changelogFile = join(sync, "CHANGELOG.md");
 
 const [step] = process.argv.slice(2);
-if (step !== undefined) setVersion(step);
+if (step !== undefined) await setVersion(step);
 
 const measured = ["sync/package.slow.test.ts", "sync/size.test.ts", "sync/query-core.slow.test.ts"];
 const config = "scripts/release.vitest.config.ts";
@@ -29,13 +29,15 @@ for (const [name, command, args] of [
 }
 console.log("\nReady. What is left: commit, tag, npm publish --workspace sync");
 
-function setVersion(step: string) {
-  const manifest = readFileSync(manifestFile, "utf8");
-  const version = nextVersion(JSON.parse(manifest).version, step);
+async function setVersion(step: string) {
+  const version = nextVersion(JSON.parse(readFileSync(manifestFile, "utf8")).version, step);
   const today = new Date().toISOString().slice(0, 10);
   // Before anything is written: it throws where there is nothing to release.
   const changelog = changelogOf(readFileSync(changelogFile, "utf8"), version, today);
+  // In the lock file as well.
+  const set = ["version", version, "--workspace", "sync", "--no-git-tag-version"];
+  const { ok, output } = await run("npm", set);
+  if (!ok) throw new Error(output);
   writeFileSync(changelogFile, changelog);
-  writeFileSync(manifestFile, manifest.replace(/("version": ")[^"]*/, `$1${version}`));
   console.log(`tandem-sync ${version}`);
 }
