@@ -87,8 +87,10 @@ export const test = base.extend<Fixtures, { chromiumUrl: string }>({
     // The next test starts with empty storage.
     const page = await left.newPage();
     const session = await left.newCDPSession(page);
-    const { origin } = new URL(server.paneUrl);
-    await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
+    for (const url of [server.paneUrl, server.shellUrl]) {
+      const { origin } = new URL(url);
+      await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
+    }
     await page.close();
     const unexpected = errors.filter((error) => !expectedErrors.some((one) => one.test(error)));
     if (unexpected.length) throw new Error(`Unexpected errors:\n${unexpected.join("\n")}`);

@@ -101,3 +101,46 @@ test("panes are moved, maximised, named, duplicated, closed and opened again, an
   const [, b, ofC] = await origins();
   expect([b, ofC]).toEqual(before.slice(1));
 });
+
+test("panes are resized by pointer and keyboard, over their frames, and a visit without a query finds the layout again", async ({
+  shell,
+  page,
+  server,
+}) => {
+  test.setTimeout(120_000);
+  await shell.openOn("Kestrel Robotics", "Skylark Aviation");
+  const width = async (title: string) => (await shell.frame(title).boundingBox())?.width ?? 0;
+  const edge = page.getByRole("separator", { name: "Space of Tab A and Tab B" });
+  await expect(edge).toHaveAttribute("aria-valuenow", "50");
+
+  // Each step is in the frames, which would take the pointer.
+  const box = await edge.boundingBox();
+  if (!box) throw new Error("There is no edge");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 200, y, { steps: 10 });
+  await page.mouse.up();
+  await expect(edge).toHaveAttribute("aria-valuenow", /^6[2-6]$/);
+  await expect.poll(async () => (await width("Tab A")) > 1.4 * (await width("Tab B"))).toBe(true);
+  await expect(page).toHaveURL(/A\.size=12\d&B\.size=7\d/);
+
+  await edge.press("Enter");
+  await expect(edge).toHaveAttribute("aria-valuenow", "50");
+  await edge.press("ArrowLeft");
+  await expect(edge).toHaveAttribute("aria-valuenow", "48");
+  for (const colorScheme of colorSchemes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    expect(await axeViolations(page), colorScheme).toEqual([]);
+  }
+  await page.keyboard.press("Home");
+  await expect(edge).toHaveAttribute("aria-valuenow", "20");
+  await shell.button("Stacked").click();
+  await expect(edge).toHaveAttribute("aria-orientation", "horizontal");
+  await edge.press("ArrowDown");
+  await expect(edge).toHaveAttribute("aria-valuenow", "22");
+
+  await page.goto(server.shellUrl);
+  await expect(page).toHaveURL(/\?A\.size=44&B\.size=156&layout=stacked$/);
+  await expect(edge).toHaveAttribute("aria-valuenow", "22");
+});

@@ -1,6 +1,5 @@
 import { useEffect } from "react";
 import { titleOfDocument } from "#contract/tab-title.ts";
-import { Inspector } from "#host/inspector/inspector.tsx";
 import type { TraceLog } from "#host/inspector/trace-log.ts";
 import { paneTitle } from "#host/shared/pane-title.ts";
 import { useObservable } from "#host/shared/use-observable.ts";
@@ -29,8 +28,8 @@ export function App({ parts, shell, traces, theme, paneOrigin }: AppProps) {
   const renamed = panes.find(({ id }) => id === state.renaming);
   useOfferToReopen(state.closed, shell.reopen);
   useEffect(() => {
-    if (renamed) parts.request();
-  }, [renamed, parts]);
+    if (renamed || inspector) parts.request();
+  }, [renamed, inspector, parts]);
   return (
     <div className={styles.shell}>
       <title>{titleOfDocument(shellTitle(state))}</title>
@@ -39,9 +38,9 @@ export function App({ parts, shell, traces, theme, paneOrigin }: AppProps) {
         {versionToOffer(state) !== null && <UpdateNotice onLater={shell.updateLater} />}
       </div>
       <div className={styles.work}>
-        <PaneGrid shell={shell} paneOrigin={paneOrigin} />
-        {inspector && (
-          <Inspector
+        <PaneGrid shell={shell} paneOrigin={paneOrigin} later={later} />
+        {later && inspector && (
+          <later.Inspector
             traces={traces}
             panes={panes.map((pane) => pane.id)}
             onClose={() => shell.setInspector(false)}

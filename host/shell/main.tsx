@@ -15,6 +15,7 @@ import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { applyTheme, preferredTheme, shownTheme } from "#ui/theme.ts";
 import { App } from "./app.tsx";
 import { takeFirstStart } from "./first-start.ts";
+import { keepLayout, restoreLayout } from "./kept-layout.ts";
 import { listenForKeys } from "./listen-for-keys.ts";
 import { returnFromSignIn } from "./return-from-sign-in.ts";
 import { createShell } from "./shell.ts";
@@ -23,6 +24,8 @@ import { createThemePreference } from "./theme-preference.ts";
 
 applyTheme(preferredTheme());
 returnFromSignIn();
+const isFirstStart = location.search === "" && takeFirstStart();
+restoreLayout();
 
 const traces = createTraceLog();
 const paneOrigin = readMeta("tandem-pane-origin");
@@ -39,12 +42,13 @@ const shell = createShell({
   theme: shownTheme,
   onTrace: traces.add,
   commands,
-  isFirstStart: location.search === "" && takeFirstStart(),
+  isFirstStart,
   debugged: import.meta.env.DEV,
   // After the next frame: a pane that was hidden cannot take the focus before.
   focus: (id) => requestAnimationFrame(() => document.getElementById(frameId(id))?.focus()),
 });
 const theme = createThemePreference(shell.setTheme);
+keepLayout(shell.state, remotes);
 listenForChords(window, shell.onChord);
 listenForKeys(window, shell);
 

@@ -5,13 +5,22 @@ import { useObservable } from "#host/shared/use-observable.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import styles from "./pane-grid.module.css";
+import { isOneLine, tracksOf } from "./pane-tracks.ts";
 import type { Shell } from "./shell.ts";
 import { isShown, maxPanes } from "./shell-plan.ts";
 
+export interface PaneGridProps {
+  shell: Shell;
+  paneOrigin: string;
+  later: typeof import("./parts.ts") | null;
+}
+
 /** CSS alone places the panes, by `order`: a frame that moves in the document is loaded again, so there they stay in the order of their letters. */
-export function PaneGrid({ shell, paneOrigin }: { shell: Shell; paneOrigin: string }) {
+export function PaneGrid({ shell, paneOrigin, later }: PaneGridProps) {
   const state = useObservable(shell.state);
   const shown = state.panes.filter((pane) => isShown(state, pane));
+  const isLine = isOneLine(state, shown.length);
+  const tracks: Record<string, string> = isLine ? { "--tracks": tracksOf(shown) } : {};
   const byId = state.panes.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   if (state.panes.length === 0) {
     return (
@@ -30,7 +39,12 @@ export function PaneGrid({ shell, paneOrigin }: { shell: Shell; paneOrigin: stri
     );
   }
   return (
-    <main className={styles.grid} data-layout={state.layout} data-shown={shown.length}>
+    <main
+      className={styles.grid}
+      data-layout={state.layout}
+      data-shown={shown.length}
+      style={tracks}
+    >
       {byId.map((plan) => {
         const { id } = plan;
         const pane = shell.pane(id);
@@ -72,6 +86,13 @@ export function PaneGrid({ shell, paneOrigin }: { shell: Shell; paneOrigin: stri
           )
         );
       })}
+      {later && isLine && (
+        <later.PaneSplitters
+          shown={shown}
+          isRow={state.layout === "side"}
+          onResize={shell.resize}
+        />
+      )}
       <p role="status" aria-label="Order of tabs" className="visually-hidden">
         {state.moved}
       </p>

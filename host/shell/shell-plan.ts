@@ -12,6 +12,8 @@ export interface PanePlan {
   readonly hidden: boolean;
   /** What its user calls it; "" is nothing. */
   readonly label: string;
+  /** Its share beside the others, against 100 of one that was never resized. */
+  readonly size: number;
 }
 
 /** What the shell's URL holds, and a reload restores. */
@@ -27,6 +29,13 @@ export interface ShellPlan {
 
 export const maxPanes = 16;
 const maxLabel = 40;
+
+export const evenSize = 100;
+
+/** How large a pane may be, against the others. */
+export function sizeOf(size: number): number {
+  return Number.isNaN(size) ? evenSize : Math.min(400, Math.max(25, Math.round(size)));
+}
 
 /** What a pane may be called. */
 export function labelOf(text: string): string {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Remote } from "#host/panes/remotes.ts";
-import { labelOf, layouts } from "./shell-plan.ts";
+import { labelOf, layouts, sizeOf } from "./shell-plan.ts";
 import { formatShellUrl, parseShellUrl } from "./shell-url.ts";
 
 const first: Remote = { name: "tabApp", title: "Accounts", manifest: "/m.json", module: "mount" };
@@ -16,10 +16,12 @@ describe("the shell's URL", () => {
   });
 
   it("holds the tabs, their URLs and which are hidden", () => {
-    const { panes } = parse("?tabs=A,C:billing&A=%2F%3Faccount%3Dacc-01&hidden=C&C.name=Ours");
+    const { panes } = parse(
+      "?tabs=A,C:billing&A=%2F%3Faccount%3Dacc-01&hidden=C&C.name=Ours&C.size=150",
+    );
     expect(panes).toEqual([
-      { id: "A", remote: first, url: "/?account=acc-01", hidden: false, label: "" },
-      { id: "C", remote: second, url: "/", hidden: true, label: "Ours" },
+      { id: "A", remote: first, url: "/?account=acc-01", hidden: false, label: "", size: 100 },
+      { id: "C", remote: second, url: "/", hidden: true, label: "Ours", size: 150 },
     ]);
   });
 
@@ -36,6 +38,7 @@ describe("the shell's URL", () => {
         hidden: fc.boolean(),
         label: fc.string({ unit: "binary", maxLength: 60 }).map(labelOf),
         remote: fc.constantFrom(first, second),
+        size: fc.integer().map(sizeOf),
         layout: fc.constantFrom(...layouts),
         from: fc.constantFrom("side" as const, "stacked" as const),
       })

@@ -1,6 +1,14 @@
 import { tabUrlSchema } from "#contract/pane.ts";
 import { defaultTabs, type Remote } from "#host/panes/remotes.ts";
-import { labelOf, layouts, maxPanes, paneIds, type ShellPlan } from "./shell-plan.ts";
+import {
+  evenSize,
+  labelOf,
+  layouts,
+  maxPanes,
+  paneIds,
+  type ShellPlan,
+  sizeOf,
+} from "./shell-plan.ts";
 
 /**
  * Reads `?tabs=B,A&A=%2F%3Faccount%3Dacc-01&A.name=Mine&hidden=B&layout=focus&front=B`: the tabs in their order. A tab of another
@@ -18,6 +26,7 @@ export function parseShellUrl(search: string, remotes: readonly [Remote, ...Remo
     url: tabUrlSchema.safeParse(query.get(id)).data ?? "/",
     hidden: hidden.has(id),
     label: labelOf(query.get(`${id}.name`) ?? ""),
+    size: sizeOf(Number(query.get(`${id}.size`) ?? evenSize)),
   }));
   const layout = layouts.find((known) => known === query.get("layout")) ?? "side";
   const front = panes.find((pane) => pane.id === query.get("front")) ?? panes[0];
@@ -34,6 +43,7 @@ export function formatShellUrl(plan: ShellPlan, remotes: readonly [Remote, ...Re
     tabs.join() === defaultTabs.join() ? "" : `tabs=${tabs.join()}`,
     ...panes.map(({ id, url }) => (url === "/" ? "" : `${id}=${encodeURIComponent(url)}`)),
     ...panes.map(({ id, label }) => label && `${id}.name=${encodeURIComponent(label)}`),
+    ...panes.map(({ id, size }) => (size === evenSize ? "" : `${id}.size=${size}`)),
     hidden.length > 0 ? `hidden=${hidden.join()}` : "",
     layout === "side" ? "" : `layout=${layout}`,
     layout === "focus" && from === "stacked" ? "from=stacked" : "",

@@ -203,6 +203,18 @@ describe("the shell", () => {
     expect(log).toEqual([]);
   });
 
+  it("divides what two panes have between them, within limits", () => {
+    const { shell, entries } = setUp();
+    shell.resize("A", "B", 60);
+    expect(entries).toEqual(["?A.size=120&B.size=80"]);
+    shell.resize("A", "B", 0);
+    expect(entries).toEqual(["?A.size=25&B.size=175"]);
+    shell.resize("A", "B", 50);
+    expect(entries).toEqual([""]);
+    shell.resize("A", "Z", 10);
+    expect(entries).toEqual([""]);
+  });
+
   it("calls a pane what its user does, and nothing where that is empty", () => {
     const { shell, entries } = setUp();
     shell.askName("B");

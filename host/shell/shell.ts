@@ -10,6 +10,7 @@ import type { TraceEntry } from "#sync";
 import { insertPane, movePane, neighbour } from "./arrange.ts";
 import { firstPlan } from "./first-start.ts";
 import {
+  evenSize,
   frontWithout,
   isShown,
   type Layout,
@@ -18,6 +19,7 @@ import {
   type PanePlan,
   patchPane,
   type ShellPlan,
+  sizeOf,
 } from "./shell-plan.ts";
 import { formatShellUrl, parseShellUrl } from "./shell-url.ts";
 
@@ -62,6 +64,8 @@ export interface Shell {
   maximise(id: string): void;
   /** Puts a pane at the place of another one. */
   moveTo(id: string, other: string): void;
+  /** Divides what two panes have between them: the first has `share` of it, in percent. */
+  resize(id: string, other: string, share: number): void;
   /** Swaps a pane with the one that is shown before (-1) or after it (1). */
   move(id: string, by: -1 | 1): void;
   hide(id: string): void;
@@ -218,7 +222,13 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function add() {
-    const plan = { remote: remotes[0], url: "/", hidden: false, label: "" } as const;
+    const plan = {
+      remote: remotes[0],
+      url: "/",
+      hidden: false,
+      label: "",
+      size: evenSize,
+    } as const;
     insert(plan, state.get().panes.length);
   }
 
@@ -252,6 +262,19 @@ export function createShell(options: ShellOptions): Shell {
     const panes = movePane(before, id, other);
     const at = panes.findIndex((pane) => pane.id === id) + 1;
     if (panes !== before) update({ panes, moved: `${paneTitle(id)} is ${at} of ${panes.length}` });
+  }
+
+  function resize(id: string, other: string, share: number) {
+    const { panes: plans } = state.get();
+    const [a, b] = [id, other].map((each) => plans.find((pane) => pane.id === each));
+    if (!a || !b) return;
+    const size = sizeOf(((a.size + b.size) * share) / 100);
+    const rest = sizeOf(a.size + b.size - size);
+    update({
+      panes: plans.map((pane) =>
+        pane === a ? { ...a, size } : pane === b ? { ...b, size: rest } : pane,
+      ),
+    });
   }
 
   function move(id: string, by: -1 | 1) {
@@ -328,6 +351,7 @@ export function createShell(options: ShellOptions): Shell {
     maximise,
     moveTo,
     move,
+    resize,
     hide,
     show,
     reveal,
