@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Browser, chromium, expect as expectPage, type Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startPostgres } from "#api/testing/start-postgres.ts";
 import { findHeadlessShell } from "../e2e/support/find-browser.ts";
+import { tableOf, tryApi, tryExample, tryJsonServer } from "./testing/four-servers.ts";
 import { installExample, type PackedSync, packSync } from "./testing/install.ts";
 import { startServer } from "./testing/start.ts";
 
@@ -119,5 +121,82 @@ describe.concurrent("an example, installed from the tarball and in two tabs,", {
     expect(polling).toHaveLength(1);
     await close();
     await stop();
+  });
+
+  test("express-postgres: keeps two tabs in step over two servers and a crash, and refuses a stale edit", async ({
+    onTestFinished,
+  }) => {
+    const app = await installExample("express-postgres", packed);
+    await run("npm", ["run", "build"], { cwd: app });
+    const postgres = await startPostgres();
+    onTestFinished(postgres.remove);
+    const env = { DATABASE_URL: postgres.url };
+    const serve = (port?: number) =>
+      startServer(() => ["server.js"], app, { env, ...(port !== undefined && { port }) });
+    const [first, second] = [await serve(), await serve()];
+    onTestFinished(second.stop);
+    const { a, b, close } = await openTwoTabs(first.url);
+    onTestFinished(close);
+    const note = ({ page }: { page: Page }, title: string) =>
+      page.getByRole("textbox", { name: title, exact: true });
+    const isLive = ({ page }: { page: Page }) =>
+      patient(page.getByRole("status", { name: "Sync" })).toHaveText("live");
+    const send = (method: string, path: string, body: unknown) =>
+      fetch(`${second.url}${path}`, {
+        method,
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      });
+
+    await a.page.getByRole("textbox", { name: "New note" }).fill("from A");
+    await a.page.getByRole("button", { name: "Add" }).click();
+    await patient(note(b, "from A")).toBeVisible();
+    for (const tab of [a, b]) await isLive(tab);
+    const before = readsOf(b.requests, "/api/notes").length;
+    await note(b, "from A").fill("from B");
+    await note(b, "from A").press("Enter");
+    await patient(note(a, "from B")).toBeVisible();
+    const made = await (
+      await send("POST", "/api/notes", { title: "from the other server" })
+    ).json();
+    for (const tab of [a, b]) await patient(note(tab, "from the other server")).toBeVisible();
+    expect(readsOf(b.requests, "/api/notes").slice(before)).toEqual([]);
+
+    await note(a, "from the other server").focus();
+    const fields = { title: "theirs", expectedVersion: made.version };
+    await send("PATCH", `/api/notes/${made.id}`, fields);
+    await patient(note(a, "theirs")).toBeVisible();
+    await note(a, "theirs").fill("mine");
+    await note(a, "theirs").press("Enter");
+    await patient(a.page.getByRole("alert")).toHaveText("It was changed meanwhile.");
+    await patient(note(b, "theirs")).toHaveValue("theirs");
+
+    await first.kill();
+    await send("POST", "/api/notes", { title: "while it was down" });
+    const again = await serve(first.port);
+    for (const tab of [a, b]) {
+      await patient(note(tab, "while it was down")).toBeVisible();
+      await isLive(tab);
+    }
+
+    let server = again;
+    const reports = {
+      "Tandem, data file": await tryApi({}, onTestFinished),
+      "Tandem, PostgreSQL": await tryApi({ databaseUrl: postgres.url }, onTestFinished),
+      "Express and PostgreSQL": await tryExample(again.url, async () => {
+        await server.kill();
+        server = await serve(again.port);
+      }),
+      "plain json-server": await tryJsonServer(onTestFinished),
+    };
+    await server.stop();
+    const docs = await readFile(join(import.meta.dirname, "../docs/conformance.md"), "utf8");
+    expect(docs).toContain(tableOf(reports));
+    const { passed, checks } = reports["plain json-server"];
+    expect(passed).toBe(false);
+    expect(checks[0]?.problem).toMatch("has no Tandem-Revision: tabs cannot tell");
+    const files = ["server.js", "src/main.js", "index.html"];
+    const texts = await Promise.all(files.map((file) => readFile(join(app, file), "utf8")));
+    expect(texts.join("\n").match(/^.*\S.*$/gm)?.length).toBeLessThanOrEqual(150);
   });
 });

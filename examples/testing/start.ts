@@ -2,24 +2,31 @@ import { spawn } from "node:child_process";
 import { freePorts } from "#api/testing/free-ports.ts";
 
 /** Starts a program that serves an example, and waits until it answers. */
-export async function startServer(command: (port: number) => readonly string[], cwd: string) {
-  const [port = 0] = await freePorts(1);
+export async function startServer(
+  command: (port: number) => readonly string[],
+  cwd: string,
+  { env = {}, ...options }: { port?: number; env?: Readonly<Record<string, string>> } = {},
+) {
+  const [free = 0] = await freePorts(1);
+  const { port = free } = options;
   const url = `http://localhost:${port}`;
-  const server = spawn(process.execPath, command(port), { cwd, stdio: "ignore" });
+  const server = spawn(process.execPath, command(port), {
+    cwd,
+    stdio: "ignore",
+    env: { ...process.env, ...env, PORT: `${port}` },
+  });
   const ended = new Promise<never>((_, reject) => {
     server.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
   });
   // It ends at the end of the test as well.
   ended.catch(() => {});
   await Promise.race([answers(url), ended]);
-  return {
-    url,
-    async stop() {
-      const over = ended.catch(() => {});
-      server.kill();
-      await over;
-    },
+  const end = async (signal: NodeJS.Signals) => {
+    const over = ended.catch(() => {});
+    server.kill(signal);
+    await over;
   };
+  return { url, port, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
 async function answers(url: string): Promise<void> {
