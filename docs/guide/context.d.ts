@@ -16,6 +16,8 @@ declare const queryClient: import("@tanstack/query-core").QueryClient;
 declare const sync: import("tandem-sync").Sync;
 declare const effects: import("tandem-sync").SyncOptions["effects"];
 declare const id: string;
+declare const title: string;
+declare const connectionString: string;
 declare const row: Record<string, unknown>;
 
 declare function ask<T>(path: string, method?: string, body?: object): Promise<T>;

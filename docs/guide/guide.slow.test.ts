@@ -54,7 +54,7 @@ beforeAll(async () => {
     await readFile(join(root, "examples/json-server/tsconfig.json"), "utf8"),
   );
   // Blocks that run on a server, and the test of a rule, which is run below.
-  for (const name of ["vitest", "@types/node", "@types/express"])
+  for (const name of ["vitest", "@types/node", "@types/express", "pg", "@types/pg"])
     await symlink(join(root, "node_modules", name), join(app, "node_modules", name));
   Object.assign(compilerOptions, { types: ["node"], skipLibCheck: true });
   const tsconfig = { compilerOptions, include: ["src", "blocks"] };
