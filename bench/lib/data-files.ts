@@ -10,14 +10,20 @@ interface Data {
 
 /**
  * The demo data, made as large as asked: its own rows first, then copies of them. Each further account has about as many
- * of the further activities as any other, no two of which have one time.
+ * of the further activities as any other, no two of which have one time; with `isOneFeed` all are of the first one.
  */
-export function createDataText(accounts: number, activities: number): string {
+export function createDataText(
+  accounts: number,
+  activities: number,
+  { isOneFeed = false }: { isOneFeed?: boolean } = {},
+): string {
   const seed = JSON.parse(createSeedText()) as Data;
   const made = {
     users: seed.users,
     accounts: Array.from({ length: accounts }, (_, at) => copyAccount(seed, at)),
-    activities: Array.from({ length: activities }, (_, at) => copyActivity(seed, at, accounts)),
+    activities: Array.from({ length: activities }, (_, at) =>
+      copyActivity(seed, at, isOneFeed ? 1 : accounts),
+    ),
   };
   return `${JSON.stringify(made, null, 2)}\n`;
 }

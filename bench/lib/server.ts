@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -48,14 +48,19 @@ export interface BenchServer {
 
 const root = join(import.meta.dirname, "../..");
 
-/** Starts Tandem in a process of its own, on free ports and a copy of `db.json`, serving the build in `dist`. */
+/** Starts Tandem in a process of its own, on free ports and `data` or a copy of `db.json`, serving the build in `dist`. */
 export async function startServer(
   dist: string,
-  { site = "built", latencyMs = 0 }: { site?: "built" | "plain"; latencyMs?: number } = {},
+  {
+    site = "built",
+    latencyMs = 0,
+    data,
+  }: { site?: "built" | "plain"; latencyMs?: number; data?: string } = {},
 ): Promise<BenchServer> {
   const folder = await mkdtemp(join(tmpdir(), "tandem-bench-"));
   const db = join(folder, "db.json");
-  await copyFile(join(root, "db.json"), db);
+  if (data === undefined) await copyFile(join(root, "db.json"), db);
+  else await writeFile(db, data);
   const [port, panePort] = await freePorts(2);
   const child = fork(join(import.meta.dirname, "serve.ts"), {
     cwd: root,
