@@ -165,9 +165,17 @@ test("a shell whose panes all fail still works, and they come back by themselves
   expectedErrors,
 }) => {
   expectedErrors.push(/./);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.route("**/mf-manifest.json", (route) => route.abort());
   await shell.open();
   await expect(failureMessage(page, "Accounts is not there")).toHaveCount(2);
+  const paneA = page.getByRole("region", { name: "Pane Tab A" });
+  await paneA.getByText("Details", { exact: true }).click();
+  await shell.button("Copy details: Tab A").click();
+  await expect(shell.button("Copied details: Tab A")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    /^Tab A \(Accounts\): remote-missing\n.*mf-manifest/,
+  );
   await shell.button("Inspector").click();
   await expect(shell.inspector).toBeVisible();
 

@@ -4,6 +4,7 @@ import { readMeta } from "#contract/page-meta.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { describeFailure, describeRestarts } from "./describe-failure.ts";
+import { describeDiagnostics } from "./diagnostics.ts";
 import { type AddressFault, findAddressFault } from "./find-address-fault.ts";
 import styles from "./pane-failure.module.css";
 import type { Cause, Failure } from "./pane-state.ts";
@@ -19,6 +20,24 @@ export interface PaneFailureProps {
 export function PaneFailure({ title, app, paneOrigin, failure, onRetry }: PaneFailureProps) {
   const fault = useAddressFault(failure.cause, paneOrigin);
   const message = describeFailure(failure, { title, app, origin: paneOrigin, fault });
+  const diagnostics = describeDiagnostics(failure, {
+    title,
+    app,
+    paneOrigin,
+    fault,
+    shellOrigin: location.origin,
+    build: readMeta("tandem-build"),
+    browser: navigator.userAgent,
+  });
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(diagnostics);
+      setCopied(true);
+    } catch {
+      // Not allowed, or no secure page: the text is there to be selected.
+    }
+  };
   return (
     <div className={styles.failure}>
       <EmptyState
@@ -39,12 +58,18 @@ export function PaneFailure({ title, app, paneOrigin, failure, onRetry }: PaneFa
       <p className={styles.restarts} role="status" aria-label={`${title} restarts`}>
         {describeRestarts(failure)}
       </p>
-      {failure.detail && (
-        <details className={styles.details}>
-          <summary>Details</summary>
-          <pre>{failure.detail}</pre>
-        </details>
-      )}
+      <details className={styles.details}>
+        <summary>Details</summary>
+        <pre>{diagnostics}</pre>
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-label={`${isCopied ? "Copied" : "Copy"} details: ${title}`}
+          onClick={copy}
+        >
+          {isCopied ? "Copied" : "Copy"}
+        </Button>
+      </details>
     </div>
   );
 }
