@@ -79,9 +79,10 @@ export const frameworks: Readonly<Record<string, (parts: Parts) => Promise<Start
     });
     app.get("/changes", (context) => changes.handle(context.req.raw));
     return new Promise((resolve) => {
-      const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) =>
-        resolve(started(server as http.Server, port)),
-      );
+      const address = { port: 0, hostname: "127.0.0.1" };
+      // By default it replaces `Response` for the whole process: of other tests too.
+      const options = { ...address, fetch: app.fetch, overrideGlobalObjects: false };
+      const server = serve(options, ({ port }) => resolve(started(server as http.Server, port)));
     });
   },
 
