@@ -93,6 +93,7 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     const transaction = createTransaction(document, rev, {
       counts: store.counts,
       logged: store.log.find,
+      overviewMovedAt: store.overview.movedAt,
     });
     const fresh = new Map<string, IdempotentAnswer>();
     const more = { fresh, answers: store.answers, now, log };
@@ -100,7 +101,11 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
     const answers = [...fresh.values()];
     if (transaction.changes.length || answers.length)
       store.advance(
-        { rev: transaction.rev(), steps: transaction.steps },
+        {
+          rev: transaction.rev(),
+          steps: transaction.steps,
+          overviewMovedAt: transaction.overviewMovedAt(),
+        },
         transaction.changes,
         answers,
       );
@@ -137,6 +142,10 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
         const { status, body } =
           "refusal" in asked ? asked.refusal : catchUp(logOf(store), asked.since);
         return reply(status, body);
+      }
+      if (resource === "overview") {
+        const [owner, today] = ["owner", "today"].map((name) => url.searchParams.get(name));
+        return reply(200, store.overview.read(owner ?? null, today ?? ""));
       }
       if (id === undefined) return list(resource, url.searchParams);
       const row = rows(resource).find((each) => each.id === id);

@@ -45,6 +45,9 @@ export function dayAfter(days: number): string {
   return new Date(Date.UTC(2026, 11, 31 + days)).toISOString().slice(0, 10);
 }
 
+/** Today in overviews: of the week, and of the renewals and tasks, that the seed and the writes are of. */
+export const today = "2026-01-01";
+
 /** A day on which tasks are due; null for none. */
 export function dayOf(day: number): string | null {
   return day === 0 ? null : `2026-01-0${day}`;

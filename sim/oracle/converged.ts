@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Query } from "@tanstack/react-query";
 import * as z from "zod/mini";
+import { createOverview } from "#api/rows/overview.ts";
 import {
   accountDetailsSchema,
   activitySchema,
@@ -78,6 +79,15 @@ export function createConverged({ server, fail }: OracleContext) {
         const truth = read(`/accounts/${id}`, accountDetailsSchema);
         if (!isDeepStrictEqual(data?.row, truth))
           bad(`is ${JSON.stringify(data?.row)}, not ${JSON.stringify(truth)}`);
+      } else if (kind === "overview") {
+        const asked = new URLSearchParams(String(id));
+        // Counted anew: the server keeps its numbers change by change.
+        const truth = createOverview(server().document).read(
+          asked.get("owner"),
+          String(asked.get("today")),
+        );
+        if (!isDeepStrictEqual(data?.value, truth))
+          bad(`is ${JSON.stringify(data?.value)}, not ${JSON.stringify(truth)}`);
       } else if (kind === "tasks") {
         const truth = read(`/tasks?accountId=${id}`, z.array(taskSchema)) ?? [];
         const shown = (data?.rows ?? []) as Task[];

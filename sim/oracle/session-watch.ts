@@ -93,6 +93,11 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
     isPrivate.accounts(shown);
   }
 
+  function checkOverview({ id }: ShownIn<"overview">) {
+    const kept = queryClient.getQueryData<{ asOf: Revision }>(["overview", id]);
+    if (position.covers(kept?.asOf)) monotonic.asOf(`overview/${id}`, kept.asOf.rev);
+  }
+
   function checkTasks(shown: ShownIn<"tasks">) {
     const { id, data } = shown;
     const list = queryClient.getQueryData<{ asOf: Revision }>(["tasks", id]);
@@ -133,6 +138,7 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
       else if (shown.panel === "details") checkDetails(shown);
       else if (shown.panel === "accounts") checkAccounts(shown);
       else if (shown.panel === "tasks") checkTasks(shown);
+      else if (shown.panel === "overview") checkOverview(shown);
       else checkUsers(shown);
     },
     cached(query: Query, cause: string) {

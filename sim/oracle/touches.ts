@@ -1,3 +1,4 @@
+import { overviewMovedSchema, overviewRow } from "#contract/overview.ts";
 import type { AccountPages } from "#data/queries/account-pages.ts";
 import type { Change } from "#sync";
 
@@ -15,6 +16,7 @@ export function touches([kind, id]: readonly unknown[], { resource, ...change }:
   }
   if (kind === "account list")
     return resource === "accounts" || (resource === "activities" && isByActivity(id));
+  if (kind === "overview") return movesOverview({ resource, ...change });
   const isOfAccount = change.parents.accountId === id;
   if (kind === "account")
     return (
@@ -27,6 +29,13 @@ export function touches([kind, id]: readonly unknown[], { resource, ...change }:
 const hasCounts = ({ derived, parents }: Change) =>
   Boolean(derived?.[`accounts/${parents.accountId}`]);
 
+/** By the API's word: which row counts how is known to it, and what it says is measured by what tabs show. */
+function movesOverview({ resource, derived, rev }: Change): boolean {
+  if (!["accounts", "activities", "tasks"].includes(resource)) return false;
+  const moved = overviewMovedSchema.safeParse(derived?.[overviewRow]).data;
+  return !moved || moved.movedAt >= rev;
+}
+
 const isByActivity = (list: unknown) => /_sort=(\w+%2C)?lastActivityAt/.test(String(list));
 
 /**
@@ -38,6 +47,8 @@ export function isPatchable(
   change: Change,
   data: unknown,
 ): boolean {
+  // Its numbers are of rows that no tab holds.
+  if (kind === "overview") return false;
   if (kind === "account list") {
     const { pages } = data as AccountPages;
     const isHeld = pages.some(({ rows }) => rows.some((row) => row.id === change.id));
@@ -71,6 +82,7 @@ export function queryKeyOf(path: string): readonly unknown[] {
     return isFiltered ? ["filtered activity", String(url.searchParams)] : ["activity", accountId];
   }
   if (id !== undefined) return ["account", id];
+  if (resource === "overview") return ["overview", String(url.searchParams)];
   if (resource === "accounts") {
     for (const name of ["_start", "_limit"]) url.searchParams.delete(name);
     return ["account list", String(url.searchParams)];

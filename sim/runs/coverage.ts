@@ -76,6 +76,7 @@ const kinds = [
   "row too large to travel",
   "tab hidden",
   "panel hidden",
+  "overview shown",
   "frozen, all kept",
   "frozen, all lost",
   "hung while in view",

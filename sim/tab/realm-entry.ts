@@ -13,6 +13,7 @@ import { toAccountsQuery } from "#data/queries/account-filter.ts";
 import { accountListQuery } from "#data/queries/account-list.ts";
 import { feedQuery } from "#data/queries/activity.ts";
 import { toFeedQuery } from "#data/queries/feed-filter.ts";
+import { overviewQuery, toOverviewId } from "#data/queries/overview.ts";
 import { tasksQuery } from "#data/queries/tasks.ts";
 import { usersQuery } from "#data/queries/users.ts";
 import { followSession } from "#data/session/follow-session.ts";
@@ -45,10 +46,12 @@ export {
   layOnTasks,
   notifyManager,
   onlineManager,
+  overviewQuery,
   QueryObserver,
   tasksQuery,
   toAccountsQuery,
   toFeedQuery,
+  toOverviewId,
   usersQuery,
 };
 

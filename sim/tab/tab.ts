@@ -1,4 +1,5 @@
 import type { Query } from "@tanstack/react-query";
+import type { Overview } from "#contract/overview.ts";
 import type { AccountDetails, Activity, Task, User } from "#contract/rows.ts";
 import type { AccountFields } from "#data/outbox/fields.ts";
 import type { OutboxEntry } from "#data/outbox/outbox.ts";
@@ -13,10 +14,11 @@ import type { ActivityPages } from "#data/queries/pages.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
 import type { Page } from "#sync/testing";
+import { today } from "../models/seed.ts";
 import type { TabBrowser } from "./realm-entry.ts";
 import type { Realm } from "./realms.ts";
 
-export type PanelName = "accounts" | "details" | "activity" | "tasks";
+export type PanelName = "accounts" | "details" | "activity" | "tasks" | "overview";
 
 /** What a tab shows, each time that React would render it. */
 export type Shown =
@@ -37,6 +39,7 @@ export type Shown =
       readonly rows: readonly TaskRow[];
       readonly outbox: readonly OutboxEntry[];
     }
+  | { readonly panel: "overview"; readonly id: string; readonly numbers: Overview | undefined }
   | { readonly panel: "details"; readonly id: string; readonly row: AccountDetails | undefined }
   | {
       readonly panel: "activity";
@@ -149,7 +152,7 @@ export function createTab({
     realm.code;
   const { accountListQuery, accountQuery, feedQuery, toAccountsQuery, toFeedQuery, usersQuery } =
     realm.code;
-  const { layOnTasks, tasksQuery } = realm.code;
+  const { layOnTasks, overviewQuery, tasksQuery, toOverviewId } = realm.code;
   let open: OpenSession;
   let storageName = "";
   let isOpen = false;
@@ -243,6 +246,19 @@ export function createTab({
         details = observer.getCurrentResult().data;
         watch.shown(tab, { panel: "details", id: selected, row: details });
       });
+    },
+    overview() {
+      const { who } = open.data.session.get();
+      const query = toOverviewId(who.kind === "user" ? who.id : null, today);
+      const options = () => open.queryClient.defaultQueryOptions(overviewQuery(open.data, query));
+      const observer = new QueryObserver(open.queryClient, options());
+      mount("overview", options, observer as never, () =>
+        watch.shown(tab, {
+          panel: "overview",
+          id: query,
+          numbers: observer.getCurrentResult().data,
+        }),
+      );
     },
     tasks() {
       const options = () => open.queryClient.defaultQueryOptions(tasksQuery(open.data, selected));

@@ -73,4 +73,10 @@ async function judgeIdle({ clock, browser, oracle }: World) {
   oracle.judge(browser.tabs, "after the other account was selected");
   const late = oracle.takeReads();
   if (late > browser.tabs.length * 3) oracle.broke(`${late} reads for the other account`);
+  for (const tab of browser.tabs) {
+    oracle.moved(tab);
+    if (tab.isOpen) tab.setPanel("overview", true);
+  }
+  await clock.advance(2000);
+  oracle.judge(browser.tabs, "after the overview was shown");
 }

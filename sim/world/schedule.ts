@@ -46,6 +46,8 @@ interface Commands {
   /** Lists other accounts, or in another order. A number chooses among some lists, 0 for all by name. */
   readonly "list accounts": OnTab & { readonly list: number };
   readonly "more accounts": OnTab;
+  /** Shows the overview in place of the account, for so long. */
+  readonly "show overview": OnTab & { readonly ms: Ms };
   readonly "hide panel": OnTab & { readonly panel: PanelName; readonly ms: Ms };
 
   readonly "hide tab": OnTab & { readonly ms: Ms };

@@ -108,6 +108,7 @@ const happening = {
     panel: fc.constantFrom<PanelName>("activity", "details", "accounts", "tasks"),
     ms: long,
   }),
+  overview: fc.record({ do: fc.constant("show overview"), tab, ms: long }),
   rare: fc.oneof(
     fc.record({ do: fc.constant("freeze"), tab, ms: longOrForGood, lose: fc.boolean() }),
     fc.record({ do: fc.constant("hang"), tab, ms: long }),
@@ -151,6 +152,7 @@ const command = fc.oneof(
   { weight: 5, arbitrary: happening.outside },
   { weight: 2, arbitrary: happening.hide },
   { weight: 2, arbitrary: happening.panel },
+  { weight: 1, arbitrary: happening.overview },
   { weight: 3, arbitrary: happening.rare },
   { weight: 1, arbitrary: happening.silence },
   { weight: 1, arbitrary: happening.filter },

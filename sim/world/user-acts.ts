@@ -31,6 +31,9 @@ const lists: readonly AccountFilter[] = [
   { ...allAccounts, group: "ownerId", sort: "lastActivityAt" },
 ];
 
+/** What is shown where an account is chosen, and the overview where none is. */
+const ofAccount = ["details", "activity", "tasks"] as const;
+
 /** What drafts are about. */
 const subjects = ["edit/a", "edit/b", "note/a"] as const;
 
@@ -61,6 +64,7 @@ export type UserActs = Acts<
   | "filter"
   | "list accounts"
   | "more accounts"
+  | "show overview"
   | "hide panel"
 >;
 
@@ -206,6 +210,20 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
     }),
     "more accounts": inSession((tab) => {
       if (tab.loadMoreAccounts()) count("more accounts");
+    }),
+    "show overview": inSession((tab, { ms }) => {
+      count("overview shown");
+      const show = (isOverview: boolean) => {
+        oracle.moved(tab);
+        for (const panel of ofAccount) tab.setPanel(panel, !isOverview);
+        tab.setPanel("overview", isOverview);
+      };
+      spans.during(
+        `${tab.id} overview`,
+        ms,
+        () => show(true),
+        () => isInView(tab) && show(false),
+      );
     }),
     "hide panel": inSession((tab, { panel, ms }) => {
       count("panel hidden");
