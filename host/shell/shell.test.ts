@@ -146,14 +146,14 @@ describe("the shell", () => {
       .join("");
 
   it("opens a closed pane again where it was, with what it showed and is called", () => {
-    const { shell, entries, opened, welcome } = setUp("?tabs=A,B,C&B=%2Fb&B.name=Ours");
-    shell.close("B");
+    const { shell, entries, opened, welcome } = setUp("?tabs=A,D,C&D=%2Fd&D.name=Ours");
+    shell.close("D");
     expect(order(shell)).toBe("AC");
     shell.reopen();
-    expect(order(shell)).toBe("ABC");
-    expect(welcome(3)).toMatchObject({ paneId: "B", name: "Tab B", restore: "/b" });
+    expect(order(shell)).toBe("ADC");
+    expect(welcome(3)).toMatchObject({ paneId: "D", name: "Tab D", restore: "/d" });
     expect(shell.state.get().panes[1]?.label).toBe("Ours");
-    expect(entries).toEqual(["?tabs=A,B,C&B=%2Fb&B.name=Ours"]);
+    expect(entries).toEqual(["?tabs=A,D,C&D=%2Fd&D.name=Ours"]);
     shell.reopen();
     expect(opened).toHaveLength(4);
   });
