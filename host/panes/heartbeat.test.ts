@@ -24,4 +24,20 @@ describe("the heartbeat", () => {
     expect(pulses).toEqual(["hanging", "stopped"]);
     expect(asked).toBe(1);
   });
+
+  it("counts no silence while its own ticks come late: the machine is busy", async () => {
+    const clock = createFakeClock();
+    const pulses: Pulse[] = [];
+    clock.delay(600);
+    createHeartbeat({
+      clock,
+      onPulse: (pulse) => pulses.push(pulse),
+      ping: () => new Promise(() => {}),
+    });
+    await clock.pass(60_000);
+    expect(pulses).toEqual([]);
+    clock.delay(100);
+    await clock.pass(9_000);
+    expect(pulses).toEqual(["hanging", "stopped"]);
+  });
 });

@@ -16,9 +16,12 @@ export interface HeartbeatOptions {
   readonly clock?: Clock;
 }
 
+/** Milliseconds by which a tick may be late. Later, the machine is busy, and the pane may be slow for the same reason. */
+const maxLate = 500;
+
 /**
- * Pings a pane at intervals, because a crashed frame fires no event. It counts ticks, not time, so
- * that the sleep of a laptop does not count as silence of the pane.
+ * Pings a pane at intervals, because a crashed frame fires no event. It counts ticks that come in time, so that neither
+ * the sleep of a laptop nor a machine with too much to do counts as silence of the pane.
  */
 export function createHeartbeat(options: HeartbeatOptions): { close(): void } {
   const { ping, onPulse, watching = () => true, clock = realClock } = options;
@@ -27,7 +30,14 @@ export function createHeartbeat(options: HeartbeatOptions): { close(): void } {
   let silent = 0;
   let isPending = false;
   let closed = false;
-  let cancel = clock.after(tickMs, tick);
+  let due = 0;
+  let cancel = () => {};
+  schedule();
+
+  function schedule() {
+    due = clock.now() + tickMs;
+    cancel = clock.after(tickMs, tick);
+  }
 
   function judge(next: Pulse) {
     if (next === pulse || closed) return;
@@ -52,12 +62,14 @@ export function createHeartbeat(options: HeartbeatOptions): { close(): void } {
   }
 
   function tick() {
-    cancel = clock.after(tickMs, tick);
+    const isLate = clock.now() - due > maxLate;
+    schedule();
     if (!watching()) {
       silent = 0;
       return;
     }
     sendPing();
+    if (isLate) return;
     silent += 1;
     if (silent > stoppedAfter) judge("stopped");
     else if (silent > hangingAfter) judge("hanging");

@@ -2,6 +2,8 @@
 export interface Clock {
   /** Calls once after `ms`; returns its own undo. */
   after(ms: number, call: () => void): () => void;
+  /** Milliseconds, from any beginning. */
+  now(): number;
 }
 
 export const realClock: Clock = {
@@ -9,4 +11,5 @@ export const realClock: Clock = {
     const timer = setTimeout(call, ms);
     return () => clearTimeout(timer);
   },
+  now: () => performance.now(),
 };
