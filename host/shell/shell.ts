@@ -175,10 +175,14 @@ export function createShell(options: ShellOptions): Shell {
         for (const other of panes.values()) other.threadStopped();
       },
       debugged: options.debugged ?? false,
-      watching: () => document.visibilityState === "visible",
+      watching: () => document.visibilityState === "visible" && !isAnyLoading(),
     });
     panes.set(id, pane);
   }
+
+  /** Panes of one origin share a thread, and one that starts keeps it busy. */
+  const isAnyLoading = () =>
+    [...panes.values()].some(({ state }) => state.get().phase === "loading");
 
   function update(
     patch: Partial<ShellState>,
