@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { shellCommandsSchema } from "#contract/shell-commands.ts";
-import type { Shell, ShellState } from "./shell.ts";
+import type { Shell } from "./shell.ts";
 import { createShellCommands } from "./shell-commands.ts";
+import type { ShellState } from "./shell-state.ts";
 
 const pane = (id: string, hidden = false) => ({
   id,

@@ -3,8 +3,9 @@ import type { ShellCommand } from "#contract/shell-commands.ts";
 import { paneTitle } from "#host/shared/pane-title.ts";
 import { neighbour } from "./arrange.ts";
 import { layoutChoices } from "./layout-choices.ts";
-import { activePane, type Shell, type ShellCommands } from "./shell.ts";
+import type { Shell, ShellCommands } from "./shell.ts";
 import { isShown, maxPanes } from "./shell-plan.ts";
+import { activePane } from "./shell-state.ts";
 import type { ThemePreference } from "./theme-preference.ts";
 
 interface Runnable extends ShellCommand {

@@ -4,7 +4,8 @@ import { titleOfDocument } from "#contract/tab-title.ts";
 import type { Pane, PaneOptions } from "#host/panes/pane.ts";
 import { remotes } from "#host/panes/remotes.ts";
 import { createObservable } from "#host/shared/observable.ts";
-import { createShell, type Shell, shellTitle, versionToOffer } from "./shell.ts";
+import { createShell, type Shell } from "./shell.ts";
+import { shellTitle, versionToOffer } from "./shell-state.ts";
 
 /** The part of a browser's history that the shell uses. */
 function fakePage(search = "") {

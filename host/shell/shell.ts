@@ -1,13 +1,12 @@
 import type { Chord } from "#contract/chords.ts";
 import type { Openable, Theme } from "#contract/pane.ts";
 import type { ShellCommand } from "#contract/shell-commands.ts";
-import type { TabTitle } from "#contract/tab-title.ts";
 import { createPane, type Pane, type PaneOptions } from "#host/panes/pane.ts";
 import type { Remote } from "#host/panes/remotes.ts";
 import { createObservable, type Observable } from "#host/shared/observable.ts";
 import { paneTitle } from "#host/shared/pane-title.ts";
 import type { TraceEntry } from "#sync";
-import { insertPane, movePane, neighbour } from "./arrange.ts";
+import { insertPane, maximised, movePane, neighbour, sharePanes, withLayout } from "./arrange.ts";
 import { firstPlan } from "./first-start.ts";
 import {
   evenSize,
@@ -18,34 +17,15 @@ import {
   nextId,
   type PanePlan,
   patchPane,
-  type ShellPlan,
-  sizeOf,
 } from "./shell-plan.ts";
+import {
+  activePane,
+  beforeUse,
+  type ShellState,
+  versionToOffer,
+  withoutPane,
+} from "./shell-state.ts";
 import { formatShellUrl, parseShellUrl } from "./shell-url.ts";
-
-export interface ShellState extends ShellPlan {
-  readonly inspector: boolean;
-  /** The pane that had the focus last; "" where none had it yet. */
-  readonly active: string;
-  /** What the tabs show, by pane. */
-  readonly titles: Readonly<Record<string, TabTitle>>;
-  /** The versions that tabs should be loaded anew for, by pane. */
-  readonly outdated: Readonly<Record<string, string | null>>;
-  /** Versions that the user has put off. */
-  readonly later: readonly string[];
-  /** Panes that were closed, the last one at the end. */
-  readonly closed: readonly ClosedPane[];
-  /** The pane whose name is asked for; "" where none is. */
-  readonly renaming: string;
-  /** Where a pane was moved to, to be announced. */
-  readonly moved: string;
-}
-
-export interface ClosedPane {
-  readonly plan: PanePlan;
-  /** Its place among the others. */
-  readonly at: number;
-}
 
 export interface Shell {
   readonly state: Observable<ShellState>;
@@ -98,26 +78,6 @@ export interface ShellOptions {
   readonly isFirstStart?: boolean;
 }
 
-/** How many closed panes can be opened again. */
-const maxClosed = 10;
-
-/** The pane that was used last, or else the first that is shown; "" where none is. */
-export function activePane(state: ShellState): string {
-  const shown = state.panes.filter((plan) => isShown(state, plan));
-  return (shown.find(({ id }) => id === state.active) ?? shown[0])?.id ?? "";
-}
-
-/** What the shell's document is called: what the pane shows that was used last, and the most that is unread in any. */
-export function shellTitle(state: ShellState): TabTitle {
-  const { name = null } = state.titles[activePane(state)] ?? {};
-  return { name, unread: Math.max(0, ...Object.values(state.titles).map(({ unread }) => unread)) };
-}
-
-/** The version to reload for, of which the user does not know yet. */
-export function versionToOffer({ outdated, later }: ShellState): string | null {
-  return Object.values(outdated).find((each) => each !== null && !later.includes(each)) ?? null;
-}
-
 export interface ShellCommands {
   list(): readonly ShellCommand[];
   run(commandId: string): void;
@@ -134,14 +94,7 @@ export function createShell(options: ShellOptions): Shell {
   const plan = parseShellUrl(page.location.search, remotes);
   const state = createObservable<ShellState>({
     ...(isFirstStart ? firstPlan(plan) : plan),
-    inspector: false,
-    active: "",
-    titles: {},
-    outdated: {},
-    later: [],
-    closed: [],
-    renaming: "",
-    moved: "",
+    ...beforeUse,
   });
 
   function openPane(id: string) {
@@ -250,16 +203,9 @@ export function createShell(options: ShellOptions): Shell {
     update({ closed: closed.slice(0, -1) });
   }
 
-  function setLayout(layout: Layout) {
-    update({ layout, ...(layout !== "focus" && { from: layout }) });
-  }
+  const setLayout = (layout: Layout) => update(withLayout(layout));
 
-  function maximise(id: string) {
-    const { layout, front, from } = state.get();
-    if (layout === "focus" && front === id) setLayout(from);
-    else
-      update({ panes: patchPane(state.get(), id, { hidden: false }), layout: "focus", front: id });
-  }
+  const maximise = (id: string) => update(maximised(state.get(), id));
 
   function moveTo(id: string, other: string) {
     const before = state.get().panes;
@@ -269,16 +215,7 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function resize(id: string, other: string, share: number) {
-    const { panes: plans } = state.get();
-    const [a, b] = [id, other].map((each) => plans.find((pane) => pane.id === each));
-    if (!a || !b) return;
-    const size = sizeOf(((a.size + b.size) * share) / 100);
-    const rest = sizeOf(a.size + b.size - size);
-    update({
-      panes: plans.map((pane) =>
-        pane === a ? { ...a, size } : pane === b ? { ...b, size: rest } : pane,
-      ),
-    });
+    update({ panes: sharePanes(state.get().panes, id, other, share) });
   }
 
   function move(id: string, by: -1 | 1) {
@@ -296,15 +233,9 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function close(id: string) {
-    const plan = state.get();
-    const at = plan.panes.findIndex((pane) => pane.id === id);
-    const gone = plan.panes[at];
-    if (!gone) return;
-    const rest = plan.panes.filter((pane) => pane !== gone);
-    const closed = [...plan.closed, { plan: gone, at }].slice(-maxClosed);
-    const { [id]: _, ...titles } = plan.titles;
-    const outdated = { ...plan.outdated, [id]: null };
-    update({ panes: rest, front: frontWithout(plan, id), titles, outdated, closed });
+    const patch = withoutPane(state.get(), id);
+    if (!patch) return;
+    update(patch);
     panes.delete(id);
   }
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { paneTitle } from "#host/shared/pane-title.ts";
 import { useCloseToast, useToast } from "#ui/popup/use-toast.ts";
-import type { ClosedPane } from "./shell.ts";
+import type { ClosedPane } from "./shell-state.ts";
 
 const toastId = "closed-pane";
 
