@@ -18,6 +18,10 @@ export default function guide(config) {
     title: "Reference and protocol",
     order: 5,
   });
+  config.addTemplate("conformance.md", readFileSync("docs/conformance.md", "utf8"), {
+    title: "Conformance",
+    order: 6,
+  });
   config.amendLibrary("md", (markdown) => {
     markdown.core.ruler.push("links", ({ tokens }) => {
       for (const { children } of tokens) linkPages(children ?? []);

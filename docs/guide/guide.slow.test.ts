@@ -178,7 +178,9 @@ describe("the guide", { timeout: 600_000 }, () => {
     for (const name of await readdir(site))
       if (name.endsWith(".html")) html.set(name, await readFile(join(site, name), "utf8"));
     expect([...html.keys()].toSorted()).toEqual(
-      ["alternatives", "guarantees", "index", "recipes", "reference"].map((name) => `${name}.html`),
+      ["alternatives", "conformance", "guarantees", "index", "recipes", "reference"].map(
+        (name) => `${name}.html`,
+      ),
     );
     for (const [name, text] of html)
       for (const [, target = "", anchor] of text.matchAll(

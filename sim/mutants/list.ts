@@ -359,6 +359,13 @@ holding.abort();`,
     "false",
   ),
   mutant(
+    "answer to a claim",
+    "without Web Locks, a tab that hung while it claimed is not elected because it answered older claims",
+    "createLease > send",
+    "post({ act",
+    "since = performance.now();\npost({ act",
+  ),
+  mutant(
     "two that may hang",
     "without Web Locks, a lease is not taken over a second time while its holders may hang",
     "createLease > claim",

@@ -37,11 +37,25 @@ function createBrowser(loses: () => boolean = () => false) {
       if (isHung) late.push(run);
       else if (!isGone) run();
     };
+    /** What is cancelled does not run, be it due already. */
+    const after: typeof timers.after = (ms, run) => {
+      let isCancelled = false;
+      const cancel = timers.after(
+        ms,
+        whenAwake(() => {
+          if (!isCancelled) run();
+        }),
+      );
+      return () => {
+        isCancelled = true;
+        cancel();
+      };
+    };
     const lease = createLease({
       tabId,
       condition: whileInView(visibility),
       channel: { available } as Channel,
-      timers: { ...timers, after: (ms, run) => timers.after(ms, whenAwake(run)) },
+      timers: { ...timers, after },
       post(word) {
         messages += 1;
         for (const other of tabs) if (other.tabId !== tabId && !loses()) other.receive(tabId, word);
@@ -181,6 +195,20 @@ describe("without Web Locks", () => {
       pass(1_000);
       expect(streaming()).toEqual([tab(1), tab(2)]);
     }
+  });
+
+  test("nor by one that hung while it claimed, and answers older claims before its own time is over", () => {
+    const { tabs, createTab, pass, streaming, most } = createBrowser();
+    for (let n = 1; n <= 3; n += 1) createTab(tab(n));
+    tabs[0]?.hang();
+    pass(500);
+    expect(streaming()).toEqual([tab(2)]);
+    tabs[1]?.hang();
+    pass(13_000);
+    expect(streaming()).toEqual([tab(2), tab(3)]);
+    tabs[0]?.wake();
+    pass(60_000);
+    expect(most()).toBe(2);
   });
 
   test("two that elected themselves, for want of each other's messages, are one after the next", () => {

@@ -43,8 +43,8 @@ export function createLease({ tabId, channel, timers, condition, post }: LeaseOp
   /** Those for which that time is over: what others still say of them is old. */
   const forgotten = new Set<string>();
   let cancel = () => {};
-  /** When this tab last sent that it claims or holds it. */
-  let sentAt = 0;
+  /** When this tab last began to claim it, or renewed it. What it answers others counts for neither. */
+  let since = 0;
   let onHeld = () => () => {};
   let release = () => {};
 
@@ -53,15 +53,15 @@ export function createLease({ tabId, channel, timers, condition, post }: LeaseOp
     term = latest,
     others: Iterable<string> = silent.keys(),
   ) {
-    sentAt = performance.now();
     post({ act: type, term, silent: [...others] });
   }
 
   /** This tab hung, so that others may have taken it for gone. */
-  const isLate = (ms: number) => performance.now() - sentAt > ms;
+  const isLate = (ms: number) => performance.now() - since > ms;
 
   function next(nextState: typeof state, ms: number, run: () => void) {
     state = nextState;
+    since = performance.now();
     cancel();
     cancel = timers.after(ms, run);
   }
