@@ -57,7 +57,12 @@ test("three windows and both panes of a shell share one change stream", async ({
   expect(streams.open).toBe(1);
 });
 
-test("twelve panes without Web Locks share one change stream", async ({ shell, api, streams }) => {
+test("twelve panes without Web Locks share one change stream, or two on a busy machine", async ({
+  shell,
+  api,
+  streams,
+}) => {
+  test.slow();
   await shell.page.addInitScript(() => {
     // As on plain http beyond localhost.
     Object.defineProperty(Navigator.prototype, "locks", { value: undefined });
@@ -69,10 +74,14 @@ test("twelve panes without Web Locks share one change stream", async ({ shell, a
   const tabs = ids.map((id) => shell.pane(`Tab ${id}`));
   // All in view. A seventh connection of one origin would wait for ever.
   await shell.page.setViewportSize({ width: 1440, height: 1500 });
+  // They share a thread, which answers no question while they start.
+  for (const tab of tabs) await tab.articles.first().waitFor();
   for (const tab of tabs) await expectTruth(tab, api, account);
-  await expect.poll(() => streams.open).toBe(1);
+  // A leader that a busy machine holds up for 12 s may hang, for all that the others know: one of them takes over.
+  const isFew = () => streams.open === 1 || streams.open === 2;
+  await expect.poll(isFew).toBe(true);
 
   await api.send("PATCH", `/activities/${account.rows[0]?.id}`, { pinned: true });
   for (const tab of tabs) await expectTruth(tab, api, account);
-  expect(streams.open).toBe(1);
+  expect(isFew()).toBe(true);
 });
