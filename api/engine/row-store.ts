@@ -1,9 +1,3 @@
-import {
-  type AccountHistory,
-  changedFields,
-  createAccountHistory,
-  type LoggedEntry,
-} from "#api/rows/account-history.ts";
 import { countActivities, type DerivedCounts, type KeptCounts } from "#api/rows/derived-counts.ts";
 import { type Document, type Entry, entriesOf, type Part, type Row } from "#api/rows/document.ts";
 import { createOverview, type KeptOverview, movesOverview } from "#api/rows/overview.ts";
@@ -19,8 +13,6 @@ import {
 
 const maxAnswers = 1_000;
 const maxAnswersSize = 8_000_000;
-const maxHistory = 5_000;
-const maxHistorySize = 8_000_000;
 
 /** The rows at a revision. The document of the present state changes with it: copy what is to stay. */
 export interface State {
@@ -33,7 +25,6 @@ export interface State {
 export interface SavedState extends State {
   readonly changes: readonly Change[];
   readonly answers: readonly IdempotentAnswer[];
-  readonly history?: readonly LoggedEntry[];
 }
 
 /** Whether the data file, or the database in its place, can be used; `broken` is the reason why not, as one line for a person. */
@@ -47,8 +38,8 @@ export type Moved =
   | { readonly before: Document };
 
 export interface RowStoreListener {
-  /** Called after the store has advanced: its state and log include the changes. */
-  changed?(changes: readonly Change[], moved: Moved): void;
+  /** Called after the store has advanced: its state and log include the changes. `at` is in milliseconds since 1970. */
+  changed?(changes: readonly Change[], moved: Moved, at: number): void;
   /** Called when the store has begun anew, before `changed`: no change leads from the rows before to those of now. */
   restarted?(): void;
   file?(file: FileState): void;
@@ -64,7 +55,6 @@ export interface RowStore {
   readonly overview: Pick<KeptOverview, "read"> & { readonly movedAt: number };
   readonly log: RecentChanges;
   readonly answers: IdempotentAnswers;
-  readonly history: Pick<AccountHistory, "of" | "all">;
   /**
    * Moves on to the state after a commit, and notifies. Steps are put in place, which costs no more than they do; a
    * document replaces the present one. Without `overviewMovedAt` the overview moved at `rev`, if it did; without `at`,
@@ -115,12 +105,6 @@ export function createRowStore(
     now: options.now,
   });
 
-  const history = createAccountHistory({
-    entries: saved.history ?? [],
-    limit: maxHistory,
-    maxSize: maxHistorySize,
-  });
-
   function notify(call: (listener: RowStoreListener) => void): void {
     for (const listener of listeners) {
       try {
@@ -165,28 +149,6 @@ export function createRowStore(
     return before;
   }
 
-  /** Each change of an account is a step of it. */
-  function remember(changes: readonly Change[], moved: Moved, at: number): void {
-    const ofAccounts = changes.filter(({ resource }) => resource === "accounts");
-    if (ofAccounts.length === 0) return;
-    const steps =
-      "steps" in moved ? moved.steps.filter(({ resource }) => resource === "accounts") : [];
-    history.add(
-      ofAccounts.flatMap(({ id, rev, op }, index): LoggedEntry[] => {
-        const step = "steps" in moved ? steps[index] : undefined;
-        const [before, after] =
-          "steps" in moved
-            ? [step?.before, step?.after]
-            : [moved.before, parts].map((each) => entriesOf(each, "accounts").get(id));
-        const fields = changedFields(before?.row, after?.row);
-        // Another place in the file.
-        if (op === "update" && Object.keys(fields).length === 0) return [];
-        const date = new Date(at).toISOString();
-        return [{ accountId: id, rev, at: date, authorId: step?.author ?? null, op, fields }];
-      }),
-    );
-  }
-
   return {
     state: () => state,
     file: () => file,
@@ -202,7 +164,6 @@ export function createRowStore(
     },
     log,
     answers,
-    history,
     advance(next, changes, newAnswers = []) {
       let moved: Moved;
       if ("steps" in next) {
@@ -213,8 +174,8 @@ export function createRowStore(
       state = { epoch: state.epoch, rev: next.rev, document: parts };
       log.append(changes);
       answers.add(newAnswers);
-      remember(changes, moved, next.at ?? options.now());
-      notify((listener) => listener.changed?.(changes, moved));
+      const at = next.at ?? options.now();
+      notify((listener) => listener.changed?.(changes, moved, at));
     },
     restart(next) {
       const before = parts;
@@ -226,7 +187,7 @@ export function createRowStore(
       log.reset(next.rev, next.changes);
       answers.add(next.answers);
       notify((listener) => listener.restarted?.());
-      notify((listener) => listener.changed?.([], { before }));
+      notify((listener) => listener.changed?.([], { before }, options.now()));
     },
     setFile(next) {
       if (JSON.stringify(next) === JSON.stringify(file)) return;

@@ -2,6 +2,7 @@ import type { RowStore } from "#api/engine/row-store.ts";
 import { type Document, entriesOf } from "#api/rows/document.ts";
 import { builtInResources } from "#api/rows/resources.ts";
 import type { RowStep } from "#api/writes/transaction.ts";
+import type { AccountHistory } from "./account-history.ts";
 import { compactLog } from "./compact-log.ts";
 import type { DataFile, Prepared } from "./data-file.ts";
 import type { LogFile } from "./log-file.ts";
@@ -54,6 +55,7 @@ interface Ready {
 
 export function createFileWriter(options: {
   store: RowStore;
+  history: AccountHistory;
   dataFile: DataFile;
   logFile: LogFile;
   recent: RecentStates;

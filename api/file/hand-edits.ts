@@ -79,7 +79,7 @@ export function createHandEdits(options: {
       await logFile
         .append({ ...entry, ...(text !== savedText && { saved: savedText }) })
         .catch((error: unknown) => log(`the change log could not be saved: ${String(error)}`));
-      store.advance({ rev, document }, changes);
+      store.advance({ rev, document, at }, changes);
       recent.add(undoOf(current, document, changes), at);
     }
     recent.addSaved(saved, document, {

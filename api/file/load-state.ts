@@ -1,14 +1,14 @@
-import type { SavedState } from "#api/engine/row-store.ts";
 import type { Document, Part } from "#api/rows/document.ts";
 import { newLog, type SealedTail } from "#sync/server";
 import type { FileMark } from "./data-file.ts";
+import type { LoggedState } from "./log-file.ts";
 import { hashOf } from "./log-format.ts";
 import { readLog } from "./read-log.ts";
 import { createRecentStates, type RecentStates } from "./recent-states.ts";
 import { writeDocument } from "./write-document.ts";
 
 export interface LoadedState {
-  readonly state: SavedState;
+  readonly state: LoggedState;
   readonly recent: RecentStates;
   /** `edited`: the data file was saved by hand, and is still to be applied. */
   readonly file: "known" | "edited";
@@ -36,7 +36,7 @@ export function loadState(options: {
     if (damage) log(`${logPath} is not used: ${damage}. A new epoch starts from the data file`);
     const { epoch, head: startRev } = newLog(now, rev);
     const document = withVersion(read, startRev);
-    const state = { epoch, rev: startRev, document, changes: [], answers: [] };
+    const state = { epoch, rev: startRev, document, changes: [], answers: [], history: [] };
     const fresh = createRecentStates();
     return { state, recent: fresh, file: "known", tail: undefined };
   }

@@ -4,6 +4,7 @@ import { type Document, entriesOf } from "#api/rows/document.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotent-answer.ts";
 import type { Put } from "#api/writes/transaction.ts";
 import { openSealedLines, type SealedTail } from "#sync/server";
+import type { LoggedEntry } from "./account-history.ts";
 import type { LoggedEdit, LoggedWrite } from "./log-format.ts";
 import { writeDocument } from "./write-document.ts";
 
@@ -12,6 +13,11 @@ interface LoggedCommit {
   at: number;
   puts: readonly Put[];
   answers: readonly IdempotentAnswer[];
+}
+
+/** What a checkpoint has. */
+export interface LoggedState extends SavedState {
+  readonly history: readonly LoggedEntry[];
 }
 
 /**
@@ -25,7 +31,7 @@ export interface LogFile {
    * Replaces the file by one that has only a checkpoint. The former one is kept beside it, for its recent states.
    * `held` is the hash of the data file, if that holds this state.
    */
-  checkpoint(state: SavedState, at: number, held: string | undefined): Promise<void>;
+  checkpoint(state: LoggedState, at: number, held: string | undefined): Promise<void>;
   /** `false` when the file was deleted or lacks a line: then a checkpoint has to precede the next `append`. */
   exists(): Promise<boolean>;
   /** Whether it has grown so much since the checkpoint that it should be compacted. */
@@ -60,8 +66,8 @@ function keepFormer(logFile: string): void {
   }
 }
 
-function toCheckpoint(state: SavedState, file: string, at: number, held: string | undefined) {
-  const { epoch, rev, changes, answers, history = [] } = state;
+function toCheckpoint(state: LoggedState, file: string, at: number, held: string | undefined) {
+  const { epoch, rev, changes, answers, history } = state;
   const document = writeDocument(state.document);
   const versions = Object.fromEntries(
     Array.from(state.document.keys(), (name) => [name, versionsOf(state.document, name)]),

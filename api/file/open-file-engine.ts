@@ -5,6 +5,7 @@ import type { Engine } from "#api/engine/engine.ts";
 import { createRowStore } from "#api/engine/row-store.ts";
 import type { Document } from "#api/rows/document.ts";
 import { lockFile } from "#sync/server";
+import { followHistory } from "./account-history.ts";
 import { checkServable } from "./check-servable.ts";
 import { createCommitBatch } from "./commit-batch.ts";
 import { createCommitLoop } from "./commit-loop.ts";
@@ -61,8 +62,9 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
     throw new Error(`${options.file}: ${error instanceof Error ? error.message : String(error)}`);
   });
   const store = createRowStore(loaded.state, { now, log, maxChanges });
+  const history = followHistory(store, loaded.state.history);
   const { recent } = loaded;
-  const parts = { store, dataFile, logFile, recent, now, log };
+  const parts = { store, history, dataFile, logFile, recent, now, log };
   let wake = () => {};
   const writer = createFileWriter({ ...parts, wake: () => wake() });
   async function release(): Promise<void> {
@@ -96,7 +98,7 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
     // Reads are of the last commit, whatever is wrong with the file.
     behind: () => null,
     load: () => ({ queued: loop.queued(), lag: 0 }),
-    readHistory: async (...asked) => store.history.of(...asked),
+    readHistory: async (...asked) => history.of(...asked),
     openSignIn: async () => openSignInFile(`${beside}.sign-in.json`),
     async close() {
       unwatch();

@@ -1,10 +1,11 @@
 import fs from "node:fs";
-import { createRowStore, type RowStore, type SavedState } from "#api/engine/row-store.ts";
+import { createRowStore, type RowStore } from "#api/engine/row-store.ts";
 import type { Document } from "#api/rows/document.ts";
 import { createTransaction } from "#api/writes/transaction.ts";
 import { type SealedTail, unsealLines } from "#sync/server";
+import { followHistory } from "./account-history.ts";
 import { applyEdit } from "./apply-edit.ts";
-import { formerLog } from "./log-file.ts";
+import { formerLog, type LoggedState } from "./log-file.ts";
 import {
   checkpointSchema,
   hashOf,
@@ -23,7 +24,7 @@ const recentMs = 6_000;
 
 export interface ReadLog {
   /** The last state; none when the log is missing or fails verification. */
-  readonly newest?: SavedState;
+  readonly newest?: LoggedState;
   /** What the data file holds, if nobody saved it since. */
   readonly held?: HeldFile | undefined;
   /** The states before the newest, and files saved by hand: a save may have been made from any. */
@@ -112,6 +113,7 @@ function createReplay({ now, maxChanges }: Options) {
     const states = recent;
     const saved = { ...first, document: restore(first.document, first.versions) };
     const store = createRowStore(saved, { now, log: () => {}, maxChanges });
+    const history = followHistory(store, first.history);
     if (isHeld) {
       states.written(states.mark(), first.at);
       const hash = (isOld ? first.hash : first.held) ?? "";
@@ -148,7 +150,7 @@ function createReplay({ now, maxChanges }: Options) {
       ...{ epoch, rev, document },
       changes: store.log.all(),
       answers: store.answers.all(),
-      history: store.history.all(),
+      history: history.all(),
     };
     return { newest, held, recent: states };
   }

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { changedFields } from "#api/rows/account-history.ts";
+import { changedFields } from "#api/rows/changed-fields.ts";
 import type { HistoryEntry, HistoryPage } from "#contract/history.ts";
 import type { Schema } from "./schema.ts";
 import { toRow } from "./tables.ts";
