@@ -11,11 +11,27 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create function append_change(
       workspace_id text, resource_name text, row_id text, operation text, row_image json, former_image json
     ) returns void language plpgsql as $$
+    declare
+      next bigint;
     begin
-      perform append_change(workspace_id, resource_name, row_id, operation, row_image);
-      update changes set author = nullif(current_setting('tandem.author', true), ''), former = former_image
-      where workspace = workspace_id and rev = (select head from workspaces where id = workspace_id);
+      update workspaces set head = head + 1 where id = workspace_id returning head into next;
+      insert into changes (workspace, rev, resource, id, op, image, former, origin, author)
+      values (workspace_id, next, resource_name, row_id, operation, row_image, former_image,
+        nullif(current_setting('tandem.origin', true), ''), nullif(current_setting('tandem.author', true), ''));
+      if operation = 'delete' then
+        delete from row_versions where workspace = workspace_id and resource = resource_name and id = row_id;
+      else
+        insert into row_versions (workspace, resource, id, rev) values (workspace_id, resource_name, row_id, next)
+        on conflict (workspace, resource, id) do update set rev = next;
+      end if;
+      perform pg_notify('tandem', workspace_id);
     end $$;
+
+    create or replace function append_change(
+      workspace_id text, resource_name text, row_id text, operation text, row_image json
+    ) returns void language sql as $$
+      select append_change(workspace_id, resource_name, row_id, operation, row_image, null)
+    $$;
 
     create or replace function log_change() returns trigger language plpgsql as $$
     declare
