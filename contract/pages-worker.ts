@@ -1,5 +1,8 @@
 import { readMeta } from "./page-meta.ts";
 
+/** Of the caches in which a worker keeps builds. */
+export const pagesCachePrefix = "tandem-pages ";
+
 /**
  * Has the browser keep this origin's pages, so that they open without a network. The server names the worker in the page,
  * and names none in development and where it is switched off. It begins when the page has loaded.

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { pagesCachePrefix } from "#contract/pages-worker.ts";
 import type { Origins } from "./origins.ts";
 
 /** Where both origins serve their service worker. */
@@ -23,7 +24,7 @@ export const workerRemover = `self.addEventListener("install", () => self.skipWa
 self.addEventListener("activate", (event) => event.waitUntil(remove()));
 async function remove() {
   for (const name of await caches.keys())
-    if (name.startsWith("tandem-pages ")) await caches.delete(name);
+    if (name.startsWith(${JSON.stringify(pagesCachePrefix)})) await caches.delete(name);
   await self.registration.unregister();
 }
 `;

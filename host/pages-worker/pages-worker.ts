@@ -1,3 +1,5 @@
+import { pagesCachePrefix } from "#contract/pages-worker.ts";
+
 /** What the server says of the build that it serves at this origin. */
 export interface ServedPages {
   readonly build: string;
@@ -32,7 +34,6 @@ export interface PagesWorkerOptions {
   patience?: number;
 }
 
-export const cachePrefix = "tandem-pages ";
 /** Also the build before: tabs that are open still load parts of it. */
 const keptBuilds = 2;
 /** A gateway answered in place of the server. */
@@ -49,7 +50,7 @@ export function createPagesWorker({
   fetch,
   patience = 3_000,
 }: PagesWorkerOptions): PagesWorker {
-  const cacheName = cachePrefix + served.build;
+  const cacheName = pagesCachePrefix + served.build;
   /** Pages that were opened from the cache: what they load by a fixed name comes from there as well. */
   const offlinePages = new Set<string>();
 
@@ -91,7 +92,7 @@ export function createPagesWorker({
       await Promise.all(served.fixed.map((path) => store(cache, path, true)));
     },
     async activate() {
-      const ours = (await caches.keys()).filter((name) => name.startsWith(cachePrefix));
+      const ours = (await caches.keys()).filter((name) => name.startsWith(pagesCachePrefix));
       await Promise.all(ours.slice(0, -keptBuilds).map((name) => caches.delete(name)));
     },
     answer(asked) {

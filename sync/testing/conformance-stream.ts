@@ -1,7 +1,7 @@
-/** One event of a change stream, as a server sent it. */
-export interface SentEvent {
-  readonly name: string;
-  readonly id: string | null;
+import { parseBlock, type RawEvent, takeBlock } from "./sent-events.ts";
+
+/** One event of a change stream. */
+export interface SentEvent extends Omit<RawEvent, "data"> {
   /** The JSON that it brought; its text where it is none. */
   readonly data: unknown;
 }
@@ -42,11 +42,11 @@ export async function openChangeStream(
   async function next(ms: number): Promise<SentEvent | null> {
     const deadline = performance.now() + ms;
     for (;;) {
-      const [block, rest] = splitOff(text);
-      if (block !== null) {
-        text = rest;
-        const event = parse(block);
-        if (event) return event;
+      const taken = takeBlock(text);
+      if (taken) {
+        text = taken.rest;
+        const event = parseBlock(taken.block);
+        if (event) return { ...event, data: parseJson(event.data) };
         continue;
       }
       reading ??= read();
@@ -64,26 +64,6 @@ export async function openChangeStream(
   }
 
   return { response, next, close };
-}
-
-/** The first block of a stream, without the empty line that ends it. */
-function splitOff(text: string): [string | null, string] {
-  const end = /\r\n\r\n|\n\n|\r\r/.exec(text);
-  return end ? [text.slice(0, end.index), text.slice(end.index + end[0].length)] : [null, text];
-}
-
-/** Null for a comment, or what names no event and brings nothing. */
-function parse(block: string): SentEvent | null {
-  let name = "message";
-  let id: string | null = null;
-  const data: string[] = [];
-  for (const line of block.split(/\r\n|\n|\r/)) {
-    const [, field = "", value = ""] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
-    if (field === "event") name = value;
-    else if (field === "id") id = value;
-    else if (field === "data") data.push(value);
-  }
-  return data.length === 0 ? null : { name, id, data: parseJson(data.join("\n")) };
 }
 
 function parseJson(text: string): unknown {

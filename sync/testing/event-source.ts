@@ -1,3 +1,5 @@
+import { parseBlock, takeBlock } from "./sent-events.ts";
+
 type Listener = (event: { type: string; data?: string }) => void;
 
 export interface EventSourceOptions {
@@ -41,11 +43,11 @@ export function createEventSourceClass({ ask, deliver, opened, closed }: EventSo
       const decoder = new TextDecoder();
       let text = "";
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        const events = (text + decoder.decode(next.value, { stream: true })).split("\n\n");
-        text = events.pop() ?? "";
-        for (const event of events) {
-          const data = [...event.matchAll(/^data: ?(.*)$/gm)].map(([, line]) => line).join("\n");
-          if (data) say(/^event: ?(.*)$/m.exec(event)?.[1] ?? "message", data);
+        text += decoder.decode(next.value, { stream: true });
+        for (let taken = takeBlock(text); taken; taken = takeBlock(text)) {
+          text = taken.rest;
+          const event = parseBlock(taken.block);
+          if (event?.data) say(event.name, event.data);
         }
       }
       lose();

