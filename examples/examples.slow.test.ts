@@ -6,8 +6,9 @@ import { type Browser, chromium, expect as expectPage, type Page } from "@playwr
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startPostgres } from "#api/testing/start-postgres.ts";
 import { findHeadlessShell } from "../e2e/support/find-browser.ts";
+import { type PackedSync, packSync, runIn } from "../scripts/packed-sync.ts";
 import { tableOf, tryApi, tryExample, tryJsonServer } from "./testing/four-servers.ts";
-import { installExample, type PackedSync, packSync } from "./testing/install.ts";
+import { installExample } from "./testing/install.ts";
 import { startServer } from "./testing/start.ts";
 
 const run = promisify(execFile);
@@ -30,9 +31,7 @@ afterAll(async () => {
 /** Builds an example from the tarball, and serves it with json-server's own command. */
 async function start(name: string) {
   const app = await installExample(name, packed);
-  await run("npm", ["run", "build"], { cwd: app }).catch(({ stdout }) => {
-    throw new Error(stdout);
-  });
+  await runIn(app, "npm", ["run", "build"]);
   const command = (port: number) => [
     "node_modules/json-server/lib/cli/bin.js",
     "db.json",
@@ -127,7 +126,7 @@ describe.concurrent("an example, installed from the tarball and in two tabs,", {
     onTestFinished,
   }) => {
     const app = await installExample("express-postgres", packed);
-    await run("npm", ["run", "build"], { cwd: app });
+    await runIn(app, "npm", ["run", "build"]);
     const postgres = await startPostgres();
     onTestFinished(postgres.remove);
     const env = { DATABASE_URL: postgres.url };

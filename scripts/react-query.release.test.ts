@@ -1,9 +1,7 @@
-import { execFile } from "node:child_process";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type PackedSync, packSync } from "../examples/testing/install.ts";
+import { npmInstall, type PackedSync, packSync, runIn } from "./packed-sync.ts";
 
 const root = join(import.meta.dirname, "..");
 let packed: PackedSync;
@@ -40,23 +38,12 @@ test.each([
       join(app, "tsconfig.json"),
       JSON.stringify({ compilerOptions, include: ["*.tsx"] }),
     );
-    const run = (command: string, args: readonly string[]) =>
-      promisify(execFile)(command, args, { cwd: app }).catch(({ stdout, stderr }) => {
-        throw new Error(`${stdout}${stderr}`);
-      });
     const packages = ["react", "react-dom", "@types/react", "@types/react-dom"].map(
       (name) => `${name}@${react}`,
     );
-    const quick = ["--prefer-offline", "--no-audit", "--no-fund"];
-    await run("npm", [
-      "install",
-      ...quick,
-      packed.tarball,
-      `@tanstack/react-query@${query}`,
-      ...packages,
-    ]);
-    await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."]);
-    const { stdout } = await run(process.execPath, [
+    await npmInstall(app, packed.tarball, `@tanstack/react-query@${query}`, ...packages);
+    await runIn(app, process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."]);
+    const { stdout } = await runIn(app, process.execPath, [
       "--import",
       join(root, "node_modules/tsx/dist/loader.mjs"),
       "app.tsx",

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { npmInstall, packSync } from "../scripts/packed-sync.ts";
 
 const here = import.meta.dirname;
 const run = promisify(execFile);
@@ -12,10 +12,7 @@ let folder: string;
 let tarball: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tandem-sync-"));
-  await run("npm", ["pack", "--pack-destination", folder], { cwd: here });
-  const [name = ""] = await readdir(folder);
-  tarball = join(folder, name);
+  ({ folder, tarball } = await packSync());
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -59,8 +56,7 @@ describe("installed in an empty folder, it keeps two tabs in sync", () => {
     app = join(folder, "app");
     await cp(join(here, "fixtures"), app, { recursive: true });
     await writeFile(join(app, "package.json"), JSON.stringify({ type: "module", private: true }));
-    const quick = ["--prefer-offline", "--no-audit", "--no-fund"];
-    await run("npm", ["install", ...quick, tarball, "@tanstack/query-core@5"], { cwd: app });
+    await npmInstall(app, tarball, "@tanstack/query-core@5");
   });
 
   const start = async (script: string) => {

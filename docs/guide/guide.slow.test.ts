@@ -1,12 +1,10 @@
-import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { chromium, expect as expectPage } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findHeadlessShell } from "../../e2e/support/find-browser.ts";
-import { type PackedSync, packSync } from "../../examples/testing/install.ts";
 import { startServer } from "../../examples/testing/start.ts";
+import { type PackedSync, packSync, quickly, runIn } from "../../scripts/packed-sync.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -15,11 +13,7 @@ let packed: PackedSync;
 let app: string;
 const pages = new Map<string, readonly Block[]>();
 
-/** Rejects with what the program printed. */
-const run = (command: string, args: readonly string[], cwd = app) =>
-  promisify(execFile)(command, args, { cwd }).catch(({ stdout, stderr }) => {
-    throw new Error(`${stdout}${stderr}`);
-  });
+const run = (command: string, args: readonly string[]) => runIn(app, command, args);
 const typeCheck = () => run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "."]);
 
 async function write(file: string, text: string) {
@@ -47,8 +41,8 @@ beforeAll(async () => {
   await mkdir(app, { recursive: true });
   const installs = commandsOf("index.md").filter((line) => line.startsWith("npm "));
   for (const line of installs) {
-    const quick = line.includes("install") ? ["--prefer-offline", "--no-audit", "--no-fund"] : [];
-    await run("npm", [...line.split(" ").slice(1), ...quick]);
+    const how = line.includes("install") ? quickly : [];
+    await run("npm", [...line.split(" ").slice(1), ...how]);
   }
   const { compilerOptions } = JSON.parse(
     await readFile(join(root, "examples/json-server/tsconfig.json"), "utf8"),
@@ -173,7 +167,7 @@ describe("the guide", { timeout: 600_000 }, () => {
     const site = join(packed.folder, "site");
     const eleventy = join(root, "node_modules/@11ty/eleventy/cmd.cjs");
     const config = "--config=docs/guide/eleventy.config.js";
-    await run(process.execPath, [eleventy, config, `--output=${site}`, "--quiet"], root);
+    await runIn(root, process.execPath, [eleventy, config, `--output=${site}`, "--quiet"]);
     const html = new Map<string, string>();
     for (const name of await readdir(site))
       if (name.endsWith(".html")) html.set(name, await readFile(join(site, name), "utf8"));

@@ -1,25 +1,8 @@
-import { execFile } from "node:child_process";
-import { cp, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { npmInstall, type PackedSync } from "../../scripts/packed-sync.ts";
 
 const root = join(import.meta.dirname, "../..");
-const run = promisify(execFile);
-
-export interface PackedSync {
-  /** Of the run; the examples are installed in it. */
-  readonly folder: string;
-  readonly tarball: string;
-}
-
-/** Packs `tandem-sync` as it would be published. */
-export async function packSync(): Promise<PackedSync> {
-  const folder = await mkdtemp(join(tmpdir(), "tandem-examples-"));
-  await run("npm", ["pack", "--pack-destination", folder], { cwd: join(root, "sync") });
-  const [name = ""] = (await readdir(folder)).filter((file) => file.endsWith(".tgz"));
-  return { folder, tarball: join(folder, name) };
-}
 
 /** Installs an example in a folder of its own, with the tarball in place of the published package. */
 export async function installExample(name: string, { folder, tarball }: PackedSync) {
@@ -29,6 +12,6 @@ export async function installExample(name: string, { folder, tarball }: PackedSy
   const manifest = JSON.parse(await readFile(file, "utf8"));
   manifest.dependencies["tandem-sync"] = `file:${tarball}`;
   await writeFile(file, JSON.stringify(manifest));
-  await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: app });
+  await npmInstall(app);
   return app;
 }
