@@ -1,5 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { packageDoors } from "./scripts/package-doors.ts";
 
 /** The simulation is half of all CPU time. Begun last, it would keep one core busy and leave the other idle. */
 class LongestFirst extends BaseSequencer {
@@ -10,9 +11,12 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const folders = "sync,contract,api,ui,server,tab-app,host,sim,scripts,docs,bench,examples";
+const folders =
+  "sync,contract,api,ui,server,tab-app,wall-board,host,sim,scripts,docs,bench,examples";
 
 export default defineConfig({
+  // A remote imports the package as one that is installed.
+  resolve: { alias: packageDoors },
   test: {
     include: [`{${folders}}/**/*.test.{ts,tsx}`],
     // Those install one version of React Query after the other: `npm run release`.

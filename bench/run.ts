@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillTables, findTables } from "./lib/marks.ts";
+import { fillTables, findTables } from "../scripts/marks.ts";
 
 /**
  * Runs every script that package.json names `bench:*`, one after the other, and puts the tables that they print

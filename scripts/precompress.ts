@@ -9,7 +9,7 @@ const minBytes = 1_024;
 export interface Budgets {
   /** Bytes with brotli of all code and styles that the page loads first, without the font in the styles. */
   readonly first: number;
-  /** Bytes with brotli of the code that is loaded later: the files called `parts-…` and `ui-parts-…`. */
+  /** Bytes with brotli of the code and styles that are loaded later: the files called `parts-…` and `ui-parts-…`. */
   readonly later?: number;
 }
 
@@ -51,7 +51,7 @@ export function precompressFolder(folder: string): Required<Budgets> {
     writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }));
     const part = /(^|\/)(ui-)?parts-/.test(name) ? "later" : "first";
     if (name.endsWith(".js")) sizes[part] += brotli.length;
-    if (name.endsWith(".css")) sizes.first += brotliOf(withoutFonts(text)).length;
+    if (name.endsWith(".css")) sizes[part] += brotliOf(withoutFonts(text)).length;
   }
   return sizes;
 }

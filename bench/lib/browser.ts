@@ -3,7 +3,7 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { findBrowser } from "../../e2e/support/find-browser.ts";
-import { mark } from "./marks.ts";
+import { mark } from "../../scripts/marks.ts";
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();

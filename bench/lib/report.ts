@@ -1,5 +1,5 @@
 import { loadavg } from "node:os";
-import { mark } from "./marks.ts";
+import { mark } from "../../scripts/marks.ts";
 
 /**
  * Prints a table in the form from which `npm run bench` puts it into docs/performance.md. `id` is

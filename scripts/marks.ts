@@ -1,10 +1,10 @@
 /** Tables by id, as the scripts print them between two comments. The comments do not show in rendered Markdown. */
 export type Tables = ReadonlyMap<string, string>;
 
-const marked = /<!-- bench (\S+) -->\n([\s\S]*?)\n?<!-- \/bench -->/g;
+const marked = /<!-- table (\S+) -->\n([\s\S]*?)\n?<!-- \/table -->/g;
 
 export function mark(id: string, text: string): string {
-  return `<!-- bench ${id} -->\n${text}\n<!-- /bench -->`;
+  return `<!-- table ${id} -->\n${text}\n<!-- /table -->`;
 }
 
 export function findTables(output: string): Tables {
