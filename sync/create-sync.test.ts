@@ -32,6 +32,7 @@ function createWorld({ hasLocks = false } = {}) {
   const channel = { loses: false, messages: [] as unknown[] };
   /** Answers held back. */
   let held: Promise<void> | null = null;
+  let heldCatchUp: Promise<void> | null = null;
   const closers: (() => void)[] = [];
 
   function openTransport(): Transport {
@@ -72,6 +73,7 @@ function createWorld({ hasLocks = false } = {}) {
       server: {
         fetchChanges: async (since) => {
           asked.push(since);
+          await heldCatchUp;
           const changes = server.log.filter((change) => change.rev > since.rev);
           const isWhole = since.epoch === server.epoch && server.reaches;
           return { head: head(), changes: isWhole ? changes : null };
@@ -135,6 +137,16 @@ function createWorld({ hasLocks = false } = {}) {
       return () => {
         held = null;
         release();
+      };
+    },
+    holdCatchUp() {
+      let settle = (_?: Error) => {};
+      heldCatchUp = new Promise((resolve, reject) => {
+        settle = (error) => (error ? reject(error) : resolve());
+      });
+      return (error?: Error) => {
+        heldCatchUp = null;
+        settle(error);
       };
     },
     junk(value: unknown) {
@@ -201,6 +213,21 @@ describe("a write of one tab", () => {
     await quiet();
     expect([a.reads.length, b.reads.length]).toEqual([2, 2]);
   });
+
+  test("is in the writer's trace once, also when the change stream was faster than its answer", async () => {
+    const a = world.createTab("a");
+    await quiet();
+    const change = world.write("a");
+    a.say({ type: "open", head: { epoch: "e", rev: 0 } });
+    a.say({ type: "changes", epoch: "e", changes: [change] });
+    await quiet();
+    a.sync.publish({ epoch: "e", rev: 1 }, [change]);
+    await quiet();
+    const paths = a.sync.trace.entries.flatMap((entry) =>
+      entry.type === "change" ? entry.path : [],
+    );
+    expect(paths).toEqual(["own"]);
+  });
 });
 
 describe("nothing is lost", () => {
@@ -239,6 +266,42 @@ describe("nothing is lost", () => {
     await quiet();
     expect(a.held()).toBe(1);
     expect(a.reads).toHaveLength(2);
+  });
+
+  test("nor is anything stale for its age while the server is asked, and ten seconds after its answer", async () => {
+    const a = world.createTab("a");
+    await quiet();
+    a.say({ type: "open", head: world.head() });
+    a.say({ type: "lost" });
+    expect(a.sync.isLive).toBe(false);
+    const answer = world.holdCatchUp();
+    a.visibility.report("page", false);
+    a.sync.catchUp("the back/forward cache");
+    expect(a.sync.isLive).toBe(false);
+    a.visibility.report("page", true);
+    expect(a.sync.isLive).toBe(true);
+    answer();
+    // Out of view it is not asked again.
+    a.visibility.report("page", false);
+    await quiet(9000);
+    expect(a.sync.isLive).toBe(true);
+    await quiet(1001);
+    expect(a.sync.isLive).toBe(false);
+  });
+
+  test("but age counts again as soon as the server fails to answer", async () => {
+    const a = world.createTab("a");
+    await quiet();
+    a.say({ type: "open", head: world.head() });
+    a.say({ type: "lost" });
+    a.sync.catchUp("a thaw");
+    await quiet(0);
+    expect(a.sync.isLive).toBe(true);
+    const answer = world.holdCatchUp();
+    a.sync.catchUp("a thaw");
+    answer(new Error("down"));
+    await quiet(0);
+    expect(a.sync.isLive).toBe(false);
   });
 
   test("when the log does not reach back: everything in view is read again", async () => {
@@ -640,6 +703,17 @@ describe("tabs only", () => {
     expect([b.sync.status, b.sync.trouble, b.sync.isLive]).toEqual(["live", null, false]);
     a.close();
     b.close();
+  });
+
+  test("age counts also where answers name revisions: no server is asked what was missed", async () => {
+    const tab = createPlainTab("revisions", { title: "old" });
+    await quiet();
+    tab.sync.publish({ epoch: "e", rev: 7 }, []);
+    tab.sync.catchUp("the back/forward cache");
+    expect(tab.sync.isLive).toBe(false);
+    await quiet(0);
+    expect([tab.sync.head?.rev, tab.sync.isLive]).toEqual([7, false]);
+    tab.close();
   });
 
   test("tabs of another session, or of another app of the origin, do not receive it", async () => {

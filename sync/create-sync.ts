@@ -4,7 +4,7 @@ import { createUnlogged } from "./cache/unlogged.ts";
 import { createContext } from "./core/context.ts";
 import { createInbox } from "./core/inbox.ts";
 import { createLedger } from "./core/ledger.ts";
-import type { Sync, SyncOptions } from "./core/sync.ts";
+import type { RegisteredKind, Sync, SyncOptions } from "./core/sync.ts";
 import type { Path } from "./core/trace.ts";
 import { createGaps } from "./log/gaps.ts";
 import { createLeader, noLeader } from "./log/leader.ts";
@@ -18,9 +18,12 @@ import { assertName } from "./wire/message.ts";
 
 /**
  * Wires the parts of one tab. It listens as soon as it is made: make it before the first fetch, outside React.
- * Named the kinds of the app's keys (`createSync<"note" | "notes">`), a rule that is missing is a type error.
+ * A rule that is missing is a type error where the kinds of the app's keys are named (`createSync<"note" | "notes">`), or
+ * registered with TanStack Query (`Register`).
  */
-export function createSync<Kind extends string = string>(options: SyncOptions<Kind>): Sync {
+export function createSync<Kind extends string = RegisteredKind>(
+  options: SyncOptions<NoInfer<Kind>>,
+): Sync {
   assertName(options.name);
   const closing = new AbortController();
   const ledger = createLedger({ onRestart: () => binding.applyAll("a new log") });
@@ -75,7 +78,7 @@ export function createSync<Kind extends string = string>(options: SyncOptions<Ki
     online.subscribe((isOnline) => isOnline && leader.retry()),
     status.subscribe(changed.emit),
     gaps.subscribe(announceDropped),
-    globalThis.window ? connectLifecycle(gaps.ask, window) : () => {},
+    globalThis.window ? connectLifecycle(gaps.ask, visibility, window) : () => {},
   ];
 
   /** The one confluence of all sources of changes. Returns those that were not known before. */
@@ -133,7 +136,7 @@ export function createSync<Kind extends string = string>(options: SyncOptions<Ki
       return outdated;
     },
     get isLive() {
-      return leader.isLive;
+      return leader.isLive || (!isTabsOnly && gaps.isCurrent);
     },
     tabId,
     trace,
@@ -149,7 +152,7 @@ export function createSync<Kind extends string = string>(options: SyncOptions<Ki
       const news = take(asOf.epoch, own, "own");
       // Known already, a write may still be missing where the user made it: in a query that waits for its read.
       const known = own.filter((change) => !news.includes(change));
-      if (known.length) binding.apply(known, "own");
+      if (known.length) binding.apply(known, "own", true);
       ledger.sight(asOf);
       broadcast.changes(asOf.epoch, own);
     },

@@ -22,7 +22,7 @@ describe("the packed tarball", () => {
     const files = stdout.trim().split("\n");
     expect(files).toEqual(expect.arrayContaining(["package/README.md", "package/LICENSE"]));
     const others = files.filter(
-      (file) => !/^package\/dist\/([a-z]+\/)?[\w-]+\.(js|d\.ts)$/.test(file),
+      (file) => !/^package\/dist\/([a-z]+\/){0,2}[\w-]+\.(js|d\.ts)$/.test(file),
     );
     expect(others.toSorted()).toEqual(
       ["CHANGELOG.md", "LICENSE", "README.md", "package.json"].map((file) => `package/${file}`),
@@ -66,6 +66,20 @@ describe("installed in an empty folder, it keeps two tabs in sync", () => {
     });
     return stdout.trim();
   };
+
+  test("with types that name a rule that is forgotten, of kinds that are given or registered", async () => {
+    const tsc = join(here, "../node_modules/typescript/bin/tsc");
+    const flags = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext"];
+    const say = (file: string) =>
+      run(process.execPath, [tsc, ...flags, "--target", "es2022", file], { cwd: app }).then(
+        () => "",
+        ({ stdout }: { stdout: string }) => stdout,
+      );
+    const [given, registered] = await Promise.all([say("kinds.ts"), say("registered-kinds.ts")]);
+    expect(given).toMatch(/Property 'notes' is missing/);
+    expect(registered).toMatch(/Property 'notes' is missing/);
+    expect(`${given}${registered}`.match(/error/g)).toHaveLength(2);
+  });
 
   test("over any REST API, without a server of its own", async () => {
     expect(await start("tabs-only.mjs")).toBe("new, live, 4 reads");

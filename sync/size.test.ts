@@ -43,6 +43,10 @@ describe("what the protocol costs to load, gzipped", () => {
     const client = doorOf("index", "http", "one-tab");
     expect(await gzippedSize(client, ours)).toBeLessThan(12 * kilobyte);
   });
+  test("is at most 12 KB of our own code for a client of a server with validators", async () => {
+    const client = doorOf("index", "validators", "one-tab");
+    expect(await gzippedSize(client, ours)).toBeLessThan(12 * kilobyte);
+  });
   test("is at most 11 KB of our own code", async () => {
     expect(await gzippedSize(doorOf("index"), ours)).toBeLessThan(11 * kilobyte);
   });
@@ -55,5 +59,8 @@ describe("what the protocol costs to load, gzipped", () => {
   test("is at most 1 KB more of our own code with the client of an HTTP log", async () => {
     const both = await gzippedSize(doorOf("index", "http"), ours);
     expect(both - (await gzippedSize(doorOf("index"), ours))).toBeLessThan(kilobyte);
+  });
+  test("is at most 20 KB of our own code for the devtools, which no client loads", async () => {
+    expect(await gzippedSize(doorOf("devtools/index"), ours)).toBeLessThan(20 * kilobyte);
   });
 });

@@ -45,7 +45,7 @@ export function mergeTrace(traced: readonly Traced[]): TraceRow[] {
       const { rev, resource, id } = entry.change;
       const name = `${rev} ${resource}/${id}`;
       changes.set(name, [...(changes.get(name) ?? []), { key, pane, entry }]);
-    } else {
+    } else if (entry.type === "note") {
       rows.push({ ...entry, key, pane });
     }
   }

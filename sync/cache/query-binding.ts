@@ -1,10 +1,11 @@
 import { onlineManager, type Query } from "@tanstack/query-core";
 import type { Context } from "../core/context.ts";
 import { asOf, effectOn, type Snapshot } from "../core/effects.ts";
-import type { Decision, Path } from "../core/trace.ts";
+import type { Decision, Path, Touched } from "../core/trace.ts";
 import { backOff } from "../platform/back-off.ts";
 import type { Change } from "../wire/change.ts";
 import { isRefused } from "./is-refused.ts";
+import { isRevert } from "./is-revert.ts";
 
 export interface QueryBindingOptions
   extends Pick<Context, "queryClient" | "ledger" | "visibility" | "effects" | "trace" | "timers"> {
@@ -165,15 +166,14 @@ export function createQueryBinding({
     const { type } = event.action;
     if (type === "fetch") lastRead.set(query, steadyNow());
     if (type === "error") readAgain(query);
-    // By `setState` a cancelled read puts back what it began with; in older versions, by an error that leaves none.
-    const isRevert = type === "setState" || (type === "error" && query.state.status !== "error");
-    if (isRevert) restorePatches(query);
-    if (type === "success" || isRevert) settleAll(query);
+    const isPutBack = isRevert(query, event.action);
+    if (isPutBack) restorePatches(query);
+    if (type === "success" || isPutBack) settleAll(query);
   });
 
   return {
-    /** Applies changes that the ledger has just taken to everything cached. */
-    apply(news: readonly Change[], path: Path) {
+    /** Applies changes that the ledger has taken, just now or before (`isRepeat`), to everything cached. */
+    apply(news: readonly Change[], path: Path, isRepeat = false) {
       const isOwn = path === "own";
       const touched = new Map(news.map(({ rev }) => [rev, [] as Touched[]]));
       // A late message must not undo what came after it: the latest known change of each row is applied.
@@ -185,8 +185,12 @@ export function createQueryBinding({
       for (const query of cache.getAll())
         for (const [{ rev }, decision] of settle(query, latest, isOwn))
           touched.get(rev)?.push({ query: query.queryHash, decision });
-      for (const { row: _, ...change } of news)
-        trace.add({ type: "change", path, change, touched: touched.get(change.rev) as Touched[] });
+      for (const { row: _, ...change } of news) {
+        const queries = touched.get(change.rev) as Touched[];
+        // A change is in the trace once, unless something was done the second time.
+        if (isRepeat && queries.every(({ decision }) => decision === "nothing to do")) continue;
+        trace.add({ type: "change", path, change, touched: queries });
+      }
     },
     /** Measures everything cached against the ledger anew, after a restart of the log. */
     applyAll(cause: string) {
@@ -215,11 +219,6 @@ export function createQueryBinding({
       unsubscribe();
     },
   };
-}
-
-interface Touched {
-  readonly query: string;
-  readonly decision: Decision;
 }
 
 /** A row that came and went again must not look like news to a query that missed both. Oldest first. */

@@ -2,6 +2,7 @@ import type { Query, QueryKey } from "@tanstack/query-core";
 import { report } from "../platform/report.ts";
 import type { Change } from "../wire/change.ts";
 import type { Revision } from "../wire/revision.ts";
+import type { Validator } from "../wire/validator.ts";
 
 /** What one change does to the data of one query. */
 export type Effect =
@@ -50,6 +51,8 @@ function ruleFor(effects: Effects, [kind]: QueryKey): EffectRule | undefined {
 export interface Snapshot {
   /** Null from a server that keeps no log. */
   readonly asOf: Revision | null;
+  /** What the server calls this state (`tandem-sync/validators`): it can be read conditionally. */
+  readonly validator?: Validator | null | undefined;
 }
 
 /**
@@ -65,4 +68,9 @@ export function asOf(data: unknown): Revision | null {
     if (!oldest || page.asOf.rev < oldest.rev) oldest = page.asOf;
   }
   return oldest;
+}
+
+/** Whether data can be read conditionally. Not an infinite query's, as each of its pages would be a request. */
+export function hasValidator(data: unknown): boolean {
+  return Boolean((data as Partial<Snapshot> | null | undefined)?.validator);
 }

@@ -1,4 +1,4 @@
-import type { QueryClient } from "@tanstack/query-core";
+import type { QueryClient, QueryKey } from "@tanstack/query-core";
 import type { Channel } from "../platform/channel.ts";
 import type { Locks } from "../platform/locks.ts";
 import type { Visibility } from "../platform/visibility.ts";
@@ -18,6 +18,9 @@ export interface PendingWrites {
   readonly pending: number;
   subscribe(listener: () => void): () => void;
 }
+
+/** The first elements of the query keys that an app registers with TanStack Query; any string where it registers none. */
+export type RegisteredKind = QueryKey[0] extends string ? QueryKey[0] : string;
 
 export interface SyncOptions<Kind extends string = string> {
   /** Channel, Web Locks and messages are called after it: the same in all tabs, and no other app's of this origin. */
@@ -55,8 +58,8 @@ export interface Sync extends StatusReport {
   /** Another tab runs another version of the protocol: a reload brings the newer one. */
   readonly outdated: boolean;
   /**
-   * Whether the server's changes reach this tab by themselves. While they do, what is held is not stale
-   * for being old; while they do not, age decides.
+   * Whether the server's changes reach this tab: by themselves, or by asking, now or within the last ten seconds, for
+   * what was missed. While they do, what is held is not stale for being old; while they do not, age decides.
    */
   readonly isLive: boolean;
   readonly trace: Trace;

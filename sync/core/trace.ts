@@ -20,6 +20,12 @@ export const decisions = [
 ] as const;
 export type Decision = (typeof decisions)[number];
 
+export interface Touched {
+  /** The hash of its key. */
+  readonly query: string;
+  readonly decision: Decision;
+}
+
 /** One thing that a tab did, and why. Times are milliseconds since the Unix epoch. */
 export type TraceEntry =
   | {
@@ -29,7 +35,7 @@ export type TraceEntry =
       readonly path: Path;
       readonly change: Omit<Change, "row">;
       /** Query hashes, each with the decision taken. Empty: this tab holds nothing that it touches. */
-      readonly touched: readonly { readonly query: string; readonly decision: Decision }[];
+      readonly touched: readonly Touched[];
     }
   | {
       readonly type: "request";
@@ -48,6 +54,14 @@ export type TraceEntry =
       readonly seq: number;
       readonly at: number;
       readonly text: string;
+    }
+  | {
+      /** The page has been painted with data that was put in place or read. Added only while a trace is looked at. */
+      readonly type: "shown";
+      readonly seq: number;
+      readonly at: number;
+      /** The entries whose data it shows, by `seq`. */
+      readonly of: readonly number[];
     };
 
 type NewEntry<E> = E extends TraceEntry ? Omit<E, "seq" | "at"> : never;

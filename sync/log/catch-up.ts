@@ -102,6 +102,10 @@ export function createCatchUp(options: CatchUpOptions) {
     get failing() {
       return failures > 0;
     },
+    /** True from a question until its answer is handled. */
+    get isAsking() {
+      return running !== null;
+    },
     /** Changes were dropped: until an answer to a later question, the server knows more. */
     miss() {
       dropped++;

@@ -35,6 +35,7 @@ function startGaps() {
     timers,
     visibility,
     grace: 250,
+    beacon: 10_000,
     onNews: () => {},
   });
   return { ledger, gaps, asked, server };

@@ -5,7 +5,7 @@ import { type CatchUpOptions, createCatchUp } from "./catch-up.ts";
 
 export interface GapsOptions
   extends Omit<CatchUpOptions, "mayAsk" | "inbox">,
-    Pick<Context, "visibility" | "grace"> {
+    Pick<Context, "visibility" | "grace" | "beacon"> {
   inbox: Pick<Inbox, "add" | "isBehind">;
 }
 
@@ -18,7 +18,7 @@ const burst = { size: 2, ms: 20_000 };
  * When the server is asked what was missed. A gap may close by itself, by a message that is still under
  * way; otherwise, and only in view, the catch-up is run.
  */
-export function createGaps({ visibility, grace, ...options }: GapsOptions) {
+export function createGaps({ visibility, grace, beacon, ...options }: GapsOptions) {
   const { ledger, timers, inbox } = options;
   const catchUp = createCatchUp({ ...options, mayAsk: () => visibility.inView });
   let hasDoubt = false;
@@ -32,6 +32,9 @@ export function createGaps({ visibility, grace, ...options }: GapsOptions) {
   let recent = 0;
   /** Cause of the catch-up that waits for its turn. */
   let waiting: string | null = null;
+  /** The server answered what was missed, no longer ago than it would be polled again. */
+  let hasAnswer = false;
+  let cancelExpiry = () => {};
 
   const isOpen = () => ledger.gap || hasDoubt;
   const mayAsk = () => isOpen() && ledger.head !== null && visibility.inView;
@@ -64,6 +67,15 @@ export function createGaps({ visibility, grace, ...options }: GapsOptions) {
     void catchUp.run(cause);
   }
 
+  function noteAnswer() {
+    if (catchUp.failing) return;
+    cancelExpiry();
+    hasAnswer = true;
+    cancelExpiry = timers.after(beacon, () => {
+      hasAnswer = false;
+    });
+  }
+
   function ask(cause: string) {
     deferred = visibility.inView ? null : cause;
     if (deferred) return;
@@ -74,6 +86,7 @@ export function createGaps({ visibility, grace, ...options }: GapsOptions) {
   const undo = [
     ledger.subscribe(check),
     catchUp.subscribe(check),
+    catchUp.subscribe(noteAnswer),
     visibility.subscribe((inView) => {
       // A person looks: at once. No message brings this about.
       if (inView && (deferred ?? waiting ?? catchUp.failing)) {
@@ -101,6 +114,11 @@ export function createGaps({ visibility, grace, ...options }: GapsOptions) {
     /** True from `miss` until the server has answered what was dropped. */
     get isMissing() {
       return catchUp.isMissing;
+    },
+    /** True while the server is asked what was missed, and after its answer until it would be polled again. */
+    get isCurrent() {
+      // Without a revision there is nothing to ask about.
+      return ledger.head !== null && !catchUp.failing && (catchUp.isAsking || hasAnswer);
     },
     /** True after the last catch-up failed, until one succeeds. */
     get failing() {

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { StreamEvent } from "./change-log.ts";
-import { type HttpLogOptions, httpLog, revisionOf } from "./http-log.ts";
+import { type HttpLogOptions, httpLog } from "./http-log.ts";
+import { revisionOf } from "./revision.ts";
 
 const change = { rev: 4, resource: "notes", id: "1", op: "update", version: 4, parents: {} };
 const since = { epoch: "e", rev: 3 };

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { changeSchema, revSchema } from "./change.ts";
 import type { ChangeLog, OpenStream } from "./change-log.ts";
-import { formatRevision, parseRevision, type Revision } from "./revision.ts";
+import { formatRevision, type Revision, revisionOf } from "./revision.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
 /** Milliseconds until a catch-up counts as unanswered. */
@@ -38,14 +38,6 @@ const headSchema = z.pipe(
   z.transform(({ epoch, head }) => ({ epoch, rev: head })),
 );
 const statusSchema = z.object({ trouble: z.nullable(z.string()) });
-
-/** The revision that a response reflects (`Tandem-Revision`): null where it names none. Throws where it cannot be read. */
-export function revisionOf({ headers }: Pick<Response, "headers">): Revision | null {
-  const text = headers.get("Tandem-Revision");
-  const revision = parseRevision(text);
-  if (text !== null && !revision) throw new Error(`Tandem-Revision: "${text}" is no revision`);
-  return revision;
-}
 
 /**
  * A server's change log over HTTP, as the `server` of `createSync`: `GET url?since=` is the catch-up,

@@ -17,3 +17,11 @@ export function parseRevision(text: string | null | undefined): Revision | null 
 export function formatRevision(revision: Revision): string {
   return `${revision.epoch}.${revision.rev}`;
 }
+
+/** The revision that a response reflects (`Tandem-Revision`): null where it names none. Throws where it cannot be read. */
+export function revisionOf({ headers }: Pick<Response, "headers">): Revision | null {
+  const text = headers.get("Tandem-Revision");
+  const revision = parseRevision(text);
+  if (text !== null && !revision) throw new Error(`Tandem-Revision: "${text}" is no revision`);
+  return revision;
+}
