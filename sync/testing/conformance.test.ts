@@ -96,7 +96,14 @@ test("a server on a log in a file does all that is checked", async () => {
 });
 
 test("a server on a log in memory does what it must; after a restart its tabs read everything again", async () => {
-  const report = await (await start(() => memoryStore()))(20_000, 20_000);
+  // A process takes a while to start again: its log begins at the clock, and hundreds of writes may be made in fewer milliseconds.
+  let starts = 0;
+  const store = () => {
+    const late = ++starts * 1000;
+    return memoryStore({ now: () => Date.now() + late });
+  };
+  const report = await (await start(store))(20_000, 20_000);
+  expect(formatReport(report)).not.toMatch(/^FAIL/m);
   expect(report.passed).toBe(true);
   const failed = report.checks.filter(({ outcome }) => outcome === "failed");
   expect(failed.map(({ name }) => name)).toEqual([

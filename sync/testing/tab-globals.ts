@@ -6,6 +6,9 @@ export type TabGlobals = Readonly<Record<string, unknown>>;
 /** The tab whose code runs: it follows that code through promises and callbacks. */
 const current = new AsyncLocalStorage<TabGlobals>();
 
+// Node loads its fetch at the first use, and keeps what `performance` is at that moment: not that of a tab.
+Reflect.get(globalThis, "Response");
+
 /** Of the code that runs; undefined for code of no tab. */
 export function currentTab(): TabGlobals | undefined {
   return current.getStore();

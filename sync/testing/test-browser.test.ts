@@ -1,8 +1,8 @@
 import { focusManager, onlineManager, QueryClient, QueryObserver } from "@tanstack/query-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createSync } from "../create-sync.ts";
+import { createMemoryLog } from "../fixtures/memory-log.ts";
 import { httpLog, revisionOf } from "../http.ts";
-import type { Change } from "../wire/change.ts";
 import { createTestBrowser, type TestBrowser } from "./test-browser.ts";
 
 interface Note {
@@ -12,49 +12,24 @@ interface Note {
 
 /** A server of notes with a change log, from memory. */
 function createServer() {
-  const log: Change[] = [];
+  const log = createMemoryLog();
   const notes = new Map([["1", { id: "1", title: "old" }]]);
-  const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
-  const encode = (event: string, data: unknown) =>
-    new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-  const at = () => ({ headers: { "Tandem-Revision": `e.${log.length}` } });
 
-  function rename(id: string, title: string, origin?: string) {
-    const rev = log.length + 1;
+  function rename(id: string, title: string, origin?: string | null) {
     const row: Note = { id, title };
     notes.set(id, row);
-    const change = { rev, resource: "notes", id, op: "update" as const, version: rev, parents: {} };
-    log.push({ ...change, row: { ...row }, ...(origin && { origin }) });
-    for (const stream of streams)
-      stream.enqueue(encode("changes", { epoch: "e", changes: log.slice(-1) }));
+    log.update({ ...row }, origin);
   }
 
   async function answer(request: Request): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url);
-    if (pathname === "/changes") {
-      const [, since = log.length] = (searchParams.get("since") ?? "").split(".");
-      const changes = log.slice(Number(since));
-      const head = { epoch: "e", head: log.length };
-      if (request.headers.get("Accept") !== "text/event-stream")
-        return Response.json({ ...head, changes }, at());
-      let own: ReadableStreamDefaultController<Uint8Array>;
-      const body = new ReadableStream<Uint8Array>({
-        cancel: () => void streams.delete(own),
-        start(stream) {
-          own = stream;
-          streams.add(stream);
-          stream.enqueue(encode("hello", head));
-          stream.enqueue(encode("changes", { epoch: "e", changes }));
-        },
-      });
-      return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
-    }
+    const { pathname } = new URL(request.url);
+    if (pathname === "/changes") return log.answer(request);
     const id = pathname.replace("/notes/", "");
     if (request.method === "PATCH") {
       const { title } = (await request.json()) as Note;
-      rename(id, title, request.headers.get("Tandem-Origin") ?? undefined);
+      rename(id, title, request.headers.get("Tandem-Origin"));
     }
-    return Response.json(notes.get(id), at());
+    return Response.json(notes.get(id), { headers: log.stamp() });
   }
   return { answer, rename };
 }

@@ -61,7 +61,7 @@ export interface TestBrowser {
 const names = [
   ...["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
   ...["fetch", "EventSource", "BroadcastChannel", "navigator", "crypto"],
-  ...["window", "document", "localStorage", "sessionStorage"],
+  ...["window", "document", "localStorage", "sessionStorage", "IntersectionObserver"],
 ];
 
 /**
@@ -100,6 +100,8 @@ export function createTestBrowser(options: TestBrowserOptions = {}): TestBrowser
       document: page.window.document,
       localStorage: storage.openIn(page),
       sessionStorage: createStorage(new Map()),
+      // A page has no elements. That of a test's own DOM would be taken for one that has.
+      IntersectionObserver: undefined,
     };
   }
 
