@@ -60,6 +60,14 @@ function conditionsOf(resource: string, index: CollectionIndex, query: ListQuery
     const items = [...ids].flatMap((id) => index.get(id) ?? []).sort(orderOf(resource));
     conditions.push({ test: ({ id }) => ids.has(id), items });
   }
+  for (const { field, from, to } of query.ranges) {
+    const test = ({ entry: { row } }: Item) => {
+      const own = row[field];
+      if (own === undefined || own === null) return false;
+      return (from === "" || String(own) >= from) && (to === "" || String(own) <= to);
+    };
+    conditions.push({ test });
+  }
   if (query.nameLike !== null) {
     const pattern = new RegExp(query.nameLike, "i");
     // A look at each name: 20,000 take a millisecond or two.

@@ -4,6 +4,8 @@ import {
   accountGroups,
   accountSorts,
   allAccounts,
+  soon,
+  unread,
 } from "#data/queries/account-filter.ts";
 
 const names = { text: "name", ownerId: "owner", plan: "plan", status: "status" } as const;
@@ -23,6 +25,8 @@ export function parseAccounts(params: URLSearchParams): AccountFilter {
     ownerId: textOf("ownerId") || null,
     plan: textOf("plan") || null,
     status: textOf("status") || null,
+    renewal: params.get("renewal") === soon ? soon : null,
+    ids: params.get("changed") === unread ? unread : null,
     group: accountGroups.find((each) => groupNames[each] === params.get("group")) ?? null,
     sort: accountSorts.find((each) => sort.replace(/^-/, "") === each) ?? allAccounts.sort,
     isDescending: accountSorts.some((each) => sort === `-${each}`),
@@ -31,12 +35,15 @@ export function parseAccounts(params: URLSearchParams): AccountFilter {
 
 /** In one order, so that equal filters have equal URLs. */
 export function writeAccounts(params: URLSearchParams, filter: AccountFilter): void {
-  for (const name of [...Object.values(names), "group", "sort"]) params.delete(name);
+  for (const name of [...Object.values(names), "renewal", "changed", "group", "sort"])
+    params.delete(name);
   for (const [field, name] of Object.entries(names)) {
     const text = filter[field as keyof typeof names]?.trim();
     if (text) params.set(name, text);
   }
-  const { group, sort, isDescending } = filter;
+  const { renewal, ids, group, sort, isDescending } = filter;
+  if (renewal !== null) params.set("renewal", soon);
+  if (ids !== null) params.set("changed", unread);
   if (group) params.set("group", groupNames[group]);
   if (sort !== allAccounts.sort || isDescending)
     params.set("sort", isDescending ? `-${sort}` : sort);

@@ -33,6 +33,12 @@ export interface AppProps {
   overview: OverviewPart;
 }
 
+/** Where it is below the overview, on a phone, the list would change unseen. */
+function revealAccounts() {
+  const list = document.getElementById("accounts");
+  if (list && list.getBoundingClientRect().top > innerHeight / 2) list.scrollIntoView();
+}
+
 export function App({ overview }: AppProps) {
   const location = useLocation();
   const { accountId, hidden, filter, list, activityId, firstStart, isReturning } = location;
@@ -90,7 +96,14 @@ export function App({ overview }: AppProps) {
                 <LazyOverview
                   part={overview}
                   onChoose={chooseAccount}
-                  onList={(accounts) => setList({ ...allAccounts, ...accounts })}
+                  onTasks={(id) => {
+                    chooseAccount(id);
+                    setShowsTasks(true);
+                  }}
+                  onList={(accounts) => {
+                    setList({ ...allAccounts, ...accounts });
+                    revealAccounts();
+                  }}
                 />
               </Contained>
             </main>

@@ -7,17 +7,22 @@ import {
   filterOf,
   isFilteringAccounts,
   toAccountsQuery,
+  unread,
 } from "#data/queries/account-filter.ts";
 import { accountListQuery } from "#data/queries/account-list.ts";
 import { type AccountPages, type ListedAccount, totalOf } from "#data/queries/account-pages.ts";
 import { createPageJoin } from "#data/queries/join-pages.ts";
 import { useData } from "./use-data.ts";
+import { useToday } from "./use-today.ts";
+import { useUnreadIds } from "./use-unread.ts";
 import { useOutbox, useSession } from "./use-work.ts";
 
 /** The id of the list that shows what passes a filter. */
 export function useListId(filter: AccountFilter): string {
   const { who } = useSession();
-  return toAccountsQuery(filterOf(filter, who.kind === "user" ? who.id : null));
+  const userId = who.kind === "user" ? who.id : null;
+  const unreadIds = useUnreadIds(filter.ids === unread);
+  return toAccountsQuery(filterOf(filter, { userId, today: useToday(), unreadIds }));
 }
 
 /**

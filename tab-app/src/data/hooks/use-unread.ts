@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import { useData } from "./use-data.ts";
 
 /** Whether others have changed something of an account since this person last looked at it. */
@@ -19,8 +19,12 @@ export function useUnreadCount(): number {
   return useSyncExternalStore(unread.subscribeCount, () => unread.count);
 }
 
-/** The account with something unread that was changed last. */
-export function useLatestUnread(): string | null {
+/** More ids are too long for a URL. */
+const mostIds = 100;
+
+/** The ids of these accounts; none where they are not needed. */
+export function useUnreadIds(isNeeded: boolean): readonly string[] {
   const { unread } = useData();
-  return useSyncExternalStore(unread.subscribe, () => unread.latest);
+  const ids = useSyncExternalStore(unread.subscribe, () => (isNeeded ? unread.ids : "[]"));
+  return useMemo(() => (JSON.parse(ids) as string[]).slice(0, mostIds), [ids]);
 }

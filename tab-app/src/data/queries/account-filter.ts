@@ -1,3 +1,4 @@
+import { renewalDays } from "#contract/overview.ts";
 import type { AccountDetails } from "#contract/rows.ts";
 
 export const accountSorts = ["name", "mrr", "lastActivityAt", "renewalDate"] as const;
@@ -14,6 +15,10 @@ export interface AccountFilter {
   readonly ownerId: string | null;
   readonly plan: string | null;
   readonly status: string | null;
+  /** Days between which the contract is renewed, both included; `soon` stands for the next of them. */
+  readonly renewal: typeof soon | readonly [from: string, to: string] | null;
+  /** `unread` stands for those that others have changed since one looked. */
+  readonly ids: typeof unread | readonly string[] | null;
   /** The field whose equal values stand together, in the order of these values. */
   readonly group: AccountGroup | null;
   readonly sort: AccountSort;
@@ -21,10 +26,34 @@ export interface AccountFilter {
 }
 
 export const mine = "me";
+export const soon = "soon";
+export const unread = "unread";
 
-/** The filter for a user; null for who works without signing in, and owns no account. */
-export function filterOf(filter: AccountFilter, userId: string | null): AccountFilter {
-  return filter.ownerId === mine ? { ...filter, ownerId: userId } : filter;
+/** Who looks at a list, and when. */
+export interface Viewer {
+  /** Null for who works without signing in, and owns no account. */
+  readonly userId: string | null;
+  /** `2026-11-28`. */
+  readonly today: string;
+  /** Accounts that others have changed since. */
+  readonly unreadIds: readonly string[];
+}
+
+/** The filter for a viewer, in which nothing stands for something else. */
+export function filterOf(filter: AccountFilter, viewer: Viewer): AccountFilter {
+  const { ownerId, renewal, ids } = filter;
+  const { userId, today, unreadIds } = viewer;
+  return {
+    ...filter,
+    ownerId: ownerId === mine ? userId : ownerId,
+    renewal: renewal === soon ? [today, addDays(today, renewalDays)] : renewal,
+    ids: ids === unread ? unreadIds : ids,
+  };
+}
+
+/** By the calendar: `2026-11-28` and 4 are `2026-12-02`. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** All accounts, by name. */
@@ -33,14 +62,17 @@ export const allAccounts: AccountFilter = {
   ownerId: null,
   plan: null,
   status: null,
+  renewal: null,
+  ids: null,
   group: null,
   sort: "name",
   isDescending: false,
 };
 
 /** Whether it keeps anything from being shown. */
-export function isFilteringAccounts({ text, ownerId, plan, status }: AccountFilter): boolean {
-  return text.trim() !== "" || ownerId !== null || plan !== null || status !== null;
+export function isFilteringAccounts({ text, ...filter }: AccountFilter): boolean {
+  const { ownerId, plan, status, renewal, ids } = filter;
+  return text.trim() !== "" || [ownerId, plan, status, renewal, ids].some((each) => each !== null);
 }
 
 /**
@@ -48,11 +80,18 @@ export function isFilteringAccounts({ text, ownerId, plan, status }: AccountFilt
  * the query. Equal values are in the order of names.
  */
 export function toAccountsQuery(filter: AccountFilter): string {
-  const { ownerId, plan, status, group, sort, isDescending } = filter;
+  const { ownerId, plan, status, renewal, ids, group, sort, isDescending } = filter;
   const query = new URLSearchParams();
   if (ownerId !== null) query.set("ownerId", ownerId);
   if (plan !== null) query.set("plan", plan);
   if (status !== null) query.set("status", status);
+  if (renewal !== null && renewal !== soon) {
+    query.set("renewalDate_gte", renewal[0]);
+    query.set("renewalDate_lte", renewal[1]);
+  }
+  // No account has no id.
+  if (ids !== null && ids !== unread)
+    for (const id of ids.length > 0 ? [...ids].sort() : [""]) query.append("id", id);
   const text = filter.text.trim();
   // A text as a regular expression, which is what json-server takes.
   if (text) query.set("name_like", text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
@@ -71,11 +110,16 @@ export function passesAccountsQuery(
   query: URLSearchParams,
   row: Readonly<Record<string, unknown>>,
 ) {
-  return [...query].every(([name, value]) => {
+  return [...new Set(query.keys())].every((name) => {
     if (name.startsWith("_")) return true;
-    const own = row[name === "name_like" ? "name" : name];
+    const [field = "", how] = name.split("_");
+    const own = row[field];
     if (own === undefined || own === null) return false;
-    return name === "name_like" ? new RegExp(value, "i").test(String(own)) : String(own) === value;
+    const [value = "", ...others] = query.getAll(name);
+    if (how === "like") return new RegExp(value, "i").test(String(own));
+    if (how === "gte") return String(own) >= value;
+    if (how === "lte") return String(own) <= value;
+    return [value, ...others].includes(String(own));
   });
 }
 

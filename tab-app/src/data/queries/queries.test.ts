@@ -14,6 +14,7 @@ test("each query is found by its kind, and all but a history and a search surviv
     "history",
     "account list",
     "overview",
+    "due tasks",
     "activity search",
   ]);
   const persisted = Object.keys(effects).filter((kind) => !/history|search/.test(kind));

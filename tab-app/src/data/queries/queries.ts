@@ -3,6 +3,7 @@ import { accountListQuery } from "./account-list.ts";
 import { activityQuery, filteredActivityQuery } from "./activity.ts";
 import { activitySearchQuery } from "./activity-search.ts";
 import type { QueryKind } from "./define-query.ts";
+import { dueTasksQuery } from "./due-tasks.ts";
 import { historyQuery } from "./history.ts";
 import { overviewQuery } from "./overview.ts";
 import { tasksQuery } from "./tasks.ts";
@@ -20,8 +21,9 @@ const queries: readonly QueryKind[] = [
   historyQuery,
   // Of a filter and an order.
   accountListQuery,
-  // Of an owner and a day.
+  // Of a person and a day.
   overviewQuery,
+  dueTasksQuery,
   // Of a text.
   activitySearchQuery,
 ];

@@ -70,18 +70,21 @@ function createBrowser({ toldAfter = 0 } = {}) {
       op = "update" as const,
       resource = "activities",
       origin = "far_1",
+      apart = 20,
     } = {} as {
       accountId?: string;
       op?: "create" | "update" | "delete";
       resource?: string;
       origin?: string | undefined;
+      /** Milliseconds from one tab to the next. */
+      apart?: number;
     },
   ) {
     rev++;
     const parents = resource === "accounts" ? {} : { accountId };
     const base = { rev, version: rev, resource, id, op, parents };
     for (const [at, { trace }] of tabs.entries()) {
-      await vi.advanceTimersByTimeAsync(at * 20);
+      await vi.advanceTimersByTimeAsync(at * apart);
       trace.add({ type: "change", path: "stream", change: { ...base, origin }, touched: [] });
     }
     await vi.advanceTimersByTimeAsync(1000);
@@ -130,6 +133,39 @@ test("what changes in view of one tab is unread in none, and out of view it is",
   expect([a.unread.count, b.unread.isNew("acc-1", "activities", "act-2")]).toEqual([0, true]);
 });
 
+test("what is in view of one tab is marked in another not even for a moment", async () => {
+  const { open, change } = createBrowser({ toldAfter: 100 });
+  const [a, b] = [open("A_1"), open("B_2")];
+  b.unread.look("acc-1");
+  const counted = vi.fn();
+  a.unread.subscribeCount(counted);
+  await change("act-1");
+  expect([counted.mock.calls.length, a.unread.count]).toEqual([0, 0]);
+});
+
+test.each([0, 100])(
+  "what is in view is unread in none, also where another tab is told of it much sooner, storage %i ms late",
+  async (toldAfter) => {
+    const { open, change } = createBrowser({ toldAfter });
+    const [a, b] = [open("A_1"), open("B_2")];
+    b.unread.look("acc-1");
+    await change("act-1", { apart: 5000 });
+    expect([a.unread.count, b.unread.count]).toEqual([0, 0]);
+    // One of them never hears of it: it has read the row anew.
+    a.trace.add({
+      type: "change",
+      path: "stream",
+      change: {
+        ...{ rev: 200, version: 200, resource: "activities", id: "act-2", op: "update" },
+        parents: { accountId: "acc-1" },
+      },
+      touched: [],
+    });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([a.unread.count, b.unread.count]).toEqual([0, 0]);
+  },
+);
+
 test("own writes are never unread: of this tab, of another one, of a page before the reload, on another machine", async () => {
   const { open, change } = createBrowser();
   const a = open("A_1_usr-1", "usr-1");
@@ -165,6 +201,17 @@ test("it outlives a reload and ends with the session, also for a tab that wakes 
   const late = open("A_3");
   a.unread.look("acc-1");
   expect([late.unread.count, [...items.keys()]]).toEqual([0, ["tandem-unread s2"]]);
+});
+
+test("a tab that ends its session late leaves the marks of the next one", async () => {
+  const { open, change, session, items } = createBrowser();
+  const a = open("A_1");
+  session.id = "s2";
+  const b = open("B_2");
+  await change("act-1");
+  a.unread.close();
+  expect([...items.keys()]).toEqual(["tandem-unread s2"]);
+  expect([b.unread.has("acc-1"), open("A_3").unread.has("acc-1")]).toEqual([true, true]);
 });
 
 test("out of view only the count is told, and what was kept from the marks is told in view", async () => {

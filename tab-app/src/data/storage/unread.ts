@@ -9,8 +9,8 @@ import { createEmitter, listen, type Trace, type TraceEntry, type Visibility } f
 export interface Unread {
   /** Accounts with something unread. */
   readonly count: number;
-  /** The account of these that was changed last. */
-  readonly latest: string | null;
+  /** The ids of these in order, as JSON: a text is equal to another of the same. */
+  readonly ids: string;
   /** Whether an account has something unread. */
   has(accountId: string): boolean;
   /** Whether a row was unread when the account that this tab shows came into view. */
@@ -148,8 +148,11 @@ export function createUnread(options: UnreadOptions): Unread {
       if (op === "delete" && resource === "accounts") unread.delete(accountId);
       else if (op === "delete") unread.set(accountId, others);
       else if (isOwn(change)) continue;
-      else if (visibility.inView && accountId === looked) seen[accountId] = rev;
-      else unread.set(accountId, newest({ ...others, [row]: rev }, most.rows));
+      else if (visibility.inView && accountId === looked) {
+        seen[accountId] = rev;
+        // Another tab was told of it sooner, and has marked it.
+        unread.delete(accountId);
+      } else unread.set(accountId, newest({ ...others, [row]: rev }, most.rows));
       if (Object.keys(unread.get(accountId) ?? {}).length === 0) unread.delete(accountId);
     }
     while (unread.size > most.accounts) {
@@ -173,10 +176,12 @@ export function createUnread(options: UnreadOptions): Unread {
   function hearStorage(event: Event) {
     if ((event as StorageEvent).key !== key) return;
     stored = read();
-    announce();
+    // Marked by a tab that does not know that it is in view here.
+    if (visibility.inView && looked !== null && stored.unread[looked]) see();
+    else announce();
   }
 
-  forgetOthers(storage, key);
+  if (isCurrent()) forgetOthers(storage, key);
   stored = read();
   write({ ...stored, own: [...stored.own, tabId].slice(-most.own) });
   const undo = [
@@ -195,9 +200,8 @@ export function createUnread(options: UnreadOptions): Unread {
     get count() {
       return Object.keys(stored.unread).length;
     },
-    get latest() {
-      const byTime = Object.entries(stored.unread).sort((a, b) => latest(b[1]) - latest(a[1]));
-      return byTime[0]?.[0] ?? null;
+    get ids() {
+      return JSON.stringify(Object.keys(stored.unread).sort());
     },
     isOwnTab: (id) => stored.own.includes(id),
     has: (accountId) => stored.unread[accountId] !== undefined,
@@ -215,7 +219,7 @@ export function createUnread(options: UnreadOptions): Unread {
     close() {
       for (const each of undo) each();
       clearTimeout(timer);
-      if (!isCurrent()) forgetOthers(storage, null);
+      if (!isCurrent()) forget(storage, (each) => each === key);
     },
   };
 }
@@ -235,11 +239,15 @@ function newest(all: Record<string, number>, count: number): Record<string, numb
   return Object.fromEntries(entries.sort((a, b) => b[1] - a[1]).slice(0, count));
 }
 
-/** Removes what sessions have left that are over. */
-function forgetOthers(storage: Storage | null, key: string | null) {
+/** Removes what other sessions have left: they are over. */
+function forgetOthers(storage: Storage | null, key: string) {
+  forget(storage, (each) => each.startsWith(prefix) && each !== key);
+}
+
+function forget(storage: Storage | null, isOver: (key: string) => boolean) {
   try {
     const keys = Array.from({ length: storage?.length ?? 0 }, (_, at) => storage?.key(at) ?? "");
-    for (const each of keys) if (each.startsWith(prefix) && each !== key) storage?.removeItem(each);
+    for (const each of keys) if (isOver(each)) storage?.removeItem(each);
   } catch {
     // Storage is blocked.
   }

@@ -17,6 +17,8 @@ export interface AccountButtonProps {
   /** State of an edit of it that the server has not confirmed. */
   unconfirmed: Unconfirmed;
   chosen: boolean;
+  /** Tab stops at it. */
+  isStop: boolean;
   onChoose: (accountId: string) => void;
   /** The pointer or the focus is on it: the user may choose it next. */
   onIntent: (accountId: string) => void;
@@ -48,6 +50,7 @@ export const AccountButton = memo(function AccountButton({
   sort,
   unconfirmed,
   chosen,
+  isStop,
   onChoose,
   onIntent,
 }: AccountButtonProps) {
@@ -72,6 +75,7 @@ export const AccountButton = memo(function AccountButton({
     <button
       ref={button}
       type="button"
+      tabIndex={isStop ? 0 : -1}
       className={styles.button}
       aria-current={chosen ? "true" : undefined}
       onClick={() => {

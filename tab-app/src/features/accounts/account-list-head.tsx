@@ -1,5 +1,5 @@
 import { Plus, Search, SlidersHorizontal } from "lucide-react";
-import { type ComponentType, type RefObject, useState } from "react";
+import { type ComponentType, memo, type RefObject, useState } from "react";
 import { useAccountTotal } from "#data/hooks/use-account-list.ts";
 import { useMayWrite } from "#data/hooks/use-may-write.ts";
 import {
@@ -21,19 +21,28 @@ interface Parts {
   readonly NewAccount: ComponentType<NewAccountProps>;
 }
 
+/** What to do with the first row once `text` was searched for. */
+export interface WantedRow {
+  readonly how: "choose" | "focus";
+  readonly text: string;
+}
+
 export interface AccountListHeadProps {
   list: AccountFilter;
   onList: (list: AccountFilter) => void;
   /** How many accounts pass the filter. */
   total: number | undefined;
   input: RefObject<HTMLInputElement | null>;
-  /** Enter or arrow down in the search field: what it is about is listed once `text` was searched for. */
-  onGo: (how: "choose" | "focus", text: string) => void;
+  /** Enter or arrow down in the search field. */
+  onGo: (wanted: WantedRow) => void;
   onCreated: (accountId: string) => void;
 }
 
-/** What the list shows: how many accounts of how many, the search, and the way to its filter and order. */
-export function AccountListHead({
+/**
+ * What the list shows: how many accounts of how many, the search, and the way to its filter and order. Not rendered where the
+ * focus comes to a row, or leaves it for another pane: React writes the attributes of a field each time.
+ */
+export const AccountListHead = memo(function AccountListHead({
   list,
   onList,
   total,
@@ -109,10 +118,10 @@ export function AccountListHead({
             if (!isEnter && event.key !== "ArrowDown") return;
             event.preventDefault();
             send(shown);
-            onGo(isEnter ? "choose" : "focus", shown.trim());
+            onGo({ how: isEnter ? "choose" : "focus", text: shown.trim() });
           }}
         />
       </div>
     </search>
   );
-}
+});

@@ -24,7 +24,7 @@ import { useRowWindow } from "#ui/list/use-row-window.ts";
 import { useStay } from "#ui/list/use-stay.ts";
 import { AccountButton } from "./account-button.tsx";
 import styles from "./account-list.module.css";
-import { AccountListHead } from "./account-list-head.tsx";
+import { AccountListHead, type WantedRow } from "./account-list-head.tsx";
 import { AccountListSkeleton } from "./account-list-skeleton.tsx";
 import { GroupHeading } from "./group-heading.tsx";
 
@@ -84,7 +84,7 @@ export function AccountList({ list, onList, chosenId, onChoose, prefetch }: Acco
   );
 
   // Typing is faster than the server: the first row is that of what was typed.
-  const [wanted, setWanted] = useState<{ how: "choose" | "focus"; text: string } | null>(null);
+  const [wanted, setWanted] = useState<WantedRow | null>(null);
   const isListed = wanted?.text === list.text.trim() && accounts && !query.isPlaceholderData;
   useEffect(() => {
     if (!wanted || !isListed) return;
@@ -106,6 +106,11 @@ export function AccountList({ list, onList, chosenId, onChoose, prefetch }: Acco
   };
   const isFiltered = isFilteringAccounts(list);
 
+  // One stop of Tab in a list of any length: arrow keys go on from there.
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const stops = rows.map(({ index }) => shown[index]?.id);
+  const stopId = [focusedId, chosenId].find((id) => id && stops.includes(id)) ?? stops[0];
+
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from the search field to the rows and back
     <div className={styles.accounts} onKeyDown={onKeyDown}>
@@ -114,7 +119,7 @@ export function AccountList({ list, onList, chosenId, onChoose, prefetch }: Acco
         onList={onList}
         total={total}
         input={input}
-        onGo={(how, text) => setWanted({ how, text })}
+        onGo={setWanted}
         onCreated={onChoose}
       />
       <nav
@@ -155,7 +160,16 @@ export function AccountList({ list, onList, chosenId, onChoose, prefetch }: Acco
             }
           />
         )}
-        <ul ref={rowsOf} className={styles.list} data-late={query.isPlaceholderData}>
+        <ul
+          ref={rowsOf}
+          className={styles.list}
+          data-late={query.isPlaceholderData}
+          onFocus={({ target }) => {
+            const item = target.closest<HTMLElement>("[data-index]");
+            setFocusedId(shown[Number(item?.dataset.index)]?.id ?? null);
+          }}
+          onBlur={() => setFocusedId(null)}
+        >
           {rows.map(({ index, gap }) => {
             const account = shown[index];
             if (!account) return null;
@@ -176,6 +190,7 @@ export function AccountList({ list, onList, chosenId, onChoose, prefetch }: Acco
                     sort={list.sort}
                     unconfirmed={pending.get(account.id) ?? null}
                     chosen={account.id === chosenId}
+                    isStop={account.id === stopId}
                     onChoose={onChoose}
                     onIntent={intend}
                   />

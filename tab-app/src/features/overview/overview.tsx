@@ -1,28 +1,35 @@
+import { useRef } from "react";
 import { useOverview } from "#data/hooks/use-overview.ts";
-import { useLatestUnread, useUnreadCount } from "#data/hooks/use-unread.ts";
-import { type AccountFilter, mine } from "#data/queries/account-filter.ts";
+import { useToday } from "#data/hooks/use-today.ts";
+import { useUnreadCount } from "#data/hooks/use-unread.ts";
+import { type AccountFilter, mine, soon, unread } from "#data/queries/account-filter.ts";
 import { InlineProblem } from "#shared/problem/inline-problem.tsx";
 import { Problem } from "#shared/problem/problem.tsx";
-import { useNow } from "#shared/time/now.tsx";
-import { Skeleton } from "#ui/skeleton.tsx";
+import { DueTasks, type DueTasksHandle } from "./due-tasks.tsx";
 import styles from "./overview.module.css";
 import { PlanChart } from "./plan-chart.tsx";
-import { toDay } from "./to-day.ts";
+import { Renewals } from "./renewals.tsx";
+import { Tile } from "./tile.tsx";
 import { WeekChart } from "./week-chart.tsx";
 
 export interface OverviewProps {
   onChoose: (accountId: string) => void;
+  /** Shows an account with its tasks. */
+  onTasks: (accountId: string) => void;
   /** Lists what a number counts, by what differs from the list of all accounts. */
   onList: (accounts: Partial<AccountFilter>) => void;
 }
 
+const soonFirst = { renewal: soon, sort: "renewalDate" } as const;
+
 /** What there is to do and how it goes, where no account is chosen. */
-export function Overview({ onChoose, onList }: OverviewProps) {
-  const today = toDay(useNow());
+export function Overview({ onChoose, onTasks, onList }: OverviewProps) {
+  const today = useToday();
   const { overview, query, isMissing } = useOverview(today);
-  const unread = useUnreadCount();
-  const latest = useLatestUnread();
+  const changed = useUnreadCount();
+  const tasks = useRef<DueTasksHandle>(null);
   const list = (accounts: Partial<AccountFilter>) => () => onList(accounts);
+  const hasFailed = query.error !== null && !overview;
 
   return (
     <section className={styles.overview} aria-label="Overview" aria-busy={query.isLoading}>
@@ -36,83 +43,65 @@ export function Overview({ onChoose, onList }: OverviewProps) {
       {query.error && overview && (
         <InlineProblem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />
       )}
-      {query.error && !overview && (
+      {hasFailed && (
         <Problem error={query.error} onRetry={query.refetch} retrying={query.isFetching} />
       )}
       <ul className={styles.tiles}>
-        {overview?.mine != null && (
-          <Tile label="My accounts" value={overview.mine} onOpen={list({ ownerId: mine })} />
-        )}
-        {overview && (
+        {!isMissing && !hasFailed && (
           <>
-            {overview.mine === null && (
-              <Tile label="Accounts" value={overview.accounts} onOpen={list({})} />
+            {overview?.mine == null ? (
+              <Tile label="Accounts" value={overview?.accounts} onOpen={list({})} />
+            ) : (
+              <Tile label="My accounts" value={overview.mine} onOpen={list({ ownerId: mine })} />
             )}
             <Tile
               label="At risk"
-              value={overview.atRisk}
+              value={overview?.atRisk}
               tone="red"
               onOpen={list({ status: "at risk" })}
             />
             <Tile
               label="Renewals in 60 days"
-              value={overview.renewals}
+              value={overview?.renewals}
               tone="amber"
-              onOpen={list({ sort: "renewalDate" })}
+              onOpen={list(soonFirst)}
             />
           </>
         )}
         <Tile
           label="Changed since you looked"
-          value={unread}
+          value={changed}
           tone="accent"
-          onOpen={latest === null ? undefined : () => onChoose(latest)}
+          onOpen={list({ ids: unread })}
         />
-        {overview && (
+        {!isMissing && !hasFailed && (
           <>
-            <Tile label="Tasks overdue" value={overview.tasks.overdue} tone="red" />
-            <Tile label="Tasks due today" value={overview.tasks.today} />
+            <Tile
+              label="Tasks overdue"
+              value={overview?.tasks.overdue}
+              tone="red"
+              onOpen={() => tasks.current?.show("overdue")}
+            />
+            <Tile
+              label="Tasks due today"
+              value={overview?.tasks.today}
+              onOpen={() => tasks.current?.show("today")}
+            />
           </>
         )}
       </ul>
-      {overview ? (
-        <div className={styles.charts}>
-          <WeekChart weeks={overview.weeks} />
-          <PlanChart plans={overview.plans} onOpen={(plan) => onList({ plan })} />
+      {!isMissing && !hasFailed && (
+        <div className={styles.cards}>
+          <div className={styles.column}>
+            <DueTasks ref={tasks} today={today} isEnabled={!!overview} onOpen={onTasks} />
+            <WeekChart weeks={overview?.weeks} />
+          </div>
+          <div className={styles.column}>
+            <Renewals onChoose={onChoose} onAll={list(soonFirst)} />
+            <PlanChart plans={overview?.plans} onOpen={(plan) => onList({ plan })} />
+          </div>
         </div>
-      ) : (
-        query.isLoading && <Skeleton height={160} />
       )}
     </section>
-  );
-}
-
-interface TileProps {
-  label: string;
-  value: number;
-  /** Of a number that is not 0. */
-  tone?: "red" | "amber" | "accent";
-  onOpen?: (() => void) | undefined;
-}
-
-function Tile({ label, value, tone, onOpen }: TileProps) {
-  const content = (
-    <>
-      <span className={styles.value} data-tone={value > 0 ? tone : undefined}>
-        {value.toLocaleString("en")}
-      </span>{" "}
-      <span className={styles.label}>{label}</span>
-    </>
-  );
-  return (
-    <li>
-      {onOpen && value > 0 ? (
-        <button type="button" className={styles.tile} onClick={onOpen}>
-          {content}
-        </button>
-      ) : (
-        <div className={styles.tile}>{content}</div>
-      )}
-    </li>
   );
 }

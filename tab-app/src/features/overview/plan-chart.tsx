@@ -10,12 +10,12 @@ const money = new Intl.NumberFormat("en", {
 });
 
 export interface PlanChartProps {
-  plans: Overview["plans"];
+  plans: Overview["plans"] | undefined;
   onOpen: (plan: string) => void;
 }
 
 /** Monthly revenue of each plan, in the order of the plans. Its numbers are beside the bars, for everybody. */
-export function PlanChart({ plans, onOpen }: PlanChartProps) {
+export function PlanChart({ plans = [], onOpen }: PlanChartProps) {
   const rank = (plan: string) => knownPlans.indexOf(plan) + 1 || knownPlans.length + 1;
   const ordered = [...plans].sort((a, b) => rank(a.plan) - rank(b.plan));
   const x = scaleLinear({

@@ -1,14 +1,19 @@
 import { scaleBand, scaleLinear } from "@visx/scale";
 import type { Overview } from "#contract/overview.ts";
+import { regionalEnglish } from "#contract/regional-english.ts";
 import styles from "./chart.module.css";
 
 const width = 480;
 const height = 96;
-const day = new Intl.DateTimeFormat("en", { month: "short", day: "numeric", timeZone: "UTC" });
+const day = new Intl.DateTimeFormat(regionalEnglish(), {
+  month: "short",
+  day: "numeric",
+  timeZone: "UTC",
+});
 const format = (from: string) => day.format(Date.parse(`${from}T00:00:00Z`));
 
 /** Activities of each week, as bars, and as a table for who cannot see them. */
-export function WeekChart({ weeks }: { weeks: Overview["weeks"] }) {
+export function WeekChart({ weeks = [] }: { weeks: Overview["weeks"] | undefined }) {
   const most = Math.max(1, ...weeks.map(({ activities }) => activities));
   const x = scaleBand({ domain: weeks.map(({ from }) => from), range: [0, width], padding: 0.3 });
   const y = scaleLinear({ domain: [0, most], range: [0, height] });

@@ -1,13 +1,13 @@
 import { useId, useRef, useState } from "react";
 import { useMayWrite } from "#data/hooks/use-may-write.ts";
 import { useSend } from "#data/hooks/use-send.ts";
+import { useToday } from "#data/hooks/use-today.ts";
 import { fieldsOfTask } from "#data/outbox/fields.ts";
 import type { TaskRow } from "#data/outbox/task-overlay.ts";
 import { ConflictMark } from "#shared/conflict/conflict-mark.tsx";
 import { SelectBox } from "#shared/select/select-box.tsx";
-import { dayOfInstant, formatDue } from "#shared/time/due.ts";
+import { formatDue } from "#shared/time/due.ts";
 import { formatCalendarDate } from "#shared/time/format-time.ts";
-import { useNow } from "#shared/time/now.tsx";
 import { UnconfirmedMark } from "#shared/unconfirmed/unconfirmed-mark.tsx";
 import { Avatar } from "#shared/users/avatar.tsx";
 import { useUsers } from "#shared/users/use-users.ts";
@@ -31,7 +31,7 @@ export function TaskItem({ task, isSelected, onToggle, onExtend }: TaskItemProps
   const [isEditing, setEditing] = useState(false);
   const { id, accountId, title, dueDate, done } = task;
   const assignee = useUsers().get(task.assigneeId ?? "");
-  const today = dayOfInstant(useNow());
+  const today = useToday();
 
   /** The row is about to leave its list, and may have the focus. */
   function passFocus() {

@@ -1,7 +1,6 @@
 import { ListTodo } from "lucide-react";
 import { useTasks } from "#data/hooks/use-tasks.ts";
-import { dayOfInstant } from "#shared/time/due.ts";
-import { useNow } from "#shared/time/now.tsx";
+import { useToday } from "#data/hooks/use-today.ts";
 import { Button } from "#ui/button.tsx";
 import styles from "./tasks-button.module.css";
 
@@ -14,7 +13,7 @@ export interface TasksButtonProps {
 /** How many tasks are open and overdue, and the way to them. */
 export function TasksButton({ accountId, isOpen, onToggle }: TasksButtonProps) {
   const { tasks } = useTasks(accountId);
-  const today = dayOfInstant(useNow());
+  const today = useToday();
   const open = tasks.filter(({ done }) => !done);
   const overdue = open.filter(({ dueDate }) => dueDate && dueDate < today).length;
   return (
@@ -25,7 +24,14 @@ export function TasksButton({ accountId, isOpen, onToggle }: TasksButtonProps) {
       aria-expanded={isOpen}
       onClick={onToggle}
     >
-      {open.length === 0 ? "Tasks" : `${open.length} ${open.length === 1 ? "task" : "tasks"}`}
+      {open.length === 0 ? (
+        "Tasks"
+      ) : (
+        <span>
+          {open.length}
+          <span className={styles.noun}> {open.length === 1 ? "task" : "tasks"}</span>
+        </span>
+      )}
       {overdue > 0 && <span className={styles.overdue}>{overdue} overdue</span>}
     </Button>
   );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dayOfInstant, daysBetween, formatDue } from "./due.ts";
+import { dayOfInstant } from "#data/hooks/use-today.ts";
+import { daysBetween, formatDue } from "./due.ts";
 
 test.each([
   ["2026-11-24", "Overdue 3 days"],

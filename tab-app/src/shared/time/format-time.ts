@@ -1,23 +1,27 @@
+import { regionalEnglish } from "#contract/regional-english.ts";
+
+const locale = regionalEnglish();
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const exact = new Intl.DateTimeFormat("en", { dateStyle: "full", timeStyle: "short" });
-const long = new Intl.DateTimeFormat("en", { dateStyle: "long" });
-const clock = new Intl.DateTimeFormat("en", { timeStyle: "short" });
-const thisYear = new Intl.DateTimeFormat("en", {
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+const long = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+const thisYear = new Intl.DateTimeFormat(locale, {
   weekday: "short",
   month: "short",
   day: "numeric",
 });
-const otherYear = new Intl.DateTimeFormat("en", {
+const otherYear = new Intl.DateTimeFormat(locale, {
   month: "short",
   day: "numeric",
   year: "numeric",
 });
-const monthAndDay = new Intl.DateTimeFormat("en", { month: "short", day: "numeric" });
-const monthAndYear = new Intl.DateTimeFormat("en", { month: "short", year: "numeric" });
-const calendarDate = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
+const monthAndDay = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
+const monthAndYear = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric" });
+const calendarDate = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
 
 /** "just now", "5 min ago", "3 h ago", and from a day on the time of day, as the day is in the heading above. */
 export function formatRelative(at: number, now: number): string {

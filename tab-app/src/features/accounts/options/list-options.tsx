@@ -11,6 +11,8 @@ import {
   allAccounts,
   isFilteringAccounts,
   mine,
+  soon,
+  unread,
 } from "#data/queries/account-filter.ts";
 import { capitalize } from "#shared/text/capitalize.ts";
 import { useUsers } from "#shared/users/use-users.ts";
@@ -102,6 +104,20 @@ export function ListOptions({ list, onList }: ListOptionsProps) {
         value={list.status}
         options={statuses.map((status) => [status, capitalize(status)])}
         onChoose={(status) => onList({ ...list, status })}
+      />
+      <Choice
+        label="Renewal"
+        all="Any date"
+        value={list.renewal && soon}
+        options={[[soon, "Within 60 days"]]}
+        onChoose={(value) => onList({ ...list, renewal: value === soon ? soon : null })}
+      />
+      <Choice
+        label="Changes"
+        all="Any account"
+        value={list.ids && unread}
+        options={[[unread, "Since you looked"]]}
+        onChoose={(value) => onList({ ...list, ids: value === unread ? unread : null })}
       />
       {isFilteringAccounts(list) && (
         <span className={styles.clear}>
