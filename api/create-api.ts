@@ -1,17 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Request, Response } from "express";
-import type { Engine, Load } from "./engine/engine.ts";
+import type { Workspaces } from "./engine/workspaces.ts";
 import { openFileEngine } from "./file/open-file-engine.ts";
 import { createAccess } from "./http/access.ts";
 import { createApp } from "./http/create-app.ts";
 import { createFaults } from "./http/faults.ts";
 import type { RateLimitsOptions } from "./http/rate-limits.ts";
-import { createPresenceList } from "./presence/presence-list.ts";
-import { createReads } from "./reads/reads.ts";
-import { createRoutes } from "./routes/routes.ts";
-import { createLeftOutReport } from "./rows/left-out.ts";
+import { workspaceOf } from "./http/who.ts";
+import { createServedWorkspaces, type Gauges } from "./routes/served-workspaces.ts";
 import type { SignInSettings } from "./sign-in/create-sign-in.ts";
-import { createChangeStream } from "./stream/change-stream.ts";
 
 export interface ApiOptions {
   /** The data file, which must exist and be valid; or, in its place, a database of PostgreSQL. */
@@ -54,8 +51,8 @@ export interface Api {
   faults: Handler;
   /** Why answers of this server may be old, in one line. Null when they are not. */
   behind(): string | null;
-  /** Null where another API has the data. */
-  gauges(): Gauges | null;
+  /** Of each workspace that is open. None where another API has the data. */
+  gauges(): readonly Gauges[];
   /** Ends the change streams, whose readers come back, and refuses further ones. All else is answered as before. */
   drain(): void;
   /** `/access`: sign-in, sign-out and the members. Null without sign-in. */
@@ -64,19 +61,15 @@ export interface Api {
   close(): Promise<void>;
 }
 
-/** What `/metrics` tells of the data. */
-export interface Gauges extends Load {
-  /** The revision of the last change. */
-  readonly rev: number;
-  readonly streams: number;
-}
-
-async function openEngine(options: ApiOptions, log: (line: string) => void): Promise<Engine> {
+async function openWorkspaces(
+  options: ApiOptions,
+  log: (line: string) => void,
+): Promise<Workspaces> {
   const { file, databaseUrl: url, maxChanges = 5_000, now = Date.now } = options;
   if (url !== undefined) {
     // Who serves a file does not load the driver.
-    const { openPostgresEngine } = await import("./postgres/open-postgres-engine.ts");
-    return openPostgresEngine({ url, maxChanges, now, log });
+    const { openPostgres } = await import("./postgres/open-postgres.ts");
+    return openPostgres({ url, maxChanges, now, log });
   }
   if (file !== undefined) return openFileEngine({ file, maxChanges, now, log });
   throw new Error("Neither a data file nor a database was named.");
@@ -85,14 +78,16 @@ async function openEngine(options: ApiOptions, log: (line: string) => void): Pro
 /** Without limits what counts is not loaded. */
 async function openLimits(options: ApiOptions["rateLimits"]) {
   if (!options) return null;
-  const { createRateLimits, limitedKindOf } = await import("./http/rate-limits.ts");
+  const { createRateLimits, isSignIn, limitedKindOf } = await import("./http/rate-limits.ts");
   const limit = createRateLimits(options);
   return {
     async api(req: IncomingMessage) {
       const kind = limitedKindOf(req);
       if (kind) await limit(req, kind);
     },
-    signIn: (req: IncomingMessage) => limit(req, "sign-ins"),
+    async signIn(req: IncomingMessage) {
+      if (isSignIn(req)) await limit(req, "sign-ins");
+    },
   };
 }
 
@@ -102,50 +97,51 @@ async function openLimits(options: ApiOptions["rateLimits"]) {
  */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const log = options.log ?? (() => {});
-  const engine = await openEngine(options, log);
-  const { store } = engine;
-  const reportLeftOut = createLeftOutReport(log);
-  reportLeftOut(store.state().document);
-  store.subscribe({ changed: () => reportLeftOut(store.state().document) });
+  const workspaces = await openWorkspaces(options, log);
   const now = options.now ?? Date.now;
   // The client of the provider is not loaded without it.
   const signIn = options.signIn
     ? await (await import("./sign-in/create-sign-in.ts")).createSignIn(options.signIn, {
-        engine,
+        workspaces,
         now,
         log,
       })
     : null;
-  const presence = createPresenceList();
-  const changes = createChangeStream(
-    store,
-    {
-      pingMs: options.pingMs ?? 10_000,
-      maxStreams: options.maxStreams ?? 1_000,
-      build: options.build,
-    },
-    presence,
-  );
   const access = createAccess({
     allowedHosts: options.allowedHosts ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
   });
-  const routes = createRoutes({
-    engine,
-    changes,
-    presence,
-    reads: createReads(store, access.setCorsHeaders, {
-      ...(options.publicOrigin !== undefined && { publicOrigin: options.publicOrigin }),
-    }),
+  const served = createServedWorkspaces(workspaces, {
+    setCorsHeaders: access.setCorsHeaders,
+    publicOrigin: options.publicOrigin,
+    pingMs: options.pingMs ?? 10_000,
+    maxStreams: options.maxStreams ?? 1_000,
+    build: options.build,
     faults: createFaults(),
     allowFaults: options.allowFaults ?? false,
+    log,
   });
-  const appOptions = { access, revision: store.state, log };
+  const hasSignIn = signIn !== null;
   const limits = await openLimits(options.rateLimits);
-  const api = createApp(routes.api, { ...appOptions, guard: signIn?.guard, limit: limits?.api });
-  const accessApp = signIn && createApp(signIn.handle, { ...appOptions, limit: limits?.signIn });
-  const faults = createApp(routes.faults, {
-    ...appOptions,
+  const api = createApp(
+    async (req, res, next) => {
+      const { routes } = await served.open(workspaceOf(req, hasSignIn) ?? "");
+      await routes.api(req, res, next);
+    },
+    {
+      access,
+      revision: (req) => served.revision(workspaceOf(req, hasSignIn)),
+      log,
+      guard: signIn?.guard,
+      limit: limits?.api,
+    },
+  );
+  const accessApp =
+    signIn &&
+    createApp(signIn.handle, { access, revision: () => undefined, log, limit: limits?.signIn });
+  const faults = createApp(served.main.routes.faults, {
+    revision: workspaces.main.store.state,
+    log,
     access: createAccess({
       allowedHosts: options.allowedHosts ?? [],
       allowedOrigins: options.shellOrigins ?? [],
@@ -154,15 +150,20 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   return {
     handler: (req, res) => api(req as Request, res as Response),
     faults: (req, res) => faults(req as Request, res as Response),
-    behind: engine.behind,
-    gauges: () => ({ ...engine.load(), rev: store.state().rev, streams: changes.count }),
-    drain: changes.close,
+    behind() {
+      for (const [, engine] of workspaces.opened()) {
+        const why = engine.behind();
+        if (why !== null) return why;
+      }
+      return null;
+    },
+    gauges: served.gauges,
+    drain: served.drain,
     signIn: accessApp && ((req, res) => accessApp(req as Request, res as Response)),
     async close() {
       signIn?.close();
-      changes.close();
-      presence.close();
-      await engine.close();
+      served.close();
+      await workspaces.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { findWho, formatWho, roles, whoCookie } from "./who.ts";
+import { findWho, formatWho, mainWorkspace, roles, whoCookie } from "./who.ts";
 
 const name = whoCookie(new URL("http://localhost:4174"));
 
@@ -11,12 +11,24 @@ test("any id of a user is read as it was written, among other cookies", () => {
         .string({ minLength: 1, maxLength: 60, unit: "grapheme" })
         .filter((id) => id.isWellFormed()),
       fc.constantFrom(...roles),
-      (userId, role) => {
-        const who = { sessionId: "Ab-9_", role, userId };
+      fc.constantFrom(mainWorkspace, "field-sales"),
+      (userId, role, workspace) => {
+        const who = { sessionId: "Ab-9_", role, userId, workspace };
         expect(findWho(`a=1; ${name}=${formatWho(who)}; b=2`, name)).toEqual(who);
       },
     ),
   );
+});
+
+test("a cookie of before there were workspaces is of the main one", () => {
+  expect(findWho(`${name}=s1.editor.usr-1`, name)?.workspace).toBe(mainWorkspace);
+  const who = {
+    sessionId: "s1",
+    role: "editor",
+    userId: "usr-1",
+    workspace: mainWorkspace,
+  } as const;
+  expect(formatWho(who)).toBe("s1.editor.usr-1");
 });
 
 test("junk is nobody", () => {

@@ -1,4 +1,9 @@
 import type { BrowserContext, Page } from "@playwright/test";
+import { readDocument } from "#api/file/read-document.ts";
+import { connect } from "#api/postgres/connect.ts";
+import { importDocument } from "#api/postgres/import-document.ts";
+import { smallData } from "#api/testing/data-file.ts";
+import { createTestDatabase, startPostgres } from "#api/testing/start-postgres.ts";
 import { startProvider } from "#api/testing/start-provider.ts";
 import { noteField } from "./support/notes.ts";
 import { Shell } from "./support/shell.ts";
@@ -11,11 +16,26 @@ const people = {
   vi: { email: "vi@example.com", email_verified: true, name: "Vi Viewer" },
 };
 
+/** Two workspaces in one database: "Main" with the rows of `smallData`, and "Sales". Returns its settings. */
+async function makeWorkspaces() {
+  const postgres = await startPostgres();
+  const url = await createTestDatabase(postgres.url, Buffer.from(JSON.stringify(smallData)));
+  const { db, close } = connect(url);
+  const [first] = smallData.accounts;
+  const sales = { ...smallData, accounts: [{ ...first, name: "Fernweh Travel" }] };
+  sales.activities = smallData.activities.slice(0, 1);
+  const document = readDocument(Buffer.from(JSON.stringify(sales)), 0);
+  await importDocument(db, "sales", document).finally(close);
+  return { settings: { DATABASE_URL: url, DB: "" }, close: postgres.remove };
+}
+
 /** Tandem with sign-in, at a provider of this test. Ada is an admin, and whom else it knows a viewer. */
-const test = base.extend<{ guarded: TandemServer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters of a fixture
-  guarded: async ({}, use) => {
+const test = base.extend<{ hasWorkspaces: boolean; guarded: TandemServer }>({
+  /** In a database, and nobody is a member by being known to the provider. */
+  hasWorkspaces: [false, { option: true }],
+  guarded: async ({ hasWorkspaces }, use) => {
     let close = async () => {};
+    const workspaces = hasWorkspaces ? await makeWorkspaces() : null;
     const server = await createTandemServer({
       async settings(paneOrigin) {
         const provider = await startProvider(`${paneOrigin}/access/callback`, people);
@@ -25,13 +45,15 @@ const test = base.extend<{ guarded: TandemServer }>({
           OIDC_CLIENT_ID: provider.clientId,
           OIDC_CLIENT_SECRET: provider.clientSecret,
           ADMINS: "ada@example.com",
-          NEW_MEMBERS: "viewer",
+          NEW_MEMBERS: hasWorkspaces ? "none" : "viewer",
+          ...workspaces?.settings,
         };
       },
     });
     await use(server);
     await server.close();
     await close();
+    await workspaces?.close();
   },
   // Pages are closed before the server ends.
   context: async ({ guarded: _, context }, use) => {
@@ -117,4 +139,67 @@ test("a viewer sees what others write, and no button that writes", async ({
   await admin.button("Add note").click();
   await expect(viewer.article("Seen by a viewer")).toContainText("Ada Admin");
   await elsewhere.close();
+});
+
+test.describe("workspaces", () => {
+  test.use({ hasWorkspaces: true });
+
+  test("an admin lets somebody in and out, and works in two workspaces that know nothing of each other", async ({
+    page,
+    browser,
+    context,
+    guarded,
+    expectedErrors,
+  }) => {
+    expectedErrors.push(/401|403/);
+    const choose = async (tab: Tab, item: string | RegExp) => {
+      await workingAs(tab, "Ada Admin").click();
+      await tab.root.getByRole("menuitem", { name: item }).click();
+    };
+    await page.goto(guarded.paneUrl);
+    const admin = new Tab(page);
+    await admin.button("Sign in").click();
+    await page.getByRole("button", { name: "Continue as Ada Admin" }).click();
+    await expect(page.getByRole("heading", { name: "Choose a workspace" })).toBeVisible();
+    await page.getByRole("link", { name: "Main" }).click();
+    await expect(admin.account("Northgate")).toBeVisible();
+
+    await choose(admin, "Members…");
+    const dialog = page.getByRole("dialog", { name: "Members of Main" });
+    const item = (name: string) => dialog.getByRole("listitem", { name });
+    await expect(item("Ada Admin")).toContainText("(you)");
+    await dialog.getByRole("textbox", { name: "Email" }).fill("Vi@Example.com");
+    await dialog.getByRole("button", { name: "Add" }).click();
+    await expect(item("vi@example.com")).toContainText("Invited");
+    const elsewhere = await browser.newContext();
+    const { page: theirPage, tab: theirs } = await openTab(elsewhere, guarded);
+    await signIn(theirPage, theirs, "Vi Viewer");
+    await expect(theirs.account("Northgate")).toBeVisible();
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await choose(admin, "Members…");
+    await item("Vi Viewer").getByRole("button").click();
+    await page.getByRole("menuitem", { name: "Remove" }).click();
+    await page.getByRole("button", { name: "Remove" }).click();
+    await expect(signedOut(theirs)).toBeVisible();
+    await expect(item("Vi Viewer")).toHaveCount(0);
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await elsewhere.close();
+
+    await admin.choose("Northgate");
+    await noteField(admin).fill("half a no");
+    const { tab: beside } = await openTab(context, guarded);
+    await expect(beside.account("Northgate")).toBeVisible();
+    await choose(admin, "Change to Sales");
+    for (const tab of [admin, beside]) {
+      await expect(tab.account("Fernweh Travel")).toBeVisible();
+      await expect(tab.account("Northgate")).toHaveCount(0);
+    }
+    await admin.choose("Fernweh Travel");
+    await expect(noteField(admin)).toHaveValue("");
+    // What was typed is kept for where it belongs.
+    await choose(beside, "Change to Main");
+    await expect(admin.account("Northgate")).toBeVisible();
+    await admin.choose("Northgate");
+    await expect(noteField(admin)).toHaveValue("half a no");
+  });
 });

@@ -103,7 +103,7 @@ export function createApiProxy(
     faults: (request, response) => handle(request, response, shellAccess),
     // The other API says so itself.
     behind: () => null,
-    gauges: () => null,
+    gauges: () => [],
     drain() {},
     close: async () => {},
   };

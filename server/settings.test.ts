@@ -17,6 +17,7 @@ test("without settings Tandem serves db.json on ports 4173 and 4174", () => {
     logFormat: "text",
     signIn: null,
     keepsPages: true,
+    remotesFile: "remotes.json",
     isOpen: false,
   });
 });

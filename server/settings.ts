@@ -23,6 +23,8 @@ export interface Settings {
   readonly logFormat: "text" | "json";
   /** Sign-in at a provider; null where people choose who they are. */
   readonly signIn: SignInSetting | null;
+  /** The manifest of remotes. */
+  readonly remotesFile: string;
   /** Whether browsers keep the pages, which then open without a network. */
   readonly keepsPages: boolean;
   /** Whether other machines reach the data without sign-in, as `ACCESS=open` allows. The pages say so. */
@@ -31,7 +33,7 @@ export interface Settings {
 
 /**
  * Reads `HOST`, `PORT`, `PANE_PORT`, `SHELL_URL`, `PANE_URL`, `DB`, `DATABASE_URL`, `API`, `ACCESS`,
- * `METRICS_PORT`, `METRICS_HOST`, `TRUST_PROXY`, `LOG`, `OFFLINE_PAGES` and those of sign-in. Throws `SettingsError`.
+ * `METRICS_PORT`, `METRICS_HOST`, `TRUST_PROXY`, `LOG`, `OFFLINE_PAGES`, `REMOTES` and those of sign-in. Throws `SettingsError`.
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const shellPort = port("PORT", env.PORT, 4173);
@@ -81,7 +83,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const keepsPages = offlinePages === "on";
   const places = { host, shellPort, panePort, shellUrl, paneUrl };
   const sources = { db, databaseUrl, api };
-  return { ...places, ...sources, metrics, rateLimits, logFormat, signIn, keepsPages, isOpen };
+  const pages = { keepsPages, remotesFile: env.REMOTES || "remotes.json" };
+  return { ...places, ...sources, ...pages, metrics, rateLimits, logFormat, signIn, isOpen };
 }
 
 /** An outer address counts too: a proxy on this machine hands on what comes from others. */

@@ -1,16 +1,18 @@
 import type { RowWrite, WriteResult } from "#api/writes/run-write.ts";
 import type { HistoryPage } from "#contract/history.ts";
 import type { IdempotencyKey } from "#sync/server";
+import type { Relay } from "./relay.ts";
 import type { RowStore } from "./row-store.ts";
-import type { SignInStore } from "./sign-in-store.ts";
 
 /**
- * The seam between HTTP and storage: what stores the rows durably. Outside the room of an engine,
+ * The seam between HTTP and storage: what stores the rows of a workspace durably. Outside the room of an engine,
  * nothing of the API knows how.
  */
 export interface Engine {
   /** The rows as last committed, in memory. */
   readonly store: RowStore;
+  /** To the other processes that serve these rows. Null where there is only this one. */
+  readonly relay: Relay | null;
   /** Resolves when the write is durable or refused; never rejects. */
   submit(write: RowWrite, key?: IdempotencyKey): Promise<WriteResult>;
   /** Why the rows in memory may be behind what is stored, in one line. Null when they are not. */
@@ -18,8 +20,6 @@ export interface Engine {
   load(): Load;
   /** Writes to an account before a revision, newest first. */
   readHistory(accountId: string, before: number, limit: number): Promise<HistoryPage>;
-  /** Where members and sessions are stored, for a server with sign-in. It is closed with the engine. */
-  openSignIn(): Promise<SignInStore>;
   /** Resolves when every submitted write is answered and the storage is released. */
   close(): Promise<void>;
 }

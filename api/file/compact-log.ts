@@ -1,22 +1,28 @@
 import type { RowStore } from "#api/engine/row-store.ts";
 import type { AccountHistory } from "./account-history.ts";
+import type { DataFile } from "./data-file.ts";
 import type { LogFile } from "./log-file.ts";
+import type { RecentStates } from "./recent-states.ts";
 
-/** Begins the log on disk anew with the present state; `held` is the hash of the data file, if that holds it. */
-export async function compactLog(
-  options: {
-    store: RowStore;
-    history: AccountHistory;
-    logFile: LogFile;
-    now: () => number;
-  },
-  held: string | undefined,
-): Promise<void> {
-  const { store, history, logFile, now } = options;
+/** Begins the log on disk anew with the present state, and with what the data file holds. */
+export async function compactLog(options: {
+  store: RowStore;
+  history: AccountHistory;
+  dataFile: DataFile;
+  logFile: LogFile;
+  recent: RecentStates;
+  now: () => number;
+}): Promise<void> {
+  const { store, history, dataFile, logFile, recent, now } = options;
+  const state = store.state();
   const kept = {
     changes: store.log.all(),
     answers: store.answers.all(),
     history: history.all(),
   };
-  await logFile.checkpoint({ ...store.state(), ...kept }, now(), held);
+  const hash = dataFile.mark()?.hash;
+  const document = recent.heldOf(state.document);
+  const isState = document === state.document;
+  const held = hash && document ? { hash, ...(!isState && { document }) } : null;
+  await logFile.checkpoint({ ...state, ...kept }, now(), held);
 }

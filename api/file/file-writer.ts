@@ -153,11 +153,13 @@ export function createFileWriter(options: {
 
   async function put(next: Ready): Promise<void> {
     let isReplaced = false;
+    let after = 0;
     try {
       await flushing;
       const [over, written] = [dataFile.mark() ?? undefined, next.prepared.hash];
       // Log first, data file second: after a crash the log tells what the file holds.
       await logFile.append({ at: now(), written, behind, over });
+      after = now();
       isReplaced = store.file() === "ok" && next.prepared.replace();
       if (!isReplaced) giveUp(next.taken);
     } catch (error) {
@@ -168,18 +170,14 @@ export function createFileWriter(options: {
     map = next.map;
     mappedHash = next.prepared.hash;
     lastFailure = "";
-    recent.written(next.taken.mark, now());
+    recent.written(next.taken.mark, { after, by: now() });
     // The file is replaced already and this cannot be undone, so a failure is only logged.
     flushing = dataFile.flush().catch((error: unknown) => log(`fsync: ${String(error)}`));
-    if (logFile.isLong()) {
-      await compact().catch((error: unknown) =>
+    if (logFile.isLong(now())) {
+      await compactLog(options).catch((error: unknown) =>
         log(`the log cannot be compacted: ${String(error)}`),
       );
     }
-  }
-
-  function compact(): Promise<void> {
-    return compactLog(options, recent.isInFile() ? dataFile.mark()?.hash : undefined);
   }
 
   return {
@@ -212,7 +210,7 @@ export function createFileWriter(options: {
       // What is on its way counts lines of the former log.
       if (taken) giveUp(taken);
       if (isDue) setDue();
-      await compact();
+      await compactLog(options);
     },
     async close() {
       isClosed = true;

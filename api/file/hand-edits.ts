@@ -89,7 +89,7 @@ export function createHandEdits(options: {
     });
     if (file) writer.follow(file, saved);
     else writer.replaced(current, document);
-    if (!(await logFile.exists()) || logFile.isLong()) {
+    if (!(await logFile.exists()) || logFile.isLong(now())) {
       // The edit is in the file. The next write tries again.
       await writer.renewLog().catch((error: unknown) => log(`the change log: ${String(error)}`));
     }
@@ -153,6 +153,7 @@ export function createHandEdits(options: {
     const check = dataFile.check();
     if (check.kind !== "same") {
       pending = { check, seenAt: now(), since: pending?.since ?? now() };
+      recent.saving(check.kind === "changed" ? Math.min(now(), check.changedAt) : now());
     }
     await applyLateWrites();
     return pending === null || applyPending(pending);

@@ -50,7 +50,7 @@ test("a save that is applied late is the base of the one that came before that",
   const transaction = createTransaction(document, 1);
   transaction.put({ resource: "notes", id: "b", row: { id: "b", text: "acknowledged" } });
   store.advance({ rev: transaction.rev(), steps: transaction.steps }, transaction.changes);
-  recent.written(recent.mark(), now);
+  recent.written(recent.mark(), { after: now, by: now });
 
   // 2.9 s after the file was written, and applied 0.4 s later.
   now = 4_300;

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { readWholeFile } from "./read-whole-file.ts";
 
-/** How long a replaced file is kept for a program that still has it open for writing. */
+/** How long a replaced file is kept, from the last write to it, for a program that still has it open for writing. */
 const watchMs = 2_000;
 
 /** The contents of a replaced file that are not what we replaced. */
@@ -40,6 +40,8 @@ interface ReplacedFile {
   name: string;
   fd: number;
   mark: FileMark;
+  /** The last time stamp that was seen. */
+  writtenAt: bigint;
   until: number;
 }
 
@@ -51,7 +53,7 @@ export function createLateWrites(prefix: string): LateWrites {
     const mark = markOf(name);
     if (!mark) return;
     const fd = fs.openSync(name, "r");
-    files.push({ name, fd, mark, until: Date.now() + watchMs });
+    files.push({ name, fd, mark, writtenAt: mark.mtimeNs, until: Date.now() + watchMs });
   }
 
   for (const name of replacedFiles(prefix)) watch(name);
@@ -81,6 +83,9 @@ export function createLateWrites(prefix: string): LateWrites {
       const found: LateWrite[] = [];
       for (const file of files) {
         const stat = fs.fstatSync(file.fd, { bigint: true });
+        // Who writes a large file, or on a slow disk, may not be done yet.
+        if (stat.mtimeNs !== file.writtenAt) file.until = now + watchMs;
+        file.writtenAt = stat.mtimeNs;
         const isLast = now > file.until;
         // Not compared by ctime, which our own rename has changed.
         if (stat.size !== file.mark.size || stat.mtimeNs !== file.mark.mtimeNs) {

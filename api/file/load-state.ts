@@ -12,8 +12,9 @@ export interface LoadedState {
   readonly recent: RecentStates;
   /** `edited`: the data file was saved by hand, and is still to be applied. */
   readonly file: "known" | "edited";
-  /** Where the log ends, if it can be continued. */
+  /** Where the log ends, if it can be continued, and when its checkpoint was made. */
   readonly tail: SealedTail | undefined;
+  readonly since: number | undefined;
 }
 
 /**
@@ -31,14 +32,14 @@ export function loadState(options: {
   log: (line: string) => void;
 }): LoadedState {
   const { file, read, mark, logPath, now, log } = options;
-  const { newest, held, recent, rev, damage, tail } = readLog(logPath, file, options);
+  const { newest, held, recent, rev, damage, tail, since } = readLog(logPath, file, options);
   if (!newest || !recent) {
     if (damage) log(`${logPath} is not used: ${damage}. A new epoch starts from the data file`);
     const { epoch, head: startRev } = newLog(now, rev);
     const document = withVersion(read, startRev);
     const state = { epoch, rev: startRev, document, changes: [], answers: [], history: [] };
     const fresh = createRecentStates();
-    return { state, recent: fresh, file: "known", tail: undefined };
+    return { state, recent: fresh, file: "known", tail: undefined, since: undefined };
   }
   const hash = held?.isOfDocument ? hashOf(writeDocument(read)) : mark.hash;
   const isHeld = hash === held?.hash;
@@ -47,7 +48,7 @@ export function loadState(options: {
     hash === held?.over?.hash &&
     (held.over.modifiedAt === undefined || held.over.modifiedAt === mark.modifiedAt);
   if (isBefore) recent.takeBack();
-  return { state: newest, recent, file: isHeld || isBefore ? "known" : "edited", tail };
+  return { state: newest, recent, file: isHeld || isBefore ? "known" : "edited", tail, since };
 }
 
 function withVersion(document: Document, version: number): Document {

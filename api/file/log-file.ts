@@ -15,6 +15,15 @@ interface LoggedCommit {
   answers: readonly IdempotentAnswer[];
 }
 
+/** States that were replaced this long before the end of the log are of no use any more, in milliseconds. */
+export const recentMs = 6_000;
+
+/** What the data file holds, with the hash of its bytes; without a document the state of the store. */
+export interface Held {
+  readonly hash: string;
+  readonly document?: Document;
+}
+
 /** What a checkpoint has. */
 export interface LoggedState extends SavedState {
   readonly history: readonly LoggedEntry[];
@@ -28,28 +37,40 @@ export interface LogFile {
   /** When it rejects, a checkpoint has to precede the next `append`. */
   append(line: LoggedCommit | LoggedEdit | LoggedWrite): Promise<void>;
   /**
-   * Replaces the file by one that has only a checkpoint. The former one is kept beside it, for its recent states.
-   * `held` is the hash of the data file, if that holds this state.
+   * Replaces the file by one that has only a checkpoint, made at `at`. The former one is kept beside it, for its recent
+   * states.
    */
-  checkpoint(state: LoggedState, at: number, held: string | undefined): Promise<void>;
+  checkpoint(state: LoggedState, at: number, held: Held | null): Promise<void>;
   /** `false` when the file was deleted or lacks a line: then a checkpoint has to precede the next `append`. */
   exists(): Promise<boolean>;
-  /** Whether it has grown so much since the checkpoint that it should be compacted. */
-  isLong(): boolean;
+  /**
+   * Whether it has grown so much since the checkpoint that it should be compacted. Not before it has all recent states: of
+   * the logs before it only one is kept.
+   */
+  isLong(at: number): boolean;
   close(): Promise<void>;
 }
 
-/** Continues the log from its `tail`, without the torn text after it; or waits for a checkpoint. */
+/** Continues a log from its `tail`, without the torn text after it; or waits for a checkpoint. */
 export async function openLogFile(
   logFile: string,
   dataFile: string,
-  tail?: SealedTail,
+  /** Of a log that was read; its checkpoint is of the time `since`. */
+  known: { tail?: SealedTail | undefined; since?: number | undefined } = {},
 ): Promise<LogFile> {
   const onReplace = () => keepFormer(logFile);
-  const { replace, ...lines } = await openSealedLines(logFile, { tail, onReplace });
+  const { replace, isLong, ...lines } = await openSealedLines(logFile, {
+    tail: known.tail,
+    onReplace,
+  });
+  let since = known.since ?? 0;
   return {
     ...lines,
-    checkpoint: (state, at, held) => replace(toCheckpoint(state, dataFile, at, held)),
+    isLong: (at) => isLong() && at - since >= recentMs,
+    async checkpoint(state, at, held) {
+      await replace(toCheckpoint(state, dataFile, at, held));
+      since = at;
+    },
   };
 }
 
@@ -66,13 +87,17 @@ function keepFormer(logFile: string): void {
   }
 }
 
-function toCheckpoint(state: LoggedState, file: string, at: number, held: string | undefined) {
+function toCheckpoint(state: LoggedState, file: string, at: number, held: Held | null) {
   const { epoch, rev, changes, answers, history } = state;
   const document = writeDocument(state.document);
   const versions = Object.fromEntries(
     Array.from(state.document.keys(), (name) => [name, versionsOf(state.document, name)]),
   );
-  return { format: 3, file, epoch, rev, held, at, document, versions, changes, answers, history };
+  const inFile = held?.document
+    ? { inFile: { hash: held.hash, document: writeDocument(held.document) } }
+    : { held: held?.hash };
+  const rest = { document, versions, changes, answers, history };
+  return { format: 3, file, epoch, rev, ...inFile, at, ...rest };
 }
 
 function versionsOf(document: Document, name: string): Record<string, number> {

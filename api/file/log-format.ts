@@ -28,6 +28,8 @@ export const checkpointSchema = z.object({
   hash: z.string().optional(),
   /** SHA-256 of the data file, if it held this state. From format 3. */
   held: z.string().optional(),
+  /** What the data file held instead, with the SHA-256 of its bytes. Missing where that was not known. */
+  inFile: z.object({ hash: z.string(), document: z.string() }).optional(),
   /** When the state was reached, in milliseconds since the Unix epoch. */
   at: z.number().default(0),
   document: z.string(),

@@ -73,13 +73,15 @@ test("two fields of one row, one from each side, are both kept", () => {
   expect(contentsOf(mergeEdit(base, ours, edited)).get("a")).toEqual({ id: "a", x: 1, y: 1 });
 });
 
+const at = (time: number) => ({ after: time, by: time });
+
 test("the base is the state that the edit differs from in the fewest fields", () => {
   const first = documentOf({ a: { x: 0, y: 0 }, b: { x: 0 } });
   const second = commit(first, { a: { x: 1, y: 0 } });
   const third = commit(second, { b: { x: 1 } });
   const earlier = [first, second].map((document) => ({
     document,
-    until: 100,
+    until: at(100),
     edits: 0,
     isSaved: false,
   }));
@@ -98,9 +100,9 @@ test("what came into the file after a save is not its base, and a save that was 
   const second = commit(saved, { b: { x: 1 } });
   const third = commit(second, { c: { x: 1 } });
   const states = [
-    { document: first, until: 1_000, edits: 0, isSaved: false },
-    { document: saved, until: 1_050, edits: 1, isSaved: true },
-    { document: second, until: 5_000, edits: 2, isSaved: false },
+    { document: first, until: at(1_000), edits: 0, isSaved: false },
+    { document: saved, until: at(1_050), edits: 1, isSaved: true },
+    { document: second, until: at(5_000), edits: 2, isSaved: false },
   ];
   const baseOf = (edited: Document, past: readonly Past[], at: number) =>
     findBase(edited, third, keptOf(past, third), at);
@@ -108,10 +110,23 @@ test("what came into the file after a save is not its base, and a save that was 
   const other = documentOf({ a: { x: 9 } });
   expect(baseOf(other, states.slice(0, 1).concat(states.slice(2)), 800)).toEqual(first);
   expect(baseOf(other, states.slice(2), 9_000)).toEqual(third);
-  expect(baseOf(other, [{ ...states[2], until: 90_000 } as Past], 9_000)).toEqual(second);
+  expect(baseOf(other, [{ ...states[2], until: at(90_000) } as Past], 9_000)).toEqual(second);
   // Nearer to what the file held only later.
   const asLater = documentOf({ a: { x: 9 }, e: { x: 1 }, b: { x: 1 }, c: { x: 1 } });
-  expect(baseOf(asLater, [{ ...states[2], until: 90_000 } as Past], 9_000)).toEqual(second);
+  expect(baseOf(asLater, [{ ...states[2], until: at(90_000) } as Past], 9_000)).toEqual(second);
+});
+
+test("a state that a busy machine may have put into the file before a save can be its base", () => {
+  const first = documentOf({ a: { x: 0 }, b: { x: 0 } });
+  const second = commit(first, { a: { x: 1 }, b: { x: 0 } });
+  const third = commit(second, { a: { x: 2 }, b: { x: 0 } });
+  const until = { after: 1_000, by: 4_000 };
+  const states = [
+    { document: first, until, edits: 0, isSaved: false },
+    { document: second, until: at(9_000), edits: 0, isSaved: false },
+  ];
+  const saved = documentOf({ a: { x: 1 }, b: { x: 9 } });
+  expect(findBase(saved, third, keptOf(states, third), 1_500)).toEqual(second);
 });
 
 test("an edit run as changes on the state before it gives the state after it", () => {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Engine } from "#api/engine/engine.ts";
 import { createRowStore } from "#api/engine/row-store.ts";
+import { onlyWorkspace, type Workspaces } from "#api/engine/workspaces.ts";
 import type { Document } from "#api/rows/document.ts";
 import { lockFile } from "#sync/server";
 import { followHistory } from "./account-history.ts";
@@ -45,7 +46,7 @@ export interface FileEngineOptions {
  * The engine that stores rows in a JSON file which is edited by hand as well. Rejects with an `Error`
  * whose message states in one line why the file cannot be served.
  */
-export async function openFileEngine(options: FileEngineOptions): Promise<Engine> {
+export async function openFileEngine(options: FileEngineOptions): Promise<Workspaces> {
   const { maxChanges, now, log } = options;
   await putBack(options.file);
   if (!fs.existsSync(options.file)) {
@@ -92,20 +93,21 @@ export async function openFileEngine(options: FileEngineOptions): Promise<Engine
   const loop = createCommitLoop({ store, handEdits, writer, commitBatch, log });
   wake = loop.wake;
   const unwatch = watchFile(file, loop.wake);
-  return {
+  const engine: Engine = {
     store,
+    relay: null,
     submit: loop.submit,
     // Reads are of the last commit, whatever is wrong with the file.
     behind: () => null,
     load: () => ({ queued: loop.queued(), lag: 0 }),
     readHistory: async (...asked) => history.of(...asked),
-    openSignIn: async () => openSignInFile(`${beside}.sign-in.json`),
     async close() {
       unwatch();
       await loop.close();
       await release();
     },
   };
+  return onlyWorkspace(engine, async () => openSignInFile(`${beside}.sign-in.json`));
 }
 
 type OpenedFile = Extract<FileCheck, { kind: "changed" }> & {
@@ -205,8 +207,9 @@ async function openLocked(
     const logPath = `${beside}.log`;
     const mark = dataFile.mark() ?? { hash: opened.hash, modifiedAt: 0 };
     const loaded = loadState({ ...options, file, read: opened.read, mark, logPath });
-    const logFile = await openLogFile(logPath, file, loaded.tail);
-    const held = loaded.file === "known" && loaded.recent.isInFile() ? opened.hash : undefined;
+    const logFile = await openLogFile(logPath, file, loaded);
+    const isHeld = loaded.file === "known" && loaded.recent.isInFile();
+    const held = isHeld ? { hash: opened.hash } : null;
     if (!loaded.tail) await logFile.checkpoint(loaded.state, now(), held);
     return { dataFile, logFile, loaded, opened, unlock };
   } catch (error) {

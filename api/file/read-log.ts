@@ -5,7 +5,7 @@ import { createTransaction } from "#api/writes/transaction.ts";
 import { type SealedTail, unsealLines } from "#sync/server";
 import { followHistory } from "./account-history.ts";
 import { applyEdit } from "./apply-edit.ts";
-import { formerLog, type LoggedState } from "./log-file.ts";
+import { formerLog, type LoggedState, recentMs } from "./log-file.ts";
 import {
   checkpointSchema,
   hashOf,
@@ -19,9 +19,6 @@ import { createRecentStates, type RecentStates, type StateMark } from "./recent-
 import { undoOf, undoOfSteps } from "./state-diff.ts";
 import { writeDocument } from "./write-document.ts";
 
-/** States that were replaced this long before the end of the log are of no use any more. */
-const recentMs = 6_000;
-
 export interface ReadLog {
   /** The last state; none when the log is missing or fails verification. */
   readonly newest?: LoggedState;
@@ -33,6 +30,8 @@ export interface ReadLog {
   readonly rev: number;
   /** Missing where the log has an old format, or is not used. */
   readonly tail?: SealedTail | undefined;
+  /** When its checkpoint was made, in milliseconds since the Unix epoch. */
+  readonly since?: number;
   /** Why the log is not used, for a person. */
   readonly damage?: string;
 }
@@ -65,7 +64,7 @@ export function readLog(
   const replay = createReplay(options);
   // The states before the checkpoint are in the former log.
   const isYoung = (lines.at(-1)?.at ?? first.at) - first.at < recentMs;
-  if (isYoung || first.held === undefined) {
+  if (isYoung || (first.held === undefined && first.inFile === undefined)) {
     const former = parseLog(formerLog(logFile), dataFile);
     if ("first" in former && former.first.epoch === first.epoch && former.rev === first.rev) {
       replay.run(former.first, former.lines);
@@ -73,7 +72,7 @@ export function readLog(
   }
   const done = replay.run(first, lines);
   if (!done) return { rev, damage: "its changes do not lead to the state it records" };
-  return { ...done, rev, tail };
+  return { ...done, rev, tail, since: first.at };
 }
 
 type Parsed =
@@ -115,16 +114,23 @@ function createReplay({ now, maxChanges }: Options) {
     const store = createRowStore(saved, { now, log: () => {}, maxChanges });
     const history = followHistory(store, first.history);
     if (isHeld) {
-      states.written(states.mark(), first.at);
+      states.written(states.mark(), { after: first.at, by: lines[0]?.at ?? first.at });
       const hash = (isOld ? first.hash : first.held) ?? "";
       held = { hash, isOfDocument: isOld };
+    } else if (first.inFile && first.inFile.hash !== held?.hash) {
+      // Of a file that was saved by hand just before, or again and again.
+      const inFile = shareEntries(readOwnDocument(first.inFile.document), saved.document);
+      states.addSaved(inFile, saved.document, { changed: false, isInFile: true, at: first.at });
+      held = { hash: first.inFile.hash, isOfDocument: false };
     }
     /** Of the states, the newest last. */
     const marks: StateMark[] = [states.mark()];
-    for (const line of lines) {
+    for (const [index, line] of lines.entries()) {
+      // A line is written before the file is replaced, and the next one after it: a disk may take seconds for the first.
+      const until = { after: line.at, by: lines[index + 1]?.at ?? line.at };
       if ("written" in line) {
         const mark = marks.at(-1 - line.behind);
-        if (mark) states.written(mark, line.at);
+        if (mark) states.written(mark, until);
         held = { hash: line.written, isOfDocument: false, over: line.over };
         continue;
       }
@@ -132,7 +138,7 @@ function createReplay({ now, maxChanges }: Options) {
       else runEdit(store, states, line);
       if (store.state().rev !== line.rev) return null;
       if (isOld) {
-        states.written(states.mark(), line.at);
+        states.written(states.mark(), until);
         // A line of format 1 does not tell; an edit that replaced nothing left nothing to be taken for.
         const modifiedAt = line.at === 0 ? undefined : (line.over ?? Number.NaN);
         const over = held && { hash: held.hash, modifiedAt };

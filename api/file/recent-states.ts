@@ -14,15 +14,24 @@ const downMs = 60_000;
 /** A new state is in the file this long before it is known to be replaced, at most. */
 const toleranceMs = 100;
 
+/**
+ * When the data file ceased to hold something, in milliseconds since the Unix epoch. It is replaced between two
+ * readings of the clock, which a busy machine or a slow disk takes far apart: after the one and by the other.
+ */
+export interface Replacement {
+  readonly after: number;
+  readonly by: number;
+}
+
 /** A committed state, or contents that were saved by hand. */
 export interface RecentState {
   /** What it holds where the next committed state differs. */
   readonly differs: StateDiff;
   /**
-   * When the data file ceased to hold it, in milliseconds since the Unix epoch: infinite for what it holds still, and
-   * minus infinity for a state that it never held, because it was written after later commits only.
+   * When the data file ceased to hold it: infinite for what it holds still, and minus infinity for a state that it never
+   * held, because it was written after later commits only.
    */
-  readonly until: number;
+  readonly until: Replacement;
   /** How many edits by hand had been applied before it. A saved file counts its own. */
   readonly edits: number;
   /** It was saved by hand, and has been applied: the next committed state is what that led to. */
@@ -31,7 +40,7 @@ export interface RecentState {
 
 /** A state that the data file may come to hold. */
 export interface StateMark {
-  until: number;
+  until: Replacement;
 }
 
 /**
@@ -55,13 +64,20 @@ export interface RecentStates {
   /** The present state, for `written`. */
   mark(): StateMark;
   /** The data file was written, and holds this state. */
-  written(mark: StateMark, at: number): void;
+  written(mark: StateMark, at: Replacement): void;
   /** The last `written` did not come about. */
   takeBack(): void;
   /** Whether the data file holds the present state. */
   isInFile(): boolean;
+  /** What the data file holds; `null` where that is not known. */
+  heldOf(current: Document): Document | null;
   /** A server stopped here; what follows is another one. */
   stopped(at: number): void;
+  /**
+   * The data file was found to be different, and it may take long until it is complete and valid. The program that
+   * saves it has read it before this.
+   */
+  saving(at: number): void;
   /** Which contents a file was made from that was saved at `changedAt`; `null` when that is too long ago. */
   baseOf(edited: Document, current: Document, changedAt: number): Document | null;
 }
@@ -69,27 +85,29 @@ export interface RecentStates {
 /** Begins with a state that the data file holds, unless told otherwise. */
 export function createRecentStates({ isInFile = true } = {}): RecentStates {
   let states: RecentState[] = [];
-  let present: StateMark = { until: isInFile ? Number.POSITIVE_INFINITY : never };
+  let present: StateMark = { until: isInFile ? still : never };
   let held: StateMark | null = isInFile ? present : null;
   let heldBefore: StateMark | null = null;
   let edits = 0;
   /** Until anything happens after it. */
   let stoppedAt: number | null = null;
+  /** Until the file is applied. */
+  let savingSince: number | null = null;
 
-  function hold(next: StateMark, at: number): void {
+  function hold(next: StateMark, at: Replacement): void {
     if (held === next) return;
     if (held) held.until = at;
     heldBefore = held;
     held = next;
-    next.until = Number.POSITIVE_INFINITY;
+    next.until = still;
   }
 
   function add(differs: StateDiff, at: number): void {
     stoppedAt = null;
     states.push(Object.assign(present, { differs, edits, isSaved: false }));
     present = { until: never };
-    const oldest = at - 2 * staleBufferMs;
-    const first = states.findIndex(({ until }) => until >= oldest);
+    const oldest = Math.min(at, savingSince ?? at) - 2 * staleBufferMs;
+    const first = states.findIndex(({ until }) => until.by >= oldest);
     // Cut seldom, so that a commit does not copy the list.
     if (first > 100) states = states.slice(first);
   }
@@ -98,32 +116,45 @@ export function createRecentStates({ isInFile = true } = {}): RecentStates {
     add,
     addSaved(saved, after, { changed, isInFile, at }) {
       stoppedAt = null;
+      if (isInFile) savingSince = null;
       if (changed) edits += 1;
       const differs = diffOf(saved, after);
-      const state = { differs, until: at, edits, isSaved: true };
+      const until = momentOf(at);
+      const state = { differs, until, edits, isSaved: true };
       states.push(state);
-      if (isInFile) hold(isEmpty(differs) ? present : state, at);
+      if (isInFile) hold(isEmpty(differs) ? present : state, until);
     },
     mark: () => present,
     written: hold,
     takeBack() {
       if (held) held.until = never;
       held = heldBefore;
-      if (held) held.until = Number.POSITIVE_INFINITY;
+      if (held) held.until = still;
     },
     isInFile: () => held === present,
+    heldOf(current) {
+      if (held === present) return current;
+      const index = (states as readonly StateMark[]).indexOf(held ?? present);
+      return index < 0 ? null : stateAt(index, states, current);
+    },
     stopped(at) {
       stoppedAt = at;
     },
+    saving(at) {
+      savingSince ??= at;
+    },
     baseOf(edited, current, changedAt) {
       const isDown = stoppedAt !== null && changedAt - stoppedAt < downMs;
-      const readBefore = isDown ? Math.min(changedAt, stoppedAt ?? changedAt) : changedAt;
+      const began = Math.min(changedAt, savingSince ?? changedAt);
+      const readBefore = isDown ? Math.min(began, stoppedAt ?? began) : began;
       return findBase(edited, current, states, changedAt, readBefore);
     },
   };
 }
 
-const never = Number.NEGATIVE_INFINITY;
+const momentOf = (at: number): Replacement => ({ after: at, by: at });
+const never = momentOf(Number.NEGATIVE_INFINITY);
+const still = momentOf(Number.POSITIVE_INFINITY);
 
 const isEmpty = ({ rows, parts }: StateDiff) => rows.length + parts.length === 0;
 
@@ -145,19 +176,11 @@ export function findBase(
   readBefore = changedAt,
 ): Document | null {
   const distances = distancesOf(edited, current, states);
-  const stateAt = (index: number) => {
-    const later = states.slice(index + 1).filter(({ isSaved }) => !isSaved);
-    const diffs = [...later.reverse(), ...states.slice(index, index + 1)];
-    return applyDiffs(
-      current,
-      diffs.map(({ differs }) => differs),
-    );
-  };
   const applied = states.findIndex(
-    ({ until, isSaved }, index) => isSaved && until >= changedAt && distances[index] === 0,
+    ({ until, isSaved }, index) => isSaved && until.by >= changedAt && distances[index] === 0,
   );
-  if (applied >= 0) return stateAt(applied);
-  const later = states.findIndex(({ until }) => until >= changedAt + toleranceMs);
+  if (applied >= 0) return stateAt(applied, states, current);
+  const later = states.findIndex(({ until }) => until.after >= changedAt + toleranceMs);
   const end = later < 0 ? states.length : later + 1;
   const isPresent = later < 0;
   const edits = states[isPresent ? states.length - 1 : end - 1]?.edits ?? 0;
@@ -172,7 +195,7 @@ export function findBase(
       if (isCandidate(state, distance)) best = { index, distance };
     }
   };
-  const isYoung = (state: RecentState) => state.until >= readBefore - staleBufferMs;
+  const isYoung = (state: RecentState) => state.until.by >= readBefore - staleBufferMs;
   const first = states.findIndex(isYoung);
   const from = first < 0 ? end : first;
   consider(from, (state) => isYoung(state) && state.edits === edits);
@@ -180,10 +203,20 @@ export function findBase(
   if (isPresent && present < best.distance) best = { index: states.length, distance: present };
   consider(
     from,
-    (state, distance) => state.edits < edits && state.until >= readBefore - raceMs && distance > 0,
+    (state, distance) =>
+      state.edits < edits && state.until.by >= readBefore - raceMs && distance > 0,
   );
   if (best.index < 0) return null;
-  return best.index === states.length ? current : stateAt(best.index);
+  return best.index === states.length ? current : stateAt(best.index, states, current);
+}
+
+function stateAt(index: number, states: readonly RecentState[], current: Document): Document {
+  const later = states.slice(index + 1).filter(({ isSaved }) => !isSaved);
+  const diffs = [...later.reverse(), ...states.slice(index, index + 1)];
+  return applyDiffs(
+    current,
+    diffs.map(({ differs }) => differs),
+  );
 }
 
 /** How many fields `edited` differs in from each of the states and, last, from `current`. */

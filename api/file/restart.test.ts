@@ -7,6 +7,7 @@ import { eventually } from "#api/testing/eventually.ts";
 import { revOf, startApi } from "#api/testing/start-api.ts";
 import { checksumLength, checksumOf } from "#sync/server";
 import { checkServable } from "./check-servable.ts";
+import { openLogFile } from "./log-file.ts";
 import { hashOf } from "./log-format.ts";
 import { readDocument } from "./read-document.ts";
 import { readLog } from "./read-log.ts";
@@ -330,7 +331,10 @@ test("a server that was stopped leaves all of its rows in the file", async () =>
 
 test("a log that has grown large is compacted without loss", async () => {
   const file = makeFile({ ...smallData, own: [{ id: 1 }] });
-  const first = await startApi({ file });
+  // It is not compacted before it is 6 s old.
+  let ahead = 0;
+  const first = await startApi({ file, now: () => Date.now() + ahead });
+  ahead = 10_000;
   const { revision: start } = await first.get("/status");
   const log = path.join(logFolderOf(file), "db.json.log");
   const before = fs.statSync(log).ino;
@@ -521,4 +525,75 @@ test("a file that another server serves, or that is missing or broken, is refuse
   await expect(startApi({ file })).rejects.toThrow(`${file}: accounts: expected an array`);
   fs.rmSync(file);
   await expect(startApi({ file })).rejects.toThrow(`${file}: there is no such file`);
+});
+
+test("a disk that takes seconds for a line of the log makes no buffer too old for the next start", async () => {
+  const file = makeFile({ ...smallData, notes: [{ id: "a", text: "old" }] });
+  const before = readDocument(fs.readFileSync(file), 1);
+  const logPath = path.join(path.dirname(file), "test.log");
+  const log = await openLogFile(logPath, file);
+  const state = { epoch: "e", rev: 1, document: before, changes: [], answers: [], history: [] };
+  await log.checkpoint(state, 1_000, { hash: "before" });
+  const row = { id: "b", text: "acknowledged" };
+  await log.append({ rev: 2, at: 2_000, puts: [{ resource: "notes", id: "b", row }], answers: [] });
+  // This line took 4 s: until then a program could read the file as it was.
+  await log.append({ at: 2_100, written: "after", behind: 0 });
+  const other = { id: "c", text: "later" };
+  await log.append({
+    ...{ rev: 3, at: 6_100, answers: [] },
+    puts: [{ resource: "notes", id: "c", row: other }],
+  });
+  await log.close();
+
+  const { newest, recent } = readLog(logPath, file);
+  const edited = readDocument(
+    Buffer.from(JSON.stringify({ ...smallData, notes: [{ id: "a", text: "edited" }] })),
+    1,
+  );
+  const current = newest?.document ?? new Map();
+  expect(recent?.baseOf(edited, current, 9_000)).toEqual(before);
+});
+
+test("a log begun anew knows what the file holds, which lacks rows that only the log has", async () => {
+  const file = makeFile({ ...smallData, notes: [{ id: "a", text: "old" }] });
+  const inFile = readDocument(fs.readFileSync(file), 1);
+  const rows = [
+    { id: "a", text: "old" },
+    { id: "b", text: "acknowledged" },
+  ];
+  const document = readDocument(Buffer.from(JSON.stringify({ ...smallData, notes: rows })), 1);
+  const logPath = path.join(path.dirname(file), "test.log");
+  const log = await openLogFile(logPath, file);
+  const state = { epoch: "e", rev: 1, document, changes: [], answers: [], history: [] };
+  await log.checkpoint(state, 1_000, { hash: "in the file", document: inFile });
+  await log.close();
+
+  const { newest, held, recent } = readLog(logPath, file);
+  expect(held).toMatchObject({ hash: "in the file" });
+  const current = newest?.document ?? new Map();
+  const saved = { ...smallData, notes: [{ id: "a", text: "edited" }] };
+  const edited = readDocument(Buffer.from(JSON.stringify(saved)), 1);
+  expect(recent?.baseOf(edited, current, 90_000)).toEqual(inFile);
+});
+
+test("a log is not begun anew before it has all that a buffer may have been made from", async () => {
+  const file = makeFile();
+  const document = readDocument(fs.readFileSync(file), 1);
+  const logPath = path.join(path.dirname(file), "test.log");
+  const log = await openLogFile(logPath, file);
+  const state = { epoch: "e", rev: 1, document, changes: [], answers: [], history: [] };
+  await log.checkpoint(state, 10_000, null);
+  const row = { id: "b", text: "x".repeat(8_100_000) };
+  await log.append({
+    rev: 2,
+    at: 10_500,
+    puts: [{ resource: "notes", id: "b", row }],
+    answers: [],
+  });
+  expect([log.isLong(11_000), log.isLong(16_000)]).toEqual([false, true]);
+  await log.close();
+  const { tail, since } = readLog(logPath, file);
+  const again = await openLogFile(logPath, file, { tail, since });
+  expect([again.isLong(11_000), again.isLong(16_000)]).toEqual([false, true]);
+  await again.close();
 });

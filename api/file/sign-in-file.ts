@@ -3,7 +3,7 @@ import { open, rename } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
 import type { KeptSession, Member, SignInStore } from "#api/engine/sign-in-store.ts";
-import { roles } from "#contract/who.ts";
+import { mainWorkspace, roles } from "#contract/who.ts";
 import { syncFolder } from "#sync/server";
 
 const schema = z.strictObject({
@@ -31,10 +31,7 @@ const schema = z.strictObject({
  * cannot be read: without it nobody would be a member.
  */
 export function openSignInFile(file: string): SignInStore {
-  let { members, sessions } = read(file) as {
-    members: readonly Member[];
-    sessions: readonly KeptSession[];
-  };
+  let { members, sessions } = withWorkspace(read(file));
   const listeners = new Set<() => void>();
   let writing: Promise<void> = Promise.resolve();
 
@@ -42,7 +39,9 @@ export function openSignInFile(file: string): SignInStore {
     const temporary = `${file}.tmp`;
     const handle = await open(temporary, "w", 0o600);
     try {
-      await handle.writeFile(`${JSON.stringify({ members, sessions }, null, 2)}\n`);
+      await handle.writeFile(
+        `${JSON.stringify({ members: members.map(stored), sessions: sessions.map(stored) }, null, 2)}\n`,
+      );
       await handle.sync();
     } finally {
       await handle.close();
@@ -60,6 +59,7 @@ export function openSignInFile(file: string): SignInStore {
   }
 
   return {
+    workspaces: () => [{ id: mainWorkspace, name: "Main" }],
     members: () => members,
     sessions: () => sessions,
     findSession: async (hash) => sessions.find((session) => session.hash === hash),
@@ -67,7 +67,7 @@ export function openSignInFile(file: string): SignInStore {
       members = [...members.filter(({ id }) => id !== member.id), member];
       return save();
     },
-    removeMember(removed) {
+    removeMember({ id: removed }) {
       members = members.filter(({ id }) => id !== removed);
       sessions = sessions.filter(({ memberId }) => memberId !== removed);
       return save();
@@ -91,6 +91,22 @@ export function openSignInFile(file: string): SignInStore {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** A data file is one workspace, which the file need not name. */
+function withWorkspace({ members, sessions }: z.infer<typeof schema>): {
+  members: readonly Member[];
+  sessions: readonly KeptSession[];
+} {
+  const workspace = mainWorkspace;
+  return {
+    members: members.map((member) => ({ workspace, ...member })),
+    sessions: sessions.map((session) => ({ workspace, ...session })),
+  };
+}
+
+function stored<T extends { workspace: string }>({ workspace: _, ...rest }: T) {
+  return rest;
 }
 
 function read(file: string): z.infer<typeof schema> {

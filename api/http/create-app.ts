@@ -21,7 +21,8 @@ export function createApp(
     guard?: ((req: Request) => Promise<void>) | undefined;
     /** Throws a 429 `Refusal` where a sender sends too much. */
     limit?: ((req: Request) => Promise<void>) | undefined;
-    revision: () => Revision;
+    /** Of the rows that a request is about, if that is known by now. */
+    revision: (req: Request) => Revision | undefined;
     log: (line: string) => void;
   },
 ) {
@@ -30,7 +31,7 @@ export function createApp(
   function sendProblem(res: Response, error: unknown): void {
     const refusal = error instanceof Refusal ? error : failed(res, error);
     const { problem, headers } = refusal;
-    send(res, { status: problem.status, body: problem, revision: revision(), headers });
+    send(res, { status: problem.status, body: problem, revision: revision(res.req), headers });
   }
 
   /** The person who sees the problem, and whoever reads the log, have one reference for it. */

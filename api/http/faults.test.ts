@@ -1,8 +1,15 @@
 import http from "node:http";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startApi } from "#api/testing/start-api.ts";
+import { openStream } from "#api/testing/stream-client.ts";
 
-const off = { latencyMs: 0, errorRate: 0, failNextWrites: 0, loseNextAnswers: 0 };
+const off = {
+  latencyMs: 0,
+  errorRate: 0,
+  failNextWrites: 0,
+  loseNextAnswers: 0,
+  holdStream: false,
+};
 const pin = { pinned: true };
 
 describe("injected faults", () => {
@@ -44,6 +51,28 @@ describe("injected faults", () => {
     expect((await get("/activities")).rows).toHaveLength(13);
     expect((await call("POST", "/activities", note, key)).status).toBe(201);
     expect((await get("/activities")).rows).toHaveLength(13);
+  });
+
+  test("holdStream holds an open change stream back, and sends what it held when it ends", async () => {
+    const api = await startApi();
+    const { call } = api;
+    const stream = await openStream(api);
+    await stream.next();
+    await stream.next();
+    await call("PATCH", "/faults", { holdStream: true });
+    let has = false;
+    const next = stream.next().then((event) => {
+      has = true;
+      return event;
+    });
+    await call("PATCH", "/activities/act-02", pin);
+    const later = await openStream(api);
+    // A later stream is held back from its first event on; catch-up is not.
+    expect((await call("GET", "/changes")).status).toBe(200);
+    expect(has).toBe(false);
+    await call("PATCH", "/faults", { holdStream: false });
+    expect(await next).toMatchObject({ event: "changes" });
+    expect(await later.next()).toMatchObject({ event: "hello" });
   });
 
   test.each([

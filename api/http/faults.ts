@@ -15,6 +15,8 @@ export const faultsSchema = z.strictObject({
   failNextWrites: count,
   /** This many writes are carried out, but the connection is cut instead of answering. */
   loseNextAnswers: count,
+  /** Change streams stay open and bring nothing, not even pings; what was held back is sent when this ends. */
+  holdStream: z.boolean(),
 });
 export type FaultSettings = z.infer<typeof faultsSchema>;
 
@@ -26,6 +28,8 @@ export interface Faults {
   inject(kind: "read" | "write"): Promise<void>;
   /** Whether the answer to a write that was carried out is to be lost. Each `true` counts as one. */
   losesAnswer(): boolean;
+  /** The same answer, a change stream of which can be held back. */
+  hold(answer: Response): Response;
 }
 
 export function createFaults(random: () => number = Math.random): Faults {
@@ -34,7 +38,10 @@ export function createFaults(random: () => number = Math.random): Faults {
     errorRate: 0,
     failNextWrites: 0,
     loseNextAnswers: 0,
+    holdStream: false,
   };
+  let release = () => {};
+  let released = Promise.resolve();
 
   function fail(): never {
     throw new Refusal(503, "Simulated failure (/faults). Nothing was changed.", {
@@ -46,7 +53,13 @@ export function createFaults(random: () => number = Math.random): Faults {
     settings: () => settings,
     change(patch) {
       const changed = checkFields(faultsSchema.partial(), patch, "the fault settings");
+      const before = settings;
       settings = faultsSchema.parse({ ...settings, ...changed });
+      if (settings.holdStream && !before.holdStream)
+        released = new Promise((resolve) => {
+          release = resolve;
+        });
+      if (!settings.holdStream) release();
       return settings;
     },
     async inject(kind) {
@@ -60,6 +73,28 @@ export function createFaults(random: () => number = Math.random): Faults {
       if (settings.loseNextAnswers === 0) return false;
       settings = { ...settings, loseNextAnswers: settings.loseNextAnswers - 1 };
       return true;
+    },
+    hold(answer) {
+      if (!answer.headers.get("Content-Type")?.startsWith("text/event-stream")) return answer;
+      const reader = answer.body?.getReader();
+      if (!reader) return answer;
+      const gate = new ReadableStream<Uint8Array>(
+        {
+          start(controller) {
+            // A reader that is too slow is cut by an error, which must not wait for that reader.
+            reader.closed.catch((error: unknown) => controller.error(error));
+          },
+          async pull(controller) {
+            const { done, value } = await reader.read();
+            await released;
+            if (done) controller.close();
+            else controller.enqueue(value);
+          },
+          cancel: (reason) => reader.cancel(reason),
+        },
+        { highWaterMark: 0 },
+      );
+      return new Response(gate, answer);
     },
   };
 }

@@ -18,7 +18,13 @@ function request(more: {
   const made = req as unknown as IncomingMessage;
   const { session } = more;
   if (session !== undefined)
-    setSender(made, { sessionId: session, userId: "u", role: "editor", onEnd: () => () => {} });
+    setSender(made, {
+      sessionId: session,
+      userId: "u",
+      role: "editor",
+      workspace: "main",
+      onEnd: () => () => {},
+    });
   return made;
 }
 

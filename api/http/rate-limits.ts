@@ -66,6 +66,12 @@ export function limitedKindOf(req: IncomingMessage): LimitedKind | null {
   return isStream ? "streams" : null;
 }
 
+/** Whether a request below `/access` begins, changes or ends a session. */
+export function isSignIn({ url = "/" }: IncomingMessage): boolean {
+  const [, name = ""] = parseUrl(url).path;
+  return ["sign-in", "callback", "sign-out", "workspace"].includes(name);
+}
+
 /** A client writes what it likes into `X-Forwarded-For`: only what our own proxies have added counts. */
 export function addressOf(req: IncomingMessage, proxies: number): string {
   const direct = req.socket.remoteAddress ?? "";

@@ -5,15 +5,16 @@ import { etagOf, jsonOf, namesEtag } from "./etag.ts";
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
-  /** The revision that the body reflects. */
-  readonly revision: { readonly epoch: string; readonly rev: number };
+  /** The revision that the body reflects; without one, it is of no rows. */
+  readonly revision?: { readonly epoch: string; readonly rev: number } | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Every answer leaves here, so that each says its revision; express makes HEADs of it. */
+/** Every answer leaves here, so that each of rows says its revision; express makes HEADs of it. */
 export function send(res: Response, { status, body, revision, headers }: Reply): void {
   if (res.headersSent || res.destroyed) return;
-  res.status(status).set("Tandem-Revision", formatRevision(revision));
+  res.status(status);
+  if (revision) res.set("Tandem-Revision", formatRevision(revision));
   for (const [name, value] of Object.entries(headers ?? {})) res.setHeader(name, value);
   if (status === 204) {
     res.end();

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Who } from "#contract/who.ts";
+import { mainWorkspace, type Who } from "#contract/who.ts";
 
 /** Who sends a request, where the server has sign-in. */
 export interface Sender extends Who {
@@ -16,4 +16,9 @@ export function setSender(req: IncomingMessage, sender: Sender): void {
 /** Null without sign-in: anybody. */
 export function senderOf(req: IncomingMessage): Sender | null {
   return senders.get(req) ?? null;
+}
+
+/** The workspace that a request is about: that of its session. Undefined while that is not known. */
+export function workspaceOf(req: IncomingMessage, hasSignIn: boolean): string | undefined {
+  return hasSignIn ? senderOf(req)?.workspace : mainWorkspace;
 }

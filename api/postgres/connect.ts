@@ -26,7 +26,8 @@ export function connect(url: string): Connection {
           : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   };
-  const pool = new pg.Pool({ ...config, max: 4 });
+  // A transaction a workspace: they do not wait for one counter, and should not for a connection.
+  const pool = new pg.Pool({ ...config, max: 10 });
   // A connection that ends is no error while it is idle, for the next query opens another; and the query that uses it
   // fails by itself.
   pool.on("error", () => {});

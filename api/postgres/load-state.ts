@@ -11,21 +11,24 @@ import type { Schema } from "./schema.ts";
 import { type Image, isOf, tableOf, toRow } from "./tables.ts";
 
 /** Where it is missing. */
-export async function createWorkspace(db: Kysely<Schema>, workspace: string): Promise<void> {
+export async function createWorkspace(
+  db: Kysely<Schema>,
+  id: string,
+  name: string | null = null,
+): Promise<void> {
   await db
     .insertInto("workspaces")
-    .values({ id: workspace })
+    .values({ id, name })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-/** What a workspace has, read in one snapshot. Creates the workspace where it is missing. */
+/** What a workspace has, read in one snapshot. */
 export async function loadState(
   db: Kysely<Schema>,
   workspace: string,
   maxChanges: number,
 ): Promise<SavedState> {
-  await createWorkspace(db, workspace);
   return db
     .transaction()
     .setIsolationLevel("repeatable read")

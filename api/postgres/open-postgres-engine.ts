@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
 import { beginTransaction, nextOf } from "#api/engine/begin-transaction.ts";
 import type { Engine } from "#api/engine/engine.ts";
+import type { Relay } from "#api/engine/relay.ts";
 import { createRowStore } from "#api/engine/row-store.ts";
 import {
   answerAll,
@@ -12,13 +13,11 @@ import {
 import { Refusal } from "#api/http/refusal.ts";
 import type { IdempotentAnswer } from "#api/writes/idempotent-answer.ts";
 import { refused, runWrite } from "#api/writes/run-write.ts";
-import { answerAgeMs, listen } from "#sync/server";
-import { connect, isRefusedValue, isRetryable } from "./connect.ts";
+import { answerAgeMs } from "#sync/server";
+import { type Connection, isRefusedValue, isRetryable } from "./connect.ts";
 import { Diverged, followLog } from "./follow-log.ts";
 import { issueOf } from "./issue-of.ts";
 import { loadState, readEpoch } from "./load-state.ts";
-import { migrate } from "./migrations/migrate.ts";
-import { openPostgresSignIn, type PostgresSignIn } from "./open-sign-in.ts";
 import { readHistory } from "./read-history.ts";
 import { toStoredForm } from "./tables.ts";
 import { findAnswers, keepAnswers, readHead, takeCounter, writePuts } from "./write-batch.ts";
@@ -28,31 +27,30 @@ const pollMs = 5_000;
 const maxAttempts = 5;
 
 export interface PostgresEngineOptions {
-  /** `postgres://user:password@host:port/database` */
-  url: string;
-  /** Whose rows are served; "main" by default. */
-  workspace?: string;
+  db: Connection["db"];
+  /** Whose rows are served. It exists. */
+  workspace: string;
+  relay: Relay;
   maxChanges: number;
   now: () => number;
   log: (line: string) => void;
 }
 
+export interface PostgresEngine extends Engine {
+  /** The log of the workspace goes on. */
+  wake(): void;
+  /** Notifications may have been missed, and the database may be another one than before. */
+  reconnected(): void;
+}
+
 /**
- * The engine that stores rows in PostgreSQL. It has all rows of its workspace in memory, for reads, and follows the log
- * in the database; a write is run on the rows in memory while it holds the counter of the workspace, so any number of
- * replicas may run beside each other. Rejects with an `Error` whose message states in one line why the database cannot
- * be served.
+ * The engine that stores the rows of a workspace in PostgreSQL. It has all of them in memory, for reads, and follows the
+ * log in the database; a write is run on the rows in memory while it holds the counter of the workspace, so any number of
+ * replicas may run beside each other.
  */
-export async function openPostgresEngine(options: PostgresEngineOptions): Promise<Engine> {
-  const { maxChanges, now, log, workspace = "main" } = options;
-  const connection = connect(options.url);
-  const { db } = connection;
-  const saved = await migrate(db)
-    .then(() => loadState(db, workspace, maxChanges))
-    .catch(async (error: unknown) => {
-      await connection.close();
-      throw new Error(`PostgreSQL: ${issueOf(error)}`);
-    });
+export async function openPostgresEngine(options: PostgresEngineOptions): Promise<PostgresEngine> {
+  const { db, workspace, relay, maxChanges, now, log } = options;
+  const saved = await loadState(db, workspace, maxChanges);
   const store = createRowStore(saved, { now, log, maxChanges });
   /** Set when the database may be another than before: after a lost connection, and at the start of listening. */
   let isEpochChecked = false;
@@ -172,20 +170,11 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
       );
     }
   });
-  let signIn: PostgresSignIn | null = null;
-  const listener = listen(connection.createListener, "tandem", {
-    woken: (payload) => payload === workspace && queue.wake(),
-    connected() {
-      isEpochChecked = false;
-      queue.wake();
-    },
-    // A turn finds out whether PostgreSQL still answers.
-    lost: queue.wake,
-  });
   const poll = setInterval(queue.wake, pollMs);
   poll.unref();
   return {
     store,
+    relay,
     submit: queue.submit,
     behind() {
       const file = store.file();
@@ -194,16 +183,14 @@ export async function openPostgresEngine(options: PostgresEngineOptions): Promis
     readHistory: (accountId, before, limit) =>
       readHistory(db, workspace, { accountId, before, limit }),
     load: () => ({ queued: queue.length, lag }),
-    async openSignIn() {
-      signIn ??= await openPostgresSignIn(connection, workspace, log);
-      return signIn;
+    wake: queue.wake,
+    reconnected() {
+      isEpochChecked = false;
+      queue.wake();
     },
     async close() {
-      await signIn?.close();
       clearInterval(poll);
       await queue.close();
-      await listener.close();
-      await connection.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import type { KeptSession, Member, SignInStore } from "#api/engine/sign-in-store.ts";
+import type { KeptSession, Member, SignInStore, Workspace } from "#api/engine/sign-in-store.ts";
 import { listen } from "#sync/server";
 import type { Connection } from "./connect.ts";
 import { issueOf } from "./issue-of.ts";
@@ -13,14 +13,14 @@ export interface PostgresSignIn extends SignInStore {
 }
 
 /**
- * Members and sessions in PostgreSQL, and in the memory of each replica: a request asks the database only for a session
+ * Members and sessions of all workspaces in PostgreSQL, and in the memory of each replica: a request asks the database only for a session
  * that this replica has not heard of.
  */
 export async function openPostgresSignIn(
   { db, createListener }: Connection,
-  workspace: string,
   log: (line: string) => void,
 ): Promise<PostgresSignIn> {
+  let workspaces: readonly Workspace[] = [];
   let members: readonly Member[] = [];
   let sessions = new Map<string, KeptSession>();
   const listeners = new Set<() => void>();
@@ -30,11 +30,15 @@ export async function openPostgresSignIn(
   async function read(): Promise<void> {
     do {
       isStale = false;
-      const [memberRows, sessionRows] = await Promise.all([
-        db.selectFrom("members").selectAll().where("workspace", "=", workspace).execute(),
-        db.selectFrom("sessions").selectAll().where("workspace", "=", workspace).execute(),
+      const [workspaceRows, memberRows, sessionRows] = await Promise.all([
+        db.selectFrom("workspaces").select(["id", "name"]).execute(),
+        db.selectFrom("members").selectAll().execute(),
+        db.selectFrom("sessions").selectAll().execute(),
       ]);
-      members = memberRows.map(({ workspace: _, ...member }) => member);
+      workspaces = workspaceRows
+        .map(({ id, name }) => ({ id, name: name ?? nameOf(id) }))
+        .sort((a, b) => a.name.localeCompare(b.name, "en"));
+      members = memberRows;
       sessions = new Map(sessionRows.map((row) => [row.hash, toSession(row)]));
     } while (isStale);
     for (const listener of listeners) listener();
@@ -54,7 +58,6 @@ export async function openPostgresSignIn(
     refresh().catch((error) => log(`members and sessions: ${issueOf(error)}`));
   }
 
-  const ofWorkspace = (id: string) => ({ workspace, id });
   await refresh();
   const listener = listen(createListener, "tandem_sign_in", {
     woken: refreshSoon,
@@ -65,30 +68,30 @@ export async function openPostgresSignIn(
   poll.unref();
 
   return {
+    workspaces: () => workspaces,
     members: () => members,
     sessions: () => [...sessions.values()],
     async findSession(hash) {
       const known = sessions.get(hash);
       if (known) return known;
-      const row = await selectSession(db, workspace, hash);
+      const row = await selectSession(db, hash);
       if (!row) return undefined;
       // Begun at another replica: its member may be new here as well.
       await refresh();
       return sessions.get(hash);
     },
     async putMember(member) {
-      const row = { ...member, ...ofWorkspace(member.id) };
       const { role, email, subject } = member;
       await db
         .insertInto("members")
-        .values(row)
+        .values(member)
         .onConflict((conflict) =>
           conflict.columns(["workspace", "id"]).doUpdateSet({ role, email, subject }),
         )
         .execute();
       await refresh();
     },
-    async removeMember(id) {
+    async removeMember({ workspace, id }) {
       await db
         .deleteFrom("members")
         .where("workspace", "=", workspace)
@@ -96,7 +99,7 @@ export async function openPostgresSignIn(
         .execute();
       await refresh();
     },
-    async begin({ hash, id, memberId, startedAt, usedAt }) {
+    async begin({ hash, id, workspace, memberId, startedAt, usedAt }) {
       await db
         .insertInto("sessions")
         .values({
@@ -139,19 +142,21 @@ export async function openPostgresSignIn(
   };
 }
 
-function selectSession(db: Kysely<Schema>, workspace: string, hash: string) {
-  return db
-    .selectFrom("sessions")
-    .select("hash")
-    .where("workspace", "=", workspace)
-    .where("hash", "=", hash)
-    .executeTakeFirst();
+/** "field-sales" is "Field sales". */
+function nameOf(id: string): string {
+  const words = id.replaceAll("-", " ").trim();
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+function selectSession(db: Kysely<Schema>, hash: string) {
+  return db.selectFrom("sessions").select("hash").where("hash", "=", hash).executeTakeFirst();
 }
 
 function toSession(row: Selectable<Schema["sessions"]>): KeptSession {
   return {
     hash: row.hash,
     id: row.id,
+    workspace: row.workspace,
     memberId: row.member_id,
     startedAt: row.started_at,
     usedAt: row.used_at,

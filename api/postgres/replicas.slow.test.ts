@@ -82,6 +82,29 @@ test("a write at one replica and a change by SQL reach both, as the same changes
   );
 });
 
+test("who is there is told by every replica, whichever a tab reports to", async () => {
+  const url = await makeDatabase();
+  const [a, b] = [await startReplica(url), await startReplica(url)];
+  const tab = { tabId: "t1", windowId: "w1", userId: null, accountId: "acc-1", isEditing: false };
+  const listed = async (api: TestApi) => (await api.get("/presence")).json.all;
+  const stream = await openStream(b, "/changes", {}, { presence: true });
+  await a.call("POST", "/presence", tab);
+  for (;;) {
+    const { event, data } = await stream.next();
+    if (event === "presence" && data.changed) {
+      expect(data.changed).toEqual([tab]);
+      break;
+    }
+  }
+  await b.call("POST", "/presence", { ...tab, isEditing: true });
+  await eventually(async () => expect(await listed(a)).toMatchObject([{ isEditing: true }]));
+  // A replica that starts later asks the others.
+  const c = await startReplica(url);
+  await eventually(async () => expect(await listed(c)).toHaveLength(1));
+  await a.call("POST", "/presence", { ...tab, accountId: null });
+  for (const each of [b, c]) await eventually(async () => expect(await listed(each)).toEqual([]));
+});
+
 test("an update that changes nothing makes no change, a move makes two, and TRUNCATE is refused", async () => {
   const url = await makeDatabase();
   const a = await startReplica(url);

@@ -7,6 +7,8 @@ import type { Image } from "./tables.ts";
 export interface Schema extends Record<BuiltInResource, TypedTable> {
   workspaces: {
     id: string;
+    /** What people call it; null: by its id. */
+    name: string | null;
     /** The revision of the last change. */
     head: Generated<number>;
     /** The revision of rows that were imported and not changed since. */

@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => postgres.remove());
 
 const member = {
+  workspace: "main",
   id: "usr-1",
   role: "editor",
   email: "ed@example.com",
@@ -29,7 +30,7 @@ async function startReplicas() {
   const url = await createTestDatabase(postgres.url, Buffer.from(JSON.stringify(smallData)));
   const open = async () => {
     const connection = connect(url);
-    const store = await openPostgresSignIn(connection, "main", () => {});
+    const store = await openPostgresSignIn(connection, () => {});
     const sessions = createSessions({
       store,
       idleMs: 3_600_000,
@@ -51,7 +52,7 @@ async function startReplicas() {
 
 test("a session that one replica begins is known to another by its next request", async () => {
   const { a, b, open } = await startReplicas();
-  const { secret } = await a.sessions.begin("usr-1", undefined);
+  const { secret } = await a.sessions.begin(member, undefined);
   expect(await b.sessions.find(secret)).toMatchObject({ userId: "usr-1", role: "editor" });
   const later = await open();
   expect(await later.sessions.find(secret)).toMatchObject({ userId: "usr-1" });
@@ -66,11 +67,11 @@ test.each([
   ["a line of SQL", "sql"],
 ])("%s ends the streams of this one", async (_, how) => {
   const { a, b } = await startReplicas();
-  const { secret } = await a.sessions.begin("usr-1", undefined);
+  const { secret } = await a.sessions.begin(member, undefined);
   const sender = await b.sessions.find(secret);
   const ended = new Promise<void>((resolve) => sender?.onEnd(resolve));
-  if (how === "sign-out") await a.sessions.end({ memberId: "usr-1" });
-  if (how === "removal") await a.store.removeMember("usr-1");
+  if (how === "sign-out") await a.sessions.end([member]);
+  if (how === "removal") await a.store.removeMember(member);
   if (how === "sql") await sql`delete from sessions where member_id = 'usr-1'`.execute(a.db);
   await ended;
   expect(await b.sessions.find(secret)).toBeNull();
@@ -78,7 +79,7 @@ test.each([
 
 test("a role that is changed counts at every replica, and use is noted for all", async () => {
   const { a, b } = await startReplicas();
-  const { secret } = await a.sessions.begin("usr-1", undefined);
+  const { secret } = await a.sessions.begin(member, undefined);
   await b.sessions.find(secret);
   const heard = new Promise<void>((resolve) => b.store.subscribe(resolve));
   await a.store.putMember({ ...member, role: "viewer" });

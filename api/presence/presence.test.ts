@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { type Relay, type RelayListener, relayLimit } from "#api/engine/relay.ts";
 import { startApi, type TestApi } from "#api/testing/start-api.ts";
 import { openStream } from "#api/testing/stream-client.ts";
 import { type Presence, type Present, presentLimit } from "#contract/presence.ts";
-import { createPresenceList } from "./presence-list.ts";
+import { createPresenceList, type PresenceList } from "./presence-list.ts";
 
 const tab = (tabId: string, more: Partial<Present> = {}): Present => ({
   tabId,
@@ -64,6 +65,127 @@ describe("the list", () => {
     vi.advanceTimersByTime(20_000);
     list.put(tab("more"));
     expect(list.read().all).toHaveLength(1);
+  });
+});
+
+/** Relays between processes that hear each other at once, while they are connected. */
+function createRelays() {
+  const ends: { listener: RelayListener | null; isCut: boolean; heard: string[] }[] = [];
+  return function open() {
+    const end = { listener: null as RelayListener | null, isCut: false, heard: [] as string[] };
+    ends.push(end);
+    const relay: Relay = {
+      publish(text) {
+        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(relayLimit);
+        for (const other of ends) {
+          if (other === end || other.isCut || end.isCut) continue;
+          other.heard.push(text);
+          other.listener?.heard(text);
+        }
+      },
+      subscribe(listener) {
+        end.listener = listener;
+        listener.connected();
+        return () => {
+          end.listener = null;
+        };
+      },
+    };
+    return { relay, end };
+  };
+}
+
+describe("the lists of several processes", () => {
+  function startProcesses() {
+    vi.useFakeTimers();
+    const open = createRelays();
+    return Array.from({ length: 3 }, () => {
+      const { relay, end } = open();
+      const list = createPresenceList(relay);
+      const tabs = () =>
+        list
+          .read()
+          .all.map(({ tabId, accountId }) => `${tabId} ${accountId}`)
+          .sort();
+      return { list, end, tabs };
+    }) as [Process, Process, Process];
+  }
+  type Process = {
+    list: PresenceList;
+    end: ReturnType<ReturnType<typeof createRelays>>["end"];
+    tabs: () => string[];
+  };
+
+  test("are the same at once, whichever a tab reports to, and it is forgotten by all within 20 s", () => {
+    const all = startProcesses();
+    const [a, b, c] = all;
+    const events: Presence[] = [];
+    c.list.subscribe((event) => events.push(event));
+    a.list.put(tab("t1"));
+    b.list.put(tab("t2", { accountId: "acc-2" }));
+    for (const each of all) expect(each.tabs()).toEqual(["t1 acc-1", "t2 acc-2"]);
+    // A proxy sends the next report to another one.
+    for (const next of [c, a, b]) {
+      vi.advanceTimersByTime(8000);
+      next.list.put(tab("t1"));
+    }
+    for (const each of all) expect(each.tabs()).toEqual(["t1 acc-1"]);
+    c.list.put(tab("t1", { accountId: "acc-3" }));
+    for (const each of all) expect(each.tabs()).toEqual(["t1 acc-3"]);
+    a.list.leave("t1");
+    for (const each of all) expect(each.tabs()).toEqual([]);
+    vi.advanceTimersByTime(1000);
+    expect(events.at(-1)).toMatchObject({ left: ["t1"] });
+    a.list.put(tab("t1"));
+    vi.advanceTimersByTime(20_000);
+    for (const each of all) expect(each.tabs()).toEqual([]);
+  });
+
+  test("of a process that crashes, its tabs are gone within 20 s; one that stays in touch is not", () => {
+    const [a, b] = startProcesses();
+    a.list.put(tab("crashed"));
+    for (let seconds = 0; seconds < 40; seconds += 1) {
+      if (seconds % 8 === 0) a.list.put(tab("alive"));
+      // Its last report was 16 s ago by then.
+      if (seconds === 8) a.list.put(tab("crashed"));
+      vi.advanceTimersByTime(1000);
+    }
+    expect(b.tabs()).toEqual(["alive acc-1"]);
+    a.end.isCut = true;
+    vi.advanceTimersByTime(20_000);
+    expect(b.tabs()).toEqual([]);
+  });
+
+  test("a process that was not connected asks, and tells what is its own", () => {
+    const [a, b, c] = startProcesses();
+    c.end.isCut = true;
+    a.list.put(tab("t1"));
+    b.list.put(tab("t2"));
+    c.list.put(tab("t3"));
+    c.end.isCut = false;
+    c.end.heard.length = 0;
+    c.end.listener?.connected();
+    for (const { tabs } of [a, b, c]) expect(tabs()).toEqual(["t1 acc-1", "t2 acc-1", "t3 acc-1"]);
+    // Each tells its own tabs, and no others.
+    expect(c.end.heard).toHaveLength(2);
+  });
+
+  test("a flood and long names are passed on in parts, and what a stranger says is ignored", () => {
+    const [a, b] = startProcesses();
+    const long = { userId: "ü".repeat(200), accountId: "ß".repeat(200) };
+    for (let count = 0; count < presentLimit; count++) a.list.put(tab(`t${count}`, long));
+    b.end.listener?.heard("junk");
+    b.end.listener?.heard(JSON.stringify({ present: [{ tabId: "<b>" }] }));
+    b.end.listener?.heard(JSON.stringify({ present: [tab("one-too-many")] }));
+    expect(b.tabs()).toHaveLength(presentLimit);
+    expect(b.tabs()).toEqual(a.tabs());
+    // Those that report again say so together.
+    b.end.heard.length = 0;
+    for (let count = 0; count < presentLimit; count++) a.list.put(tab(`t${count}`, long));
+    vi.advanceTimersByTime(2000);
+    expect(b.end.heard.length).toBeLessThan(presentLimit / 5);
+    vi.advanceTimersByTime(14_000);
+    expect(b.tabs()).toHaveLength(presentLimit);
   });
 });
 

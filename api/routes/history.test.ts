@@ -93,7 +93,9 @@ describe.runIf(isOnFile)("the history in a file", () => {
     expect(await read(third)).toEqual(both);
   });
 
-  test("has edits by hand, of nobody", async ({ onTestFinished }) => {
+  test("has edits by hand, of nobody, with the time of their save after a restart too", async ({
+    onTestFinished,
+  }) => {
     const file = makeFile(smallData, onTestFinished);
     const api = await startApi({ file });
     const data = JSON.parse(fs.readFileSync(file, "utf8"));
@@ -106,5 +108,8 @@ describe.runIf(isOnFile)("the history in a file", () => {
       .toMatchObject({
         entries: [{ authorId: null, fields: { status: { before: "active", after: "churned" } } }],
       });
+    const known = await read(api);
+    await api.stop();
+    expect(await read(await startApi({ file }))).toEqual(known);
   });
 });

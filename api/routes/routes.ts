@@ -69,7 +69,10 @@ export function createRoutes(parts: {
       {
         methods: readMethods,
         handle(req, res) {
-          const answer = toNodeHandler((request) => changes.handle(request, senderOf(req)));
+          const answer = toNodeHandler(async (request) => {
+            const stream = await changes.handle(request, senderOf(req));
+            return parts.allowFaults ? faults.hold(stream) : stream;
+          });
           return answer(req, res, (error) => {
             throw error;
           });

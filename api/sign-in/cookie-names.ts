@@ -10,6 +10,8 @@ export interface CookieNames {
   readonly who: string;
   /** A sign-in that was begun. */
   readonly pending: string;
+  /** The workspace that this browser had last. */
+  readonly workspace: string;
   readonly secure: boolean;
 }
 
@@ -18,5 +20,11 @@ export function cookieNames(paneOrigin: string): CookieNames {
   const url = new URL(paneOrigin);
   const secure = url.protocol === "https:";
   const named = (name: string) => (secure ? `__Host-tandem-${name}` : `tandem-${name}-${url.port}`);
-  return { session: named("session"), who: whoCookie(url), pending: named("sign-in"), secure };
+  return {
+    session: named("session"),
+    who: whoCookie(url),
+    pending: named("sign-in"),
+    workspace: named("workspace"),
+    secure,
+  };
 }

@@ -1,13 +1,17 @@
-import type { Engine } from "#api/engine/engine.ts";
+import type { IncomingMessage } from "node:http";
+import type { SignInStore } from "#api/engine/sign-in-store.ts";
+import type { Workspaces } from "#api/engine/workspaces.ts";
 import { readCookie } from "#api/http/cookies.ts";
 import type { Handle } from "#api/http/create-app.ts";
 import { parseUrl } from "#api/http/parse-url.ts";
 import { Refusal } from "#api/http/refusal.ts";
+import type { Sender } from "#api/http/who.ts";
+import { entriesOf } from "#api/rows/document.ts";
 import type { Role } from "#contract/who.ts";
 import { cookieNames } from "./cookie-names.ts";
 import { createGuard, type Guard, mayNot, notSignedIn, refuseOtherSites } from "./guard.ts";
 import { createMemberRoutes } from "./member-routes.ts";
-import { admitPerson } from "./members.ts";
+import { admitPerson, makeUser, membersOfPerson } from "./members.ts";
 import { createProvider } from "./provider.ts";
 import { createSessions, type SessionLimits } from "./sessions.ts";
 import { createSignInRoutes } from "./sign-in-routes.ts";
@@ -34,26 +38,45 @@ export interface SignIn {
 
 export async function createSignIn(
   settings: SignInSettings,
-  parts: { engine: Engine; now: () => number; log: (line: string) => void },
+  parts: { workspaces: Workspaces; now: () => number; log: (line: string) => void },
 ): Promise<SignIn> {
-  const { engine, now, log } = parts;
+  const { workspaces, now, log } = parts;
   const { issuer, clientId, clientSecret, origins, idleMs, maxMs } = settings;
-  const store = await engine.openSignIn();
+  const store: SignInStore = await workspaces.openSignIn();
   const sessions = createSessions({ store, idleMs, maxMs, now, log });
   const cookies = cookieNames(origins.pane);
   const redirectUri = `${origins.pane}/access/callback`;
-  const revision = engine.store.state;
+
+  async function findSender(req: IncomingMessage): Promise<Sender> {
+    refuseOtherSites(req);
+    const sender = await sessions.find(readCookie(req.headers.cookie, cookies.session));
+    if (!sender) throw notSignedIn();
+    return sender;
+  }
+
+  async function nameIn(workspace: string, userId: string): Promise<string> {
+    const { store } = await workspaces.open(workspace);
+    const user = entriesOf(store.state().document, "users").get(userId);
+    return String(user?.row.name ?? userId);
+  }
+
   const routes = createSignInRoutes({
     provider: createProvider({ issuer, clientId, clientSecret, redirectUri }),
     sessions,
-    admit: (person) => admitPerson(person, { ...settings, store, engine }),
+    findSender,
+    admit: (person) => admitPerson(person, { ...settings, store }),
+    membersOf: ({ workspace, userId }) => membersOfPerson(store, { workspace, id: userId }),
+    workspaces: store.workspaces,
+    async enter(member, from) {
+      const engine = await workspaces.open(member.workspace);
+      const name = "name" in from ? from.name : await nameIn(from.workspace, from.userId);
+      await makeUser(engine, member.id, name);
+    },
     cookies,
-    maxMs,
     origins,
-    revision,
     log,
   });
-  const handleMembers = createMemberRoutes({ store, sessions, revision });
+  const handleMembers = createMemberRoutes({ store, sessions });
 
   return {
     guard: createGuard(sessions, cookies.session),
@@ -70,11 +93,9 @@ export async function createSignIn(
         return;
       }
       if (name !== "members") throw new Refusal(404, `There is no /access/${name}.`);
-      refuseOtherSites(req);
-      const sender = await sessions.find(readCookie(req.headers.cookie, cookies.session));
-      if (!sender) throw notSignedIn();
+      const sender = await findSender(req);
       if (sender.role !== "admin") throw mayNot(sender.role, "admin");
-      await handleMembers(req, res, rest, sender.userId);
+      await handleMembers(req, res, rest, sender);
     },
     close: sessions.close,
   };

@@ -1,40 +1,62 @@
 import { createHash } from "node:crypto";
 import type { Engine } from "#api/engine/engine.ts";
-import type { Member, SignInStore } from "#api/engine/sign-in-store.ts";
+import type { Member, MemberKey, SignInStore } from "#api/engine/sign-in-store.ts";
 import { entriesOf } from "#api/rows/document.ts";
 import { parseRowBody } from "#api/writes/row-body.ts";
 import { createRow } from "#api/writes/row-writes.ts";
-import type { Role } from "#contract/who.ts";
+import { mainWorkspace, type Role } from "#contract/who.ts";
 import type { Person } from "./provider.ts";
 
 export interface AdmitOptions {
   readonly store: SignInStore;
-  readonly engine: Engine;
-  /** Verified emails, in lower case, of people who are admins whatever the list of members says. */
+  /** Verified emails, in lower case, of people who are admins of every workspace, whatever the list of members says. */
   readonly admins: readonly string[];
-  /** The role of people whom the provider knows and the list of members does not; null: they stay out. */
+  /** The role in the main workspace of people whom the provider knows and the list of members does not; null: they stay out. */
   readonly newMembers: Role | null;
 }
 
 /**
- * The member that a person of the provider is: by the provider's subject, or the first time by an email that it has
- * verified. Null for one who does not belong. Their row in `users` is made where there is none.
+ * The members that a person of the provider is, one in each workspace that they may be in: by the provider's subject, or
+ * the first time by an email that it has verified. From then on they are known there by the subject.
  */
-export async function admitPerson(person: Person, options: AdmitOptions): Promise<Member | null> {
-  const { store, engine } = options;
-  const known = findMember(store.members(), person);
-  const isAdmin = person.email !== null && options.admins.includes(person.email);
-  const role = isAdmin ? "admin" : (known?.role ?? options.newMembers);
-  if (role === null) return null;
-  const member: Member = {
-    id: known?.id ?? idOf(person.subject),
-    role,
-    email: known?.email ?? person.email,
-    subject: person.subject,
-  };
-  if (known?.role !== role || known.subject !== person.subject) await store.putMember(member);
-  await makeUser(engine, member.id, person.name);
-  return member;
+export async function admitPerson(
+  person: Person,
+  { store, admins, newMembers }: AdmitOptions,
+): Promise<readonly Member[]> {
+  const isAdmin = person.email !== null && admins.includes(person.email);
+  const admitted: Member[] = [];
+  for (const { id: workspace } of store.workspaces()) {
+    const known = findMember(
+      store.members().filter((member) => member.workspace === workspace),
+      person,
+    );
+    const otherwise = workspace === mainWorkspace ? newMembers : null;
+    const role = isAdmin ? "admin" : (known?.role ?? otherwise);
+    if (role === null) continue;
+    const member: Member = {
+      workspace,
+      id: known?.id ?? idOf(person.subject),
+      role,
+      email: known?.email ?? person.email,
+      subject: person.subject,
+    };
+    if (known?.role !== role || known.subject !== person.subject) await store.putMember(member);
+    admitted.push(member);
+  }
+  return admitted;
+}
+
+/** The same person in all workspaces, this one included. */
+export function membersOfPerson(
+  store: SignInStore,
+  { workspace, id }: MemberKey,
+): readonly Member[] {
+  const members = store.members();
+  const own = members.find((member) => member.workspace === workspace && member.id === id);
+  if (!own) return [];
+  return members.filter(
+    (member) => member === own || (own.subject !== null && member.subject === own.subject),
+  );
 }
 
 function findMember(members: readonly Member[], { subject, email }: Person): Member | undefined {
@@ -44,7 +66,8 @@ function findMember(members: readonly Member[], { subject, email }: Person): Mem
   return members.find((member) => member.subject === null && member.email === email);
 }
 
-async function makeUser(engine: Engine, id: string, name: string): Promise<void> {
+/** Makes the row in the workspace's `users` where there is none. */
+export async function makeUser(engine: Engine, id: string, name: string): Promise<void> {
   if (entriesOf(engine.store.state().document, "users").has(id)) return;
   const body = parseRowBody("users", "create", { id, name });
   const { status } = await engine.submit(createRow("users", body, {}));

@@ -1,5 +1,18 @@
-/** A page of a few words for a sign-in that did not work, without code and without anything of the app. */
-export function noticePage({ title, text, again }: { title: string; text: string; again: string }) {
+export interface NoticeLink {
+  readonly label: string;
+  readonly to: string;
+}
+
+/** A page of a few words beside a sign-in, without code and without anything of the app. */
+export function noticePage({
+  title,
+  text,
+  links,
+}: {
+  title: string;
+  text: string;
+  links: readonly NoticeLink[];
+}) {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -14,14 +27,14 @@ body { display: grid; min-height: 100dvh; margin: 0; place-content: center; padd
 main { max-width: 380px; }
 h1 { margin: 0 0 8px; font-size: 18px; font-weight: 620; }
 p { margin: 0 0 20px; color: var(--muted); overflow-wrap: anywhere; }
-a { display: inline-block; padding: 7px 14px; border-radius: 6px; background: #4652d4; color: #fff; text-decoration: none; }
+a { display: block; width: fit-content; margin-top: 8px; padding: 7px 14px; border-radius: 6px; background: #4652d4; color: #fff; text-decoration: none; }
 </style>
 </head>
 <body>
 <main>
 <h1>${escapeText(title)}</h1>
 <p>${escapeText(text)}</p>
-<a href="${escapeText(again)}">Sign in again</a>
+${links.map(({ label, to }) => `<a href="${escapeText(to)}">${escapeText(label)}</a>`).join("\n")}
 </main>
 </body>
 </html>

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { KeptSession, SignInStore } from "#api/engine/sign-in-store.ts";
+import type { KeptSession, MemberKey, SignInStore } from "#api/engine/sign-in-store.ts";
 import type { Sender } from "#api/http/who.ts";
 
 export interface SessionLimits {
@@ -20,10 +20,22 @@ export interface Sessions {
   /** The sender of a request with this secret; null for one that is unknown or over. */
   find(secret: string | undefined): Promise<Sender | null>;
   /** Begins a session, and ends the one of the browser before. Returns the secret, which is stored nowhere. */
-  begin(memberId: string, former: string | undefined): Promise<{ secret: string; id: string }>;
-  /** Ends the session of a secret, or all of a member. */
-  end(of: { readonly secret: string | undefined } | { readonly memberId: string }): Promise<void>;
+  begin(member: MemberKey, former: string | undefined): Promise<BegunSession>;
+  /**
+   * Begins a session of another member, who is the same person, for what is left of the time of this secret's, which is
+   * still to be ended. Null where that is over.
+   */
+  beginBeside(member: MemberKey, secret: string | undefined): Promise<BegunSession | null>;
+  /** Ends the session of a secret, or all of these members. */
+  end(of: { readonly secret: string | undefined } | readonly MemberKey[]): Promise<void>;
   close(): void;
+}
+
+export interface BegunSession {
+  readonly secret: string;
+  readonly id: string;
+  /** Milliseconds that are left of it at most. */
+  readonly leftMs: number;
 }
 
 /** Milliseconds between two looks for sessions whose time is over. */
@@ -33,6 +45,29 @@ export function createSessions(options: SessionsOptions): Sessions {
   const { store, idleMs, maxMs, now, log } = options;
   const touchMs = Math.min(60_000, idleMs / 10);
   const watched = new Map<string, Set<() => void>>();
+
+  async function beginAs(
+    { workspace, id: memberId }: MemberKey,
+    former: string | undefined,
+    began?: number,
+  ): Promise<BegunSession> {
+    const secret = randomBytes(32).toString("base64url");
+    const id = randomBytes(12).toString("base64url");
+    const usedAt = now();
+    const startedAt = began ?? usedAt;
+    await store.begin({ hash: hashOf(secret), id, workspace, memberId, startedAt, usedAt });
+    if (former !== undefined) await end([hashOf(former)]);
+    return { secret, id, leftMs: startedAt + maxMs - usedAt };
+  }
+
+  /** One whose time is over is ended. */
+  async function findKept(secret: string | undefined): Promise<KeptSession | null> {
+    if (secret === undefined) return null;
+    const session = await store.findSession(hashOf(secret));
+    if (!session || !isOver(session)) return session ?? null;
+    await end([session.hash]);
+    return null;
+  }
 
   const isOver = ({ startedAt, usedAt }: KeptSession) =>
     now() - startedAt >= maxMs || now() - usedAt >= idleMs;
@@ -72,15 +107,12 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   return {
     async find(secret) {
-      if (secret === undefined) return null;
-      const hash = hashOf(secret);
-      const session = await store.findSession(hash);
+      const session = await findKept(secret);
       if (!session) return null;
-      if (isOver(session)) {
-        await end([hash]);
-        return null;
-      }
-      const member = store.members().find(({ id }) => id === session.memberId);
+      const { hash, workspace, memberId } = session;
+      const member = store
+        .members()
+        .find((each) => each.workspace === workspace && each.id === memberId);
       if (!member) return null;
       // Not waited for: a request does not fail because its time could not be noted.
       if (now() - session.usedAt >= touchMs)
@@ -89,22 +121,28 @@ export function createSessions(options: SessionsOptions): Sessions {
         sessionId: session.id,
         userId: member.id,
         role: member.role,
+        workspace,
         onEnd: (listener) => watch(hash, listener),
       };
     },
-    async begin(memberId, former) {
-      const secret = randomBytes(32).toString("base64url");
-      const id = randomBytes(12).toString("base64url");
-      const at = now();
-      await store.begin({ hash: hashOf(secret), id, memberId, startedAt: at, usedAt: at });
-      if (former !== undefined) await end([hashOf(former)]);
-      return { secret, id };
+    begin: (member, former) => beginAs(member, former),
+    async beginBeside(member, secret) {
+      const session = await findKept(secret);
+      return session && beginAs(member, undefined, session.startedAt);
     },
     async end(of) {
-      if ("memberId" in of) {
-        const theirs = store.sessions().filter(({ memberId }) => memberId === of.memberId);
-        await end(theirs.map(({ hash }) => hash));
-      } else if (of.secret !== undefined) await end([hashOf(of.secret)]);
+      if ("secret" in of) {
+        if (of.secret !== undefined) await end([hashOf(of.secret)]);
+        return;
+      }
+      const isTheirs = (session: KeptSession) =>
+        of.some(({ workspace, id }) => workspace === session.workspace && id === session.memberId);
+      await end(
+        store
+          .sessions()
+          .filter(isTheirs)
+          .map(({ hash }) => hash),
+      );
     },
     close() {
       clearInterval(timer);

@@ -4,8 +4,11 @@ import path from "node:path";
 import { buildServer } from "./server-process.ts";
 import { torture } from "./torture.ts";
 
-/** `npm run torture -- <writes> <saves> <kills>`: 2,000, 500 and 200 by default. Exits with 1 when anything is lost. */
-const [writes = 2_000, saves = 500, kills = 200] = process.argv.slice(2).map(Number);
+/**
+ * `npm run torture -- <writes> <saves> <kills> <ballast>`: 2,000, 500 and 200 by default, and no rows that nobody changes.
+ * Exits with 1 when anything is lost.
+ */
+const [writes = 2_000, saves = 500, kills = 200, ballast = 0] = process.argv.slice(2).map(Number);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-torture-"));
 const { main, remove } = await buildServer("torture");
 try {
@@ -16,6 +19,7 @@ try {
     writes,
     saves,
     kills,
+    ballast,
     killEveryMs: Number(process.env.KILL_MS ?? 2_500),
   });
   const { lostWrites, lostSaves } = result;

@@ -5,18 +5,25 @@ import { build } from "vite";
 
 /**
  * Builds the API once, because with `tsx` most of a test would be starting servers; below node_modules, so
- * that its imports resolve. Returns the built command.
+ * that its imports resolve. Returns the built command. `entry` is from the root of the repository.
  */
-export async function buildServer(name: string): Promise<{ main: string; remove: () => void }> {
+export async function buildServer(
+  name: string,
+  entry = "api/main.ts",
+): Promise<{ main: string; remove: () => void }> {
   const cache = path.join(import.meta.dirname, "../../node_modules/.cache");
   const folder = path.join(cache, `tandem-${name}-${process.pid}`);
   await build({
     configFile: false,
     logLevel: "silent",
-    build: { ssr: path.join(import.meta.dirname, "../main.ts"), outDir: folder, emptyOutDir: true },
+    build: {
+      ssr: path.join(import.meta.dirname, "../..", entry),
+      outDir: folder,
+      emptyOutDir: true,
+    },
   });
   const remove = () => fs.rmSync(folder, { recursive: true, force: true });
-  return { main: path.join(folder, "main.js"), remove };
+  return { main: path.join(folder, `${path.parse(entry).name}.js`), remove };
 }
 
 export interface ServerProcess {

@@ -54,9 +54,15 @@ export async function torture(options: {
   killEveryMs: number;
   /** How many kills there are at least. */
   kills?: number;
+  /** Rows that nobody changes: a large file takes long to save, and an edit of it fills the log. */
+  ballast?: number;
 }): Promise<TortureResult> {
   const { main, file, killEveryMs } = options;
-  fs.writeFileSync(file, JSON.stringify({ ...smallData, edits: [] }, null, 2));
+  const ballast = Array.from({ length: options.ballast ?? 0 }, (_, at) => ({
+    id: `row-${at}`,
+    text: "A row that nobody changes, and that every save writes again. ".repeat(3),
+  }));
+  fs.writeFileSync(file, JSON.stringify({ ...smallData, edits: [], ballast }, null, 2));
   /** The values that a field may have, by collection, id and field. More than one: the answer to a write was lost. */
   const written = new Map<string, string[]>();
   const saved = new Map<string, string[]>();

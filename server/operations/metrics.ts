@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { Gauges } from "#api/create-api.ts";
+import type { Gauges } from "#api/routes/served-workspaces.ts";
 import { reservedNames } from "#api/rows/document.ts";
 import { builtInResources } from "#api/rows/resources.ts";
 import { listen } from "#server/listen.ts";
@@ -14,8 +14,8 @@ export interface Metrics {
 export interface MetricsOptions {
   host: string;
   port: number;
-  /** Null where another API has the data. */
-  gauges: () => Gauges | null;
+  /** Of each workspace that is open. None where another API has the data. */
+  gauges: () => readonly Gauges[];
 }
 
 /** First segments of the API's paths that are counted by name: the names of other collections are a person's own. */
@@ -42,7 +42,7 @@ export async function serveMetrics({ host, port, gauges }: MetricsOptions): Prom
     buckets: [0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   });
-  const values: Readonly<Record<keyof Gauges, string>> = {
+  const values: Readonly<Record<Exclude<keyof Gauges, "workspace">, string>> = {
     rev: "Position in the log of changes: the revision of the last change that this server knows",
     lag: "Changes that the database had and this server had not, when it last looked",
     streams: "Open change streams",
@@ -52,10 +52,11 @@ export async function serveMetrics({ host, port, gauges }: MetricsOptions): Prom
     new Gauge({
       name: `tandem_${key === "rev" ? "log_position" : key}`,
       help,
+      labelNames: ["workspace"],
       registers,
       collect() {
-        const value = gauges()?.[key as keyof Gauges];
-        if (value !== undefined) this.set(value);
+        for (const each of gauges())
+          this.set({ workspace: each.workspace }, each[key as keyof typeof values]);
       },
     });
 

@@ -157,15 +157,15 @@ test("METRICS_PORT serves numbers for Prometheus, in which no name of a person's
     'tandem_requests_total{origin="pane",method="GET",route="other",status="200"} 1',
     'tandem_requests_total{origin="pane",method="GET",route="other",status="404"} 1',
     'tandem_requests_total{origin="pane",method="PATCH",route="activities",status="200"} 1',
-    "tandem_streams 1",
-    "tandem_queued 0",
-    "tandem_lag 0",
+    'tandem_streams{workspace="main"} 1',
+    'tandem_queued{workspace="main"} 0',
+    'tandem_lag{workspace="main"} 0',
   ];
   // A request is counted once its connection has taken the answer.
   await expect.poll(read).toContain(lines[2]);
   const text = await read();
   for (const line of lines) expect(text).toContain(`${line}\n`);
-  expect(text).toMatch(/tandem_log_position \d+/);
+  expect(text).toMatch(/tandem_log_position\{workspace="main"\} \d+/);
   expect(text).toMatch(/process_cpu_seconds_total/);
   expect(text).not.toContain("secret");
   expect((await ask({ port, path: "/" })).status).toBe(404);

@@ -9,6 +9,7 @@ export const people: Readonly<Record<string, TestPerson>> = {
   ada: { email: "Ada@Example.com", email_verified: true, name: "Ada Admin" },
   ed: { email: "ed@example.com", email_verified: true, name: "Ed Editor" },
   vi: { email: "vi@example.com", email_verified: true, name: "Vi Viewer" },
+  sal: { email: "sal@example.com", email_verified: true, name: "Sal Sales" },
   mallory: { email: "vi@example.com", email_verified: true, name: "Mallory" },
   eve: { email: "vi@example.com", email_verified: false, name: "Eve" },
 };
@@ -35,10 +36,14 @@ export interface Browser {
 
 export type SignedInTandem = Awaited<ReturnType<typeof startWithSignIn>>;
 
-/** Tandem on both origins with a data file, and a provider. Ada is an admin; nobody else is a member yet. */
+/**
+ * Tandem on both origins with a data file, or a database in its place, and a provider. Ada is an admin; nobody else is a
+ * member yet.
+ */
 export async function startWithSignIn(
   onDone: OnDone,
   more: Partial<NonNullable<Settings["signIn"]>> = {},
+  databaseUrl?: string,
 ) {
   const [shellPort = 0, panePort = 0] = await freePorts(2);
   const pane = `http://localhost:${panePort}`;
@@ -48,7 +53,9 @@ export async function startWithSignIn(
   const settings = readSettings({
     PORT: String(shellPort),
     PANE_PORT: String(panePort),
-    DB: makeFile(smallData, onDone),
+    ...(databaseUrl === undefined
+      ? { DB: makeFile(smallData, onDone) }
+      : { DATABASE_URL: databaseUrl }),
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: provider.clientId,
     OIDC_CLIENT_SECRET: provider.clientSecret,
@@ -70,9 +77,13 @@ export async function signIn(
   sub: string,
   browser: Browser,
   returnTo?: string,
+  workspace?: string,
 ): Promise<Answer & { readonly url: string }> {
-  const query = returnTo === undefined ? "" : `?return_to=${encodeURIComponent(returnTo)}`;
-  let url = `${pane}/access/sign-in${query}`;
+  const query = new URLSearchParams({
+    ...(returnTo !== undefined && { return_to: returnTo }),
+    ...(workspace !== undefined && { workspace }),
+  });
+  let url = `${pane}/access/sign-in?${query}`;
   // Its own session would sign in whoever was there before.
   for (const name of browser.cookies.keys()) if (name.startsWith("_")) browser.cookies.delete(name);
   for (;;) {

@@ -25,6 +25,8 @@ export interface MenuProps {
   heading?: ReactNode;
   items: readonly MenuItem[];
   align?: "start" | "center" | "end";
+  /** It opens, or closes. Not called where it is open from the start. */
+  onOpenChange?: (open: boolean) => void;
 }
 
 export function MenuPart({
@@ -32,6 +34,7 @@ export function MenuPart({
   heading,
   items,
   align = "end",
+  onOpenChange = () => {},
   wasPressed,
   takeFocus,
 }: MenuProps & ReplacedTrigger) {
@@ -53,7 +56,7 @@ export function MenuPart({
     </Base.Item>,
   ]);
   return (
-    <Base.Root modal={false} defaultOpen={wasPressed}>
+    <Base.Root modal={false} defaultOpen={wasPressed} onOpenChange={(open) => onOpenChange(open)}>
       <Base.Trigger ref={takeFocus} render={trigger} />
       <Base.Portal>
         <Base.Positioner className={styles.positioner} align={align} sideOffset={4}>

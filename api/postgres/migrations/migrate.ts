@@ -4,6 +4,7 @@ import type { Schema } from "#api/postgres/schema.ts";
 import * as first from "./0001-first.ts";
 import * as signIn from "./0002-sign-in.ts";
 import * as history from "./0003-history.ts";
+import * as workspaces from "./0004-workspaces.ts";
 
 /**
  * Brings the database up to date, under a lock: of replicas that start together one does it. Forward only; a migration
@@ -17,6 +18,7 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
         "0001-first": first,
         "0002-sign-in": signIn,
         "0003-history": history,
+        "0004-workspaces": workspaces,
       }),
     },
   });

@@ -30,7 +30,7 @@ export function createAsk(baseUrl: string, send: typeof fetch): Ask {
   async function exchange(path: string, init: RequestInit): Promise<Reply> {
     const response = await send(baseUrl + path, init);
     if (!response.ok) {
-      const error = await readRefusal(path, response);
+      const error = await readRefusal(response);
       if (!notNow.has(response.status)) throw error;
       throw new UnreachableError(error.message, {
         cause: error,
@@ -75,7 +75,7 @@ function readRevision(path: string, response: Response): Revision | null {
   try {
     return revisionOf(response);
   } catch (error) {
-    throw new ApiError(`${path}: ${String(error)}`, response.status);
+    throw new ApiError(`${nameOf(path)}: ${String(error)}`, response.status);
   }
 }
 
@@ -101,15 +101,20 @@ async function readJson(path: string, response: Response): Promise<unknown> {
     return await response.json();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new ApiError(`${path}: the answer is not JSON`, response.status);
+    throw new ApiError(`${nameOf(path)}: the answer is not JSON`, response.status);
   }
 }
 
-async function readRefusal(path: string, response: Response): Promise<ApiError> {
+async function readRefusal(response: Response): Promise<ApiError> {
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
   return problem.success
     ? new ApiError(problem.data.detail ?? problem.data.title, response.status, problem.data)
-    : new ApiError(`${path}: ${response.status} ${response.statusText}`, response.status);
+    : new ApiError(`The server answered ${response.status} and no reason.`, response.status);
+}
+
+/** What was asked for, without its parameters: people read it. */
+function nameOf(path: string): string {
+  return path.split("?", 1)[0] ?? path;
 }
 
 /** `zod/mini` has no texts of its own, and people read this one. All of zod's would be 1.3 KB of the first load. */
@@ -125,5 +130,5 @@ export function parseBody<T>(path: string, schema: z.ZodMiniType<T>, body: unkno
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = issue?.path.join(".") || "the whole answer";
-  throw new ApiError(`${path}: ${field}: ${issue?.message}`, 200);
+  throw new ApiError(`${nameOf(path)}: ${field}: ${issue?.message}`, 200);
 }

@@ -33,6 +33,7 @@ import {
 } from "#sync";
 import { createQueryClient } from "./client.ts";
 import type { Data } from "./data.ts";
+import { personOf } from "./person-of.ts";
 import type { SessionStore } from "./session.ts";
 
 export interface OpenSessionOptions {
@@ -95,13 +96,14 @@ export async function openSession({
     tab: storageName,
     isCurrent,
     entering: {
-      ...(who.kind === "user" && who.role && { userId: who.id }),
+      ...(who.kind === "user" && who.role && { userId: personOf(who) }),
       ...(who.kind === "out" && who.discards && { discards: true }),
     },
   });
   const stored = await storage.read("cache");
 
   const userId = who.kind === "user" ? who.id : null;
+  const shared = sessionId === "guest" ? undefined : sessionId;
   const tabId = createTabId(tabName, userId);
   const lose = () => session.lose(sessionId);
   /** Wrapped, as `fetch` must be called on its window. Whatever is asked, 401 says that the session has ended. */
@@ -116,7 +118,7 @@ export async function openSession({
   const queue = createQueue(storage);
   const sync = createSync({
     name: "tandem",
-    session: sessionId === "guest" ? undefined : sessionId,
+    session: shared,
     tabId,
     queryClient,
     server: createChangeLog(
@@ -157,7 +159,7 @@ export async function openSession({
   const undoStack = createUndoStack({ outbox, tabId });
   undoStack.subscribe((deed) => returnDraft(drafts, deed));
   const windowId = readWindowId();
-  const channel = createChannel({ name: "tandem-presence" });
+  const channel = createChannel({ name: shared ? `tandem-presence ${shared}` : "tandem-presence" });
   const people = createPeople({
     tabId,
     windowId,
@@ -176,7 +178,14 @@ export async function openSession({
     head: () => sync.head?.rev ?? 0,
     visibility,
   });
-  const presence = createPresence({ tabId, windowId, onReveal, channel, onEdit: people.edit });
+  const presence = createPresence({
+    tabId,
+    windowId,
+    onReveal,
+    session: shared,
+    channel,
+    onEdit: people.edit,
+  });
   const data: Data = {
     api,
     isLive: () => sync.isLive,

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { formatWho, whoCookie } from "#contract/who.ts";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
+import { formatWho, type Role, whoCookie } from "#contract/who.ts";
 import { createSessionStore } from "./session.ts";
 
 /** What the server has told by its cookie. */
@@ -12,19 +12,27 @@ function open() {
 }
 const hear = () => window.dispatchEvent(new Event("storage"));
 
-function tell(sessionId: string, userId = "usr-1", role: "viewer" | "editor" = "editor") {
-  told = `other=1; ${whoCookie(window.location)}=${formatWho({ sessionId, role, userId })}`;
+function tell(sessionId: string, userId = "usr-1", role: Role = "editor", workspace = "main") {
+  const who = formatWho({ sessionId, role, userId, workspace });
+  told = `other=1; ${whoCookie(window.location)}=${who}`;
 }
+
+const dropCookie = () => {
+  // biome-ignore lint/suspicious/noDocumentCookie: as a server drops it
+  document.cookie = `${whoCookie(window.location)}=; Path=/; Max-Age=0`;
+};
 
 beforeEach(() => {
   localStorage.clear();
   told = "";
 });
+// Files share a page.
+afterEach(dropCookie);
 
 test("who one is comes from the server's cookie, and not from what was chosen before", () => {
   open().signIn("usr-9");
   tell("s1", "usr 1/ä", "viewer");
-  const who = { kind: "user", id: "usr 1/ä", role: "viewer" };
+  const who = { kind: "user", id: "usr 1/ä", role: "viewer", workspace: "main" };
   expect(open().get()).toEqual({ id: "s1", who });
 });
 
@@ -87,4 +95,21 @@ test("a sign-out of one's own discards what was not sent, and takes the cookie a
   store.signOut();
   expect(store.get().who).toEqual({ kind: "out", byProvider: true, discards: true });
   expect(document.cookie).toBe("");
+});
+
+test("the end of a session leaves the cookie alone, which may be the next one's by then", () => {
+  tell("s1");
+  const [store, other] = [open(), open()];
+  // biome-ignore lint/suspicious/noDocumentCookie: as a server sets it
+  document.cookie = `${whoCookie(window.location)}=s2.editor.usr-1.sales; Path=/`;
+  other.lose("s1");
+  expect(other.get().who).toEqual({ kind: "out", byProvider: true });
+  told = document.cookie;
+  store.check();
+  hear();
+  const who = { kind: "user", id: "usr-1", role: "editor", workspace: "sales" };
+  expect([store.get(), other.get()]).toEqual([
+    { id: "s2", who },
+    { id: "s2", who },
+  ]);
 });

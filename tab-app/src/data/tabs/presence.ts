@@ -41,11 +41,12 @@ export interface PresenceOptions {
   onEdit?: (accountId: string) => () => void;
   /** Another tab asks for this one. Null in a browser tab, which cannot come to the front by itself. */
   onReveal: (() => void) | null;
+  /** Parts its locks from those of other sessions. */
+  session?: string | undefined;
   locks?: Locks | undefined;
   channel?: Channel;
 }
 
-const prefix = "tandem-editing ";
 /** Account, tab, whether that is a pane, and window, which tabs of an earlier version leave out. */
 const lockSchema = z.tuple([z.string(), z.string(), z.boolean()], z.string());
 const messageSchema = z.discriminatedUnion("type", [
@@ -63,9 +64,11 @@ export function createPresence({
   windowId,
   onEdit = () => () => {},
   onReveal,
+  session,
   locks = globalThis.navigator.locks,
   channel = createChannel({ name: "tandem-presence" }),
 }: PresenceOptions): Presence {
+  const prefix = session === undefined ? "tandem-editing " : `tandem-editing ${session} `;
   const changed = createEmitter<void>();
   const awaited = new Set<string>();
   const closing = new AbortController();

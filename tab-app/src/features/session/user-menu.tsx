@@ -1,5 +1,6 @@
 import { LogOut, Users } from "lucide-react";
 import { useState } from "react";
+import type { Role } from "#contract/who.ts";
 import { useData } from "#data/hooks/use-data.ts";
 import { useSession } from "#data/hooks/use-work.ts";
 import { postSignOut } from "#data/server/post-sign-out.ts";
@@ -11,6 +12,7 @@ import { useToast } from "#ui/popup/use-toast.ts";
 import { ChooseUser } from "./choose-user.tsx";
 import { useLeaveSession } from "./use-leave-session.tsx";
 import { useWhoIsWorking } from "./use-who-is-working.ts";
+import { useWorkspaceItems } from "./use-workspace-items.tsx";
 import { UserHeading } from "./user-heading.tsx";
 import { userTrigger } from "./user-trigger.tsx";
 
@@ -38,6 +40,8 @@ export function UserMenu(replaced: ReplacedTrigger) {
 
   const { who } = useSession();
   const role = who.kind === "user" ? who.role : undefined;
+  const [isOpen, setOpen] = useState(replaced.wasPressed);
+  const workspace = useWorkspaceItems(role, isOpen);
   const showToast = useToast();
   const endSession = (everywhere: boolean) => async () => {
     // Ends this tab's session too, whatever becomes of the request; of the other browsers only the server can.
@@ -76,7 +80,7 @@ export function UserMenu(replaced: ReplacedTrigger) {
   const last: MenuItem = {
     label: "Sign out",
     icon: <LogOut />,
-    separated: !role,
+    separated: !role || workspace.items.length > 0,
     onSelect: signOutHere,
   };
   const everywhere: MenuItem = {
@@ -84,16 +88,28 @@ export function UserMenu(replaced: ReplacedTrigger) {
     icon: <LogOut />,
     onSelect: signOut("Sign out everywhere", endSession(true)),
   };
-  const items = role ? [last, everywhere] : [...people, ...(user ? [last] : [])];
+  const items = role
+    ? [...workspace.items, last, everywhere]
+    : [...people, ...(user ? [last] : [])];
 
   return (
     <>
       <MenuPart
         {...replaced}
-        heading={user ? <UserHeading user={role ? { ...user, role } : user} /> : "Who is working?"}
+        heading={
+          user ? (
+            <UserHeading
+              user={role ? { ...user, role: describeRole(role, workspace.name) } : user}
+            />
+          ) : (
+            "Who is working?"
+          )
+        }
         trigger={userTrigger(user)}
         items={items}
+        onOpenChange={setOpen}
       />
+      {workspace.dialog}
       <ChooseUser
         open={isChoosing}
         onOpenChange={setChoosing}
@@ -103,6 +119,10 @@ export function UserMenu(replaced: ReplacedTrigger) {
       {warning}
     </>
   );
+}
+
+function describeRole(role: Role, workspace: string | null): string {
+  return workspace === null ? role : `${role} in ${workspace}`;
 }
 
 async function isDone(work: Promise<void>): Promise<boolean> {
