@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { hasAtMost } from "./characters.ts";
 
 /**
  * The rows as the API serves them: the server derives what a request may write from these schemas, and
@@ -6,7 +7,15 @@ import * as z from "zod/mini";
  * text, and unknown fields stay in the file and are dropped here.
  */
 
-const text = (max: number) => z.string().check(z.maxLength(max));
+/** At most so many characters, as a person counts them. */
+const text = (max: number) =>
+  z.string().check(
+    z.check<string>((payload) => {
+      const { value: input, issues } = payload;
+      if (!hasAtMost(input, max))
+        issues.push({ code: "too_big", origin: "string", maximum: max, inclusive: true, input });
+    }),
+  );
 const requiredText = (max: number) => text(max).check(z.minLength(1));
 const trimmedText = (max: number) => text(max).check(z.trim(), z.minLength(1));
 const id = z.pipe(z.union([requiredText(200), z.int()]), z.transform(String));
@@ -57,9 +66,9 @@ export const derivedAccountSchema = z.object({
 export const accountDetailsSchema = z.extend(storedAccountSchema, derivedAccountSchema.shape);
 export type AccountDetails = z.infer<typeof accountDetailsSchema>;
 
-/** Maximum length of an activity's `title`, in characters. */
+/** Maximum length of an activity's `title`, in characters as a person counts them. */
 export const titleLimit = 300;
-/** Maximum length of an activity's `body`, in characters. */
+/** Maximum length of an activity's `body`, in the same. */
 export const bodyLimit = 10_000;
 
 export const activitySchema = z.object({

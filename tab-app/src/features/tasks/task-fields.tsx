@@ -1,4 +1,6 @@
 import type { Ref } from "react";
+import { firstCharacters } from "#contract/characters.ts";
+import { titleLimit } from "#contract/rows.ts";
 import { useUsers } from "#shared/users/use-users.ts";
 import styles from "./task-fields.module.css";
 
@@ -29,11 +31,10 @@ export function TaskFields({ values, onChange, placeholder, titleRef }: TaskFiel
         aria-label="Task"
         className={styles.title}
         dir="auto"
-        maxLength={300}
         autoComplete="off"
         placeholder={placeholder}
         value={title}
-        onChange={(event) => onChange({ title: event.target.value })}
+        onChange={(event) => onChange({ title: firstCharacters(event.target.value, titleLimit) })}
       />
       <input
         type="date"

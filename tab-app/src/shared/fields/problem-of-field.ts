@@ -1,3 +1,4 @@
+import { countCharacters } from "#contract/characters.ts";
 import { accountDetailsSchema } from "#contract/rows.ts";
 import type { AccountField } from "#data/outbox/fields.ts";
 import { labelOf } from "./field-labels.ts";
@@ -18,7 +19,7 @@ export function problemOfField(field: AccountField, value: string): string | und
     case "too_small":
       return `${labelOf(field)} cannot be ${field === "mrr" ? "negative" : "empty"}.`;
     case "too_big": {
-      const [most, count] = [Number(issue.maximum), value.length].map((n) =>
+      const [most, count] = [Number(issue.maximum), countCharacters(value)].map((n) =>
         n.toLocaleString("en"),
       );
       return `At most ${most} characters; these are ${count}.`;

@@ -1,3 +1,4 @@
+import { countCharacters, hasAtMost } from "#contract/characters.ts";
 import { bodyLimit, titleLimit } from "#contract/rows.ts";
 import type { NoteFields } from "#data/outbox/fields.ts";
 import { fromLocalTime } from "./local-time.ts";
@@ -16,10 +17,10 @@ export function textOfNote({ title, body }: NoteFields): string {
 /** Why the note cannot be sent; null when it can. */
 export function problemOfNote({ title, body }: NoteFields): string | null {
   if (title === "") return "Write something first.";
-  if (title.length > titleLimit)
-    return `The first line is the title and holds ${count(titleLimit)} characters at most. It has ${count(title.length)}.`;
-  if (body.length > bodyLimit)
-    return `What follows the first line holds ${count(bodyLimit)} characters at most. It has ${count(body.length)}.`;
+  if (!hasAtMost(title, titleLimit))
+    return `The first line is the title and holds ${titleLimit} characters at most. It has ${count(title)}.`;
+  if (!hasAtMost(body, bodyLimit))
+    return `What follows the first line holds ${bodyLimit.toLocaleString("en")} characters at most. It has ${count(body)}.`;
   return null;
 }
 
@@ -39,6 +40,6 @@ export function changesOfNote(base: NoteFields, note: NoteFields): Partial<NoteF
   };
 }
 
-function count(characters: number): string {
-  return characters.toLocaleString("en");
+function count(text: string): string {
+  return countCharacters(text).toLocaleString("en");
 }
