@@ -1,4 +1,5 @@
-import type { SyncStatus, TraceEntry } from "#sync";
+import type { SyncStatus } from "#sync";
+import type { TabReport } from "#sync/devtools";
 import type { Openable, Theme } from "./pane.ts";
 import type { TabTitle } from "./tab-title.ts";
 
@@ -9,6 +10,8 @@ import type { TabTitle } from "./tab-title.ts";
 export type Mount = (element: HTMLElement, context: MountContext) => MountedApp;
 
 export interface MountContext {
+  /** The version of the pane contract that holds. From 2 on nothing is missing here. Missing itself in an earlier deploy of the frame page. */
+  readonly contract?: number;
   /** The name of this tab in traces and messages: "Tab A". */
   readonly name: string;
   readonly theme: Theme;
@@ -27,8 +30,8 @@ export interface MountContext {
   onReveal(): void;
   /** What the shell can do, to be listed and run by the tab. Missing in an earlier deploy of the frame page. */
   readonly shell?: ShellDoor;
-  /** New or amended trace entries (same `seq` amends), only between `traceTo(true)` and `traceTo(false)`. */
-  onTrace(entries: readonly TraceEntry[]): void;
+  /** What the inspector reads: the trace so far, then what is new in it. Only between `traceTo(true)` and `traceTo(false)`. */
+  onTrace(reports: readonly TabReport[]): void;
 }
 
 export interface ShellDoor {
@@ -48,5 +51,7 @@ export interface MountedApp {
   open?(what: Openable): void;
   /** Starts, with the entries so far, or stops passing the trace to `onTrace`. */
   traceTo(on: boolean): void;
+  /** One of `contract/trial.ts`: something goes wrong in its realm, to be watched. An app may have none. */
+  tryOut?(trial: unknown): void;
   unmount(): void;
 }

@@ -13,7 +13,6 @@ import {
   welcomeSchema,
 } from "./pane.ts";
 import { commandIdSchema, shellCommandsSchema } from "./shell-commands.ts";
-import { parseTrace } from "./trace.ts";
 
 const schemas = [
   chordSchema,
@@ -40,7 +39,6 @@ describe("the doors of the pane contract", () => {
           })(junk);
           expect(called).toBe(!wasJunk);
         }
-        expect(Array.isArray(parseTrace(junk))).toBe(true);
       }),
     );
   });
@@ -61,20 +59,5 @@ describe("the doors of the pane contract", () => {
         expect(new URL(url.data, "http://pane.test").origin).toBe("http://pane.test");
       }),
     );
-  });
-
-  it("accept the valid entries of a trace and drop the others", () => {
-    const note = { type: "note", seq: 1, at: 2, text: "began" };
-    expect(parseTrace([note, 7, { ...note, type: "poem" }, { ...note, seq: "1" }])).toEqual([note]);
-  });
-
-  it("parse only the newest entries of a flood", () => {
-    const flood = Array.from({ length: 2000 }, (_, seq) => ({
-      type: "note",
-      seq,
-      at: 0,
-      text: "",
-    }));
-    expect(parseTrace(flood).at(0)?.seq).toBe(1500);
   });
 });

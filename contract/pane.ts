@@ -1,14 +1,21 @@
 import * as z from "zod/mini";
 import { syncStatuses } from "#sync";
 import { chords } from "./chords.ts";
+import type { ContractRange } from "./contract-range.ts";
 import type { ShellCommand } from "./shell-commands.ts";
 
 /**
  * The messages between the shell and a frame page, over penpal. Both sides import this file but may
- * be of two deploys: `paneProtocol` is raised when an older side could not cope, and each message is
- * parsed on arrival. Junk is dropped silently.
+ * be of two deploys: each names the versions that it speaks, and the newest common one holds. `newest` is raised with each
+ * message that the other side may rely on, `oldest` when older sides are no longer coped with. Each message is parsed on
+ * arrival; junk is dropped silently.
+ *
+ * - 1: what a tab says and is told. Titles, outdated builds, commands of the shell and `open` may be missing on either side.
+ * - 2: all of these are there, and the tab is told the version (`MountContext.contract`).
  */
-export const paneProtocol = 1;
+export const paneContract: ContractRange = { oldest: 1, newest: 2 };
+/** Each of them. */
+const paneVersions: readonly number[] = [1, 2];
 
 /** The URL of a tab, as path and query: `/?account=acc-01`. Never another origin (`//…`, `/\…`). */
 export const tabUrlSchema = z.string().check(z.maxLength(2000), z.regex(/^\/(?![/\\])[!-[\]-~]*$/));
@@ -22,11 +29,24 @@ export const inspectSchema = z.boolean();
 export const statusSchema = z.enum(syncStatuses);
 
 /** The first message of the frame page. Only the version is certain to be in it in every deploy. */
-export const helloSchema = z.object({ version: z.int() });
+export const helloSchema = z.object({
+  /** The oldest version that it speaks. */
+  version: z.int(),
+  /** The newest; a page of version 1 speaks no other, and does not say so. */
+  newest: z.optional(z.int()),
+});
 export type Hello = z.infer<typeof helloSchema>;
 
+/** What the frame page of this deploy says. */
+export const ownHello: Hello = { version: paneContract.oldest, newest: paneContract.newest };
+
+export function rangeOfHello({ version, newest = version }: Hello): ContractRange {
+  return { oldest: version, newest };
+}
+
 export const welcomeSchema = z.object({
-  version: z.literal(paneProtocol),
+  /** The version that holds. */
+  version: z.literal([...paneVersions]),
   paneId: z.string(),
   /** The title of the pane: "Tab A". */
   name: z.string(),
@@ -97,6 +117,8 @@ export type PaneMethods = {
   theme(theme: unknown): void;
   command(command: unknown): void;
   inspect(on: unknown): void;
+  /** One of `contract/trial.ts`, to be tried out. Older panes and other apps lack it, and nothing happens. */
+  trial(trial: unknown): void;
   /** Returns as soon as the pane's thread is free. */
   ping(): void;
 };

@@ -21,8 +21,10 @@ test("by keyboard alone: find an account, log a call, set a task, pin, undo, fin
   // Pressed in the shell's own document: the first pane has the commands of both.
   await keyboard.press("Control+k");
   await expect(search(tab)).toBeFocused();
-  await expect(option(tab, /^Add tab/)).toBeVisible();
-  expect(await axeViolations(page, ['iframe[title="Tab A"]', '[role="dialog"]'])).toEqual([]);
+  await expect(option(tab, /^Add tab(?!:)/)).toBeVisible();
+  expect(await axeViolations(page, { part: ['iframe[title="Tab A"]', '[role="dialog"]'] })).toEqual(
+    [],
+  );
   await keyboard.type(account.name);
   await expect(option(tab, new RegExp(`^${account.name}`)).first()).toHaveAttribute(
     "data-highlighted",
@@ -85,7 +87,9 @@ test("by keyboard alone: find an account, log a call, set a task, pin, undo, fin
   const shortcuts = shell.b.root.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(shortcuts.getByText("Log a call")).toBeVisible();
   await expect(shortcuts.getByText("Go to Tab A")).toBeVisible();
-  expect(await axeViolations(page, ['iframe[title="Tab B"]', '[role="dialog"]'])).toEqual([]);
+  expect(await axeViolations(page, { part: ['iframe[title="Tab B"]', '[role="dialog"]'] })).toEqual(
+    [],
+  );
   await keyboard.press("Escape");
   await expect(shortcuts).toHaveCount(0);
 

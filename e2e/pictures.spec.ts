@@ -4,7 +4,6 @@ import type { Page } from "@playwright/test";
 import type { AccountDetails, Activity } from "#contract/rows.ts";
 import type { ApiClient } from "./support/api-client.ts";
 import { expectNoViolations } from "./support/axe-violations.ts";
-import { colorSchemes } from "./support/color-scheme.ts";
 import { type PictureState, pictureAccount, pictureStates } from "./support/picture-states.ts";
 import type { Shell } from "./support/shell.ts";
 import { test as base, expect } from "./support/test.ts";
@@ -63,8 +62,7 @@ for (const state of pictureStates) {
         if (isTaking) await take(shell, state, file, colorScheme);
         expect(existsSync(file), `${file} is missing: npm run pictures`).toBe(true);
       }
-      for (const colorScheme of colorSchemes)
-        await expectNoViolations(page, colorScheme, state.axeOf);
+      await expectNoViolations(page, state.axeOf);
     });
   });
 }

@@ -39,9 +39,14 @@ function hashOf(folders: readonly string[]): string {
   for (const folder of folders)
     for (const name of filesOf(folder)) {
       hash.update(`${name}\n`);
-      if (!name.startsWith("assets/")) hash.update(readFileSync(join(folder, name)));
+      if (!isHashed(name)) hash.update(readFileSync(join(folder, name)));
     }
   return hash.digest("base64url").slice(0, 12);
+}
+
+/** Names in an `assets/` contain a hash of the content. */
+export function isHashed(name: string): boolean {
+  return /(^|\/)assets\//.test(name);
 }
 
 /** The files of a build that pages ask for, with slashes. */

@@ -2,16 +2,18 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 
-/** A file that each mode of `vite build` writes to its folder of `dist`. */
+/** A file of `dist` that each mode of `vite build` writes. */
 const files = {
-  "tab-app": "index.html",
-  host: "index.html",
-  frame: "frame.html",
-  worker: "worker.js",
+  "tab-app": "tab-app/index.html",
+  "wall-board": "remotes/wall-board/index.html",
+  host: "host/index.html",
+  frame: "frame/frame.html",
+  worker: "worker/worker.js",
 };
 
 const sources = [
   "tab-app",
+  "wall-board",
   "host",
   "sync",
   "contract",
@@ -25,7 +27,7 @@ const sources = [
 export async function buildStale(root: string): Promise<void> {
   const changed = Math.max(...sources.map((source) => lastChange(join(root, source))));
   for (const [mode, file] of Object.entries(files)) {
-    const built = join(root, "dist", mode, file);
+    const built = join(root, "dist", file);
     if (existsSync(built) && statSync(built).mtimeMs > changed) continue;
     console.log(`Building ${mode} …`);
     await build({ configFile: join(root, "vite.config.ts"), mode, logLevel: "warn" });

@@ -7,30 +7,41 @@ import { runInNewContext } from "node:vm";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { readAsSent } from "#api/testing/read-as-sent.ts";
+import type { RemoteList } from "#contract/remotes.ts";
 import { precompressFolder } from "../scripts/precompress.ts";
 import { createBuiltSites } from "./built-site.ts";
 
 const code = `export const text = "${"Tandem ".repeat(500)}";\n`;
 
-/** The panes' origin with one file of code. */
+/** One of the two origins, with one file of code. */
 async function start({
   isOpen = false,
   keepsPages = false,
   path: asked = "/assets/app-1234.js",
+  site = "pane" as "pane" | "shell",
+  offered = { remotes: [], faults: [] } as RemoteList,
 } = {}): Promise<string> {
   const dist = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-dist-"));
   onTestFinished(() => fs.rmSync(dist, { recursive: true, force: true }));
   const assets = path.join(dist, "tab-app", "assets");
   fs.mkdirSync(assets, { recursive: true });
-  for (const folder of ["host", "frame", "worker"]) fs.mkdirSync(path.join(dist, folder));
+  for (const folder of ["host", "frame", "worker", "remotes"])
+    fs.mkdirSync(path.join(dist, folder));
   fs.writeFileSync(path.join(dist, "worker", "worker.js"), "work(self.tandemPages);");
   fs.writeFileSync(path.join(assets, "app-1234.js"), code);
-  for (const folder of ["host", "tab-app"])
-    fs.writeFileSync(path.join(dist, folder, "index.html"), "<head></head><body>Page</body>");
+  for (const [folder, head] of [
+    ["host", "%REMOTES%"],
+    ["tab-app", ""],
+  ] as const)
+    fs.writeFileSync(
+      path.join(dist, folder, "index.html"),
+      `<head>${head}</head><body>Page</body>`,
+    );
   precompressFolder(path.join(dist, "tab-app"));
-  const { pane } = createBuiltSites(dist, { isOpen, keepsPages });
+  const remotes = { read: () => offered };
+  const sites = createBuiltSites(dist, { isOpen, keepsPages, remotes });
   const server = createServer((request, response) =>
-    pane(request, response, { shell: "http://localhost:1", pane: "http://localhost:2" }),
+    sites[site](request, response, { shell: "http://localhost:1", pane: "http://localhost:2" }),
   );
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   onTestFinished(() => void server.close());
@@ -43,6 +54,29 @@ test("the page of a tab says that access is open where it is, and nothing where 
   expect(await read(false)).toBe("<head></head><body>Page</body>");
 });
 
+test("the shell's page has the remotes that are offered, as text, and may frame their origins and no other", async () => {
+  const remote = {
+    name: "other",
+    title: `"Other" <b>&`,
+    page: "https://other.test/pane",
+    contract: [1, 1] as [number, number],
+    sandbox: [],
+    allow: [],
+  };
+  const offered = { remotes: [remote], faults: ["wrong: title is missing"] };
+  const response = await fetch(await start({ path: "/", site: "shell", offered }));
+  const policy = response.headers.get("Content-Security-Policy");
+  expect(policy).toContain("frame-src http://localhost:2 https://other.test;");
+  const [, attribute = ""] = /<head>(.*)<\/head>/.exec(await response.text()) ?? [];
+  expect(attribute).not.toMatch(/[<>"]/);
+  const text = attribute
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+  expect(JSON.parse(text)).toEqual(offered);
+});
+
 test("the worker that keeps the pages is given every file of them, and what makes it another worker", async () => {
   const response = await fetch(await start({ keepsPages: true, path: "/pages-worker.js" }));
   expect(response.headers.get("Content-Type")).toContain("text/javascript");
@@ -51,7 +85,7 @@ test("the worker that keeps the pages is given every file of them, and what make
   const [, list = ""] = /self\.tandemPages = (.*);\nwork/.exec(text) ?? [];
   expect(JSON.parse(list)).toEqual({
     build: expect.stringMatching(/^[\w-]{12}$/),
-    fixed: ["/", "/frame.html", "/mf-manifest.json", "/remoteEntry.js"],
+    fixed: ["/frame.html", "/", "/mf-manifest.json", "/remoteEntry.js"],
     hashed: ["/assets/app-1234.js"],
     origins: { shell: "http://localhost:1", pane: "http://localhost:2" },
   });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createTandem } from "./create-tandem.ts";
 import { createDevSites } from "./dev-site.ts";
+import { openRemotesFile } from "./remotes-file.ts";
 import { run } from "./run.ts";
 import { readSettings } from "./settings.ts";
 
@@ -9,5 +10,7 @@ const root = join(import.meta.dirname, "..");
 /** Serves the sources with hot reload. */
 await run(() => {
   const settings = readSettings(process.env);
-  return createTandem(settings, (servers) => createDevSites(root, servers, settings));
+  const { isOpen } = settings;
+  const remotes = openRemotesFile(settings.remotesFile);
+  return createTandem(settings, (servers) => createDevSites(root, servers, { isOpen, remotes }));
 });

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { pagesCachePrefix } from "#contract/pages-worker.ts";
+import type { RemoteList } from "#contract/remotes.ts";
 import type { Origins } from "./origins.ts";
 
 /** Where both origins serve their service worker. */
@@ -12,6 +13,8 @@ export interface KeptPages {
   readonly hashed: readonly string[];
   /** They are in the pages, so other ones make a new worker. */
   readonly origins: Origins;
+  /** In the shell's page as well. */
+  readonly remotes?: RemoteList;
 }
 
 /** The worker of `host/pages-worker`, with its list in front. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RemoteList } from "#contract/remotes.ts";
 import type { Origins } from "./origins.ts";
 
 /** Serves the pages of one origin. */
@@ -30,17 +31,33 @@ export function pathOf(request: IncomingMessage): string {
   return (request.url ?? "/").split("?", 1)[0] ?? "/";
 }
 
-/** Fills the placeholders `%SHELL_ORIGIN%`, `%PANE_ORIGIN%`, `%BUILD%` and `%PAGES_WORKER%` of a page. */
+export interface PageFill {
+  readonly build?: string | null;
+  readonly worker?: string;
+  /** What the shell offers. */
+  readonly remotes?: RemoteList;
+}
+
+/** Fills the placeholders `%SHELL_ORIGIN%`, `%PANE_ORIGIN%`, `%BUILD%`, `%PAGES_WORKER%` and `%REMOTES%` of a page. */
 export function fillPage(
   html: string,
   { shell, pane }: Origins,
-  { build = "", worker = "" }: { build?: string | null; worker?: string } = {},
+  { build = "", worker = "", remotes }: PageFill = {},
 ): string {
   return html
     .replaceAll("%SHELL_ORIGIN%", shell)
     .replaceAll("%PANE_ORIGIN%", pane)
     .replaceAll("%BUILD%", build ?? "")
-    .replaceAll("%PAGES_WORKER%", worker);
+    .replaceAll("%PAGES_WORKER%", worker)
+    .replaceAll("%REMOTES%", () => toAttribute(JSON.stringify(remotes ?? "")));
+}
+
+function toAttribute(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
 }
 
 export function sendNotFound(_request: IncomingMessage, response: ServerResponse): void {

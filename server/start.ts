@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { buildStale } from "./build-stale.ts";
 import { createBuiltSites } from "./built-site.ts";
 import { createTandem } from "./create-tandem.ts";
+import { openRemotesFile } from "./remotes-file.ts";
 import { run } from "./run.ts";
 import { readSettings } from "./settings.ts";
 
@@ -10,6 +11,9 @@ const root = join(import.meta.dirname, "..");
 /** Serves the production build, after building what is missing or stale. */
 await run(async () => {
   const settings = readSettings(process.env);
+  const remotes = openRemotesFile(settings.remotesFile);
   await buildStale(root);
-  return createTandem(settings, () => createBuiltSites(join(root, "dist"), settings));
+  return createTandem(settings, () =>
+    createBuiltSites(join(root, "dist"), { ...settings, remotes }),
+  );
 });

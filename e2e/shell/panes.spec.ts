@@ -1,5 +1,4 @@
-import { axeViolations } from "../support/axe-violations.ts";
-import { colorSchemes } from "../support/color-scheme.ts";
+import { expectNoViolations } from "../support/axe-violations.ts";
 import type { Shell } from "../support/shell.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -35,10 +34,7 @@ test("panes are moved, maximised, named, duplicated, closed and opened again, an
 
   // By the menu, for which a name is asked in a dialog.
   await shell.button("More for Tab A").click();
-  for (const colorScheme of colorSchemes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    expect(await axeViolations(page, "[role=menu]"), colorScheme).toEqual([]);
-  }
+  await expectNoViolations(page, "[role=menu]");
   await menuItem(shell, /^Move on/).click();
   await expect.poll(() => shownOrder(shell)).toEqual(["Tab B", "Tab A", "Tab C"]);
   await expect(page.getByRole("status", { name: "Order of tabs" })).toHaveText("Tab A is 2 of 3");
@@ -48,10 +44,7 @@ test("panes are moved, maximised, named, duplicated, closed and opened again, an
     .getByRole("dialog", { name: "Rename Tab A" })
     .getByRole("textbox", { name: "Name" });
   await expect(name).toBeFocused();
-  for (const colorScheme of colorSchemes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    expect(await axeViolations(page, "[role=dialog]"), colorScheme).toEqual([]);
-  }
+  await expectNoViolations(page, "[role=dialog]");
   await page.keyboard.type("Mine");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "Pane Tab A: Mine" })).toBeVisible();
@@ -74,10 +67,7 @@ test("panes are moved, maximised, named, duplicated, closed and opened again, an
   await page.keyboard.press("Alt+KeyM");
   await expect(shell.frame("Tab B")).toBeHidden();
   await expect(shell.frame("Tab A")).toBeVisible();
-  for (const colorScheme of colorSchemes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    expect(await axeViolations(page), colorScheme).toEqual([]);
-  }
+  await expectNoViolations(page);
   await page.keyboard.press("Alt+KeyM");
   await expect(shell.frame("Tab B")).toBeVisible();
   expect(await origins()).toEqual(before);
@@ -129,10 +119,7 @@ test("panes are resized by pointer and keyboard, over their frames, and a visit 
   await expect(edge).toHaveAttribute("aria-valuenow", "50");
   await edge.press("ArrowLeft");
   await expect(edge).toHaveAttribute("aria-valuenow", "48");
-  for (const colorScheme of colorSchemes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    expect(await axeViolations(page), colorScheme).toEqual([]);
-  }
+  await expectNoViolations(page);
   await page.keyboard.press("Home");
   await expect(edge).toHaveAttribute("aria-valuenow", "20");
   await shell.button("Stacked").click();

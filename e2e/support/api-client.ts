@@ -94,6 +94,7 @@ export function createApiClient(apiUrl: string): ApiClient {
         errorRate: 0,
         failNextWrites: 0,
         loseNextAnswers: 0,
+        holdStream: false,
       });
       for (const id of own) {
         for (const resource of ["activities", "tasks"]) {
@@ -101,7 +102,12 @@ export function createApiClient(apiUrl: string): ApiClient {
             "GET",
             `/${resource}?accountId=${id}&_limit=10000`,
           );
-          await Promise.all(left.map((row) => send("DELETE", `/${resource}/${row.id}`)));
+          // A page may have deleted it meanwhile.
+          const remove = ({ id }: { id: string }) =>
+            send("DELETE", `/${resource}/${id}`).catch((error: unknown) => {
+              if (!/: 404 /.test(String(error))) throw error;
+            });
+          await Promise.all(left.map(remove));
         }
         await send("DELETE", `/accounts/${id}`);
       }

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
+import { install } from "./install.ts";
 
 const systemNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const systemPaths = [
@@ -71,18 +71,6 @@ export function installBrowsers(): void {
     ],
     () => findHeadlessShell() !== browser,
   );
-}
-
-function install(attempts: [command: string, args: string[]][], isDone: () => boolean): void {
-  for (const [command, args] of attempts) {
-    try {
-      console.log(`Not installed yet: ${command} ${args.join(" ")}`);
-      execFileSync(command, args, { stdio: "inherit", timeout: 300_000 });
-    } catch {
-      // Not on this system, no network, or not allowed: try the next.
-    }
-    if (isDone()) return;
-  }
 }
 
 function onPath(names: readonly string[]): string[] {

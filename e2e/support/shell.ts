@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { Tab } from "./tab.ts";
 import type { TandemServer } from "./tandem-server.ts";
 
@@ -19,11 +19,26 @@ export class Shell {
     });
     await this.page.goto(this.server.shellUrl + query);
   }
-  /** Opens the shell with both panes on the given accounts. */
+  /** Opens the shell by a link to the given accounts in its panes, and waits until both have read what they show. */
   async openOn(accountA: string, accountB = accountA): Promise<void> {
-    await this.open();
-    await this.a.choose(accountA);
-    await this.b.choose(accountB);
+    const ids = await Promise.all([accountA, accountB].map((name) => this.#accountId(name)));
+    const [a, b] = ids.map((id) => encodeURIComponent(`/?account=${id}`));
+    await this.open(`?A=${a}&B=${b}`);
+    for (const tab of [this.a, this.b]) {
+      await tab.articles.first().waitFor();
+      // Of the code that a tab loads when it is idle.
+      await tab.root
+        .locator("button", { hasText: /^(Tasks|\d+ tasks?)/ })
+        .first()
+        .waitFor({ state: "attached" });
+      await expect(tab.sync).not.toHaveText("Syncing");
+    }
+  }
+  async #accountId(name: string): Promise<string> {
+    const found = await fetch(`${this.server.apiUrl}/accounts?name=${encodeURIComponent(name)}`);
+    const [account] = (await found.json()) as { readonly id: string }[];
+    if (!account) throw new Error(`There is no account "${name}".`);
+    return account.id;
   }
 
   frame(title: string): Locator {

@@ -24,8 +24,8 @@ export interface TandemServer {
 export interface TandemServerOptions {
   /** The URL of another API to use in place of Tandem's. */
   api?: string;
-  /** Further settings, once the address of the panes is known. */
-  settings?: (paneOrigin: string) => Promise<Readonly<Record<string, string>>>;
+  /** Further settings, once the address of the panes is known. `folder` is deleted with the server. */
+  settings?: (paneOrigin: string, folder: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 export async function createTandemServer({
@@ -36,7 +36,7 @@ export async function createTandemServer({
   const db = join(folder, "db.json");
   await copyFile(join(root, "db.json"), db);
   const [port, panePort] = await freePorts(2);
-  const more = await settings(`http://localhost:${panePort}`);
+  const more = await settings(`http://localhost:${panePort}`, folder);
   let child: ChildProcess | null = null;
 
   async function start() {

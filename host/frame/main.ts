@@ -3,7 +3,7 @@ import { connect, ErrorCode, PenpalError, type RemoteProxy, WindowMessenger } fr
 import type { Mount } from "#contract/mount.ts";
 import { readMeta } from "#contract/page-meta.ts";
 import { registerPagesWorker } from "#contract/pages-worker.ts";
-import { type Failed, paneProtocol, type ShellMethods, welcomeSchema } from "#contract/pane.ts";
+import { type Failed, ownHello, type ShellMethods, welcomeSchema } from "#contract/pane.ts";
 import { whenIdle } from "#ui/parts/when-idle.ts";
 import { loadMount, RemoteError } from "./load-remote.ts";
 import { parseRemoteRequest } from "./remote-request.ts";
@@ -33,7 +33,7 @@ async function run(element: HTMLElement) {
     methods: Object.assign(Object.create(null), session.methods),
   }).promise;
 
-  const answer = await shell.hello({ version: paneProtocol }).catch((error: unknown) => {
+  const answer = await shell.hello(ownHello).catch((error: unknown) => {
     // The pane was closed meanwhile, which is no error.
     if (error instanceof PenpalError && error.code === ErrorCode.ConnectionDestroyed) return null;
     throw error;

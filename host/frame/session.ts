@@ -59,10 +59,11 @@ export function createFrameSession(): FrameSession {
         if (app) app.traceTo(on);
         else early = { ...early, inspect: on };
       }),
+      trial: (trial) => app?.tryOut?.(trial),
       ping: () => {},
     },
     start(mount, element, welcome, shell, origin) {
-      const { name, theme, visible, restore, inspect } = { ...welcome, ...early };
+      const { version, name, theme, visible, restore, inspect } = { ...welcome, ...early };
       const notify = async (send: () => Promise<unknown>) => {
         try {
           await send();
@@ -71,6 +72,7 @@ export function createFrameSession(): FrameSession {
         }
       };
       app = mount(element, {
+        contract: version,
         name,
         theme,
         visible,

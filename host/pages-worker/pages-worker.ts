@@ -53,6 +53,10 @@ export function createPagesWorker({
   const cacheName = pagesCachePrefix + served.build;
   /** Pages that were opened from the cache: what they load by a fixed name comes from there as well. */
   const offlinePages = new Set<string>();
+  /** `/assets/`, and that of each further remote. A file may be of the build before. */
+  const hashedFolders = [
+    ...new Set(served.hashed.map((path) => path.slice(0, path.lastIndexOf("/") + 1))),
+  ];
 
   async function store(cache: Cache, path: string, isFixed: boolean): Promise<void> {
     const url = origin + path;
@@ -99,7 +103,7 @@ export function createPagesWorker({
       const { request } = asked;
       const { origin: from, pathname } = new URL(request.url);
       if (request.method !== "GET" || from !== origin) return null;
-      if (pathname.startsWith("/assets/")) return answerHashed(request);
+      if (hashedFolders.some((folder) => pathname.startsWith(folder))) return answerHashed(request);
       return served.fixed.includes(pathname) ? answerFixed(asked, pathname) : null;
     },
   };

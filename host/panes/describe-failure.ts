@@ -11,7 +11,7 @@ export interface FailureText {
 
 /** What happened, and what the user can do. */
 export function describeFailure(
-  { cause }: Pick<Failure, "cause">,
+  { cause, detail, oldShell = false }: Pick<Failure, "cause" | "detail" | "oldShell">,
   {
     title,
     app,
@@ -20,18 +20,31 @@ export function describeFailure(
   }: { title: string; app: string; origin: string; fault: AddressFault | null },
 ): FailureText {
   switch (cause) {
+    case "blocked":
+      return {
+        title: `${title} is blocked`,
+        text: `The policy of this window (Content-Security-Policy, frame-src) does not let it show ${hostOf(detail)}. If the manifest of remotes has changed, reload this window. Otherwise its page leads to another address, or a server in between has a policy of its own.`,
+        action: "Retry",
+      };
     case "unreachable":
+    case "no-tab":
       return {
         title: `${title} can’t be reached`,
         text: describeAddress(fault, hostOf(origin)),
         action: "Retry",
       };
     case "version":
-      return {
-        title: "A new version is here",
-        text: `${title} and this window come from different versions of Tandem and don’t understand each other.`,
-        action: "Reload to update",
-      };
+      return oldShell
+        ? {
+            title: "A new version is here",
+            text: `${app} is of a newer version of Tandem than this window, which does not understand it.`,
+            action: "Reload to update",
+          }
+        : {
+            title: `${app} is of another version`,
+            text: "This window does not understand the version that it speaks. It works again once both are of one deploy, or the manifest of remotes allows that version.",
+            action: "Retry",
+          };
     case "remote-missing":
       return {
         title: `${app} is not there`,
@@ -48,6 +61,12 @@ export function describeFailure(
       return {
         title: `${app} could not start`,
         text: "The app was loaded and failed while starting. The other tabs are not affected.",
+        action: "Retry",
+      };
+    case "flood":
+      return {
+        title: `${title} was stopped`,
+        text: `${app} sent more messages than this window can take, so its page was put away. The other tabs are not affected.`,
         action: "Retry",
       };
     case "stopped":
@@ -72,7 +91,11 @@ function describeAddress(fault: AddressFault | null, host: string): string {
     case "silent":
       return `Nothing answers at ${host}. The server may be down, or something between here and there blocks it. Where browsers use another address, start the server with PANE_URL.`;
     case "no-pane":
-      return `Something answers at ${host}, and no tab came from there. It may be slow, be another server, or not allow this window to show it.`;
+      return `Something answers at ${host}, and what came is no tab. Its server may not let this window show it (X-Frame-Options or frame-ancestors), or be another one.`;
+    case "slow":
+      return `Something answers at ${host}, and the page of the tab has not come yet.`;
+    case "mixed-content":
+      return `This window is https, and the address of its tab is http://${host}: browsers block that as mixed content. Serve it by https, and start the server with SHELL_URL and PANE_URL set to the addresses that browsers use.`;
     case undefined:
       return `No tab came from ${host} yet.`;
   }

@@ -2,7 +2,8 @@
 export interface PaneActions {
   hide(): void;
   show(): void;
-  popOut(): void;
+  /** Null where it has no page without the shell. */
+  readonly popOut: (() => void) | null;
   close(): void;
   /** Shows it alone, or all again. */
   maximise(): void;

@@ -10,7 +10,7 @@ import { PaneLoading } from "./pane-loading.tsx";
 import { PaneNotice } from "./pane-notice.tsx";
 import type { PanePlace } from "./pane-place.ts";
 import { failureOf } from "./pane-state.ts";
-import type { Remote } from "./remotes.ts";
+import { frameUrl, type Remote } from "./remotes.ts";
 
 export interface PaneCardProps {
   id: string;
@@ -36,6 +36,7 @@ export function PaneCard(props: PaneCardProps) {
       aria-label={`Pane ${title}${label && `: ${label}`}`}
       style={{ order: place.order }}
       data-pane={id}
+      data-active={place.active || undefined}
       data-strip={!place.shown || undefined}
       data-last={place.last || undefined}
     >
@@ -62,7 +63,7 @@ export function PaneCard(props: PaneCardProps) {
           <PaneFailure
             title={title}
             app={remote.title}
-            paneOrigin={paneOrigin}
+            paneOrigin={new URL(frameUrl(paneOrigin, remote)).origin}
             failure={failure}
             onRetry={pane.restart}
           />

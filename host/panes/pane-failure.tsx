@@ -77,10 +77,12 @@ export function PaneFailure({ title, app, paneOrigin, failure, onRetry }: PaneFa
 function useAddressFault(cause: Cause, paneOrigin: string): AddressFault | null {
   const [fault, setFault] = useState<AddressFault | null>(null);
   useEffect(() => {
-    if (cause !== "unreachable") return;
+    if (cause !== "unreachable" && cause !== "no-tab") return;
     let isGone = false;
     const expected = readMeta("tandem-shell-origin");
-    void findAddressFault({ opened: location.origin, expected, paneOrigin }).then((found) => {
+    const hasLoaded = cause === "no-tab";
+    const options = { opened: location.origin, expected, paneOrigin, hasLoaded };
+    void findAddressFault(options).then((found) => {
       if (!isGone) setFault(found);
     });
     return () => {

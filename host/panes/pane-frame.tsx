@@ -3,7 +3,7 @@ import { paneTitle } from "#host/shared/pane-title.ts";
 import type { Pane } from "./pane.ts";
 import styles from "./pane-frame.module.css";
 import { connectFrame } from "./pane-link.ts";
-import { frameUrl, type Remote } from "./remotes.ts";
+import { frameUrl, type Remote, sandboxOf } from "./remotes.ts";
 
 export const frameId = (id: string) => `pane-${id}`;
 
@@ -15,9 +15,10 @@ export interface PaneFrameProps {
 }
 
 export function PaneFrame({ id, remote, pane, paneOrigin }: PaneFrameProps) {
+  const url = frameUrl(paneOrigin, remote);
   const attach = useCallback(
-    (frame: HTMLIFrameElement) => pane.attach(connectFrame(frame, paneOrigin)),
-    [pane, paneOrigin],
+    (frame: HTMLIFrameElement) => pane.attach(connectFrame(frame, new URL(url).origin)),
+    [pane, url],
   );
   return (
     <iframe
@@ -25,9 +26,9 @@ export function PaneFrame({ id, remote, pane, paneOrigin }: PaneFrameProps) {
       id={frameId(id)}
       title={paneTitle(id)}
       className={styles.frame}
-      // A tab copies links.
-      allow="clipboard-write"
-      src={frameUrl(paneOrigin, remote)}
+      sandbox={sandboxOf(remote)}
+      allow={remote.allow.join("; ")}
+      src={url}
       onLoad={pane.frameLoaded}
     />
   );

@@ -55,12 +55,14 @@ export function PaneHeader(props: PaneHeaderProps) {
           <IconButton size="sm" label={`Show ${title}`} icon={<Eye />} onClick={actions.show} />
         )}
         <IconButton size="sm" label={`Reload ${title}`} icon={<RotateCw />} onClick={onReload} />
-        <IconButton
-          size="sm"
-          label={`Open ${title} in a browser tab`}
-          icon={<ExternalLink />}
-          onClick={actions.popOut}
-        />
+        {actions.popOut && (
+          <IconButton
+            size="sm"
+            label={`Open ${title} in a browser tab`}
+            icon={<ExternalLink />}
+            onClick={actions.popOut}
+          />
+        )}
         <PaneMenu title={title} place={place} actions={actions} />
         <IconButton size="sm" label={`Close ${title}`} icon={<X />} onClick={actions.close} />
       </div>

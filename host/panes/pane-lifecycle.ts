@@ -35,6 +35,9 @@ export interface PaneLifecycleOptions {
   readonly watching?: () => boolean;
 }
 
+/** A restart would not change them. */
+const lasting: ReadonlySet<Cause> = new Set(["version", "blocked", "flood"]);
+
 /** The phases of a pane, with the timers that change them. No failure is final. */
 export function createPaneLifecycle({
   clock,
@@ -58,7 +61,7 @@ export function createPaneLifecycle({
   function fail(cause: Cause, detail: string, oldShell = false) {
     stop();
     const { tried } = recovery;
-    const again = cause !== "version" && recovery.failed();
+    const again = !lasting.has(cause) && recovery.failed();
     const failure = { cause, detail, tried, again, ...(oldShell && { oldShell }) };
     state.set({ phase: "failed", status: null, failure });
   }

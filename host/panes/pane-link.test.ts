@@ -26,11 +26,13 @@ function setUp() {
     title: vi.fn(),
     outdated: vi.fn(),
   };
-  const link = connectFrame(frame, origin)(methods);
+  const counted = vi.fn();
+  const blocked = vi.fn();
+  const link = connectFrame(frame, origin)(methods, { onMessage: counted, onBlocked: blocked });
   sent.mockClear();
   const say = (data: unknown, from: { source: unknown; origin: string }) =>
     window.dispatchEvent(Object.assign(new Event("message"), { data, ports: [], ...from }));
-  return { link, target, sent, say };
+  return { link, target, sent, say, counted, blocked };
 }
 
 it("completes the handshake with its own frame on the pane origin", () => {
@@ -49,4 +51,36 @@ it("ignores other windows, other origins and junk", () => {
   }
   expect(sent).not.toHaveBeenCalled();
   link.close();
+});
+
+it("counts all that its own window sends, junk too and after a goodbye, until it is closed", () => {
+  const { target, say, link, counted } = setUp();
+  say(syn, { source: window, origin });
+  expect(counted).not.toHaveBeenCalled();
+  say({ namespace: "penpal", type: "DESTROY" }, { source: target, origin });
+  counted.mockClear();
+  say("junk", { source: target, origin: "http://evil.test" });
+  expect(counted).toHaveBeenCalledTimes(1);
+  link.close();
+  say("junk", { source: target, origin });
+  expect(counted).toHaveBeenCalledTimes(1);
+});
+
+it("tells what the policy of the page blocks in frames, and nothing else that it blocks", () => {
+  const { link, blocked } = setUp();
+  const violate = (effectiveDirective: string, disposition: string) =>
+    document.dispatchEvent(
+      Object.assign(new Event("securitypolicyviolation"), {
+        ...{ effectiveDirective, disposition },
+        blockedURI: "https://login.test",
+      }),
+    );
+  violate("img-src", "enforce");
+  violate("frame-src", "report");
+  expect(blocked).not.toHaveBeenCalled();
+  violate("frame-src", "enforce");
+  expect(blocked).toHaveBeenCalledExactlyOnceWith("https://login.test");
+  link.close();
+  violate("frame-src", "enforce");
+  expect(blocked).toHaveBeenCalledOnce();
 });

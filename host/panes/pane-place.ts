@@ -1,6 +1,8 @@
 /** Where a pane is among the others. */
 export interface PanePlace {
   readonly shown: boolean;
+  /** It had the keyboard last, of several. */
+  readonly active: boolean;
   /** It is the one that is shown, and the others are behind it. */
   readonly alone: boolean;
   /** Of those that are shown. */

@@ -28,7 +28,7 @@ export function paneStatus(state: PaneState): PaneStatus {
       return { word: "Not responding", tone: "amber", pulse: true };
     case "failed":
       return {
-        word: state.failure.cause === "stopped" ? "Stopped" : "Failed",
+        word: ["stopped", "flood"].includes(state.failure.cause) ? "Stopped" : "Failed",
         tone: "red",
         pulse: false,
       };

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import type { ContractRange } from "#contract/contract-range.ts";
 import type { ShellMethods } from "#contract/pane.ts";
 import { createFakeClock } from "#host/shared/testing/fake-clock.ts";
 import { createPane } from "./pane.ts";
@@ -7,7 +8,21 @@ import { failureOf } from "./pane-state.ts";
 
 const hello = { version: 1 };
 
-function setUp(ping: () => Promise<unknown> = () => Promise.resolve(), debugged = false) {
+interface SetUp {
+  ping?: () => Promise<unknown>;
+  debugged?: boolean;
+  contract?: ContractRange | undefined;
+  limited?: boolean;
+}
+
+const ours = { oldest: 1, newest: 2 };
+
+function setUp({
+  ping = () => Promise.resolve(),
+  debugged = false,
+  contract = ours,
+  limited = false,
+}: SetUp = {}) {
   const clock = createFakeClock();
   const log: string[] = [];
   const onState = vi.fn();
@@ -16,7 +31,11 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve(), debugged 
   const titles: (string | null)[] = [];
   const versions: (string | null)[] = [];
   const links: ShellMethods[] = [];
-  const connect: Connect = (methods) => {
+  let count = () => {};
+  let block = (_address: string) => {};
+  const connect: Connect = (methods, { onMessage, onBlocked }) => {
+    count = onMessage;
+    block = onBlocked;
     links.push(methods);
     return {
       send: (method, payload) => log.push(`${method} ${JSON.stringify(payload)}`),
@@ -27,8 +46,10 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve(), debugged 
     };
   };
   const pane = createPane({
+    contract,
     clock,
     debugged,
+    limited,
     onThreadStopped,
     onState,
     onTrace: () => {},
@@ -57,10 +78,17 @@ function setUp(ping: () => Promise<unknown> = () => Promise.resolve(), debugged 
     frame.hello(hello);
     frame.ready();
   };
+  const flood = (messages: number) => {
+    for (let each = 0; each < messages; each += 1) count();
+  };
   const state = () => pane.state.get();
   const failure = () => failureOf(state());
   const spies = { onState, onRun, onThreadStopped };
-  return { pane, state, failure, frame, start, clock, log, ...spies, titles, versions, detach };
+  return {
+    ...{ pane, state, failure, frame, start, clock, log, ...spies, titles, versions, detach },
+    flood,
+    block: (address: string) => block(address),
+  };
 }
 
 const never = () => new Promise(() => {});
@@ -82,11 +110,36 @@ describe("a pane", () => {
     expect(failure()).toMatchObject({ cause: "unreachable", tried: 0, again: true });
   });
 
-  it("is unreachable sooner when the frame has loaded without a hello", async () => {
+  it("has no tab when the frame has loaded without a hello, which is known sooner", async () => {
     const { pane, failure, clock } = setUp();
     pane.frameLoaded();
     await clock.pass(3000);
-    expect(failure()).toMatchObject({ cause: "unreachable" });
+    expect(failure()).toMatchObject({ cause: "no-tab", again: true });
+  });
+
+  it("is blocked when this page's policy blocked a frame while it loaded, until it says hello", async () => {
+    const { pane, failure, frame, clock, block } = setUp();
+    block("https://login.test");
+    pane.frameLoaded();
+    await clock.pass(3000);
+    const address = "https://login.test";
+    expect(failure()).toMatchObject({ cause: "blocked", detail: address, again: false });
+    // It was another pane's frame.
+    frame.hello(hello);
+    expect(failure()).toBeUndefined();
+    pane.restart();
+    pane.frameLoaded();
+    await clock.pass(3000);
+    expect(failure()?.cause).toBe("no-tab");
+  });
+
+  it("is blocked too where the browser tells of it after the frame's load", async () => {
+    const { pane, failure, clock, block } = setUp();
+    pane.frameLoaded();
+    await clock.pass(1000);
+    block("https://login.test");
+    await clock.pass(3000);
+    expect(failure()).toMatchObject({ cause: "blocked", detail: "https://login.test" });
   });
 
   it("recovers when its hello or ready arrives late, and is not restarted then", async () => {
@@ -136,13 +189,27 @@ describe("a pane", () => {
     expect(failure()).toBeUndefined();
   });
 
-  it("refuses another version and reports whether the shell is the older one", () => {
+  it("speaks the newest version that pane, shell and manifest have in common, and an older pane works", () => {
+    const agreed = (hello: unknown, contract?: ContractRange) =>
+      setUp({ contract }).frame.hello(hello)?.version ?? null;
+    expect(agreed({ version: 1, newest: 2 })).toBe(2);
+    expect(agreed({ version: 1, newest: 7 })).toBe(2);
+    expect(agreed({ version: 1 })).toBe(1);
+    expect(agreed({ version: 1, newest: 2 }, { oldest: 1, newest: 1 })).toBe(1);
+    expect(agreed({ version: 1 }, { oldest: 2, newest: 2 })).toBeNull();
+    expect(agreed({ version: 2, newest: 1 })).toBeNull();
+  });
+
+  it("refuses a version that it does not speak, says which, and whether the shell is the older one", () => {
     const { failure, frame } = setUp();
-    expect(frame.hello({ version: 2 })).toBeNull();
+    expect(frame.hello({ version: 3, newest: 4 })).toBeNull();
     // A restart would bring the same version.
     expect(failure()).toMatchObject({ cause: "version", oldShell: true, again: false });
+    expect(failure()?.detail).toBe(
+      "The tab speaks contract 3 to 4; this window speaks 1 to 2, and the manifest allows 1 to 2.",
+    );
     expect(frame.hello({ version: 0 })).toBeNull();
-    expect(failure()).not.toHaveProperty("oldShell");
+    expect(failure()?.oldShell).toBeUndefined();
     expect(frame.hello("junk")).toBeNull();
   });
 
@@ -155,12 +222,11 @@ describe("a pane", () => {
 
   it("hangs, and goes on when it answers", async () => {
     let answer = () => {};
-    const { state, frame, start, clock, log } = setUp(
-      () =>
-        new Promise((resolve) => {
-          answer = () => resolve(undefined);
-        }),
-    );
+    const ping = () =>
+      new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    const { state, frame, start, clock, log } = setUp({ ping });
     start();
     frame.status("live");
     await clock.pass(3000);
@@ -174,8 +240,29 @@ describe("a pane", () => {
     expect(log).toEqual([]);
   });
 
+  it("is put away when it floods the shell, where it is limited, and stays so until the user starts it", async () => {
+    const { pane, state, failure, start, clock, log, flood } = setUp({ limited: true });
+    start();
+    flood(100);
+    await clock.pass(1000);
+    flood(10);
+    expect(state().phase).toBe("ready");
+    flood(50);
+    expect(failure()).toMatchObject({ cause: "flood", again: false });
+    await clock.pass(60_000);
+    expect(log).toEqual(["leave", "close"]);
+    pane.restart();
+    flood(100);
+    expect(state().phase).toBe("loading");
+
+    const trusted = setUp();
+    trusted.start();
+    trusted.flood(100_000);
+    expect(trusted.state().phase).toBe("ready");
+  });
+
   it("leaves its thread when it hangs for long, and is started again a second later", async () => {
-    const { failure, start, clock, log, onThreadStopped } = setUp(never);
+    const { failure, start, clock, log, onThreadStopped } = setUp({ ping: never });
     start();
     await clock.pass(5999);
     expect(failure()).toBeUndefined();
@@ -192,7 +279,7 @@ describe("a pane", () => {
       [never, ["leave"]],
       [() => Promise.resolve(), []],
     ] as const) {
-      const { pane, start, clock, log } = setUp(answers);
+      const { pane, start, clock, log } = setUp({ ping: answers });
       start();
       await clock.pass(5000);
       pane.threadStopped();
@@ -207,7 +294,7 @@ describe("a pane", () => {
       new Promise<void>((resolve) => {
         answer = resolve;
       });
-    const { pane, state, failure, start, clock, log } = setUp(ping, true);
+    const { pane, state, failure, start, clock, log } = setUp({ ping, debugged: true });
     start();
     await clock.pass(60_000);
     expect(failure()).toMatchObject({ cause: "stopped", again: false });

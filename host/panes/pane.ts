@@ -1,4 +1,5 @@
 import type { Chord } from "#contract/chords.ts";
+import { type ContractRange, newestCommon, rangeWords } from "#contract/contract-range.ts";
 import {
   chordSchema,
   door,
@@ -6,7 +7,8 @@ import {
   helloSchema,
   type Openable,
   outdatedSchema,
-  paneProtocol,
+  paneContract,
+  rangeOfHello,
   type ShellMethods,
   type State,
   stateSchema,
@@ -17,10 +19,10 @@ import {
 } from "#contract/pane.ts";
 import { commandIdSchema, type ShellCommand } from "#contract/shell-commands.ts";
 import { noTitle, type TabTitle, tabTitleSchema } from "#contract/tab-title.ts";
-import { parseTrace } from "#contract/trace.ts";
+import type { Trial } from "#contract/trial.ts";
 import { type Clock, realClock } from "#host/shared/clock.ts";
 import type { Observable } from "#host/shared/observable.ts";
-import type { TraceEntry } from "#sync";
+import { budgetWords, createMessageBudget, type MessageBudget } from "./message-budget.ts";
 import { createPaneLifecycle } from "./pane-lifecycle.ts";
 import type { Connect, PaneLink } from "./pane-link.ts";
 import type { PaneState } from "./pane-state.ts";
@@ -41,14 +43,18 @@ export interface Pane {
   /** Opens what its tab has over its page. */
   open(what: Openable): void;
   inspect(on: boolean): void;
+  /** Has something go wrong in its realm, to be watched. Its page does it only where its server has faults. */
+  tryOut(trial: Trial): void;
 }
 
 export interface PaneOptions {
+  /** The versions of the contract that its remote may speak. */
+  readonly contract: ContractRange;
   /** The answer to the hello of the frame page. */
   readonly welcome: () => Omit<Welcome, "version">;
   readonly onState: (state: State) => void;
-  /** `session` distinguishes the traces before and after a restart. */
-  readonly onTrace: (session: number, entries: readonly TraceEntry[]) => void;
+  /** `session` distinguishes the traces before and after a restart. The inspector parses the entries. */
+  readonly onTrace: (session: number, entries: unknown) => void;
   readonly onChord: (chord: Chord) => void;
   /** Another tab requests that this pane be shown. */
   readonly onReveal: () => void;
@@ -63,6 +69,8 @@ export interface PaneOptions {
   readonly onOutdated: (version: string | null) => void;
   /** Its thread, which other panes may share, does not answer and has been given up. */
   readonly onThreadStopped?: () => void;
+  /** What it sends is counted, and it is put away when it sends more than a window can take. */
+  readonly limited?: boolean;
   /** A debugger may pause the pane: silence is reported, and does not restart it. */
   readonly debugged?: boolean;
   readonly watching?: () => boolean;
@@ -84,6 +92,11 @@ export function createPane(options: PaneOptions): Pane {
   let link: PaneLink | null = null;
   let greeted = false;
   let session = 0;
+  let budget: MessageBudget | null = null;
+  /** What the policy of this page has blocked since the frame began to load; "" where nothing. */
+  let blocked = "";
+  /** The frame fired `load` since it began to load. */
+  let hasLoaded = false;
 
   const lifecycle = createPaneLifecycle({
     clock,
@@ -100,9 +113,12 @@ export function createPane(options: PaneOptions): Pane {
 
   const methods: ShellMethods = {
     hello(input) {
-      const hello = helloSchema.safeParse(input).data;
-      if (hello?.version !== paneProtocol) {
-        lifecycle.fail("version", "", (hello?.version ?? 0) > paneProtocol);
+      const hello = helloSchema.safeParse(input).data ?? { version: 0 };
+      const spoken = rangeOfHello(hello);
+      const version = newestCommon(paneContract, options.contract, spoken);
+      if (version === null) {
+        const detail = `The tab speaks contract ${rangeWords(spoken)}; this window speaks ${rangeWords(paneContract)}, and the manifest allows ${rangeWords(options.contract)}.`;
+        lifecycle.fail("version", detail, spoken.oldest > paneContract.newest);
         return null;
       }
       greeted = true;
@@ -111,7 +127,7 @@ export function createPane(options: PaneOptions): Pane {
       lifecycle.load();
       const late = `It did not arrive within ${(readyMs * lifecycle.patience) / 1000} seconds.`;
       lifecycle.setDeadline(readyMs * lifecycle.patience, "remote-missing", late);
-      return { ...options.welcome(), version: paneProtocol };
+      return { ...options.welcome(), version };
     },
     ready() {
       if (greeted) lifecycle.ready();
@@ -119,7 +135,7 @@ export function createPane(options: PaneOptions): Pane {
     failed: door(failedSchema, ({ cause, detail }) => lifecycle.fail(cause, detail)),
     state: door(stateSchema, options.onState),
     status: door(statusSchema, lifecycle.setStatus),
-    trace: (entries) => options.onTrace(session, parseTrace(entries)),
+    trace: (entries) => options.onTrace(session, entries),
     chord: door(chordSchema, options.onChord),
     reveal: options.onReveal,
     commands: options.commands,
@@ -135,12 +151,36 @@ export function createPane(options: PaneOptions): Pane {
     options.onOutdated(null);
   }
 
+  /** Its page goes: what is not handled costs the shell time all the same. */
+  function count() {
+    if (!budget || budget.spend()) return;
+    budget = null;
+    greeted = false;
+    lifecycle.fail("flood", `It sent ${budgetWords}.`);
+    link?.leave();
+    link?.close();
+  }
+
   function connectAnew() {
     greeted = false;
     beginAnew();
-    link = connect?.(methods) ?? null;
+    budget = options.limited ? createMessageBudget(clock) : null;
+    blocked = "";
+    hasLoaded = false;
+    const onBlocked = (address: string) => {
+      blocked = address;
+      // A browser may tell of it after the `load` of the page that it shows instead.
+      if (hasLoaded) awaitHello();
+    };
+    link = connect?.(methods, { onMessage: count, onBlocked }) ?? null;
     lifecycle.load();
     lifecycle.setDeadline(helloMs * lifecycle.patience, "unreachable");
+  }
+
+  function awaitHello() {
+    if (greeted || lifecycle.state.get().phase !== "loading") return;
+    const cause = blocked ? "blocked" : "no-tab";
+    lifecycle.setDeadline(helloAfterLoadMs * lifecycle.patience, cause, blocked);
   }
 
   function reload() {
@@ -167,8 +207,8 @@ export function createPane(options: PaneOptions): Pane {
       };
     },
     frameLoaded() {
-      if (!greeted && lifecycle.state.get().phase === "loading")
-        lifecycle.setDeadline(helloAfterLoadMs * lifecycle.patience, "unreachable");
+      hasLoaded = true;
+      awaitHello();
     },
     restart() {
       const before = lifecycle.state.get();
@@ -185,6 +225,7 @@ export function createPane(options: PaneOptions): Pane {
     navigate: (url) => send("command", { type: "navigate", url }),
     open: (what) => send("command", { type: "open", what }),
     inspect: (on) => send("inspect", on),
+    tryOut: (trial) => send("trial", trial),
   };
 }
 

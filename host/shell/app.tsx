@@ -1,6 +1,6 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { titleOfDocument } from "#contract/tab-title.ts";
-import type { TraceLog } from "#host/inspector/trace-log.ts";
+import type { TraceInlet } from "#host/inspector/trace-inlet.ts";
 import { paneTitle } from "#host/shared/pane-title.ts";
 import { useObservable } from "#host/shared/use-observable.ts";
 import type { Part } from "#ui/parts/part.ts";
@@ -17,7 +17,7 @@ import { useOfferToReopen } from "./use-offer-to-reopen.ts";
 export interface AppProps {
   parts: Part<typeof import("./parts.ts")>;
   shell: Shell;
-  traces: TraceLog;
+  traces: TraceInlet;
   theme: ThemePreference;
   paneOrigin: string;
 }
@@ -26,16 +26,17 @@ export function App({ parts, shell, traces, theme, paneOrigin }: AppProps) {
   const state = useObservable(shell.state);
   const { inspector, panes } = state;
   const later = usePart(parts);
+  const [isTrying, setTrying] = useState(false);
   const renamed = panes.find(({ id }) => id === state.renaming);
   useOfferToReopen(state.closed, shell.reopen);
   useEffect(() => {
-    if (renamed || inspector) parts.request();
-  }, [renamed, inspector, parts]);
+    if (renamed || inspector || isTrying) parts.request();
+  }, [renamed, inspector, isTrying, parts]);
   return (
     <div className={styles.shell}>
       <title>{titleOfDocument(shellTitle(state))}</title>
       <div>
-        <TopBar shell={shell} theme={theme} />
+        <TopBar shell={shell} theme={theme} onTry={() => setTrying(true)} />
         {versionToOffer(state) !== null && <UpdateNotice onLater={shell.updateLater} />}
       </div>
       <div className={styles.work}>
@@ -48,6 +49,13 @@ export function App({ parts, shell, traces, theme, paneOrigin }: AppProps) {
           />
         )}
       </div>
+      {later && isTrying && (
+        <later.TryItDialog
+          panes={panes.map(({ id }) => id)}
+          onTry={(id, trial) => shell.pane(id)?.tryOut(trial)}
+          onClose={() => setTrying(false)}
+        />
+      )}
       {later && renamed && (
         <later.RenamePane
           key={renamed.id}

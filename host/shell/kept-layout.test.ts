@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { remotes } from "#host/panes/remotes.ts";
 import { createObservable } from "#host/shared/observable.ts";
+import { remotes } from "#host/shared/testing/remotes.ts";
 import { keepLayout, restoreLayout } from "./kept-layout.ts";
 import type { ShellPlan } from "./shell-plan.ts";
 import { parseShellUrl } from "./shell-url.ts";

@@ -1,11 +1,10 @@
-import type { Remote } from "#host/panes/remotes.ts";
+import type { Remotes } from "#host/panes/remotes.ts";
 import type { Observable } from "#host/shared/observable.ts";
 import type { ShellPlan } from "./shell-plan.ts";
 import { formatShellUrl } from "./shell-url.ts";
 
 const storageKey = "tandem-layout";
 
-type Remotes = readonly [Remote, ...Remote[]];
 type Page = Pick<Window, "location" | "history" | "localStorage">;
 
 /** A visit without a query begins with the layout of the last one. */

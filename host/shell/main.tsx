@@ -5,10 +5,9 @@ import { createRoot } from "react-dom/client";
 import { listenForChords } from "#contract/chords.ts";
 import { readMeta } from "#contract/page-meta.ts";
 import { registerPagesWorker } from "#contract/pages-worker.ts";
-import { createTraceLog } from "#host/inspector/trace-log.ts";
+import { createTraceInlet } from "#host/inspector/trace-inlet.ts";
 import { frameId } from "#host/panes/pane-frame.tsx";
-import { popOut } from "#host/panes/pop-out.ts";
-import { remotes } from "#host/panes/remotes.ts";
+import { readOffer, standaloneUrl } from "#host/panes/remotes.ts";
 import { createPart } from "#ui/parts/part.ts";
 import { whenIdle } from "#ui/parts/when-idle.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
@@ -17,6 +16,7 @@ import { App } from "./app.tsx";
 import { takeFirstStart } from "./first-start.ts";
 import { keepLayout, restoreLayout } from "./kept-layout.ts";
 import { listenForKeys } from "./listen-for-keys.ts";
+import { openBeside } from "./open-beside.ts";
 import { returnFromSignIn } from "./return-from-sign-in.ts";
 import { createShell } from "./shell.ts";
 import { createShellCommands } from "./shell-commands.ts";
@@ -27,20 +27,24 @@ returnFromSignIn();
 const isFirstStart = location.search === "" && takeFirstStart();
 restoreLayout();
 
-const traces = createTraceLog();
+const traces = createTraceInlet();
 const paneOrigin = readMeta("tandem-pane-origin");
+const offer = readOffer(readMeta("tandem-remotes"));
 const commands = createShellCommands({
   shell: () => shell,
   theme: () => theme,
   popOut(id) {
     const plan = shell.state.get().panes.find((pane) => pane.id === id);
-    if (plan) popOut(paneOrigin, plan.url);
+    const url = plan && standaloneUrl(paneOrigin, plan.remote, plan.url);
+    if (url) openBeside(url);
   },
 });
 const shell = createShell({
-  remotes,
+  offer,
   theme: shownTheme,
   onTrace: traces.add,
+  // An activation in a frame is one of the page as well.
+  isUsed: (id) => navigator.userActivation.isActive && document.activeElement?.id === frameId(id),
   commands,
   isFirstStart,
   debugged: import.meta.env.DEV,
@@ -48,7 +52,7 @@ const shell = createShell({
   focus: (id) => requestAnimationFrame(() => document.getElementById(frameId(id))?.focus()),
 });
 const theme = createThemePreference(shell.setTheme);
-keepLayout(shell.state, remotes);
+keepLayout(shell.state, offer.remotes);
 listenForChords(window, shell.onChord);
 listenForKeys(window, shell);
 

@@ -1,9 +1,10 @@
 import { AppWindow, Plus } from "lucide-react";
 import { PaneCard } from "#host/panes/pane-card.tsx";
-import { popOut } from "#host/panes/pop-out.ts";
+import { standaloneUrl } from "#host/panes/remotes.ts";
 import { useObservable } from "#host/shared/use-observable.ts";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
+import { openBeside } from "./open-beside.ts";
 import styles from "./pane-grid.module.css";
 import { isOneLine, tracksOf } from "./pane-tracks.ts";
 import type { Shell } from "./shell.ts";
@@ -30,7 +31,7 @@ export function PaneGrid({ shell, paneOrigin, later }: PaneGridProps) {
           title="No tabs are open"
           description="Each tab is an app of its own, with its own cache. Open two and watch them stay in step."
           action={
-            <Button variant="primary" icon={<Plus />} onClick={shell.add}>
+            <Button variant="primary" icon={<Plus />} onClick={() => shell.add()}>
               Open a tab
             </Button>
           }
@@ -52,6 +53,7 @@ export function PaneGrid({ shell, paneOrigin, later }: PaneGridProps) {
         const isVisible = shown.includes(plan);
         const place = {
           shown: isVisible,
+          active: isVisible && shown.length > 1 && state.active === id,
           alone: isVisible && state.layout === "focus",
           first: shown[0] === plan,
           last: shown.at(-1) === plan,
@@ -59,10 +61,11 @@ export function PaneGrid({ shell, paneOrigin, later }: PaneGridProps) {
           order: isVisible ? at : at + maxPanes,
           full: state.panes.length >= maxPanes,
         };
+        const standalone = standaloneUrl(paneOrigin, plan.remote, plan.url);
         const actions = {
           hide: () => shell.hide(id),
           show: () => shell.show(id),
-          popOut: () => popOut(paneOrigin, plan.url),
+          popOut: standalone === null ? null : () => openBeside(standalone),
           close: () => shell.close(id),
           maximise: () => shell.maximise(id),
           duplicate: () => shell.duplicate(id),

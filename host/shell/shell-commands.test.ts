@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { shellCommandsSchema } from "#contract/shell-commands.ts";
+import { accounts, remotes } from "#host/shared/testing/remotes.ts";
 import type { Shell } from "./shell.ts";
 import { createShellCommands } from "./shell-commands.ts";
 import type { ShellState } from "./shell-state.ts";
@@ -8,7 +9,7 @@ const pane = (id: string, hidden = false) => ({
   id,
   hidden,
   url: "/" as const,
-  remote: {},
+  remote: accounts,
   label: "",
 });
 
@@ -24,6 +25,7 @@ function setUp(patch: Partial<ShellState> = {}) {
     ...patch,
   };
   const shell = {
+    offer: { remotes, faults: [] },
     state: { get: () => state },
     show: vi.fn(),
     move: vi.fn(),

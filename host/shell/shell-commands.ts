@@ -39,11 +39,15 @@ export function createShellCommands(parts: {
           ? { id: `hide ${id}`, title: `Hide ${title}`, run: () => shell.hide(id) }
           : { id: `show ${id}`, title: `Show ${title}`, run: () => shell.show(id) },
         { id: `reload ${id}`, title: `Reload ${title}`, run: () => shell.pane(id)?.restart() },
-        {
-          id: `pop out ${id}`,
-          title: `Open ${title} in a browser tab`,
-          run: () => parts.popOut(id),
-        },
+        ...(plan.remote.standalone === undefined
+          ? []
+          : [
+              {
+                id: `pop out ${id}`,
+                title: `Open ${title} in a browser tab`,
+                run: () => parts.popOut(id),
+              },
+            ]),
         {
           id: `maximise ${id}`,
           title: isAlone ? `Show all tabs beside ${title}` : `Maximise ${title}`,
@@ -74,7 +78,14 @@ export function createShellCommands(parts: {
     return [
       ...ofPanes(),
       ...(panes.length < maxPanes
-        ? [{ id: "add", title: "Add tab", keys: keysOfChord("add-tab"), run: shell.add }]
+        ? [
+            { id: "add", title: "Add tab", keys: keysOfChord("add-tab"), run: () => shell.add() },
+            ...shell.offer.remotes.slice(1).map((remote) => ({
+              id: `add ${remote.name}`,
+              title: `Add tab: ${remote.title}`,
+              run: () => shell.add(remote),
+            })),
+          ]
         : []),
       ...(last && panes.length < maxPanes
         ? [

@@ -1,12 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Remote } from "#host/panes/remotes.ts";
+import { accounts as first, remotes, billing as second } from "#host/shared/testing/remotes.ts";
 import { labelOf, layouts, sizeOf } from "./shell-plan.ts";
 import { formatShellUrl, parseShellUrl } from "./shell-url.ts";
 
-const first: Remote = { name: "tabApp", title: "Accounts", manifest: "/m.json", module: "mount" };
-const second: Remote = { ...first, name: "billing", title: "Billing" };
-const remotes = [first, second] as const;
 const parse = (search: string) => parseShellUrl(search, remotes);
 
 describe("the shell's URL", () => {

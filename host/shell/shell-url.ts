@@ -1,5 +1,5 @@
 import { tabUrlSchema } from "#contract/pane.ts";
-import { defaultTabs, type Remote } from "#host/panes/remotes.ts";
+import { defaultTabs, type Remote, type Remotes } from "#host/panes/remotes.ts";
 import {
   evenSize,
   labelOf,
@@ -14,7 +14,7 @@ import {
  * Reads `?tabs=B,A&A=%2F%3Faccount%3Dacc-01&A.name=Mine&hidden=B&layout=focus&front=B`: the tabs in their order. A tab of another
  * remote than the first is `C:name`; an empty `tabs=` is a shell whose tabs were all closed. What is not understood is left out.
  */
-export function parseShellUrl(search: string, remotes: readonly [Remote, ...Remote[]]): ShellPlan {
+export function parseShellUrl(search: string, remotes: Remotes): ShellPlan {
   const query = new URLSearchParams(search);
   const hidden = new Set(list(query.get("hidden")));
   const named = new Map(list(query.get("tabs")).flatMap((tab) => parseTab(tab, remotes)));
@@ -35,7 +35,7 @@ export function parseShellUrl(search: string, remotes: readonly [Remote, ...Remo
 }
 
 /** The query of the shell's URL: short, stable, and without defaults. */
-export function formatShellUrl(plan: ShellPlan, remotes: readonly [Remote, ...Remote[]]): string {
+export function formatShellUrl(plan: ShellPlan, remotes: Remotes): string {
   const { panes, layout, from, front } = plan;
   const tabs = panes.map(({ id, remote }) => (remote === remotes[0] ? id : `${id}:${remote.name}`));
   const hidden = panes.filter((pane) => pane.hidden).map((pane) => pane.id);
@@ -56,7 +56,7 @@ function list(text: string | null): string[] {
   return text ? text.split(",") : [];
 }
 
-function parseTab(tab: string, remotes: readonly [Remote, ...Remote[]]): [string, Remote][] {
+function parseTab(tab: string, remotes: Remotes): [string, Remote][] {
   const [id = "", name = remotes[0].name] = tab.split(":");
   const remote = remotes.find((known) => known.name === name);
   return paneIds.includes(id) && remote ? [[id, remote]] : [];

@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Welcome } from "#contract/pane.ts";
 import { titleOfDocument } from "#contract/tab-title.ts";
 import type { Pane, PaneOptions } from "#host/panes/pane.ts";
-import { remotes } from "#host/panes/remotes.ts";
-import { createObservable } from "#host/shared/observable.ts";
+import type { PaneState } from "#host/panes/pane-state.ts";
+import { createObservable, type MutableObservable } from "#host/shared/observable.ts";
+import { remotes } from "#host/shared/testing/remotes.ts";
 import { createShell, type Shell } from "./shell.ts";
 import { shellTitle, versionToOffer } from "./shell-state.ts";
 
@@ -34,15 +35,18 @@ function fakePage(search = "") {
   return { page: page as unknown as Window, entries, go };
 }
 
-function setUp(search?: string) {
+function setUp(search?: string, isUsed = false) {
   const { page, entries, go } = fakePage(search);
   const opened: PaneOptions[] = [];
+  const states: MutableObservable<PaneState>[] = [];
   const log: string[] = [];
   const open = (options: PaneOptions): Pane => {
     const id = (): string => options.welcome().paneId;
     opened.push(options);
+    const state = createObservable<PaneState>({ phase: "loading", status: null });
+    states.push(state);
     return {
-      state: createObservable({ phase: "loading", status: null } as const),
+      state,
       attach: () => () => {},
       frameLoaded() {},
       restart() {},
@@ -51,23 +55,41 @@ function setUp(search?: string) {
       setTheme() {},
       navigate: (url) => log.push(`${id()} navigate ${url}`),
       open: (what) => log.push(`${id()} open ${what}`),
+      tryOut() {},
       inspect: (on) => log.push(`${id()} inspect ${on}`),
     };
   };
   const shell = createShell({
-    remotes,
+    offer: { remotes, faults: [] },
     page,
     open,
     theme: () => "light",
     onTrace() {},
-    commands: { list: () => [], run() {} },
+    isUsed: () => isUsed,
+    commands: {
+      list: () => [{ id: "close A", title: "Close" }],
+      run: (id) => log.push(`run ${id}`),
+    },
     focus: (id) => log.push(`focus ${id}`),
   });
   const welcome = (at: number): Partial<Welcome> => opened[at]?.welcome() ?? {};
-  return { shell, entries, go, opened, log, welcome };
+  return { shell, entries, go, opened, states, log, welcome };
 }
 
 describe("the shell", () => {
+  it("counts no silence of its panes while one of them loads, and while it is not visible", () => {
+    const page = { visibilityState: "visible" };
+    vi.stubGlobal("document", page);
+    const { opened, states } = setUp();
+    const watches = () => opened.map(({ watching }) => watching?.());
+    states[0]?.set({ phase: "ready", status: null });
+    expect(watches()).toEqual([false, false]);
+    states[1]?.set({ phase: "ready", status: null });
+    expect(watches()).toEqual([true, true]);
+    page.visibilityState = "hidden";
+    expect(watches()).toEqual([false, false]);
+  });
+
   it("makes one history entry of a navigation by the user, and none of one by the tab itself", () => {
     const { opened, entries } = setUp();
     opened[0]?.onState({ url: "/?account=acc-01", byUser: false });
@@ -75,6 +97,37 @@ describe("the shell", () => {
     opened[0]?.onState({ url: "/?account=acc-02", byUser: true });
     opened[0]?.onState({ url: "/?account=acc-02", byUser: true });
     expect(entries).toEqual(["?A=%2F%3Faccount%3Dacc-01", "?A=%2F%3Faccount%3Dacc-02"]);
+  });
+
+  it("believes a page of another origin only where the browser says that its user acts there", () => {
+    for (const isUsed of [false, true]) {
+      const { shell, opened, entries, log } = setUp("?tabs=A,B:foreign", isUsed);
+      const [, foreign] = opened;
+      foreign?.onState({ url: "/1", byUser: true });
+      foreign?.onChord("add-tab");
+      foreign?.onFocus();
+      foreign?.onReveal();
+      foreign?.onRun("close A");
+      foreign?.onOutdated("newer");
+      expect(versionToOffer(shell.state.get())).toBeNull();
+      expect([opened[0]?.limited, foreign?.limited]).toEqual([false, true]);
+      expect(foreign?.commands()).toEqual([]);
+      expect(entries).toHaveLength(isUsed ? 2 : 1);
+      expect(shell.state.get().panes).toHaveLength(isUsed ? 3 : 2);
+      expect(shell.state.get().active).toBe(isUsed ? "B" : "");
+      expect(log.filter((each) => /focus|run/.test(each))).toEqual([]);
+      opened[0]?.onRun("close A");
+      expect(log).toContain("run close A");
+    }
+  });
+
+  it("lets a page of another origin neither stop the others nor hide that one of them hangs", () => {
+    vi.stubGlobal("document", { visibilityState: "visible" });
+    const { opened, states, log } = setUp("?tabs=A,B:foreign");
+    states[0]?.set({ phase: "ready", status: null });
+    expect(opened[0]?.watching?.()).toBe(true);
+    opened[1]?.onThreadStopped?.();
+    expect(log).toEqual([]);
   });
 
   it("navigates only the pane concerned on Back and Forward", () => {

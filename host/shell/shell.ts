@@ -1,11 +1,12 @@
 import type { Chord } from "#contract/chords.ts";
+import { rangeOf } from "#contract/contract-range.ts";
 import type { Openable, Theme } from "#contract/pane.ts";
 import type { ShellCommand } from "#contract/shell-commands.ts";
+import type { TakeTrace } from "#host/inspector/trace-inlet.ts";
 import { createPane, type Pane, type PaneOptions } from "#host/panes/pane.ts";
-import type { Remote } from "#host/panes/remotes.ts";
+import { isForeign, type Offer, type Remote } from "#host/panes/remotes.ts";
 import { createObservable, type Observable } from "#host/shared/observable.ts";
 import { paneTitle } from "#host/shared/pane-title.ts";
-import type { TraceEntry } from "#sync";
 import { insertPane, maximised, movePane, neighbour, sharePanes, withLayout } from "./arrange.ts";
 import { firstPlan } from "./first-start.ts";
 import {
@@ -29,8 +30,10 @@ import { formatShellUrl, parseShellUrl } from "./shell-url.ts";
 
 export interface Shell {
   readonly state: Observable<ShellState>;
+  readonly offer: Offer;
   pane(id: string): Pane | undefined;
-  add(): void;
+  /** A tab of this remote, or of the first. */
+  add(remote?: Remote): void;
   /** `reopen` takes it back. */
   close(id: string): void;
   /** Opens the pane that was closed last, where it was and with what it showed; under its own letter, if that is free. */
@@ -63,11 +66,13 @@ export interface Shell {
 }
 
 export interface ShellOptions {
-  readonly remotes: readonly [Remote, ...Remote[]];
+  readonly offer: Offer;
   readonly theme: () => Theme;
-  readonly onTrace: (id: string, session: number, entries: readonly TraceEntry[]) => void;
+  readonly onTrace: TakeTrace;
   /** Moves the keyboard focus into a pane. */
   readonly focus: (id: string) => void;
+  /** The user acts at the moment, in this pane. */
+  readonly isUsed: (id: string) => boolean;
   /** What panes list among their commands. */
   readonly commands: ShellCommands;
   /** Panes may be paused by a debugger. */
@@ -89,7 +94,8 @@ export interface ShellCommands {
  * leave tabs, layout and hidden panes as they are.
  */
 export function createShell(options: ShellOptions): Shell {
-  const { remotes, page = window, open = createPane, isFirstStart = false } = options;
+  const { offer, page = window, open = createPane, isFirstStart = false } = options;
+  const { remotes } = offer;
   const panes = new Map<string, Pane>();
   const plan = parseShellUrl(page.location.search, remotes);
   const state = createObservable<ShellState>({
@@ -97,9 +103,12 @@ export function createShell(options: ShellOptions): Shell {
     ...beforeUse,
   });
 
-  function openPane(id: string) {
+  function openPane({ id, remote }: Pick<PanePlan, "id" | "remote">) {
     const plan = () => state.get().panes.find((pane) => pane.id === id);
+    // What a foreign page says of its user is believed where the browser says the same.
+    const isMeant = () => !isForeign(remote) || options.isUsed(id);
     const pane = open({
+      contract: rangeOf(remote.contract),
       welcome() {
         const current = plan();
         return {
@@ -114,28 +123,36 @@ export function createShell(options: ShellOptions): Shell {
       onState({ url, byUser }) {
         const current = plan();
         if (!current || current.url === url) return;
-        update({ panes: patchPane(state.get(), id, { url }) }, byUser ? "pushState" : undefined);
+        update(
+          { panes: patchPane(state.get(), id, { url }) },
+          byUser && isMeant() ? "pushState" : undefined,
+        );
       },
       onTrace: (session, entries) => options.onTrace(id, session, entries),
-      onChord,
-      onReveal: () => reveal(id),
-      commands: options.commands.list,
-      onRun: options.commands.run,
-      onFocus: () => update({ active: id }),
+      onChord: (chord) => isMeant() && onChord(chord),
+      // A page of another origin shares no channel with tabs: none of them asks it to be shown.
+      onReveal: () => isForeign(remote) || reveal(id),
+      commands: () => (isForeign(remote) ? [] : options.commands.list()),
+      onRun: (commandId) => isForeign(remote) || options.commands.run(commandId),
+      onFocus: () => isMeant() && update({ active: id }),
       onTitle: (title) => update({ titles: { ...state.get().titles, [id]: title } }),
-      onOutdated: (version) => update({ outdated: { ...state.get().outdated, [id]: version } }),
+      // Nor does a build of its own concern the window: it can load its frame anew by itself.
+      onOutdated: (version) =>
+        isForeign(remote) || update({ outdated: { ...state.get().outdated, [id]: version } }),
       onThreadStopped() {
-        for (const other of panes.values()) other.threadStopped();
+        if (!isForeign(remote)) for (const other of ownPanes()) other.threadStopped();
       },
+      limited: isForeign(remote),
       debugged: options.debugged ?? false,
       watching: () => document.visibilityState === "visible" && !isAnyLoading(),
     });
     panes.set(id, pane);
   }
 
-  /** Panes of one origin share a thread, and one that starts keeps it busy. */
-  const isAnyLoading = () =>
-    [...panes.values()].some(({ state }) => state.get().phase === "loading");
+  /** Those of the panes' origin. They share a thread, and one that starts keeps it busy. */
+  const ownPanes = () =>
+    state.get().panes.flatMap(({ id, remote }) => (isForeign(remote) ? [] : (panes.get(id) ?? [])));
+  const isAnyLoading = () => ownPanes().some(({ state }) => state.get().phase === "loading");
 
   function update(
     patch: Partial<ShellState>,
@@ -173,14 +190,14 @@ export function createShell(options: ShellOptions): Shell {
     const free = nextId(taken);
     if (!free) return false;
     const id = wanted === undefined || taken.includes(wanted) ? free : wanted;
-    openPane(id);
+    openPane({ ...plan, id });
     update({ panes: insertPane(plans, { ...plan, id }, at), front: id });
     return true;
   }
 
-  function add() {
+  function add(remote = remotes[0]) {
     const plan = {
-      remote: remotes[0],
+      remote,
       url: "/",
       hidden: false,
       label: "",
@@ -269,11 +286,12 @@ export function createShell(options: ShellOptions): Shell {
     if (plan) reveal(plan.id);
   }
 
-  for (const plan of state.get().panes) openPane(plan.id);
+  for (const plan of state.get().panes) openPane(plan);
   page.addEventListener("popstate", onPopState);
 
   return {
     state,
+    offer,
     pane: (id) => panes.get(id),
     add,
     close,

@@ -1,9 +1,11 @@
 import { clsx } from "clsx";
-import { PanelRight, Plus } from "lucide-react";
+import { PanelRight } from "lucide-react";
+import { paneTitle } from "#host/shared/pane-title.ts";
 import { useObservable } from "#host/shared/use-observable.ts";
 import { Button } from "#ui/button.tsx";
 import { Mark } from "#ui/mark.tsx";
-import { FaultsMenu } from "./faults-menu.tsx";
+import { AddTab } from "./add-tab.tsx";
+import { FaultsMenu } from "./faults/faults-menu.tsx";
 import { LayoutSwitch } from "./layout-switch.tsx";
 import type { Shell } from "./shell.ts";
 import { maxPanes } from "./shell-plan.ts";
@@ -11,21 +13,32 @@ import { ThemeMenu } from "./theme-menu.tsx";
 import type { ThemePreference } from "./theme-preference.ts";
 import styles from "./top-bar.module.css";
 
-export function TopBar({ shell, theme }: { shell: Shell; theme: ThemePreference }) {
+export interface TopBarProps {
+  shell: Shell;
+  theme: ThemePreference;
+  /** Asks what to try out. */
+  onTry: () => void;
+}
+
+export function TopBar({ shell, theme, onTry }: TopBarProps) {
   const { panes, layout, inspector } = useObservable(shell.state);
   return (
     <header className={styles.bar}>
+      {/* Seen when the keyboard comes to them: a pane may have a hundred stops. */}
+      {panes.map(({ id }) => (
+        <Button key={id} size="sm" className={styles.skip} onClick={() => shell.reveal(id)}>
+          Go to {paneTitle(id)}
+        </Button>
+      ))}
       <h1 className={styles.mark}>
         <Mark className={styles.wheels} />
         <span className={styles.name}>Tandem</span>
       </h1>
-      <Button size="sm" icon={<Plus />} onClick={shell.add} disabled={panes.length >= maxPanes}>
-        <span className={styles.label}>Add tab</span>
-      </Button>
+      <AddTab offer={shell.offer} onAdd={shell.add} isFull={panes.length >= maxPanes} />
       <div className={styles.spacer} />
       <LayoutSwitch layout={layout} onChange={shell.setLayout} />
       <div className={styles.divider} />
-      <FaultsMenu />
+      <FaultsMenu onTry={onTry} />
       <ThemeMenu theme={theme} />
       <Button
         size="sm"

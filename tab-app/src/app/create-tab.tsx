@@ -1,4 +1,9 @@
-import { focusManager, notifyManager, QueryClientProvider } from "@tanstack/react-query";
+import {
+  focusManager,
+  notifyManager,
+  type QueryClient,
+  QueryClientProvider,
+} from "@tanstack/react-query";
 import { StrictMode, useEffect } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
@@ -27,7 +32,7 @@ import {
   type Visibility,
 } from "#sync";
 import { SyncProvider } from "#sync/react";
-import { createPart } from "#ui/parts/part.ts";
+import { createPart, type Part } from "#ui/parts/part.ts";
 import { UiProvider } from "#ui/popup/ui-provider.tsx";
 import { App } from "./app.tsx";
 import { LaterParts } from "./later-parts.tsx";
@@ -53,13 +58,14 @@ export interface TabOptions {
   /** There is another version to reload for, or none any more. Left out, the tab says so itself. */
   onOutdated?: ((version: string | null) => void) | undefined;
   /** Called with the sync of each session that opens. The undo it returns is called when the session ends. */
-  onSync?: (sync: Sync) => () => void;
+  onSync?: (sync: Sync, queryClient: QueryClient) => () => void;
 }
 
 export interface Tab {
   readonly visibility: Visibility;
   readonly location: Location;
   readonly commands: Pick<Commands, "show">;
+  readonly parts: Part<typeof import("./parts.ts")>;
   close(): void;
 }
 
@@ -90,9 +96,15 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
   const builds = createBuildWatch({ own: readMeta("tandem-build") });
   const tab = { name, standalone, shell, onTitle, builds, onOutdated };
   const root = createRoot(element);
+  /** Whose rows the location names. */
+  let workspace: string | undefined;
 
   function show({ queryClient, sync, data, begin }: OpenSession) {
     const { id, who } = session.get();
+    if (who.kind === "user") {
+      if (workspace && workspace !== who.workspace) location.chooseAccount(null);
+      workspace = who.workspace;
+    }
     root.render(
       <StrictMode key={id}>
         <QueryClientProvider client={queryClient}>
@@ -134,7 +146,7 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
         notifyManager.setScheduler(
           createRenderSchedule({ isWriting: () => outbox.entries.some(isPending) }),
         );
-        const forgetSync = onSync(open.sync);
+        const forgetSync = onSync(open.sync, open.queryClient);
         commands.show(null);
         show(open);
         return () => {
@@ -149,6 +161,7 @@ export function createTab(element: HTMLElement, options: TabOptions): Tab {
     visibility,
     location,
     commands,
+    parts,
     close() {
       for (const each of undo) each();
       root.unmount();

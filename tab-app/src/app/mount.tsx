@@ -1,31 +1,24 @@
 import "#contract/no-eval.ts";
 import "#ui/base.css";
+import type { QueryClient } from "@tanstack/react-query";
 import type { Mount } from "#contract/mount.ts";
-import type { Sync, TraceEntry } from "#sync";
+import type { Sync } from "#sync";
 import { applyTheme, preferredTheme, subscribePreference } from "#ui/theme.ts";
 import { createTab } from "./create-tab.tsx";
 
 /** The federated module `tabApp/mount`: a tab in a pane of the shell. */
 export const mount: Mount = (element, context) => {
   applyTheme(context.theme);
-  let sync: Sync | null = null;
+  let open: { sync: Sync; queryClient: QueryClient } | null = null;
   let isTraced = false;
   let undoTrace = () => {};
-  const unsent: TraceEntry[] = [];
-  // A burst of entries is one message to the shell.
-  const sendTrace = (entry: TraceEntry) => {
-    if (unsent.push(entry) > 1) return;
-    setTimeout(() => context.onTrace(unsent.splice(0)), 50);
-  };
   function followTrace() {
     undoTrace();
     undoTrace = () => {};
-    if (!isTraced || !sync) return;
-    context.onTrace(sync.trace.entries);
-    undoTrace = sync.trace.subscribe(sendTrace);
+    if (isTraced && open && parts.value) undoTrace = parts.value.observeTab(open, context.onTrace);
   }
 
-  const { visibility, location, commands, close } = createTab(element, {
+  const { visibility, location, commands, parts, close } = createTab(element, {
     name: context.name,
     standalone: false,
     url: context.url,
@@ -35,19 +28,21 @@ export const mount: Mount = (element, context) => {
     shell: context.shell,
     onTitle: context.onTitle,
     onOutdated: context.onOutdated,
-    onSync(opened) {
-      sync = opened;
-      const sendStatus = () => context.onStatus(opened.status);
-      const undoStatus = opened.subscribe(sendStatus);
+    onSync(sync, queryClient) {
+      open = { sync, queryClient };
+      const sendStatus = () => context.onStatus(sync.status);
+      const undoStatus = sync.subscribe(sendStatus);
       sendStatus();
       followTrace();
       return () => {
         undoStatus();
         undoTrace();
-        sync = null;
+        open = null;
       };
     },
   });
+
+  parts.subscribe(followTrace);
 
   return {
     setTheme: applyTheme,
@@ -56,8 +51,10 @@ export const mount: Mount = (element, context) => {
     open: commands.show,
     traceTo(on) {
       isTraced = on;
+      parts.preload();
       followTrace();
     },
+    tryOut: (trial) => void parts.value?.tryOut(trial),
     unmount: close,
   };
 };

@@ -29,16 +29,18 @@ export function AccountDetails({
 
   if (isUnknown) {
     return (
-      <EmptyState
-        icon={<SearchX />}
-        title="Account not found"
-        description="It may have been deleted, or the link is wrong."
-        action={
-          <Button size="sm" onClick={onLeave}>
-            All accounts
-          </Button>
-        }
-      />
+      <div data-unknown>
+        <EmptyState
+          icon={<SearchX />}
+          title="Account not found"
+          description="It may have been deleted, or the link is wrong."
+          action={
+            <Button size="sm" onClick={onLeave}>
+              All accounts
+            </Button>
+          }
+        />
+      </div>
     );
   }
   if (account && truth) {

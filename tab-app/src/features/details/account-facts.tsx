@@ -62,7 +62,9 @@ export function AccountFacts(props: AccountFactsProps) {
           {owner && (
             <span className={styles.owner}>
               <Avatar user={owner} />
-              {owner.name}
+              <span dir="auto" title={owner.name}>
+                {owner.name}
+              </span>
             </span>
           )}
         </Fact>

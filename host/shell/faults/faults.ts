@@ -6,6 +6,8 @@ const faultsSchema = z.object({
   errorRate: z.number(),
   failNextWrites: z.number(),
   loseNextAnswers: z.number(),
+  /** Missing from a server of an earlier deploy. */
+  holdStream: z._default(z.boolean(), false),
 });
 export type Faults = z.infer<typeof faultsSchema>;
 
@@ -14,6 +16,7 @@ export const noFaults: Faults = {
   errorRate: 0,
   failNextWrites: 0,
   loseNextAnswers: 0,
+  holdStream: false,
 };
 
 /** The faults that the server injects on request. `null`: it injects none, or is unreachable. */

@@ -1,4 +1,14 @@
-import { Check, CircleOff, Hourglass, ShieldCheck, Unplug, Waves, Zap } from "lucide-react";
+import {
+  Check,
+  CircleOff,
+  FlaskConical,
+  Hourglass,
+  PauseCircle,
+  ShieldCheck,
+  Unplug,
+  Waves,
+  Zap,
+} from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Menu, type MenuItem } from "#ui/popup/menu.tsx";
@@ -42,10 +52,17 @@ const kinds: readonly Fault[] = [
     undo: { loseNextAnswers: 0 },
     isOn: (faults) => faults.loseNextAnswers > 0,
   },
+  {
+    label: "Hold back the change stream",
+    icon: <PauseCircle />,
+    patch: { holdStream: true },
+    undo: { holdStream: false },
+    isOn: (faults) => faults.holdStream,
+  },
 ];
 
 /** Injects faults at the server, to see how the tabs cope. Reads the current faults each time it opens. */
-export function FaultsMenu() {
+export function FaultsMenu({ onTry }: { onTry: () => void }) {
   const [faults, setFaults] = useState<Faults | null>(null);
   const anyOn = faults !== null && kinds.some((kind) => kind.isOn(faults));
   const read = async () => setFaults(await readFaults());
@@ -62,9 +79,14 @@ export function FaultsMenu() {
             onSelect: () => apply(kind.isOn(faults) ? kind.undo : kind.patch),
           })),
           {
+            label: "Try it on one tab…",
+            icon: <FlaskConical />,
+            separated: true,
+            onSelect: onTry,
+          },
+          {
             label: "All well",
             icon: <ShieldCheck />,
-            separated: true,
             disabled: !anyOn,
             onSelect: () => apply(noFaults),
           },
