@@ -244,6 +244,19 @@ export function createModelServer({ maxChanges, now, onCommit }: ModelServerOpti
 }
 
 /** The filters that tabs ask for, as json-server applies them. */
+const equalFields = [
+  ...["id", "accountId", "kind", "authorId", "pinned"],
+  ...["ownerId", "plan", "status", "done", "assigneeId"],
+];
+
+/** Of a day of the row, in `renewalDate_gte` or `dueDate_lte`: what is missing is not within. */
+function isWithin(row: Row, name: string, value: string): boolean {
+  const [, field = "", bound] = /^(renewalDate|dueDate)_([gl]te)$/.exec(name) ?? [];
+  if (!bound) return true;
+  const own = row[field];
+  return typeof own === "string" && (bound === "gte" ? own >= value : own <= value);
+}
+
 export function isFound(row: Row, query: URLSearchParams): boolean {
   const { version: _, ...stored } = row;
   const latest = query.get("at_lte");
@@ -253,7 +266,8 @@ export function isFound(row: Row, query: URLSearchParams): boolean {
   const equals = (name: string) =>
     !query.has(name) || query.getAll(name).some((value) => value === String(row[name]));
   return (
-    ["accountId", "kind", "authorId", "pinned", "ownerId", "plan", "status"].every(equals) &&
+    equalFields.every(equals) &&
+    [...query].every(([name, value]) => isWithin(row, name, value)) &&
     (like === null || new RegExp(like, "i").test(String(row.name))) &&
     (latest === null || String(row.at) <= latest) &&
     (earliest === null || String(row.at) >= earliest) &&

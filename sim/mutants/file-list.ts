@@ -1,9 +1,9 @@
 import { type Mutant, mutant } from "./list.ts";
 
-/** Where the code of the data file is: the lines of its log are those of the package. */
-export const fileFolders = ["api/file", "sync/server"];
+/** Where the code is: the lines of the log of the data file are those of the package. */
+export const fileFolders = ["api/file", "api/presence", "sync/server"];
 
-/** Guards of the data file: each must be found by a unit test of the API. */
+/** Guards of the data file, and of who is there: each must be found by a unit test of the API. */
 export const fileMutants: readonly Mutant[] = [
   mutant(
     "states over a start",
@@ -37,15 +37,36 @@ export const fileMutants: readonly Mutant[] = [
     "no base from the future",
     "what came into the file after a save is not what it was made from",
     "findBase",
-    "until >= changedAt + toleranceMs",
+    "until.after >= changedAt + toleranceMs",
     "false",
+  ),
+  mutant(
+    "log that covers what is recent",
+    "a log that grows fast is not begun anew before it has all that a buffer may have been made from",
+    "openLogFile",
+    "isLong() && at - since >= recentMs",
+    "isLong()",
+  ),
+  mutant(
+    "file of a checkpoint",
+    "a log begun anew knows what the file holds",
+    "createReplay > run",
+    "states.addSaved(inFile, saved.document, { changed: false, isInFile: true, at: first.at });",
+    "",
+  ),
+  mutant(
+    "clock before a replacement",
+    "what the file may have held at a save can be its base",
+    "findBase",
+    "until.after >= changedAt + toleranceMs",
+    "until.by >= changedAt + toleranceMs",
   ),
   mutant(
     "an edit may undo an edit",
     "what a person put back stays put back",
     "findBase",
-    "state.until >= readBefore - raceMs && distance > 0",
-    "state.until >= readBefore - raceMs",
+    "state.until.by >= readBefore - raceMs && distance > 0",
+    "state.until.by >= readBefore - raceMs",
   ),
   mutant(
     "take, then put",
@@ -79,8 +100,29 @@ export const fileMutants: readonly Mutant[] = [
     "what the file holds still",
     "what a late file is made from does not grow too old",
     "createRecentStates > hold",
-    "next.until = Number.POSITIVE_INFINITY;",
+    "next.until = still;",
     "next.until = at;",
+  ),
+  mutant(
+    "beginning of a save",
+    "a file that takes long to save is merged with what it was made from, however old that is by then",
+    "createRecentStates > baseOf",
+    "Math.min(changedAt, savingSince ?? changedAt)",
+    "changedAt",
+  ),
+  mutant(
+    "states during a save",
+    "what a file was made from is not forgotten while it is saved",
+    "createRecentStates > add",
+    "Math.min(at, savingSince ?? at) - 2",
+    "at - 2",
+  ),
+  mutant(
+    "replacement that takes long",
+    "a disk that takes seconds makes no buffer too old for the next start",
+    "createReplay > run",
+    "by: lines[index + 1]?.at ?? line.at };",
+    "by: line.at };",
   ),
   mutant(
     "file behind the log",
@@ -121,7 +163,7 @@ export const fileMutants: readonly Mutant[] = [
     "log continued",
     "a start does not forget what was before it",
     "openLocked",
-    "openLogFile(logPath, file, loaded.tail)",
+    "openLogFile(logPath, file, loaded)",
     "openLogFile(logPath, file)",
   ),
   mutant(
@@ -130,5 +172,33 @@ export const fileMutants: readonly Mutant[] = [
     "prepareNext",
     "map ? spliceText(map, of.pending, document) : writeAnew(document)",
     "writeAnew(document)",
+  ),
+  mutant(
+    "presence: a tab that leaves",
+    "a tab that leaves is gone from the list of every process",
+    "createPresenceList > leave",
+    "others?.tell(tabId, null, true);",
+    "",
+  ),
+  mutant(
+    "presence: a process that crashes",
+    "of a process that crashes the tabs are forgotten by the others",
+    "createPresenceList > expire",
+    "else remove(tabId);",
+    "",
+  ),
+  mutant(
+    "presence: a process that connects",
+    "a process that was not connected asks the others who is there",
+    "createPresenceRelay",
+    "relay.publish(JSON.stringify({ asks: true } satisfies Message));",
+    "",
+  ),
+  mutant(
+    "presence: a message that is too long",
+    "what is passed on fits into a notification",
+    "toMessages",
+    "room = relayLimit - 100;",
+    "room = Number.POSITIVE_INFINITY;",
   ),
 ];

@@ -1,25 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readSources } from "../source/sources.ts";
+import { root } from "../source/sources.ts";
 import { substitute } from "../source/substitute.ts";
-import { fileFolders, fileMutants } from "./file-list.ts";
-import { type Mutant, mutants } from "./list.ts";
-import { packageMutants } from "./package-list.ts";
-import { signInFolders, signInMutants } from "./sign-in-list.ts";
+import { allMutants, groups } from "./all.ts";
+import { readVerdicts, withVerdicts } from "./table.ts";
 
-const ofTabs = readSources();
-const ofFile = readSources(fileFolders);
-const ofSignIn = readSources(signInFolders);
-const all: [Mutant, typeof ofTabs][] = [
-  ...mutants.map((mutant) => [mutant, ofTabs] as [Mutant, typeof ofTabs]),
-  ...packageMutants.map((mutant) => [mutant, ofTabs] as [Mutant, typeof ofTabs]),
-  ...fileMutants.map((mutant) => [mutant, ofFile] as [Mutant, typeof ofTabs]),
-  ...signInMutants.map((mutant) => [mutant, ofSignIn] as [Mutant, typeof ofTabs]),
-];
+test.each(
+  groups.flatMap(({ mutants, sources }) => {
+    const read = sources();
+    return mutants.map((mutant) => ({ ...mutant, sources: read }));
+  }),
+)("the guard still stands: $name", ({ substitutions, sources }) => {
+  for (const { path, text } of substitute(substitutions, sources))
+    expect(text).not.toBe(sources.find((source) => source.path === path)?.text);
+});
 
-test.each(all.map(([mutant, sources]) => ({ ...mutant, sources })))(
-  "the guard still stands: $name",
-  ({ substitutions, sources }) => {
-    for (const { path, text } of substitute(substitutions, sources))
-      expect(text).not.toBe(sources.find((source) => source.path === path)?.text);
-  },
-);
+test("the table has lines of these mutants alone, in their order, and something found each", () => {
+  const document = readFileSync(join(root, "docs/mutants.md"), "utf8");
+  const verdicts = readVerdicts(document);
+  expect(withVerdicts(document, allMutants, verdicts)).toBe(document);
+  for (const [name, { by }] of verdicts) expect([name, by]).not.toEqual([name, "**nothing**"]);
+});

@@ -3,38 +3,47 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { readSources, root } from "../source/sources.ts";
+import { root } from "../source/sources.ts";
 import { substitute } from "../source/substitute.ts";
-import { fileFolders, fileMutants } from "./file-list.ts";
-import { type Mutant, mutants } from "./list.ts";
-import { packageMutants } from "./package-list.ts";
-import { signInFolders, signInMutants } from "./sign-in-list.ts";
+import { allMutants, groups, type MutantGroup } from "./all.ts";
+import type { Mutant } from "./list.ts";
+import { readVerdicts, type Verdict, withVerdicts } from "./table.ts";
 
 /**
- * `mutants [--runs N] [--only NAME]` removes each guard in turn, in memory only, and runs the simulation
- * and, where that finds nothing, the unit tests. Prints the table of `docs/mutants.md`, and fails when a
- * mutant survives.
+ * `mutants [--runs N] [--only NAME | --from NAME | --missing]` removes each guard in turn, in memory only, and runs the
+ * simulation and the unit tests, first those that found it last. It writes what it finds into
+ * `docs/mutants.md`, line by line, and fails when a mutant survives.
  */
 const { values } = parseArgs({
-  options: { runs: { type: "string", default: "1500" }, only: { type: "string" } },
+  options: {
+    runs: { type: "string", default: "1500" },
+    only: { type: "string" },
+    from: { type: "string" },
+    missing: { type: "boolean", default: false },
+  },
 });
+const document = join(root, "docs/mutants.md");
 const folder = mkdtempSync(join(tmpdir(), "tandem-mutants-"));
+const names = allMutants.map(({ name }) => name);
+for (const name of [values.only, values.from])
+  if (name !== undefined && !names.includes(name)) throw new Error(`There is no mutant "${name}"`);
 
-interface Verdict {
-  readonly by: string;
-  readonly how: string;
-}
-
-const chosen = [...mutants, ...fileMutants, ...signInMutants, ...packageMutants].filter(
-  ({ name }) => values.only === undefined || name === values.only,
+const known = readVerdicts(readFileSync(document, "utf8"));
+const chosen = allMutants.filter(
+  ({ name }, at) =>
+    (values.only === undefined || name === values.only) &&
+    at >= names.indexOf(values.from ?? "") &&
+    !(values.missing && known.has(name)),
 );
 const survivors: string[] = [];
-console.log("| guard removed | what it is for | found by | how |\n|---|---|---|---|");
 for (const mutant of chosen) {
-  const verdict = hasNoTab(mutant) ? test(mutant) : (simulate(mutant) ?? test(mutant));
-  const { by, how } = verdict ?? { by: "**nothing**", how: "" };
-  if (by === "**nothing**") survivors.push(mutant.name);
-  console.log(`| ${mutant.name} | ${mutant.guard} | ${by} | ${how.replaceAll("|", "\\|")} |`);
+  const text = readFileSync(document, "utf8");
+  const verdicts = readVerdicts(text);
+  const verdict = judge(mutant, verdicts.get(mutant.name)?.by === "unit test");
+  if (!verdict) survivors.push(mutant.name);
+  verdicts.set(mutant.name, verdict ?? { by: "**nothing**", how: "" });
+  writeFileSync(document, withVerdicts(text, allMutants, verdicts));
+  console.log(`${mutant.name}: ${verdict ? `${verdict.by}, ${verdict.how}` : "nothing"}`);
 }
 rmSync(folder, { recursive: true, force: true });
 console.log(`\n${chosen.length - survivors.length} of ${chosen.length} found`);
@@ -43,60 +52,39 @@ if (survivors.length > 0) {
   process.exit(1);
 }
 
+function judge(mutant: Mutant, testsFirst: boolean): Verdict | null {
+  const group = groups.find(({ mutants }) => mutants.includes(mutant)) as MutantGroup;
+  const ways = [() => test(mutant, group)];
+  if (group.isSimulated) ways[testsFirst ? "push" : "unshift"](() => simulate(mutant));
+  for (const way of ways) {
+    const verdict = way();
+    if (verdict) return { ...verdict, how: verdict.how.replaceAll("|", "\\|") };
+  }
+  return null;
+}
+
 function simulate({ name }: Mutant): Verdict | null {
+  const flags = ["--runs", values.runs, "--seed", "1", "--jobs", "1", "--mutant", name];
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [
-      "--import",
-      "tsx",
-      "sim/runs/soak.ts",
-      "--runs",
-      values.runs,
-      "--seed",
-      "1",
-      "--jobs",
-      "1",
-      "--mutant",
-      name,
-    ],
+    ["--import", "tsx", "sim/runs/soak.ts", ...flags],
     { cwd: root, encoding: "utf8", timeout: 1_200_000 },
   );
   if (status === 0) return null;
-  if (status === null || /never comes to rest/.test(stderr))
-    return { by: "simulation", how: "never comes to rest" };
+  if (/never comes to rest/.test(stderr)) return { by: "simulation", how: "never comes to rest" };
   const claim = /^([a-z ]+): /m.exec(stdout)?.[1];
-  // A mutant that cannot be built proves nothing.
-  if (claim === undefined) throw new Error(stderr);
+  // A mutant that cannot be built, or takes too long, proves nothing.
+  if (claim === undefined) throw new Error(stderr || "the simulation took too long");
   // The run was too small for every fault to happen, and no claim failed.
   if (claim === "never happened") return null;
   return { by: "simulation", how: claim };
 }
 
-/** The simulation has no files, no sign-in, and nothing of the package that the app does not use. */
-function hasNoTab(mutant: Mutant): boolean {
-  return [fileMutants, signInMutants, packageMutants].some((list) => list.includes(mutant));
-}
-
-/** The code that is changed, and the tests that run. */
-function scopeOf(mutant: Mutant) {
-  const slow = "**/*.slow.test.ts";
-  if (fileMutants.includes(mutant))
-    return { sources: readSources(fileFolders), include: "api/**/*.test.ts", exclude: slow };
-  if (signInMutants.includes(mutant)) {
-    const include = "{api/sign-in/*,server/{sign-in,attacks,access-table}.slow}.test.ts";
-    return { sources: readSources(signInFolders), include, exclude: "" };
-  }
-  if (packageMutants.includes(mutant))
-    return { sources: readSources(["sync"]), include: "sync/**/*.test.ts", exclude: slow };
-  return { sources: readSources(), include: "{sync,tab-app}/**/*.test.{ts,tsx}", exclude: slow };
-}
-
-function test(mutant: Mutant): Verdict | null {
-  const { sources, include, exclude } = scopeOf(mutant);
+function test(mutant: Mutant, { sources, include, exclude }: MutantGroup): Verdict | null {
   const config = join(folder, "vitest.config.mjs");
   writeFileSync(
     config,
-    `const changed = ${JSON.stringify(substitute(mutant.substitutions, sources))};
+    `const changed = ${JSON.stringify(substitute(mutant.substitutions, sources()))};
     export default {
       root: ${JSON.stringify(root)},
       plugins: [{ name: "mutant", enforce: "pre", load(id) {
@@ -117,19 +105,29 @@ function test(mutant: Mutant): Verdict | null {
       "--reporter=json",
       `--outputFile=${report}`,
     ],
-    { cwd: root, encoding: "utf8", timeout: 600_000 },
+    { cwd: root, encoding: "utf8", timeout: 1_800_000 },
   );
   if (status === 0) return null;
-  if (status === null) return { by: "unit test", how: "never comes to rest" };
+  if (status === null) throw new Error("the unit tests took too long");
   const failed = firstFailure(report);
   return failed ? { by: "unit test", how: failed } : null;
 }
 
+/** The test that failed; or why the tests of a file could not begin, where its set-up failed. */
 function firstFailure(report: string): string | undefined {
   const { testResults } = JSON.parse(readFileSync(report, "utf8")) as {
-    testResults: { assertionResults: { status: string; fullName: string }[] }[];
+    testResults: {
+      status: string;
+      message: string;
+      assertionResults: { status: string; fullName: string }[];
+    }[];
   };
-  return testResults
+  const failed = testResults
     .flatMap(({ assertionResults }) => assertionResults)
-    .find(({ status }) => status === "failed")?.fullName;
+    .find(({ status }) => status === "failed");
+  // A file that could not be loaded has no tests, and proves nothing.
+  const unprepared = testResults.find(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length > 0,
+  );
+  return failed?.fullName ?? unprepared?.message.split("\n")[0];
 }

@@ -32,6 +32,8 @@ export interface History {
   /** Whether the server had this row, with this content, at the version that it names. */
   had(resource: string, row: VersionedRow): boolean;
   counts(accountId: string, rev: number): Counts | undefined;
+  /** Whether the server has started at a revision later than `rev`. */
+  startedAfter(rev: number): boolean;
   /** Changes later than `rev`. */
   since(rev: number): readonly Dated[];
   /**
@@ -61,6 +63,8 @@ export function createHistory(): History {
   const activities = new Map<string, Row>();
   const deletions = new Map<string, number[]>();
   const changes: Dated[] = [];
+  /** Where the server stood each time that it started. */
+  const starts: number[] = [];
   const known = new WeakSet<object>();
 
   function remember(resource: string, id: string, version: number, row: Row) {
@@ -90,6 +94,7 @@ export function createHistory(): History {
     record(server, news, at) {
       const { document } = server;
       if (news.length === 0) {
+        starts.push(server.rev);
         activities.clear();
         for (const [id, { row }] of entriesOf(document, "activities")) activities.set(id, row);
         count(server.rev);
@@ -121,6 +126,7 @@ export function createHistory(): History {
       return same;
     },
     counts: (accountId, rev) => counts.get(rev) && (counts.get(rev)?.get(accountId) ?? none),
+    startedAfter: (rev) => starts.some((start) => start > rev),
     since(rev) {
       let first = changes.length;
       while (first > 0 && (changes[first - 1]?.change.rev ?? 0) > rev) first--;

@@ -14,6 +14,7 @@ import { createOutOfView } from "./out-of-view.ts";
 import { createSessionWatch, type SessionWatch } from "./session-watch.ts";
 import { checkSettled } from "./settled.ts";
 import { createTwoStreams } from "./two-streams.ts";
+import { createUnreadWatch } from "./unread.ts";
 import { createUserWork, type UserWork, type UserWorkOptions } from "./user-work.ts";
 import { createViolations, type Violation } from "./violations.ts";
 
@@ -40,6 +41,8 @@ export interface Oracle extends RequestWatch, TabWatch, Omit<UserWork, "committe
   broke(text: string): void;
   /** Everything in view equals the server, except a failed read, which is retried later. */
   judgeWoken(tabs: readonly Tab[], when: string): void;
+  /** What is marked as unread is what others changed and nobody looked at. */
+  judgeUnread(tabs: readonly Tab[], when: string): void;
   /** No write waits although every request is answered. */
   judgeWrites(tabs: readonly Tab[], when: string): void;
   /** Everything in view equals the server, and the tabs say so. */
@@ -62,6 +65,7 @@ export function createOracle(options: OracleOptions): Oracle {
   const converged = createConverged(context);
   const honest = createHonest(context);
   const twoStreams = createTwoStreams(context);
+  const unread = createUnreadWatch(context);
   const work = createUserWork({ ...options, fail });
   const sessions = new Map<Page, SessionWatch>();
   /** How many sessions have ended in a page. */
@@ -128,8 +132,10 @@ export function createOracle(options: OracleOptions): Oracle {
     streaming: twoStreams.streaming,
     streamBegan: (page, event, revision) => sessions.get(page)?.follow(revision, event === "reset"),
 
+    looked: unread.looked,
     opened(tab) {
       work.opened(tab);
+      unread.opened(tab);
       if (tab.open.queryClient.getQueryCache().getAll().length > 0) count("rendered from storage");
       sessions.set(tab.page, createSessionWatch(tab, outOfView, context));
     },
@@ -137,6 +143,7 @@ export function createOracle(options: OracleOptions): Oracle {
       sessions.delete(tab.page);
       endings.set(tab.page, (endings.get(tab.page) ?? 0) + 1);
       work.ended(tab, session);
+      unread.ended(tab);
     },
     shown(tab, shown) {
       sessions.get(tab.page)?.shown(shown);
@@ -169,6 +176,7 @@ export function createOracle(options: OracleOptions): Oracle {
         for (const query of activeQueries(tab))
           if (query.state.status !== "error") converged.check(tab, query, when);
     },
+    judgeUnread: unread.judge,
     judgeWrites: (tabs, when) => checkSettled(tabs, when, fail),
     judge(tabs, when, othersSleep = false) {
       checkSettled(tabs, when, fail);
@@ -184,12 +192,14 @@ function activeQueries({ open }: Tab) {
   return open.queryClient.getQueryCache().findAll({ type: "active" });
 }
 
-/** Whether the tab sends a write to the account that knows no version of it, as the undo of one that is not answered. */
+/**
+ * Whether the tab sends a write to the account that may read it first: an edit that knows no version of it, as the undo of one
+ * that is not answered, or a delete, as long as the tab does not know whether its server keeps a log.
+ */
 function readsFirst(tab: Tab, path: string): boolean {
-  const knowsNone = (write: Write) =>
-    (write.type === "edit account" && write.base.version === 0) ||
-    (write.type === "delete account" && write.seen?.version === 0);
+  const mayRead = (write: Write) =>
+    (write.type === "edit account" && write.base.version === 0) || write.type === "delete account";
   return tab.open.data.outbox.entries.some(
-    ({ write }) => knowsNone(write) && path === `/accounts/${write.id}`,
+    ({ write }) => mayRead(write) && path === `/accounts/${write.id}`,
   );
 }

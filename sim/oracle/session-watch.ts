@@ -98,6 +98,13 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
     if (position.covers(kept?.asOf)) monotonic.asOf(`overview/${id}`, kept.asOf.rev);
   }
 
+  function checkDueTasks({ id, rows = [] }: ShownIn<"due tasks">) {
+    const kept = queryClient.getQueryData<{ asOf: Revision }>(["due tasks", id]);
+    if (!position.covers(kept?.asOf)) return;
+    for (const row of rows) checkRow("due tasks", "tasks", row);
+    monotonic.asOf(`due tasks/${id}`, kept.asOf.rev);
+  }
+
   function checkTasks(shown: ShownIn<"tasks">) {
     const { id, data } = shown;
     const list = queryClient.getQueryData<{ asOf: Revision }>(["tasks", id]);
@@ -138,6 +145,7 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
       else if (shown.panel === "details") checkDetails(shown);
       else if (shown.panel === "accounts") checkAccounts(shown);
       else if (shown.panel === "tasks") checkTasks(shown);
+      else if (shown.panel === "due tasks") checkDueTasks(shown);
       else if (shown.panel === "overview") checkOverview(shown);
       else checkUsers(shown);
     },

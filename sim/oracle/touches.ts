@@ -17,6 +17,7 @@ export function touches([kind, id]: readonly unknown[], { resource, ...change }:
   if (kind === "account list")
     return resource === "accounts" || (resource === "activities" && isByActivity(id));
   if (kind === "overview") return movesOverview({ resource, ...change });
+  if (kind === "due tasks") return resource === "tasks";
   const isOfAccount = change.parents.accountId === id;
   if (kind === "account")
     return (
@@ -49,6 +50,8 @@ export function isPatchable(
 ): boolean {
   // Its numbers are of rows that no tab holds.
   if (kind === "overview") return false;
+  // Where more are due than it holds, the place of one that leaves is taken by another.
+  if (kind === "due tasks" && (data as { more: boolean }).more) return false;
   if (kind === "account list") {
     const { pages } = data as AccountPages;
     const isHeld = pages.some(({ rows }) => rows.some((row) => row.id === change.id));
@@ -65,6 +68,7 @@ export function isPatchable(
   // Nor of a new task: its place is in the row.
   return (
     kind === "tasks" ||
+    kind === "due tasks" ||
     kind === "activity" ||
     kind === "filtered activity" ||
     change.op !== "create"
@@ -86,6 +90,10 @@ export function queryKeyOf(path: string): readonly unknown[] {
   if (resource === "accounts") {
     for (const name of ["_start", "_limit"]) url.searchParams.delete(name);
     return ["account list", String(url.searchParams)];
+  }
+  if (resource === "tasks" && accountId === null) {
+    for (const name of ["_sort", "_limit"]) url.searchParams.delete(name);
+    return ["due tasks", String(url.searchParams)];
   }
   return accountId === null ? [resource] : [resource, accountId];
 }

@@ -21,6 +21,7 @@ export const claims = [
   "two streams",
   "in step",
   "honest",
+  "unread",
   "no crash",
 ] as const;
 export type Claim = (typeof claims)[number];

@@ -415,6 +415,101 @@ export const regressions: readonly Regression[] = [
       { do: "hang", tab: 2, ms: 5 },
     ]),
   },
+  {
+    what: "an account deleted in a tab that was just loaded, which does not know what its server is",
+    schedule: schedule(448263561, 2, [
+      { do: "hide tab", tab: 0, ms: 1_000_000 },
+      { do: "reload", tab: 0 },
+      { do: "wait", ms: 5 },
+      { do: "delete account", tab: 3, row: 0 },
+    ]),
+  },
+  {
+    what: "a pin that finds itself done, on a row that was moved to another account",
+    schedule: schedule(1005279151, 2, [
+      { do: "server down", ms: 5 },
+      { do: "bulk", tab: 0, what: "pin", rows: [3, 0] },
+      { do: "outside", writes: [{ op: "give away", account: 0, row: 3 }] },
+      { do: "burst", count: 90, every: 1, write: { op: "delete", account: 0, row: 0 } },
+    ]),
+  },
+  {
+    what: "a bulk edit of what is so already, over an edit that is taken back and made again",
+    schedule: schedule(646533846, 3, [
+      { do: "outside", writes: [{ op: "change account", of: 0, what: 0 }] },
+      { do: "bulk", tab: 1, what: "assign", rows: [0, 0] },
+      { do: "pin", tab: 0, row: 0 },
+      { do: "create note", tab: 0, place: 50 },
+      { do: "wait", ms: 400 },
+      {
+        do: "outside",
+        writes: [
+          { op: "retitle", account: 0, row: 0 },
+          { op: "retitle", account: 1, row: 0 },
+        ],
+      },
+      { do: "wait", ms: 5 },
+      { do: "undo", tab: 0 },
+      { do: "undo", tab: 0 },
+      { do: "redo", tab: 0 },
+      { do: "wait", ms: 60 },
+      { do: "bulk", tab: 0, what: "assign", rows: [0, 0] },
+      { do: "create task", tab: 0, day: 0 },
+      { do: "undo", tab: 4 },
+    ]),
+  },
+  {
+    what: "an overview that was shown while the server started anew, in a tab that slept",
+    schedule: schedule(578593226, 2, [
+      { do: "show overview", tab: 0, ms: 400 },
+      { do: "wait", ms: 5 },
+      { do: "outside", writes: [{ op: "rename user" }] },
+      { do: "rename task", tab: 3, row: 0 },
+      { do: "restart", keepsLog: true, ms: 0 },
+      { do: "freeze", tab: 0, ms: 1000000, lose: false },
+    ]),
+  },
+  {
+    what: "a tab that hangs while another signs in, and ends its session after that",
+    schedule: schedule(1142736700, 2, [
+      { do: "sign in", tab: 1 },
+      { do: "wedge", tab: 0, ms: 400 },
+      { do: "wait", ms: 150 },
+      {
+        do: "outside",
+        writes: [
+          { op: "delete", account: 0, row: 0 },
+          { op: "create task", account: 1, day: 0 },
+        ],
+      },
+    ]),
+  },
+  {
+    what: "an edit that leaves a field as it was shown, and as it is no more",
+    schedule: schedule(1934905945, 3, [
+      { do: "create note", tab: 0, place: 50 },
+      { do: "wait", ms: 400 },
+      {
+        do: "outside",
+        writes: [
+          { op: "retitle", account: 0, row: 0 },
+          { op: "retitle", account: 1, row: 0 },
+        ],
+      },
+      { do: "wait", ms: 5 },
+      { do: "undo", tab: 0 },
+      { do: "create task", tab: 0, day: 0 },
+      { do: "create task", tab: 0, day: 0 },
+      {
+        do: "outside",
+        writes: [
+          { op: "change account", of: 1, what: 12 },
+          { op: "delete", account: 0, row: 0 },
+        ],
+      },
+      { do: "edit account", tab: 2, fields: ["mrr", "renewalDate"] },
+    ]),
+  },
 ];
 
 function schedule(

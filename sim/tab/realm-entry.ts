@@ -12,6 +12,7 @@ import { accountQuery } from "#data/queries/account.ts";
 import { toAccountsQuery } from "#data/queries/account-filter.ts";
 import { accountListQuery } from "#data/queries/account-list.ts";
 import { feedQuery } from "#data/queries/activity.ts";
+import { dueTasksQuery, toDueTasksQuery } from "#data/queries/due-tasks.ts";
 import { toFeedQuery } from "#data/queries/feed-filter.ts";
 import { overviewQuery, toOverviewId } from "#data/queries/overview.ts";
 import { tasksQuery } from "#data/queries/tasks.ts";
@@ -35,6 +36,7 @@ export {
   accountQuery,
   asOf,
   createMemoryStore,
+  dueTasksQuery,
   feedQuery,
   fieldsOfAccount,
   fieldsOfNote,
@@ -50,6 +52,7 @@ export {
   QueryObserver,
   tasksQuery,
   toAccountsQuery,
+  toDueTasksQuery,
   toFeedQuery,
   toOverviewId,
   usersQuery,

@@ -18,7 +18,7 @@ import { today } from "../models/seed.ts";
 import type { TabBrowser } from "./realm-entry.ts";
 import type { Realm } from "./realms.ts";
 
-export type PanelName = "accounts" | "details" | "activity" | "tasks" | "overview";
+export type PanelName = "accounts" | "details" | "activity" | "tasks" | "overview" | "due tasks";
 
 /** What a tab shows, each time that React would render it. */
 export type Shown =
@@ -40,6 +40,7 @@ export type Shown =
       readonly outbox: readonly OutboxEntry[];
     }
   | { readonly panel: "overview"; readonly id: string; readonly numbers: Overview | undefined }
+  | { readonly panel: "due tasks"; readonly id: string; readonly rows: readonly Task[] | undefined }
   | { readonly panel: "details"; readonly id: string; readonly row: AccountDetails | undefined }
   | {
       readonly panel: "activity";
@@ -64,6 +65,8 @@ export interface TabWatch {
     row?: Activity,
   ): void;
   asked(tab: Tab, write: Write): void;
+  /** The tab shows an account from here on. */
+  looked(tab: Tab): void;
   /** The server accepted a write, perhaps one of the page before a reload, or of a tab that is gone. */
   confirmed(tab: Tab, write: Write): void;
   /** The session is over, and its queries are dropped. */
@@ -152,7 +155,8 @@ export function createTab({
     realm.code;
   const { accountListQuery, accountQuery, feedQuery, toAccountsQuery, toFeedQuery, usersQuery } =
     realm.code;
-  const { layOnTasks, overviewQuery, tasksQuery, toOverviewId } = realm.code;
+  const { dueTasksQuery, layOnTasks, overviewQuery, tasksQuery, toDueTasksQuery, toOverviewId } =
+    realm.code;
   let open: OpenSession;
   let storageName = "";
   let isOpen = false;
@@ -167,6 +171,7 @@ export function createTab({
   let activity: { loadMore(): boolean } | null = null;
   let accounts: { loadMore(): boolean } | null = null;
   let clicks = 0;
+  let lookAway = () => {};
 
   /** As react-query's hooks do: a first render, then one for each batch of notifications. */
   function mount<
@@ -260,6 +265,16 @@ export function createTab({
         }),
       );
     },
+    "due tasks"() {
+      const { who } = open.data.session.get();
+      const query = toDueTasksQuery(who.kind === "user" ? who.id : null, today);
+      const options = () => open.queryClient.defaultQueryOptions(dueTasksQuery(open.data, query));
+      const observer = new QueryObserver(open.queryClient, options());
+      mount("due tasks", options, observer as never, () => {
+        const rows = observer.getCurrentResult().data?.rows;
+        watch.shown(tab, { panel: "due tasks", id: query, rows });
+      });
+    },
     tasks() {
       const options = () => open.queryClient.defaultQueryOptions(tasksQuery(open.data, selected));
       const observer = new QueryObserver(open.queryClient, options());
@@ -341,6 +356,7 @@ export function createTab({
       if (next === selected) return;
       selected = next;
       for (const view of views.values()) view.move();
+      if (isOpen) look();
     },
     filterFeed(next) {
       filter = next;
@@ -520,9 +536,19 @@ export function createTab({
     isOpen = true;
     mounts.users();
     for (const panel of panels) mounts[panel]();
+    look();
+  }
+
+  /** As the hook does that reports what the tab shows. */
+  function look() {
+    lookAway();
+    lookAway = open.data.unread.look(selected);
+    watch.looked(tab);
   }
 
   function clear() {
+    lookAway();
+    lookAway = () => {};
     for (const view of views.values()) view.stop();
     views.clear();
     feed = [];

@@ -1,3 +1,4 @@
+import { sessionKey } from "#contract/session.ts";
 import type { PersistentStore } from "#data/storage/persistent-store.ts";
 import {
   type Clock,
@@ -58,6 +59,8 @@ export function createBrowser(options: BrowserOptions): Browser {
     const id = `t${++opened}`;
     const { name, memory } = identity ?? { name: id, memory: new Map<string, string>() };
     const page = createPage(id, { clock, onError });
+    const storage = localStorage.openIn(page);
+    Object.assign(page.window, { localStorage: storage });
     const realm = realms.acquire(globalsOf(page));
     store ??= countAdoptions(oracle.watchStore(realm.code.createMemoryStore(clock.now)));
     createTab({
@@ -72,7 +75,7 @@ export function createBrowser(options: BrowserOptions): Browser {
           getItem: (key) => memory.get(key) ?? null,
           setItem: (key, value) => void memory.set(key, value),
         },
-        storage: localStorage.openIn(page),
+        storage,
         onLost() {
           const tab = tabs.find((each) => each.page === page);
           if (!tab) return;
@@ -133,7 +136,7 @@ export function createBrowser(options: BrowserOptions): Browser {
       return store;
     },
     get sessionId() {
-      const [session = ""] = localStorage.values.values();
+      const session = localStorage.values.get(sessionKey) ?? "";
       return /"id":"([^"]*)"/.exec(session)?.[1] ?? "guest";
     },
     open: (accountId, asClosed) => openAs(accountId, asClosed ? closed.pop() : undefined),

@@ -30,6 +30,7 @@ export async function calmAndJudge(world: World): Promise<void> {
   await adoptOrphans(world);
   await clock.advance(recovery);
   oracle.judge(browser.tabs, "at rest");
+  oracle.judgeUnread(browser.tabs, "at rest");
   await oracle.judgeKept(browser.tabs, "at rest");
   await judgeIdle(world);
 }
@@ -71,11 +72,14 @@ async function judgeIdle({ clock, browser, oracle }: World) {
   for (const tab of browser.tabs) selectOther(tab, oracle);
   await clock.advance(2000);
   oracle.judge(browser.tabs, "after the other account was selected");
+  oracle.judgeUnread(browser.tabs, "after the other account was selected");
   const late = oracle.takeReads();
   if (late > browser.tabs.length * 3) oracle.broke(`${late} reads for the other account`);
   for (const tab of browser.tabs) {
     oracle.moved(tab);
-    if (tab.isOpen) tab.setPanel("overview", true);
+    if (!tab.isOpen) continue;
+    tab.setPanel("overview", true);
+    tab.setPanel("due tasks", true);
   }
   await clock.advance(2000);
   oracle.judge(browser.tabs, "after the overview was shown");

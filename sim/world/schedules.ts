@@ -94,7 +94,7 @@ const happening = {
   select: fc.record({ do: fc.constant("select"), tab }),
   filter: fc.record({ do: fc.constant("filter"), tab, filter: fc.nat(5) }),
   list: fc.oneof(
-    fc.record({ do: fc.constant("list accounts"), tab, list: fc.nat(7) }),
+    fc.record({ do: fc.constant("list accounts"), tab, list: fc.nat(11) }),
     fc.record({ do: fc.constant("more accounts"), tab }),
   ),
   outside: fc.record({

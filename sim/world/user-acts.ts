@@ -29,10 +29,13 @@ const lists: readonly AccountFilter[] = [
   { ...allAccounts, sort: "renewalDate", status: "trial" },
   { ...allAccounts, group: "status" },
   { ...allAccounts, group: "ownerId", sort: "lastActivityAt" },
+  { ...allAccounts, renewal: ["2026-01-02", "2026-01-05"], sort: "renewalDate" },
+  { ...allAccounts, ids: ["a", "b", "k1"] },
 ];
 
 /** What is shown where an account is chosen, and the overview where none is. */
 const ofAccount = ["details", "activity", "tasks"] as const;
+const ofOverview = ["overview", "due tasks"] as const;
 
 /** What drafts are about. */
 const subjects = ["edit/a", "edit/b", "note/a"] as const;
@@ -216,7 +219,7 @@ export function createUserActs({ browser, spans, oracle, count }: World): UserAc
       const show = (isOverview: boolean) => {
         oracle.moved(tab);
         for (const panel of ofAccount) tab.setPanel(panel, !isOverview);
-        tab.setPanel("overview", isOverview);
+        for (const panel of ofOverview) tab.setPanel(panel, isOverview);
       };
       spans.during(
         `${tab.id} overview`,

@@ -410,6 +410,21 @@ test("one that is retried, or settled, keeps the draft that it was typed in and 
   expect(confirmed[1]).toEqual({ write, draft: "stamp of a 1", answer: null });
 });
 
+test("a field that an edit leaves as it was shown is not in it: it may be another by now", async () => {
+  const sent: Write[] = [];
+  const { outbox } = await openTab(async (write) => {
+    sent.push(write);
+    return null;
+  });
+  const fields = { ...noFields, name: "Old", ownerId: "", plan: "", status: "", notes: "" };
+  await outbox.send({
+    ...{ type: "edit account", id: "acc-01", base: { version: 3, fields } },
+    changes: { name: "Mine", renewalDate: "", notes: undefined },
+  });
+  expect(sent).toMatchObject([{ changes: { name: "Mine" } }]);
+  expect(Object.keys((sent[0] as { changes: object }).changes)).toEqual(["name"]);
+});
+
 test("a conflict keeps both values over a crash", async () => {
   const conflict = { field: "name", base: "Old", theirs: "Theirs", mine: "Mine" };
   const before = await openTab(() =>

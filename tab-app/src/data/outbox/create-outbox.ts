@@ -4,6 +4,7 @@ import { UnreachableError } from "#data/server/api-error.ts";
 import { randomDigits } from "#data/tabs/tab-id.ts";
 import { type Change, createEmitter, type Revision, type Trace } from "#sync";
 import { ConflictError } from "./conflict-error.ts";
+import { type Fields, mergeEdit } from "./merge-edit.ts";
 import { type ConfirmedWrite, isPending, type Outbox, type OutboxEntry } from "./outbox.ts";
 import { putOnTop } from "./overlay.ts";
 import type { Queue } from "./queue.ts";
@@ -156,7 +157,7 @@ export function createOutbox({
   async function ask(asked: readonly NewWrite[], typed: boolean): Promise<readonly Outcome[]> {
     const submittedAt = Date.now();
     const group = asked.map((each): Asked => {
-      const write = putOnTop(queue.entries, { ...each, key: newKey() } as Write);
+      const write = putOnTop(queue.entries, { ...onlyChanges(each), key: newKey() } as Write);
       const draft = typed ? stampOfDraft(write) : null;
       return { write, number: queue.nextNumber(), draft, submittedAt, batch: null };
     });
@@ -207,6 +208,13 @@ export function createOutbox({
       turns.close();
     },
   };
+}
+
+/** An edit without the fields that it leaves as they were shown: they may be others by now. */
+function onlyChanges(write: NewWrite): NewWrite {
+  if (!("base" in write)) return write;
+  const { fields } = write.base;
+  return { ...write, changes: mergeEdit<Fields>(fields, write.changes, fields).changes };
 }
 
 const newKey = () => randomDigits() + randomDigits();
