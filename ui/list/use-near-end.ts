@@ -4,12 +4,18 @@ import { scrollerOf } from "#ui/scroller-of.ts";
 /** How far above its end, in pixels, a list counts as near it. */
 const margin = 600;
 
+/** How much below the end of a list, in pixels, is left empty. */
+const room = 300;
+
 export interface NearEndOptions {
   /** An element at the end of the list. */
   end: RefObject<Element | null>;
   /** Whether there is more to load, nothing is being loaded, and nothing has failed. */
   isEnabled: boolean;
-  /** Only after the user has scrolled since the last time: what comes into view otherwise loads nothing. */
+  /**
+   * Only after the user has scrolled since the last time, unless the screen has room for several rows more: what comes
+   * into view otherwise loads nothing.
+   */
   onlyByScrolling?: boolean;
   load: () => void;
 }
@@ -23,10 +29,12 @@ export function useNearEnd({ end, isEnabled, onlyByScrolling = false, load }: Ne
   useEffect(() => {
     const element = end.current;
     if (!isEnabled || !element) return;
+    const scroller = scrollerOf(element);
     let isNear = false;
     let isOver = false;
     const attempt = () => {
-      if (isOver || !isNear || (onlyByScrolling && !hasScrolled.current)) return;
+      if (isOver || !isNear) return;
+      if (onlyByScrolling && !hasScrolled.current && !isRoomBelow(element, scroller)) return;
       isOver = true;
       hasScrolled.current = false;
       latest.current();
@@ -37,7 +45,7 @@ export function useNearEnd({ end, isEnabled, onlyByScrolling = false, load }: Ne
         attempt();
       },
       // Margins count at the edge of what scrolls, and of the window.
-      { root: scrollerOf(element), rootMargin: `${margin}px 0px` },
+      { root: scroller, rootMargin: `${margin}px 0px` },
     );
     observer.observe(element);
     const onInput = (event: Event) => {
@@ -52,6 +60,12 @@ export function useNearEnd({ end, isEnabled, onlyByScrolling = false, load }: Ne
       for (const type of inputs) document.removeEventListener(type, onInput);
     };
   }, [end, isEnabled, onlyByScrolling]);
+}
+
+/** Whether a list ends far above the fold, as its first rows do on a tall screen. */
+function isRoomBelow(end: Element, scroller: Element | null): boolean {
+  const fold = scroller?.getBoundingClientRect().bottom ?? window.innerHeight;
+  return fold - end.getBoundingClientRect().bottom > room;
 }
 
 const scrollKeys = new Set(["PageDown", "ArrowDown", "End", " "]);
