@@ -21,6 +21,15 @@ const playwrightReport = join(reports, "playwright.json");
 console.log("== types, lint and format, build, unit");
 const counts = (await Promise.all([checks(), unitTests()])).flat();
 counts.push(await browserTests());
+counts.push(
+  await check("other engines, where they are installed", "npm", [
+    "run",
+    "--silent",
+    "engines",
+    "--",
+    "--short",
+  ]),
+);
 
 rmSync(reports, { recursive: true, force: true });
 const passed = sum((count) => count.passed);
