@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { freePorts } from "#api/testing/free-ports.ts";
 import { buildServer, startServer } from "#api/testing/server-process.ts";
 import { createDataText } from "./lib/data-files.ts";
+import { startJsonServer } from "./lib/json-server.ts";
 import { option, quantile, report, rotate } from "./lib/report.ts";
 
 /**
@@ -20,7 +19,6 @@ const rounds = option("rounds", 100, 3);
 const writes = option("write", 0) === 1;
 const small = { accounts: 28, activities: 3_200 };
 const large = { accounts: option("accounts", 20_000), activities: option("activities", 100_000) };
-const root = join(import.meta.dirname, "..");
 const newestFirst = "&_sort=at,id&_order=desc,desc";
 
 interface Asked {
@@ -41,7 +39,7 @@ for (const [size, count] of Object.entries({ small, large })) {
   for (const server of kinds) {
     const file = join(folder, `${size}-${server}.json`);
     await writeFile(file, createDataText(count.accounts, count.activities));
-    const started = await (server === "api" ? startApi(file) : startPlain(file));
+    const started = await (server === "api" ? startApi(file) : startJsonServer(file));
     servers.push({
       name: `${server}, ${size}`,
       server,
@@ -156,23 +154,6 @@ async function startApi(file: string) {
   const { child, base, err } = await startServer(main, { DB: file });
   if (base === "") throw new Error(err());
   return { child, base };
-}
-
-async function startPlain(file: string) {
-  const [port] = await freePorts(1);
-  const cli = join(root, "node_modules/json-server/lib/cli/bin.js");
-  const child = spawn(process.execPath, [cli, "--port", String(port), "--quiet", file], {
-    stdio: "ignore",
-  });
-  const base = `http://localhost:${port}`;
-  for (;;) {
-    const isUp = await ask(`${base}/users`).then(
-      () => true,
-      () => false,
-    );
-    if (isUp) return { child, base };
-    await pause(50);
-  }
 }
 
 function ask(url: string): Promise<string> {

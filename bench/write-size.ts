@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { freePorts } from "#api/testing/free-ports.ts";
+import { startJsonServer, stop, untilUp } from "./lib/json-server.ts";
 import { option, quantile, report } from "./lib/report.ts";
 
 /**
@@ -20,31 +20,19 @@ const sizes = [1_000, 10_000, 100_000];
 const parallel = 20;
 const root = join(import.meta.dirname, "..");
 
-interface Server {
-  readonly url: string;
-  readonly startMs: number;
-  close(): Promise<void>;
-}
-
-const commands = {
-  Tandem: (db: string, port: number) =>
-    spawn(process.execPath, ["--import", "tsx", "api/main.ts"], {
+const starts = {
+  async Tandem(db: string) {
+    const [port = 0] = await freePorts(1);
+    const child = spawn(process.execPath, ["--import", "tsx", "api/main.ts"], {
       cwd: root,
       env: { ...process.env, DB: db, API_PORT: String(port), HOST: "localhost" },
       stdio: ["ignore", "ignore", "inherit"],
-    }),
-  "json-server": (db: string, port: number) =>
-    spawn(
-      process.execPath,
-      [
-        join(root, "node_modules/json-server/lib/cli/bin.js"),
-        db,
-        "--port",
-        String(port),
-        "--quiet",
-      ],
-      { stdio: "ignore" },
-    ),
+    });
+    const base = `http://localhost:${port}`;
+    await untilUp(base);
+    return { base, close: () => stop(child) };
+  },
+  "json-server": startJsonServer,
 };
 
 const idOf = (n: number) => `act-${String(n).padStart(6, "0")}`;
@@ -72,29 +60,6 @@ function dataOf(rows: number): string {
   )}\n`;
 }
 
-async function start(command: (db: string, port: number) => ChildProcess, db: string) {
-  const [port = 0] = await freePorts(1);
-  const startedAt = performance.now();
-  const child = command(db, port);
-  const url = `http://localhost:${port}`;
-  const isUp = () =>
-    fetch(`${url}/users`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  while (!(await isUp())) await pause(20);
-  const server: Server = {
-    url,
-    startMs: performance.now() - startedAt,
-    async close() {
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGTERM");
-      await ended;
-    },
-  };
-  return server;
-}
-
 async function measure(url: string, rows: number, count: number, lanes: number): Promise<number[]> {
   const times: number[] = [];
   const lane = async (number: number) => {
@@ -114,18 +79,20 @@ async function measure(url: string, rows: number, count: number, lanes: number):
 }
 
 const results: [string, number, number[], number[], number][] = [];
-for (const [name, command] of Object.entries(commands)) {
+for (const [name, start] of Object.entries(starts)) {
   const count = name === "Tandem" ? patches : plainPatches;
   for (const rows of sizes) {
     const folder = await mkdtemp(join(tmpdir(), "tandem-bench-"));
     const db = join(folder, "db.json");
     await writeFile(db, dataOf(rows));
-    const server = await start(command, db);
-    await measure(server.url, rows, 5, 1);
-    const alone = await measure(server.url, rows, count, 1);
-    const together = await measure(server.url, rows, count, parallel);
-    await server.close();
-    results.push([name, rows, alone, together, server.startMs]);
+    const startedAt = performance.now();
+    const { base, close } = await start(db);
+    const startMs = performance.now() - startedAt;
+    await measure(base, rows, 5, 1);
+    const alone = await measure(base, rows, count, 1);
+    const together = await measure(base, rows, count, parallel);
+    await close();
+    results.push([name, rows, alone, together, startMs]);
     const megabytes = ((await stat(db)).size / 1e6).toFixed(1);
     console.error(`${name}: ${rows} rows, ${megabytes} MB`);
     await rm(folder, { recursive: true, force: true });

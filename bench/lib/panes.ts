@@ -29,8 +29,17 @@ export async function openPanes(
     await tab.loadUntil(pages * 10);
   }
   const frames = await Promise.all(tabs.map((tab) => tab.frame()));
+  // Of a long feed the first rows are in the page only where it is at its top.
+  for (const frame of frames)
+    await frame.evaluate(() => {
+      for (const element of document.querySelectorAll("*")) element.scrollTop = 0;
+    });
+  for (const tab of tabs) await tab.feed.locator('[aria-posinset="1"]').waitFor();
   return { page, tabs, frames };
 }
+
+/** The pin of a row, by its position in the feed: of a long feed not all rows are in the page. */
+const pinSelector = (index: number) => `article[aria-posinset="${index + 1}"] [aria-pressed]`;
 
 /** What a pane shows once it has the change. */
 export interface Expected {
@@ -70,13 +79,14 @@ export async function expectToggle(
 
 /** Starts to watch a pane. The returned function resolves when it shows what is expected. */
 export async function watchFor(frame: Frame, expected: Expected): Promise<() => Promise<ShownAt>> {
-  const handle = await frame.evaluateHandle(({ index, pinned, pinnedCount }) => {
+  const watched = { ...expected, selector: pinSelector(expected.index) };
+  const handle = await frame.evaluateHandle(({ selector, pinned, pinnedCount }) => {
     const shown = new Promise<ShownAt>((resolve) => {
       let row = 0;
       let count = 0;
       const check = () => {
         const now = performance.timeOrigin + performance.now();
-        const pin = document.querySelectorAll("article [aria-pressed]")[index];
+        const pin = document.querySelector(selector);
         if (pin?.ariaPressed === String(pinned)) row ||= now;
         else row = 0;
         const term = [...document.querySelectorAll("dt")].find((dt) => dt.textContent === "Pinned");
@@ -96,17 +106,17 @@ export async function watchFor(frame: Frame, expected: Expected): Promise<() => 
       check();
     });
     return { shown };
-  }, expected);
+  }, watched);
   return () => handle.evaluate(({ shown }) => shown);
 }
 
 /** Clicks a pin inside the pane. Returns the time of the click. */
 export function clickPin(frame: Frame, index: number): Promise<number> {
-  return frame.evaluate((index) => {
-    const pin = document.querySelectorAll<HTMLElement>("article [aria-pressed]")[index];
-    if (!pin) throw new Error(`There is no row ${index}`);
+  return frame.evaluate((selector) => {
+    const pin = document.querySelector<HTMLElement>(selector);
+    if (!pin) throw new Error(`There is no ${selector}`);
     const at = performance.timeOrigin + performance.now();
     pin.click();
     return at;
-  }, index);
+  }, pinSelector(index));
 }

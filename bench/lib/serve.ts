@@ -65,8 +65,8 @@ function record(request: IncomingMessage, response: ServerResponse): void {
   if (!isStream) return;
   streams.add(hit);
   const send = response.write.bind(response) as (...args: unknown[]) => boolean;
-  response.write = ((chunk: unknown, ...more: unknown[]) => {
-    const rev = /^event: changes\nid: [^.]+\.(\d+)/.exec(String(chunk))?.[1];
+  response.write = ((chunk: string | Uint8Array, ...more: unknown[]) => {
+    const rev = /^event: changes\nid: [^.]+\.(\d+)/.exec(Buffer.from(chunk).toString())?.[1];
     if (rev) notes.push({ at: Date.now(), what: "sent", rev: Number(rev) });
     return send(chunk, ...more);
   }) as typeof response.write;

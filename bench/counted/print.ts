@@ -1,0 +1,3 @@
+import { countAll } from "./table.ts";
+
+console.log(await countAll());
