@@ -2,6 +2,7 @@ import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { npmInstall, type PackedSync, packSync, runIn } from "./packed-sync.ts";
+import { reactQueryVersions } from "./versions.ts";
 
 const root = join(import.meta.dirname, "..");
 let packed: PackedSync;
@@ -22,12 +23,7 @@ const compilerOptions = {
   noEmit: true,
 };
 
-test.each([
-  ["5.0.0", "18"],
-  ["5.40", "18"],
-  ["5.80", "19"],
-  ["5", "19"],
-])(
+test.each(reactQueryVersions)(
   "React Query %s with React %s: types, two tabs, and the door for React",
   async (query, react) => {
     const app = join(packed.folder, `react-query-${query}`);

@@ -20,7 +20,7 @@ const measured = ["sync/package.slow.test.ts", "sync/size.test.ts", "sync/query-
 const config = "scripts/release.vitest.config.ts";
 for (const [name, command, args] of [
   ["tarball, types, size, the oldest query-core", "vitest", ["run", ...measured]],
-  ["the versions of React Query", "vitest", ["run", "--config", config]],
+  ["the versions of React Query, the browsers", "vitest", ["run", "--config", config]],
   ["npm publish --dry-run", "npm", ["publish", "--dry-run", "--workspace", "sync"]],
 ] as const) {
   console.log(`\n== ${name}`);

@@ -1,16 +1,20 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { chromium, expect as expectPage } from "@playwright/test";
+import { build, type Rolldown } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePorts } from "#api/testing/free-ports.ts";
 import { findHeadlessShell } from "../../e2e/support/find-browser.ts";
 import { startServer } from "../../examples/testing/start.ts";
 import { type PackedSync, packSync, quickly, runIn } from "../../scripts/packed-sync.ts";
 import { type Block, blocksOf } from "./blocks.ts";
+import { followGuide, lookInTwoTabs } from "./testing/follow.ts";
 
 const root = join(import.meta.dirname, "../..");
 const patient = expectPage.configure({ timeout: 60_000 });
 let packed: PackedSync;
 let app: string;
+let guide: Awaited<ReturnType<typeof followGuide>>;
 const pages = new Map<string, readonly Block[]>();
 
 const run = (command: string, args: readonly string[]) => runIn(app, command, args);
@@ -21,12 +25,21 @@ async function write(file: string, text: string) {
   await writeFile(join(app, file), text);
 }
 
-/** The commands of a page's shell blocks, with the tarball in place of the published package. */
-function commandsOf(page: string): readonly string[] {
-  const shell = pages.get(page)?.filter(({ language }) => language === "sh") ?? [];
-  return shell
-    .flatMap(({ code }) => code.trim().split("\n"))
-    .map((line) => line.replace(/\btandem-sync\b/, packed.tarball));
+function launch() {
+  const executablePath = findHeadlessShell();
+  return chromium.launch({ args: ["--no-sandbox"], ...(executablePath && { executablePath }) });
+}
+
+/** An app of the guide as one module, by what it has installed. */
+async function bundleOf(entry: string): Promise<string> {
+  const { output } = (await build({
+    root: app,
+    configFile: false,
+    logLevel: "error",
+    build: { write: false, lib: { entry, formats: ["es"] } },
+    define: { "process.env.NODE_ENV": '"production"' },
+  }).then((built) => [built].flat()[0])) as Rolldown.RolldownOutput;
+  return output[0].code;
 }
 
 beforeAll(async () => {
@@ -37,13 +50,17 @@ beforeAll(async () => {
 
   packed = await packSync();
   app = join(packed.folder, "my-app");
-  for (const { file, code } of pages.get("index.md") ?? []) if (file) await write(file, code);
-  await mkdir(app, { recursive: true });
-  const installs = commandsOf("index.md").filter((line) => line.startsWith("npm "));
-  for (const line of installs) {
-    const how = line.includes("install") ? quickly : [];
-    await run("npm", [...line.split(" ").slice(1), ...how]);
-  }
+  await mkdir(app);
+  const [port = 0] = await freePorts(1);
+  guide = await followGuide({
+    blocks: pages.get("index.md") ?? [],
+    folder: app,
+    port,
+    commandFor: (line) =>
+      line
+        .replace(/\btandem-sync\b/, packed.tarball)
+        .replace(/^npm install/, `npm install ${quickly.join(" ")}`),
+  });
   const { compilerOptions } = JSON.parse(
     await readFile(join(root, "examples/json-server/tsconfig.json"), "utf8"),
   );
@@ -54,36 +71,17 @@ beforeAll(async () => {
   const tsconfig = { compilerOptions, include: ["src", "blocks"] };
   await write("tsconfig.json", JSON.stringify(tsconfig));
 }, 600_000);
-afterAll(() => rm(packed.folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await guide?.stop();
+  await rm(packed.folder, { recursive: true, force: true });
+});
 
 describe("the guide", { timeout: 600_000 }, () => {
   test("makes an app of two tabs in step from an empty folder", async () => {
-    await typeCheck();
-    const [build = "", serve = ""] = commandsOf("index.md").filter((line) => /^npx /.test(line));
-    await run("npx", build.split(" ").slice(1));
-    const [, , ...args] = serve.split(" ");
-    const server = await startServer(
-      (port) => ["node_modules/json-server/lib/cli/bin.js", ...args.slice(0, -1), `${port}`],
-      app,
-    );
-    const executablePath = findHeadlessShell();
-    const browser = await chromium.launch({
-      args: ["--no-sandbox"],
-      ...(executablePath && { executablePath }),
-    });
-    const context = await browser.newContext();
-    const [a, b] = [await context.newPage(), await context.newPage()];
-    for (const page of [a, b]) await page.goto(server.url);
-    const noteIn = (page: typeof a) => page.getByRole("textbox", { name: "Note 1" });
-    for (const page of [a, b]) await patient(noteIn(page)).toHaveValue("Buy milk");
-    const reads: string[] = [];
-    b.on("request", (request) => reads.push(request.url()));
-    await noteIn(a).fill("Buy bread");
-    await noteIn(a).press("Tab");
-    await patient(noteIn(b)).toHaveValue("Buy bread");
-    expect(reads).toEqual([]);
+    const browser = await launch();
+    const { requests } = await lookInTwoTabs(browser, guide.url);
+    expect(requests).toEqual([]);
     await browser.close();
-    await server.stop();
   });
 
   test("has no block that does not fit the packed package", async () => {
@@ -93,7 +91,7 @@ describe("the guide", { timeout: 600_000 }, () => {
     );
     const checked = [...pages].flatMap(([page, blocks]) =>
       blocks
-        .filter(({ language, file }) => /^tsx?$/.test(language) && !file)
+        .filter(({ language }) => /^tsx?$/.test(language) && page !== "index.md")
         .map((block, at) => ({ ...block, name: `${page.replace(".md", "")}-${at}` })),
     );
     expect(checked.length).toBeGreaterThan(15);
@@ -163,6 +161,62 @@ describe("the guide", { timeout: 600_000 }, () => {
     await stop();
   });
 
+  test("has a client for a server with validators: 304 where nothing changed, 412 for a stale edit", async () => {
+    const blocks = pages.get("recipes.md") ?? [];
+    for (const { file, code } of blocks)
+      if (file?.startsWith("validators")) await write(file, code);
+    await write(
+      "validators-client.ts",
+      `import { QueryClient } from "@tanstack/query-core";
+      globalThis.queryClient = new QueryClient();`,
+    );
+    await write(
+      "validators-tab.ts",
+      `import "./validators-client";
+      import { QueryObserver } from "@tanstack/query-core";
+      import { noteQuery, save } from "./validators";
+      const query = noteQuery("1");
+      queryClient.mount();
+      new QueryObserver(queryClient, query).subscribe(() => {});
+      const held = () => queryClient.getQueryData(query.queryKey);
+      Object.assign(globalThis, {
+        held,
+        title: () => held()?.body.title,
+        read: () => queryClient.refetchQueries(query),
+        save: (title, seen) => save("1", title, seen),
+      });`,
+    );
+    const bundle = await bundleOf(join(app, "validators-tab.ts"));
+    const { url, stop } = await startServer((port) => ["validators-server.mjs", `${port}`], app);
+    const browser = await launch();
+    const context = await browser.newContext();
+    const open = async () => {
+      const page = await context.newPage();
+      const statuses: number[] = [];
+      // Any page of that origin.
+      await page.goto(`${url}/api/notes/1`);
+      page.on("response", (response) => {
+        if (response.url().endsWith("/api/notes/1")) statuses.push(response.status());
+      });
+      await page.addScriptTag({ type: "module", content: bundle });
+      const shows = (title: string) =>
+        patient.poll(() => page.evaluate("globalThis.title?.()")).toBe(title);
+      await shows("Buy milk");
+      return { page, statuses, shows };
+    };
+    const [a, b] = [await open(), await open()];
+    const seen = await b.page.evaluate("held()");
+    await a.page.evaluate("read()");
+    expect(a.statuses).toEqual([200, 304]);
+    await a.page.evaluate("save('Buy bread', held())");
+    await b.shows("Buy bread");
+    const theirs = await b.page.evaluate(`save("Buy cheese", ${JSON.stringify(seen)})`);
+    expect(theirs).toMatchObject({ theirs: { title: "Buy bread" } });
+    expect(b.statuses).toContain(412);
+    await browser.close();
+    await stop();
+  });
+
   test("is a site whose links lead somewhere", async () => {
     const site = join(packed.folder, "site");
     const eleventy = join(root, "node_modules/@11ty/eleventy/cmd.cjs");
@@ -172,9 +226,15 @@ describe("the guide", { timeout: 600_000 }, () => {
     for (const name of await readdir(site))
       if (name.endsWith(".html")) html.set(name, await readFile(join(site, name), "utf8"));
     expect([...html.keys()].toSorted()).toEqual(
-      ["alternatives", "conformance", "guarantees", "index", "recipes", "reference"].map(
-        (name) => `${name}.html`,
-      ),
+      [
+        "alternatives",
+        "conformance",
+        "guarantees",
+        "index",
+        "recipes",
+        "reference",
+        "transcript",
+      ].map((name) => `${name}.html`),
     );
     for (const [name, text] of html)
       for (const [, target = "", anchor] of text.matchAll(

@@ -29,7 +29,8 @@ export async function startServer(
   return { url, port, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
-async function answers(url: string): Promise<void> {
+/** Resolves when something answers at that address. */
+export async function answers(url: string): Promise<void> {
   const isUp = await fetch(url).then(
     () => true,
     () => false,

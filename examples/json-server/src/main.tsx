@@ -1,5 +1,6 @@
 import { QueryClientProvider, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
+import { Inspector } from "./inspector.tsx";
 import { addNote, notesQuery, updateNote } from "./notes.ts";
 import { queryClient } from "./query-client.ts";
 
@@ -33,6 +34,7 @@ function Notes() {
           Load more
         </button>
       )}
+      <Inspector />
     </main>
   );
 }

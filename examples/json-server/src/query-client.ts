@@ -8,7 +8,7 @@ export const queryClient = new QueryClient({
 
 const effect = ({ op, row }: { op: string; row?: unknown }, data: NotePages) =>
   op === "update" ? { patched: replaceNote(data, row as Note) } : "stale";
-const sync = createSync({ name: "notes", queryClient, effects: { notes: { effect } } });
+export const sync = createSync({ name: "notes", queryClient, effects: { notes: { effect } } });
 
 export const publish = (op: "create" | "update", note: Note) =>
   sync.publish(null, [{ resource: "notes", id: String(note.id), op, row: { ...note } }]);
