@@ -97,6 +97,26 @@ test("who scrolls towards the end has the next rows loaded, a page for each appr
   await expect(tab.articles).toHaveCount(30);
 });
 
+test("on a tall screen the first rows are as many as fill it", async ({
+  tab,
+  page,
+  api,
+  requests,
+}) => {
+  const account = await api.makeAccount(54);
+  await page.setViewportSize({ width: 1440, height: 2200 });
+  await tab.openOn(account);
+  const roomBelow = () =>
+    tab.loadMore.evaluate((end) => innerHeight - end.getBoundingClientRect().bottom);
+  await expect.poll(roomBelow).toBeLessThan(330);
+  await expect(tab.sync).toHaveText("Up to date");
+  // And no more than that.
+  const loaded = requests.of("GET", /at_lte/).length;
+  expect(loaded).toBeGreaterThan(0);
+  await expect(tab.articles.last()).toHaveAttribute("aria-posinset", String(10 * (loaded + 1)));
+  await expect(tab.articles.nth(10 * loaded)).toBeInViewport();
+});
+
 test("an account with no activity says so", async ({ tab }) => {
   await tab.open();
   await tab.account("Orchard Lane Homes").click();

@@ -104,6 +104,7 @@ test("an unconfirmed pin is never shown in the other tab, nor its rollback", asy
   const account = await api.makeAccount(3);
   await shell.openOn(account.name);
   const held = await holdRequests(page, isWrite);
+  await expect(shell.b.chosen).toBeVisible();
   const channel = await shell.b.listen();
   const mutations = await shell.b.watchDom();
   requests.clear();

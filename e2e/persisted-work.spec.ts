@@ -86,7 +86,9 @@ test("two windows that each have a Tab A keep their drafts apart", async ({
   await shell.openOn(account.name);
   const other = new Shell(await context.newPage(), server);
   await other.openOn(account.name);
+  await shell.page.bringToFront();
   await note(shell.a).fill("of the first window");
+  await other.page.bringToFront();
   await note(other.a).fill("of the second window");
   await untilStored(await shell.a.frame(), "of the first window");
   await untilStored(await shell.a.frame(), "of the second window");

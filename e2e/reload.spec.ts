@@ -34,7 +34,8 @@ test("a reload reads only what changed meanwhile", async ({ page, server, api, r
   await page.goto(server.paneUrl);
   await tab.choose(other.name);
   await tab.choose(shown.name);
-  for (const row of shown.rows) await untilStored(page, row.id);
+  const listed = "Northgate Logistics";
+  for (const text of [...shown.rows.map(({ id }) => id), listed]) await untilStored(page, text);
   await page.goto("about:blank");
   await api.send("PATCH", `/activities/${shown.rows[1]?.id}`, { pinned: true });
   await api.send("PATCH", `/accounts/${other.id}`, { notes: "Changed meanwhile" });

@@ -52,26 +52,6 @@ test("cached accounts out of view are read when shown again, and only those that
   ]);
 });
 
-test("the inspector shows each change, its tab, and the cause of each request", async ({
-  shell,
-  api,
-}) => {
-  const account = await api.makeAccount(2);
-  await shell.openOn(account.name);
-  await shell.button("Inspector").click();
-  const entries = shell.inspector.getByRole("listitem");
-  const title = account.rows[0]?.title ?? "";
-  await shell.a.pin(shell.a.article(title)).click();
-  await expect(shell.b.pinnedCount).toHaveText("1");
-
-  const id = account.rows[0]?.id;
-  const change = entries.filter({ hasText: `activities/${id} changed` });
-  await expect(change).toContainText("changed in Tab A");
-  // Whichever is sooner, where Tab B is the leader.
-  await expect(change).toContainText(/Tab B heard it on the (channel|change stream)/);
-  await expect(change).toContainText("patched");
-});
-
 test("every request after the first load has a cause in the inspector", async ({
   shell,
   api,

@@ -44,6 +44,7 @@ test("a tab on another account sends no request and renders nothing", async ({
   const [mine, other] = await Promise.all([api.makeAccount(4), api.makeAccount(4)]);
   await shell.openOn(mine.name, other.name);
   await expect(shell.b.sync).toHaveText("Up to date");
+  await expect(shell.b.chosen).toBeVisible();
   const channel = await shell.b.listen();
   const mutations = await shell.b.watchDom();
   requests.clear();

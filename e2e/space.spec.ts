@@ -35,6 +35,30 @@ test("two panes on a laptop show a name, its numbers and five activities each, f
   }
 });
 
+test("the facts of an account are beside the button for more of them at every width of a pane", async ({
+  tab,
+}) => {
+  await tab.open("?account=acc-17");
+  const button = tab.button("All details");
+  for (const width of [400, 480, 520, 600, 680, 760, 900, 1040]) {
+    await tab.page.setViewportSize({ width, height: 700 });
+    await button.waitFor();
+    const covered = await button.evaluate((element, facts) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const texts = [...document.querySelectorAll(facts)].map((fact) => {
+        const range = document.createRange();
+        range.selectNodeContents(fact);
+        return { text: fact.textContent, box: range.getBoundingClientRect() };
+      });
+      return texts.filter(
+        ({ box }) =>
+          box.width && box.right > left && box.left < right && box.bottom > top && box.top < bottom,
+      );
+    }, "dt, dd");
+    expect(covered.map(({ text }) => text)).toEqual([]);
+  }
+});
+
 test("the column of accounts is resized by keyboard and collapsed, and is so after a reload", async ({
   tab,
 }) => {

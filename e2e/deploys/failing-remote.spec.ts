@@ -1,4 +1,6 @@
 import type { Locator, Page, Route } from "@playwright/test";
+import { startForeignRemotes } from "../support/foreign-remotes.ts";
+import { Shell } from "../support/shell.ts";
 import { expect, test } from "../support/test.ts";
 
 const garbage = { contentType: "text/javascript", body: "<html>this is not a script" };
@@ -134,6 +136,66 @@ for (const [what, ways] of Object.entries(failures)) {
       });
   });
 }
+
+test("a pane that the browser blocks is named so: by the policy of the shell, by its own server, as mixed content", async ({
+  page,
+  expectedErrors,
+}) => {
+  test.setTimeout(120_000);
+  expectedErrors.push(/./);
+  const foreign = await startForeignRemotes(
+    { "/leads-away": "", "/options": "", "/ancestors": "" },
+    {
+      "/leads-away": { Location: "http://127.0.0.1:9/login" },
+      "/options": { "X-Frame-Options": "DENY" },
+      "/ancestors": { "Content-Security-Policy": "frame-ancestors 'none'" },
+    },
+  );
+  const shell = new Shell(page, foreign.server);
+  const messageOf = (tab: string) =>
+    page.getByRole("region", { name: `Pane ${tab}` }).getByRole("alert");
+  const refused = `Something answers at ${new URL(foreign.origin).host}, and what came is no tab. Its server may not let this window show it (X-Frame-Options or frame-ancestors)`;
+  try {
+    await foreign.offer(
+      ["leads-away", "options", "ancestors"].map((name) => ({
+        ...{ name, title: name, page: `${foreign.origin}/${name}`, contract: [1, 2] },
+      })),
+    );
+    for (const [name, tab, text] of [
+      [
+        "leads-away",
+        "Tab B",
+        "(Content-Security-Policy, frame-src) does not let it show 127.0.0.1:9",
+      ],
+      ["options", "Tab C", refused],
+      ["ancestors", "Tab D", refused],
+    ] as const)
+      await test.step(name, async () => {
+        await shell.open(`?tabs=A,${tab.slice(-1)}:${name}`);
+        await expect(messageOf(tab)).toContainText(text);
+        await expect(shell.a.account("Northgate Logistics")).toBeVisible();
+      });
+
+    await test.step("mixed content", async () => {
+      const { shellUrl, paneUrl } = foreign.server;
+      const change = (text = "") => text.replaceAll(new URL(paneUrl).origin, "http://pane.test");
+      await page.route("https://tandem.test/**", async (route) => {
+        const { pathname } = new URL(route.request().url());
+        const response = await route.fetch({ url: new URL(pathname, shellUrl).href });
+        const policy = change(response.headers()["content-security-policy"]);
+        const headers = { ...response.headers(), "content-security-policy": policy };
+        await route.fulfill({ response, headers, body: change(await response.text()) });
+      });
+      await page.goto("https://tandem.test/");
+      await expect(messageOf("Tab A")).toContainText(
+        "This window is https, and the address of its tab is http://pane.test: browsers block that as mixed content",
+      );
+    });
+  } finally {
+    await page.goto("about:blank");
+    await foreign.close();
+  }
+});
 
 test("a pane that loads late takes the place of its failure message by itself", async ({
   shell,

@@ -62,7 +62,8 @@ test("twelve panes without Web Locks share one change stream, or two on a busy m
   api,
   streams,
 }) => {
-  test.slow();
+  // Twelve panes take a minute of CPU to start.
+  test.setTimeout(300_000);
   await shell.page.addInitScript(() => {
     // As on plain http beyond localhost.
     Object.defineProperty(Navigator.prototype, "locks", { value: undefined });

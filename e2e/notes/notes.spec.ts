@@ -169,7 +169,9 @@ test("a call of yesterday is logged with the keyboard, stands in its place in bo
   await shell.openOn(account.name);
   const form = shell.a.root.getByRole("form", { name: "New note" });
   await noteField(shell.a).focus();
+  await form.getByRole("radio", { name: "Note" }).waitFor();
   await page.keyboard.press("Tab");
+  await expect(form.getByRole("radio", { name: "Note" })).toBeFocused();
   await page.keyboard.press("ArrowRight");
   await expect(form.getByRole("radio", { name: "Call" })).toBeChecked();
   await page.keyboard.press("Tab");
