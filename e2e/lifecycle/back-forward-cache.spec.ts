@@ -134,3 +134,40 @@ test("each pane of a shell restored from the back/forward cache catches up once,
   await again.b.togglePin(again.b.articles.first());
   await expect(again.a.pinnedCount).toHaveText("2");
 });
+
+test("a page that is left with an unsent write, which another tab adopts, is loaded again and does not send it twice", async ({
+  context,
+  openTab,
+  api,
+  requests,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_(FAILED|INTERNET_DISCONNECTED)/);
+  const account = await api.makeAccount(2);
+  const [tab, other] = [await openTab(account), await openTab(account, "window")];
+  await expect(other.sync).toHaveText("Up to date");
+  const { page } = tab;
+  await page.route(/\/activities\//, (route) => route.abort());
+  await tab.pin(tab.articles.nth(1)).click();
+  await expect(tab.pin(tab.articles.nth(1))).toHaveAttribute("aria-pressed", "true");
+  await page.evaluate(() => {
+    document.documentElement.dataset.realm = "left";
+  });
+  await page.goto("about:blank");
+  await page.unrouteAll();
+  requests.clear();
+  // Back online, a tab looks for what closed ones have left.
+  await context.setOffline(true);
+  await expect(other.sync).toHaveText("Offline");
+  await context.setOffline(false);
+  await expect
+    .poll(async () => (await api.account(account.id)).pinnedCount, { timeout: 40_000 })
+    .toBe(1);
+
+  await page.goBack();
+  await expect(tab.sync).toHaveText("Up to date");
+  await expect(page.locator("html")).not.toHaveAttribute("data-realm");
+  await expectTruth(tab, api, account);
+  await expectTruth(other, api, account);
+  expect(requests.of("PATCH")).toHaveLength(1);
+});

@@ -87,6 +87,7 @@ const kinds = [
   "request unanswered",
   "called offline, wrongly",
   "back/forward cache",
+  "refused by the back/forward cache",
   "offline",
   "reload",
   "tab opened late",

@@ -485,6 +485,16 @@ export const regressions: readonly Regression[] = [
     ]),
   },
   {
+    what: "a page that is left with an edit and its undo, both unsent",
+    schedule: schedule(2147483639, 2, [
+      { do: "undo", tab: 0 },
+      { do: "undo", tab: 0 },
+      { do: "edit note", tab: 0, row: 0 },
+      { do: "undo", tab: 0 },
+      { do: "bfcache", tab: 0, ms: 1000000 },
+    ]),
+  },
+  {
     what: "an edit that leaves a field as it was shown, and as it is no more",
     schedule: schedule(1934905945, 3, [
       { do: "create note", tab: 0, place: 50 },

@@ -92,6 +92,12 @@ export function createBrowserActs(world: World): BrowserActs {
         window.dispatch("pageshow", { persisted: true });
         oracle.resumed(tab);
       });
+      // By then it has released what it does.
+      clock.after(2, null, () => {
+        if (tab.page.life !== "stopped" || !locks.isHeldBy(tab.page)) return;
+        count("refused by the back/forward cache");
+        browser.leave(tab, (comeBack) => spans.later(ms, comeBack));
+      });
     }),
     offline: onTab((tab, { ms }) => {
       count("offline");

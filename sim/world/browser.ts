@@ -23,6 +23,8 @@ export interface Browser {
   /** Opens a tab; `asClosed`: under the name of the tab that was closed last, if there is one. */
   open(accountId: string, asClosed?: boolean): void;
   reload(tab: Tab): void;
+  /** Ends a page that has been left. It is loaded anew by what `later` is called with. */
+  leave(tab: Tab, later: (comeBack: () => void) => void): void;
   end(tab: Tab, how: "closed" | "crashed" | "reloaded"): void;
 }
 
@@ -98,12 +100,24 @@ export function createBrowser(options: BrowserOptions): Browser {
     openAs(tab.accountId, identities.get(tab));
   }
 
-  function end(tab: Tab, how: "closed" | "crashed" | "reloaded") {
+  function leave(tab: Tab, later: (comeBack: () => void) => void) {
+    if (!tabs.includes(tab)) return;
+    const comeBack = () => openAs(tab.accountId, identities.get(tab));
+    end(tab, "left");
+    // A schedule has a tab at any time.
+    if (tabs.length === 0) comeBack();
+    else later(comeBack);
+  }
+
+  function end(tab: Tab, how: "closed" | "crashed" | "reloaded" | "left") {
     const { page, realm } = tab;
     const identity = identities.get(tab);
-    if (identity && how !== "reloaded") closed.push({ name: identity.name, memory: new Map() });
+    if (identity && (how === "closed" || how === "crashed"))
+      closed.push({ name: identity.name, memory: new Map() });
     if (tab.unanswered > 0) count(`${how} in the middle of a write`);
-    if (how !== "crashed") page.window.dispatch("pagehide", { persisted: false });
+    // Who has left has been told so.
+    if (how === "closed" || how === "reloaded")
+      page.window.dispatch("pagehide", { persisted: false });
     page.life = "dead";
     localStorage.closeIn(page);
     tabs = tabs.filter((each) => each !== tab);
@@ -141,6 +155,7 @@ export function createBrowser(options: BrowserOptions): Browser {
     },
     open: (accountId, asClosed) => openAs(accountId, asClosed ? closed.pop() : undefined),
     reload,
+    leave,
     end,
   };
 }

@@ -162,6 +162,26 @@ describe("a lock that is held while", () => {
   });
 });
 
+test("a page that may not be cached when it is left keeps its lock", async () => {
+  const { locks, held } = createLocks();
+  const page = new EventTarget();
+  let mayBeCached = false;
+  const release = holdLockWhile(
+    whilePageLives(page, () => mayBeCached),
+    "a",
+    { locks },
+  );
+  await soon();
+  page.dispatchEvent(new Event("pagehide"));
+  await soon();
+  expect(await held()).toEqual(["a"]);
+  mayBeCached = true;
+  page.dispatchEvent(new Event("pagehide"));
+  await soon();
+  expect(await held()).toEqual([]);
+  release();
+});
+
 test("the names of held locks are listed by prefix and mode", async () => {
   const { locks } = createLocks();
   for (const name of ["tab A", "tab B", "other"])

@@ -70,13 +70,17 @@ export function whileInView(visibility: Visibility): Condition {
   };
 }
 
-/** While the page lives, except in the back/forward cache: a page that holds a lock cannot enter it. */
+/**
+ * While the page lives, except in the back/forward cache: a page that holds a lock is evicted from it, or never kept.
+ * One that may not be cached keeps its lock when it is left, for just that.
+ */
 export function whilePageLives(
   page: Pick<EventTarget, "addEventListener" | "removeEventListener"> = window,
+  mayBeCached: () => boolean = () => true,
 ): Condition {
   return (follow) => {
     const undo = [
-      listen(page, "pagehide", () => follow(false)),
+      listen(page, "pagehide", () => mayBeCached() && follow(false)),
       listen(page, "pageshow", () => follow(true)),
     ];
     follow(true);

@@ -17,6 +17,8 @@ export interface WebLocks {
   locksFor(page: Page): Locks;
   /** A page falls asleep: a lock that it was granted, and does not know of yet, goes to the next. */
   sleep(page: Page): void;
+  /** Whether it holds one: such a page is not kept in the back/forward cache. */
+  isHeldBy(page: Page): boolean;
   /** Drops a dead page's requests and releases its locks. Returns the names of these. */
   forget(page: Page): readonly string[];
 }
@@ -114,6 +116,7 @@ export function createWebLocks(clock: Pick<Clock, "now" | "after">): WebLocks {
       for (const request of held)
         if (request.page === page && !notified.has(request)) release(request, 1);
     },
+    isHeldBy: (page) => held.some((request) => request.page === page),
     forget(page) {
       waiting = waiting.filter((each) => each.page !== page);
       const own = held.filter((each) => each.page === page);

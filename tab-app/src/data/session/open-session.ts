@@ -134,7 +134,12 @@ export async function openSession({
   onlineManager.setOnline(navigator.onLine);
   const undo = [
     connectOnline({ visibility }),
-    holdLockWhile(whilePageLives(), tabIdLock + tabId, { mode: "shared" }),
+    // Left with something unsent, the page is not kept: another tab adopts that, and sends it.
+    holdLockWhile(
+      whilePageLives(window, () => queue.entries.length === 0),
+      tabIdLock + tabId,
+      { mode: "shared" },
+    ),
   ];
   let isRestored = false;
   if (!isOut) {

@@ -20,7 +20,7 @@ export const tabLock = "tandem-tab ";
 /**
  * Finds a name in the storage that no other tab uses, the same after a reload or a restart of the
  * browser where that is possible. A Web Lock marks it as taken. Before the back/forward cache, which
- * admits no page with a lock, the name is released; `onLost` is called when another tab has it by the
+ * keeps no page with a lock, the name is released; `onLost` is called when another tab has it by the
  * time the page is back.
  */
 export async function claimTabName(
