@@ -193,3 +193,19 @@ test("what a file was made from is known, however many commits there were before
   const saved = documentOf({ a: { x: 1 } });
   expect(recent.baseOf(saved, current, 40_000)).toEqual(first);
 });
+
+test("a file was not made from a state that only the log had, though it is like it", () => {
+  const recent = createRecentStates();
+  const first = documentOf({ a: { x: 0 } });
+  let current = first;
+  for (const x of [1, 2]) {
+    const before = current;
+    const transaction = createTransaction(current, 10);
+    transaction.put({ resource: "own", id: "a", row: { id: "a", x } });
+    current = transaction.document();
+    recent.add(undoOf(before, current, transaction.changes), 10_000 + x);
+  }
+  recent.written(recent.mark(), { after: 10_010, by: 10_020 });
+  const saved = documentOf({ a: { x: 1 } });
+  expect(recent.baseOf(saved, current, 10_100)).toEqual(first);
+});

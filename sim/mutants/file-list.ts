@@ -94,7 +94,7 @@ export const fileMutants: readonly Mutant[] = [
     "a state that only the log had is not what a file was made from",
     "createRecentStates > add",
     "present = { until: never };",
-    "present = { until: at };",
+    "present = { until: momentOf(at) };",
   ),
   mutant(
     "what the file holds still",

@@ -173,6 +173,19 @@ describe("without Web Locks", () => {
     }
   });
 
+  test("nor by the last that is left, with nobody to object, before the first may be forgotten", () => {
+    const { tabs, pass, streaming } = openBrowser(3);
+    tabs[0]?.hang();
+    pass(13_000);
+    tabs[1]?.hang();
+    for (let second = 0; second < 280; second += 1) {
+      pass(1_000);
+      expect(streaming()).toEqual([tab(1), tab(2)]);
+    }
+    pass(60_000);
+    expect(streaming()).toEqual([tab(1), tab(2), tab(3)]);
+  });
+
   test("nor where a new tab was elected before it heard of the one that hangs", () => {
     const { tabs, createTab, pass, streaming } = openBrowser(5);
     tabs[0]?.hang();
