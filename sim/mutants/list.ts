@@ -387,6 +387,13 @@ holding.abort();`,
     "false",
   ),
   mutant(
+    "taken to hang",
+    "without Web Locks, a tab that is taken to hang says that it does not",
+    "createLease > receive",
+    `if (others.includes(tabId) && state !== "holding") send("wait");`,
+    "",
+  ),
+  mutant(
     "holder that gives no sign",
     "without Web Locks, a holder that was displaced and has not said so counts as one that may hang",
     "createLease > lose",

@@ -210,6 +210,27 @@ describe("without Web Locks", () => {
     }
   });
 
+  test("one that is taken to hang, for what it said was lost, says that it does not", () => {
+    let isDeaf = false;
+    const { tabs, createTab, pass, streaming } = createBrowser(() => isDeaf);
+    for (let n = 1; n <= 3; n += 1) createTab(tab(n));
+    pass(1_000);
+    const [first, second] = tabs;
+    first?.hang();
+    pass(13_000);
+    isDeaf = true;
+    first?.wake();
+    pass(100);
+    isDeaf = false;
+    pass(5_000);
+    expect(streaming()).toEqual([tab(2)]);
+    // Two that are gone at once, of which only the one that had the lease may hang.
+    first?.kill();
+    second?.kill();
+    pass(14_000);
+    expect(streaming()).toEqual([tab(3)]);
+  });
+
   test("nor by one that hung while it claimed, and answers older claims before its own time is over", () => {
     const { tabs, createTab, pass, streaming, most } = createBrowser();
     for (let n = 1; n <= 3; n += 1) createTab(tab(n));

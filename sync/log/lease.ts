@@ -135,6 +135,8 @@ export function createLease({ tabId, channel, timers, condition, post }: LeaseOp
     silent.delete(from);
     forgotten.delete(from);
     latest = Math.max(latest, term);
+    // Taken to hang, for what it said was lost. Its next renewal says so too, where it holds the lease.
+    if (others.includes(tabId) && state !== "holding") send("wait");
     if (state === "out") return;
     for (const tab of others)
       if (tab !== tabId && !silent.has(tab) && !forgotten.has(tab)) suspect(tab);
