@@ -16,12 +16,11 @@ test("the overview counts, follows what moves its numbers, and is not read for a
   const overview = shell.b.root.getByRole("region", { name: "Overview" });
   const tile = (label: string) =>
     overview.getByRole("listitem").filter({ hasText: label }).locator("span").first();
-  const thisWeek = overview
-    .getByRole("table", { name: "Activities by week" })
-    .getByRole("cell")
-    .last();
+  const thisWeek = overview.getByRole("button", { name: /^Week of / }).last();
   await shell.a.choose(account.name);
-  const [atRisk, activities] = [await tile("At risk").textContent(), await thisWeek.textContent()];
+  const name = String(await thisWeek.getAttribute("aria-label"));
+  const [week = "", activities] = name.split(": ");
+  const atRisk = await tile("At risk").textContent();
 
   reads = 0;
   await shell.a.togglePin(shell.a.articles.first());
@@ -29,8 +28,18 @@ test("the overview counts, follows what moves its numbers, and is not read for a
   await expect(shell.b.account(`${account.name} & Co.`)).toBeVisible();
   expect(reads).toBe(0);
 
-  await api.makeActivity(account.id);
-  await expect(thisWeek).toHaveText(String(Number(activities) + 1));
+  // The week is listed by the keyboard, and follows as its number does.
+  await thisWeek.focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(thisWeek).not.toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  const inWeek = overview.getByRole("region", { name: week });
+  await expect(inWeek.getByRole("heading", { name: week })).toBeFocused();
+  await expect(inWeek.getByRole("listitem")).toHaveCount(Math.min(10, Number(activities)));
+  const made = await api.makeActivity(account.id);
+  await expect(thisWeek).toHaveAttribute("aria-label", `${week}: ${Number(activities) + 1}`);
+  await expect(inWeek.getByRole("button", { name: made.title })).toBeVisible();
   await api.send("PATCH", `/accounts/${account.id}`, { status: "at risk" });
   await expect(tile("At risk")).toHaveText(String(Number(atRisk) + 1));
   expect(await axeViolations(page)).toEqual([]);
@@ -43,6 +52,13 @@ test("the overview counts, follows what moves its numbers, and is not read for a
   await overview.getByRole("button", { name: /Changed since you looked/ }).click();
   await shell.b.choose(other.name);
   await expect(shell.b.account(other.name)).toHaveCount(0);
+
+  // Back at the overview, an activity of the week leads to where it belongs.
+  await page.goBack();
+  await thisWeek.click();
+  await inWeek.getByRole("button", { name: made.title }).click();
+  await expect(shell.b.heading(`${account.name} & Co.`)).toBeVisible();
+  await expect(shell.b.articles.first()).toHaveAccessibleName(made.title);
 });
 
 test("tasks of all accounts that are due are done from the overview, in step and without a read, and their numbers lead to them", async ({

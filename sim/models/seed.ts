@@ -48,6 +48,9 @@ export function dayAfter(days: number): string {
 /** Today in overviews: of the week, and of the renewals and tasks, that the seed and the writes are of. */
 export const today = "2026-01-01";
 
+/** Its week begins with this day. All of the seed is in it. */
+export const monday = "2025-12-29";
+
 /** A day on which tasks are due; null for none. */
 export function dayOf(day: number): string | null {
   return day === 0 ? null : `2026-01-0${day}`;

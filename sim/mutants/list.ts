@@ -151,6 +151,13 @@ export const mutants: readonly Mutant[] = [
     `if (!moved || !data.asOf) return "none";`,
   ),
   mutant(
+    "week of all accounts",
+    "the list of a week follows the changes of every account",
+    "effectOnFeed",
+    "accountId === null || ",
+    "",
+  ),
+  mutant(
     "due tasks in place",
     "an older change of a task brings back no task that is done",
     "effectOfTask",

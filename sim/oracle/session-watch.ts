@@ -64,6 +64,16 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
     monotonic.asOf(`activity/${id}`, asOf?.rev);
   }
 
+  function checkWeek({ filter, data }: ShownIn<"week">) {
+    const asOf = data?.pages[0]?.asOf;
+    if (data && position.covers(asOf)) {
+      const rows = rowsOf(data);
+      checkOnce(tab.id, filter, rows, fail);
+      if (!isStranded(data)) for (const row of rows) checkRow("week", "activities", row);
+    }
+    monotonic.asOf(`activity/${filter}`, asOf?.rev);
+  }
+
   function checkDetails({ id, row }: ShownIn<"details">) {
     const data = queryClient.getQueryData<{ row: unknown; asOf: Revision; countsAt?: number }>([
       "account",
@@ -142,6 +152,7 @@ export function createSessionWatch(tab: Tab, outOfView: OutOfView, context: Orac
     },
     shown(shown: Shown) {
       if (shown.panel === "activity") checkFeed(shown);
+      else if (shown.panel === "week") checkWeek(shown);
       else if (shown.panel === "details") checkDetails(shown);
       else if (shown.panel === "accounts") checkAccounts(shown);
       else if (shown.panel === "tasks") checkTasks(shown);

@@ -9,10 +9,8 @@ import type { Change } from "#sync";
  */
 export function touches([kind, id]: readonly unknown[], { resource, ...change }: Change): boolean {
   if (kind === "filtered activity") {
-    const { accountId } = change.parents;
-    return (
-      resource === "activities" && accountId === new URLSearchParams(String(id)).get("accountId")
-    );
+    const of = new URLSearchParams(String(id)).get("accountId");
+    return resource === "activities" && (of === null || of === change.parents.accountId);
   }
   if (kind === "account list")
     return resource === "accounts" || (resource === "activities" && isByActivity(id));
@@ -82,6 +80,12 @@ export function queryKeyOf(path: string): readonly unknown[] {
   const accountId = url.searchParams.get("accountId");
   if (resource === "activities") {
     for (const name of ["_limit", "at_lte"]) url.searchParams.delete(name);
+    // A week of all accounts. The end of it is that of a page, too.
+    const from = url.searchParams.get("at_gte");
+    if (accountId === null && from !== null) {
+      const end = Date.parse(from) + 7 * 86_400_000 - 1;
+      url.searchParams.set("at_lte", new Date(end).toISOString());
+    }
     const isFiltered = url.searchParams.size > 1;
     return isFiltered ? ["filtered activity", String(url.searchParams)] : ["activity", accountId];
   }

@@ -11,9 +11,9 @@ import { layOnTasks } from "#data/outbox/task-overlay.ts";
 import { accountQuery } from "#data/queries/account.ts";
 import { toAccountsQuery } from "#data/queries/account-filter.ts";
 import { accountListQuery } from "#data/queries/account-list.ts";
-import { feedQuery } from "#data/queries/activity.ts";
+import { feedQuery, filteredActivityQuery } from "#data/queries/activity.ts";
 import { dueTasksQuery, toDueTasksQuery } from "#data/queries/due-tasks.ts";
-import { toFeedQuery } from "#data/queries/feed-filter.ts";
+import { toFeedQuery, toWeekQuery } from "#data/queries/feed-filter.ts";
 import { overviewQuery, toOverviewId } from "#data/queries/overview.ts";
 import { tasksQuery } from "#data/queries/tasks.ts";
 import { usersQuery } from "#data/queries/users.ts";
@@ -41,6 +41,7 @@ export {
   fieldsOfAccount,
   fieldsOfNote,
   fieldsOfTask,
+  filteredActivityQuery,
   InfiniteQueryObserver,
   layOnFeed,
   layOnList,
@@ -55,6 +56,7 @@ export {
   toDueTasksQuery,
   toFeedQuery,
   toOverviewId,
+  toWeekQuery,
   usersQuery,
 };
 

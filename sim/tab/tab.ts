@@ -14,11 +14,18 @@ import type { ActivityPages } from "#data/queries/pages.ts";
 import type { OpenSession } from "#data/session/open-session.ts";
 import type { Drafts } from "#data/storage/drafts.ts";
 import type { Page } from "#sync/testing";
-import { today } from "../models/seed.ts";
+import { monday, today } from "../models/seed.ts";
 import type { TabBrowser } from "./realm-entry.ts";
 import type { Realm } from "./realms.ts";
 
-export type PanelName = "accounts" | "details" | "activity" | "tasks" | "overview" | "due tasks";
+export type PanelName =
+  | "accounts"
+  | "details"
+  | "activity"
+  | "tasks"
+  | "overview"
+  | "due tasks"
+  | "week";
 
 /** What a tab shows, each time that React would render it. */
 export type Shown =
@@ -42,6 +49,12 @@ export type Shown =
   | { readonly panel: "overview"; readonly id: string; readonly numbers: Overview | undefined }
   | { readonly panel: "due tasks"; readonly id: string; readonly rows: readonly Task[] | undefined }
   | { readonly panel: "details"; readonly id: string; readonly row: AccountDetails | undefined }
+  | {
+      readonly panel: "week";
+      /** Of all accounts, in json-server's parameters. */
+      readonly filter: string;
+      readonly data: ActivityPages | undefined;
+    }
   | {
       readonly panel: "activity";
       /** Of the account. */
@@ -157,6 +170,7 @@ export function createTab({
     realm.code;
   const { dueTasksQuery, layOnTasks, overviewQuery, tasksQuery, toDueTasksQuery, toOverviewId } =
     realm.code;
+  const { filteredActivityQuery, toWeekQuery } = realm.code;
   let open: OpenSession;
   let storageName = "";
   let isOpen = false;
@@ -273,6 +287,15 @@ export function createTab({
       mount("due tasks", options, observer as never, () => {
         const rows = observer.getCurrentResult().data?.rows;
         watch.shown(tab, { panel: "due tasks", id: query, rows });
+      });
+    },
+    week() {
+      const query = toWeekQuery(monday);
+      const options = () => filteredActivityQuery(open.data, query);
+      const observer = new InfiniteQueryObserver(open.queryClient, options());
+      mount("week", options, observer as never, () => {
+        const data = observer.getCurrentResult().data as ActivityPages | undefined;
+        watch.shown(tab, { panel: "week", filter: query, data });
       });
     },
     tasks() {

@@ -80,6 +80,7 @@ async function judgeIdle({ clock, browser, oracle }: World) {
     if (!tab.isOpen) continue;
     tab.setPanel("overview", true);
     tab.setPanel("due tasks", true);
+    tab.setPanel("week", true);
   }
   await clock.advance(2000);
   oracle.judge(browser.tabs, "after the overview was shown");

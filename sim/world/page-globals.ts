@@ -21,7 +21,7 @@ export function createPageGlobals(options: PageGlobalsOptions): (page: Page) => 
   const { clock, wallClock, random, ids, network, channel, locks, onError } = options;
   return (page) => ({
     ...page.timers,
-    Date: { now: () => clock.now() + wallClock.error, parse: Date.parse },
+    Date: dateOf(() => clock.now() + wallClock.error),
     performance: { now: clock.now },
     Math: Object.create(Math, { random: { value: random.next } }),
     fetch: network.fetchFor(page),
@@ -34,5 +34,13 @@ export function createPageGlobals(options: PageGlobalsOptions): (page: Page) => 
       : page.navigator,
     crypto: { getRandomValues: (into: Uint32Array) => into.fill(ids.next() * 2 ** 32) },
     console: { error: onError, warn: onError },
+  });
+}
+
+/** The present of a page is what its clock says. */
+function dateOf(now: () => number): DateConstructor {
+  return new Proxy(Date, {
+    construct: (target, [value = now()]: [number?]) => new target(value),
+    get: (target, key) => (key === "now" ? now : Reflect.get(target, key)),
   });
 }

@@ -35,7 +35,7 @@ const lists: readonly AccountFilter[] = [
 
 /** What is shown where an account is chosen, and the overview where none is. */
 const ofAccount = ["details", "activity", "tasks"] as const;
-const ofOverview = ["overview", "due tasks"] as const;
+const ofOverview = ["overview", "due tasks", "week"] as const;
 
 /** What drafts are about. */
 const subjects = ["edit/a", "edit/b", "note/a"] as const;

@@ -100,6 +100,7 @@ export function App({ overview }: AppProps) {
                     chooseAccount(id);
                     setShowsTasks(true);
                   }}
+                  onActivity={location.openActivity}
                   onList={(accounts) => {
                     setList({ ...allAccounts, ...accounts });
                     revealAccounts();

@@ -1,6 +1,6 @@
 import { noFilter } from "#data/queries/feed-filter.ts";
 import type { LinkTo } from "#shared/links/link-to.ts";
-import { formatRoute, noRoute } from "./location.ts";
+import { formatRoute, noRoute, placeOf } from "./location.ts";
 
 /**
  * A link opens what it is of, and nothing else of the tab that it is copied in: from a pane the shell, with that in its
@@ -8,12 +8,8 @@ import { formatRoute, noRoute } from "./location.ts";
  */
 export function createLinkTo(shellOrigin: string | undefined, ownOrigin: string): LinkTo {
   return ({ accountId, activity, filter = noFilter }) => {
-    const url = formatRoute({
-      ...noRoute,
-      accountId,
-      filter: activity ? { ...noFilter, to: activity.at } : filter,
-      activityId: activity?.id ?? null,
-    });
+    const place = activity ? placeOf({ ...activity, accountId }) : { accountId, filter };
+    const url = formatRoute({ ...noRoute, ...place });
     return shellOrigin ? `${shellOrigin}/?A=${encodeURIComponent(url)}` : ownOrigin + url;
   };
 }

@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Activity } from "#contract/rows.ts";
 import { type AccountFilter, allAccounts } from "#data/queries/account-filter.ts";
 import { type FeedFilter, noFilter } from "#data/queries/feed-filter.ts";
 import { parseAccounts, writeAccounts } from "./account-filter-url.ts";
@@ -37,6 +38,11 @@ export const noRoute: Route = {
 /** A place within a tab, whatever else is shown around it. */
 export type Place = Pick<Route, "accountId" | "filter" | "activityId">;
 
+/** An activity in its account's feed, which begins with it, however old it is. */
+export function placeOf({ id, accountId, at }: Pick<Activity, "id" | "accountId" | "at">): Place {
+  return { accountId, filter: { ...noFilter, to: at }, activityId: id };
+}
+
 export interface LocationOptions {
   /** Path and query: "/?account=acc-01&hide=activity". Junk in it is ignored. */
   initialUrl: string;
@@ -59,6 +65,7 @@ export interface Location {
   setList(list: AccountFilter): void;
   /** Shows a place, with its feed. */
   open(place: Place): void;
+  openActivity(activity: Pick<Activity, "id" | "accountId" | "at">): void;
   endFirstStart(): void;
   /** Navigates to a URL from the history of the shell. */
   navigate(url: string): void;
@@ -88,6 +95,8 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
     record(how);
     onUrl?.(formatRoute(route));
   };
+  const open = ({ accountId, filter, activityId }: Place) =>
+    go({ ...route, hidden: withFeed(), accountId, filter, activityId, firstStart: null }, mode);
   const onPopState = () => {
     if (show(parseRoute(window.location.search), true)) onUrl?.(formatRoute(route));
   };
@@ -122,9 +131,8 @@ export function createLocation({ initialUrl, mode, onUrl }: LocationOptions): Lo
       const isTyping = route.list.text !== "" && list.text !== route.list.text;
       go({ ...route, list }, isTyping ? "replace" : mode);
     },
-    open({ accountId, filter, activityId }) {
-      go({ ...route, hidden: withFeed(), accountId, filter, activityId, firstStart: null }, mode);
-    },
+    open,
+    openActivity: (activity) => open(placeOf(activity)),
     endFirstStart() {
       go({ ...route, firstStart: null }, "replace");
     },
@@ -194,8 +202,6 @@ export function useLocation(): LocationHandle {
   const location = useContext(LocationContext);
   if (!location) throw new Error("useLocation needs a LocationContext");
   const route = useSyncExternalStore(location.subscribe, location.get);
-  const { isReturning, chooseAccount, setHidden, setFilter, setList, open, endFirstStart } =
-    location;
-  const acts = { chooseAccount, setHidden, setFilter, setList, open, endFirstStart };
+  const { get: _, subscribe, navigate, close, isReturning, ...acts } = location;
   return { ...route, ...acts, isReturning };
 }

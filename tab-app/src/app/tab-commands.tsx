@@ -46,9 +46,7 @@ export function TabCommands({ rail, onShowFilter, onShowTasks }: TabCommandsProp
       place={isAccount && title !== undefined ? { accountId, title, url } : null}
       onPlace={(url) => location.open(parseRoute(url))}
       onAccount={location.chooseAccount}
-      onActivity={({ id, accountId, at }) =>
-        location.open({ accountId, activityId: id, filter: { ...noFilter, to: at } })
-      }
+      onActivity={location.openActivity}
       shell={shell}
     />
   );

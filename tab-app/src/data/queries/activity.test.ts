@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Activity } from "#contract/rows.ts";
 import type { Change } from "#sync";
 import { activityQuery, filteredActivityQuery } from "./activity.ts";
-import { noFilter, toFeedQuery } from "./feed-filter.ts";
+import { noFilter, toFeedQuery, toWeekQuery } from "./feed-filter.ts";
 import { type ActivityPages, compareActivities } from "./pages.ts";
 
 const row = (id: number, more: Partial<Activity> = {}): Activity => ({
@@ -34,7 +34,7 @@ const effectOn = (data: ActivityPages, of: Change) =>
 
 /** What a fresh read of as many pages would give. */
 function freshRead(table: readonly Activity[], pages: number, rev = 1): ActivityPages {
-  const sorted = table.filter((each) => each.accountId === "acc-1").sort(compareActivities);
+  const sorted = table.toSorted(compareActivities);
   const asOf = { epoch: "e", rev };
   return {
     pageParams: Array.from({ length: pages }, () => null),
@@ -123,17 +123,33 @@ describe("a change of an activity, on a feed of which two pages are loaded", () 
   });
 });
 
+const isOfFirst = ({ accountId }: Activity) => accountId === "acc-1";
+const inWeek = ({ at }: Activity) => at >= "2025-12-29" && at < "2026-01-05";
 const pinnedOnly = toFeedQuery("acc-1", { ...noFilter, pinned: true }) ?? "";
 
 test.each([
-  ["all", activityQuery, ["activity", "acc-1"], () => true],
-  ["the pinned", filteredActivityQuery, ["filtered activity", pinnedOnly], isPinned],
+  ["all", activityQuery, ["activity", "acc-1"], isOfFirst],
+  [
+    "the pinned",
+    filteredActivityQuery,
+    ["filtered activity", pinnedOnly],
+    (row: Activity) => isOfFirst(row) && isPinned(row),
+  ],
+  [
+    "a week of all accounts",
+    filteredActivityQuery,
+    ["filtered activity", toWeekQuery("2025-12-29")],
+    inWeek,
+  ],
 ] as const)("%s: patched rows are those of a fresh read, for any sequence of changes", (...of) => {
   const [, query, key, passes] = of;
   const step = fc.record({
     op: fc.constantFrom<Change["op"]>("create", "update", "delete"),
     id: fc.integer({ min: 1, max: 40 }),
     minute: fc.integer({ min: 0, max: 45 }),
+    // The week before, this one and the next.
+    day: fc.constantFrom(1, 1, 1, 1, -4, 5),
+    accountId: fc.constantFrom("acc-1", "acc-1", "acc-2"),
     pinned: fc.boolean(),
   });
   fc.assert(
@@ -144,12 +160,14 @@ test.each([
         const rows = new Map(table.map((each) => [each.id, each]));
         let held = freshRead(table.filter(passes), pages);
         let rev = 1;
-        for (const { op, id, minute, pinned } of steps) {
-          const exists = rows.has(`act-${id}`);
-          if (exists === (op === "create")) continue;
+        for (const { op, id, day, minute, pinned, accountId } of steps) {
+          const before = rows.get(`act-${id}`);
+          if (Boolean(before) === (op === "create")) continue;
           rev++;
-          const at = new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
-          const next = row(id, { at, pinned, version: rev });
+          const at = new Date(Date.UTC(2026, 0, day, 0, minute)).toISOString();
+          // A row that moves to another account is deleted in the one, and created in the other.
+          const of = before?.accountId ?? accountId;
+          const next = row(id, { at, pinned, accountId: of, version: rev });
           if (op === "delete") rows.delete(next.id);
           else rows.set(next.id, next);
           const effect = query.effect(change(op, next, rev), held, key);

@@ -43,7 +43,7 @@ export const activityQuery = defineInfiniteQuery({
     effectOnFeed(change, data, accountId, (row) => String(row.accountId) === accountId),
 });
 
-/** Those that pass a filter. The id is the filter, as `toFeedQuery` writes it. */
+/** Those that pass a filter, of an account or of all. The id is the filter, as `toFeedQuery` or `toWeekQuery` writes it. */
 export const filteredActivityQuery = defineInfiniteQuery({
   ...feed,
   kind: "filtered activity",
@@ -89,13 +89,14 @@ async function readPage(
 function effectOnFeed(
   change: Change,
   data: ActivityPages,
+  /** Null for a feed of all accounts. */
   accountId: string | null,
   passes: (row: ServedRow) => boolean,
 ): Effect {
   if (change.resource !== "activities") return "none";
   const { at } = change.row ?? {};
   const held = findRow(data.pages, change.id, typeof at === "string" ? at : undefined);
-  const isOurs = change.parents.accountId === accountId;
+  const isOurs = accountId === null || change.parents.accountId === accountId;
   if (!held && !isOurs) return "none";
   if (held && held.version >= change.version) {
     // A page whose read was tried again comes with the pages before it as they were at the first attempt.

@@ -1,3 +1,5 @@
+import { addDays } from "./account-filter.ts";
+
 /** Which activities a feed shows. Nothing is set: all of the account. */
 export interface FeedFilter {
   /** Any of these kinds; empty for all. */
@@ -40,6 +42,12 @@ export function toFeedQuery(accountId: string, filter: FeedFilter): string | nul
   const text = filter.text.trim();
   if (text) query.set("q", text);
   return query.size > 1 ? String(query) : null;
+}
+
+/** The activities of all accounts in the week that begins on a Monday, `2026-11-23`, in UTC: as the overview counts them. */
+export function toWeekQuery(monday: string): string {
+  const at = { at_gte: `${monday}T00:00:00.000Z`, at_lte: `${addDays(monday, 6)}T23:59:59.999Z` };
+  return String(new URLSearchParams(at));
 }
 
 /** Whether json-server would answer the query with the row, which is given as served. */

@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import type { Activity } from "#contract/rows.ts";
 import { useOverview } from "#data/hooks/use-overview.ts";
 import { useToday } from "#data/hooks/use-today.ts";
 import { useUnreadCount } from "#data/hooks/use-unread.ts";
@@ -16,6 +17,7 @@ export interface OverviewProps {
   onChoose: (accountId: string) => void;
   /** Shows an account with its tasks. */
   onTasks: (accountId: string) => void;
+  onActivity: (activity: Activity) => void;
   /** Lists what a number counts, by what differs from the list of all accounts. */
   onList: (accounts: Partial<AccountFilter>) => void;
 }
@@ -23,7 +25,7 @@ export interface OverviewProps {
 const soonFirst = { renewal: soon, sort: "renewalDate" } as const;
 
 /** What there is to do and how it goes, where no account is chosen. */
-export function Overview({ onChoose, onTasks, onList }: OverviewProps) {
+export function Overview({ onChoose, onTasks, onActivity, onList }: OverviewProps) {
   const today = useToday();
   const { overview, query, isMissing } = useOverview(today);
   const changed = useUnreadCount();
@@ -94,7 +96,7 @@ export function Overview({ onChoose, onTasks, onList }: OverviewProps) {
         <div className={styles.cards}>
           <div className={styles.column}>
             <DueTasks ref={tasks} today={today} isEnabled={!!overview} onOpen={onTasks} />
-            <WeekChart weeks={overview?.weeks} />
+            <WeekChart weeks={overview?.weeks} onOpen={onActivity} />
           </div>
           <div className={styles.column}>
             <Renewals onChoose={onChoose} onAll={list(soonFirst)} />

@@ -1,7 +1,10 @@
 import { scaleBand, scaleLinear } from "@visx/scale";
+import { type KeyboardEvent, useRef, useState } from "react";
 import type { Overview } from "#contract/overview.ts";
 import { regionalEnglish } from "#contract/regional-english.ts";
+import type { Activity } from "#contract/rows.ts";
 import styles from "./chart.module.css";
+import { WeekActivities } from "./week-activities.tsx";
 
 const width = 480;
 const height = 96;
@@ -12,58 +15,102 @@ const day = new Intl.DateTimeFormat(regionalEnglish(), {
 });
 const format = (from: string) => day.format(Date.parse(`${from}T00:00:00Z`));
 
-/** Activities of each week, as bars, and as a table for who cannot see them. */
-export function WeekChart({ weeks = [] }: { weeks: Overview["weeks"] | undefined }) {
+export interface WeekChartProps {
+  weeks: Overview["weeks"] | undefined;
+  onOpen: (activity: Activity) => void;
+}
+
+/** Activities of each week, as bars. Each is a button that lists them; the arrow keys go from one to the next. */
+export function WeekChart({ weeks = [], onOpen }: WeekChartProps) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const columns = useRef<HTMLOListElement>(null);
   const most = Math.max(1, ...weeks.map(({ activities }) => activities));
-  const x = scaleBand({ domain: weeks.map(({ from }) => from), range: [0, width], padding: 0.3 });
+  const x = scaleBand({ domain: weeks.map(({ from }) => from), range: [0, width] })
+    .paddingInner(0.3)
+    .paddingOuter(0.15);
   const y = scaleLinear({ domain: [0, most], range: [0, height] });
   const [first, last] = [weeks[0], weeks.at(-1)];
+  const shown = weeks.find(({ from }) => from === chosen);
+  const stop = shown ?? last;
+
+  const buttonOf = (at: number) =>
+    columns.current?.children[at]?.querySelector<HTMLButtonElement>("button");
+  function step(event: KeyboardEvent, at: number) {
+    const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: weeks.length - 1 }[
+      event.key
+    ];
+    const button = next === undefined ? null : buttonOf(next);
+    if (!button) return;
+    event.preventDefault();
+    button.focus();
+  }
+  function close() {
+    setChosen(null);
+    buttonOf(weeks.findIndex(({ from }) => from === chosen))?.focus();
+  }
+
   return (
-    <figure className={styles.chart}>
-      <figcaption className={styles.caption}>
-        Activity by week <span className={styles.total}>{last?.activities ?? 0} this week</span>
-      </figcaption>
-      <svg
-        aria-hidden="true"
-        className={styles.bars}
-        viewBox={`0 0 ${width} ${height}`}
-        preserveAspectRatio="none"
-      >
-        {weeks.map(({ from, activities }) => {
-          // A week with nothing is a line, so that it is seen to be there.
-          const length = Math.max(1.5, y(activities));
-          return (
-            <rect
-              key={from}
-              className={styles.bar}
-              data-current={from === last?.from}
-              data-tooltip={`Week of ${format(from)}: ${activities}`}
-              x={x(from)}
-              y={height - length}
-              width={x.bandwidth()}
-              height={length}
-              rx={2}
-            />
-          );
-        })}
-      </svg>
-      {first && (
-        <p aria-hidden="true" className={styles.axis}>
-          <span>{format(first.from)}</span>
-          <span>This week</span>
-        </p>
+    <div className={styles.chart}>
+      <figure className={styles.figure}>
+        <figcaption className={styles.caption}>
+          Activity by week <span className={styles.total}>{last?.activities ?? 0} this week</span>
+        </figcaption>
+        <div className={styles.weeks}>
+          <svg
+            aria-hidden="true"
+            className={styles.bars}
+            viewBox={`0 0 ${width} ${height}`}
+            preserveAspectRatio="none"
+          >
+            {weeks.map(({ from, activities }) => {
+              // A week with nothing is a line, so that it is seen to be there.
+              const length = Math.max(1.5, y(activities));
+              return (
+                <rect
+                  key={from}
+                  className={styles.bar}
+                  data-current={from === stop?.from}
+                  x={x(from)}
+                  y={height - length}
+                  width={x.bandwidth()}
+                  height={length}
+                  rx={2}
+                />
+              );
+            })}
+          </svg>
+          <ol ref={columns} aria-label="Activities by week" className={styles.columns}>
+            {weeks.map(({ from, activities }, at) => (
+              <li key={from}>
+                <button
+                  type="button"
+                  className={styles.column}
+                  tabIndex={from === stop?.from ? 0 : -1}
+                  aria-pressed={from === chosen}
+                  aria-label={`Week of ${format(from)}: ${activities}`}
+                  data-tooltip={`Week of ${format(from)}: ${activities}`}
+                  onClick={() => setChosen(from === chosen ? null : from)}
+                  onKeyDown={(event) => step(event, at)}
+                />
+              </li>
+            ))}
+          </ol>
+        </div>
+        {first && (
+          <p aria-hidden="true" className={styles.axis}>
+            <span>{format(first.from)}</span>
+            <span>This week</span>
+          </p>
+        )}
+      </figure>
+      {shown && (
+        <WeekActivities
+          monday={shown.from}
+          title={`Week of ${format(shown.from)}`}
+          onOpen={onOpen}
+          onClose={close}
+        />
       )}
-      <table className="visually-hidden">
-        <caption>Activities by week</caption>
-        <tbody>
-          {weeks.map(({ from, activities }) => (
-            <tr key={from}>
-              <th scope="row">Week of {format(from)}</th>
-              <td>{activities}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </figure>
+    </div>
   );
 }
