@@ -1,15 +1,19 @@
 import { axeViolations } from "./support/axe-violations.ts";
+import { EditForm } from "./support/edit-form.ts";
 import type { Tab } from "./support/tab.ts";
 import { expect, test } from "./support/test.ts";
 
 const search = (tab: Tab) => tab.root.getByRole("combobox", { name: "Search and commands" });
 const option = (tab: Tab, name: RegExp) => tab.root.getByRole("option", { name });
 
-test("by keyboard alone: find an account, log a call, set a task, pin, undo, find the call again and go back", async ({
+test("by keyboard alone: find an account, log a call, set a task, pin, undo, settle a conflict, work offline, find the call again and go back", async ({
   shell,
   page,
+  context,
   api,
+  expectedErrors,
 }) => {
+  expectedErrors.push(/409|ERR_INTERNET_DISCONNECTED/);
   // A whole day.
   test.setTimeout(120_000);
   const account = await api.makeAccount(3);
@@ -70,12 +74,43 @@ test("by keyboard alone: find an account, log a call, set a task, pin, undo, fin
   await keyboard.press("Control+z");
   await expect(tab.pinnedCount).not.toHaveText("2");
 
+  // Somebody else renames the account meanwhile.
+  await keyboard.press("e");
+  const form = new EditForm(tab);
+  await expect(form.text("Name")).toBeFocused();
+  await keyboard.press("Control+a");
+  await keyboard.type("Ours");
+  await api.send("PATCH", `/accounts/${account.id}`, { name: "Theirs" });
+  await expect(form.form.getByText("changed it to “Theirs”")).toBeVisible();
+  await keyboard.press("Control+Enter");
+  await expect(form.dialog.getByRole("radio", { name: /^Mine/ })).toBeFocused();
+  await keyboard.press("ArrowUp");
+  await expect(form.dialog.getByRole("radio", { name: /^Theirs/ })).toBeChecked();
+  await keyboard.press("ArrowDown");
+  await keyboard.press("Control+Enter");
+  await expect(form.form).toHaveCount(0);
+  await expect(tab.heading("Ours")).toBeVisible();
+  expect((await api.account(account.id)).name).toBe("Ours");
+
+  // On the train.
+  await context.setOffline(true);
+  await expect(tab.sync).toHaveText("Offline");
+  await keyboard.press("n");
+  await keyboard.type("Written on the train");
+  await keyboard.press("Control+Enter");
+  await keyboard.press("Escape");
+  await expect(tab.article("Written on the train").getByText("Waiting")).toBeVisible();
+  await context.setOffline(false);
+  await expect(tab.sync).toHaveText("Up to date");
+  await expect(shell.b.root.getByText(/Ours/).first()).toBeVisible();
+  expect((await api.rows(account.id)).map(({ title }) => title)).toContain("Written on the train");
+
   // From anywhere to what was said, and to another pane.
   await keyboard.press("o");
   await expect(tab.root.getByRole("heading", { name: "Overview" })).toBeVisible();
   await keyboard.press("Control+k");
   await keyboard.type(call);
-  await expect(option(tab, new RegExp(`^${call}`))).toContainText(account.name);
+  await expect(option(tab, new RegExp(`^${call}`))).toContainText("Ours");
   await keyboard.press("Enter");
   await expect(tab.article(call)).toBeFocused();
   await keyboard.press("Control+k");
@@ -97,5 +132,5 @@ test("by keyboard alone: find an account, log a call, set a task, pin, undo, fin
   await page.goBack();
   await expect(tab.root.getByRole("heading", { name: "Overview" })).toBeVisible();
   await page.goBack();
-  await expect(tab.heading(account.name)).toBeVisible();
+  await expect(tab.heading("Ours")).toBeVisible();
 });

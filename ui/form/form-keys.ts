@@ -9,11 +9,17 @@ export function formKeys({ onEscape }: { onEscape?: (() => void) | undefined } =
     // React events bubble from the popup of a field, which is elsewhere in the page and has its own keys.
     const { target, currentTarget } = event;
     const isInForm = target instanceof Node && currentTarget.contains(target);
-    if (!isInForm || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    // A radio handles any Enter, so that one alone chooses nothing.
+    const isHandled = event.defaultPrevented && !isRadio(target);
+    if (!isInForm || isHandled || event.nativeEvent.isComposing) return;
     if (event.key === "Escape") onEscape?.();
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     const form = currentTarget instanceof HTMLFormElement ? currentTarget : currentTarget.form;
     form?.requestSubmit();
   };
+}
+
+function isRadio(target: EventTarget): boolean {
+  return target instanceof Element && target.role === "radio";
 }
