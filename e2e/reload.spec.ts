@@ -52,14 +52,22 @@ test("a reload reads only what changed meanwhile", async ({ page, server, api, r
   expect(reads).toEqual([`GET /accounts/${other.id}`]);
 });
 
-test("each tab is restored to its own data, not to another tab's", async ({ shell, api }) => {
+test("each tab is restored to its own data, not to another tab's, and the focus to its row", async ({
+  shell,
+  api,
+}) => {
   const account = await api.makeAccount(25);
   await shell.openOn(account.name);
   await shell.a.loadUntil(20);
   await untilStored(await shell.a.frame(), account.rows[19]?.id ?? "");
+  const inB = shell.b.articles.nth(1);
+  await inB.focus();
+  await untilStored(await shell.b.frame(), `"focused":"${account.rows[1]?.id}"`);
   await shell.page.reload();
   await expect(shell.a.articles).toHaveCount(20);
   await expect(shell.b.articles).toHaveCount(10);
+  await expect(shell.frame("Tab B")).toBeFocused();
+  await expect.poll(() => inB.evaluate((row) => row === document.activeElement)).toBe(true);
   await expectTruth(shell.a, api, account);
   await expectTruth(shell.b, api, account);
 });

@@ -12,6 +12,7 @@ import type { Shell } from "./shell.ts";
 import { shellTitle, versionToOffer } from "./shell-state.ts";
 import type { ThemePreference } from "./theme-preference.ts";
 import { TopBar } from "./top-bar.tsx";
+import { useKeptFocus } from "./use-kept-focus.ts";
 import { useOfferToReopen } from "./use-offer-to-reopen.ts";
 
 export interface AppProps {
@@ -28,6 +29,7 @@ export function App({ parts, shell, traces, theme, paneOrigin }: AppProps) {
   const later = usePart(parts);
   const [isTrying, setTrying] = useState(false);
   const renamed = panes.find(({ id }) => id === state.renaming);
+  useKeptFocus();
   useOfferToReopen(state.closed, shell.reopen);
   useEffect(() => {
     if (renamed || inspector || isTrying) parts.request();
