@@ -5,7 +5,7 @@ import { expect, test } from "../support/test.ts";
 const dialogOf = ({ page }: Shell) => page.getByRole("dialog", { name: "Try it" });
 
 async function choose(shell: Shell, name: RegExp) {
-  await shell.button("Faults").click();
+  await shell.button("Developer").click();
   await shell.page.getByRole("menuitem", { name }).click();
 }
 

@@ -5,7 +5,7 @@ import { useObservable } from "#host/shared/use-observable.ts";
 import { Button } from "#ui/button.tsx";
 import { Mark } from "#ui/mark.tsx";
 import { AddTab } from "./add-tab.tsx";
-import { FaultsMenu } from "./faults/faults-menu.tsx";
+import { DeveloperMenu } from "./faults/developer-menu.tsx";
 import { LayoutSwitch } from "./layout-switch.tsx";
 import type { Shell } from "./shell.ts";
 import { maxPanes } from "./shell-plan.ts";
@@ -38,7 +38,7 @@ export function TopBar({ shell, theme, onTry }: TopBarProps) {
       <div className={styles.spacer} />
       <LayoutSwitch layout={layout} onChange={shell.setLayout} />
       <div className={styles.divider} />
-      <FaultsMenu onTry={onTry} />
+      <DeveloperMenu inspector={inspector} onInspector={shell.setInspector} onTry={onTry} />
       <ThemeMenu theme={theme} />
       <Button
         size="sm"

@@ -26,7 +26,7 @@ const realClock: TrialClock = {
 const delays = { hang: 6000, message: 2000, write: 5000, clock: 3 * 3600_000 };
 
 /**
- * Does to this realm what a person asks for in the shell's Faults menu: everything that happens later in a real browser by
+ * Does to this realm what a person asks for in the shell's Developer menu: everything that happens later in a real browser by
  * itself. It asks its own server first: where faults are off, nothing is done, whoever asks.
  */
 export function createTrials(realm: TrialRealm, { after, now } = realClock) {

@@ -3,17 +3,18 @@ import {
   CircleOff,
   FlaskConical,
   Hourglass,
+  PanelRight,
   PauseCircle,
   ShieldCheck,
   Unplug,
   Waves,
-  Zap,
+  Wrench,
 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Menu, type MenuItem } from "#ui/popup/menu.tsx";
+import styles from "./developer-menu.module.css";
 import { type Faults, noFaults, patchFaults, readFaults } from "./faults.ts";
-import styles from "./faults-menu.module.css";
 
 interface Fault {
   label: string;
@@ -61,20 +62,31 @@ const kinds: readonly Fault[] = [
   },
 ];
 
-/** Injects faults at the server, to see how the tabs cope. Reads the current faults each time it opens. */
-export function FaultsMenu({ onTry }: { onTry: () => void }) {
+export interface DeveloperMenuProps {
+  inspector: boolean;
+  onInspector: (shown: boolean) => void;
+  /** Asks what to try out on a tab. */
+  onTry: () => void;
+}
+
+/**
+ * What shows how the tabs work: the inspector, and faults of the server, to see how they cope. Reads the current faults
+ * each time it opens.
+ */
+export function DeveloperMenu({ inspector, onInspector, onTry }: DeveloperMenuProps) {
   const [faults, setFaults] = useState<Faults | null>(null);
   const anyOn = faults !== null && kinds.some((kind) => kind.isOn(faults));
   const read = async () => setFaults(await readFaults());
   const apply = async (patch: Partial<Faults>) => setFaults(await patchFaults(patch));
 
-  const items: MenuItem[] =
+  const offered: MenuItem[] =
     faults === null
-      ? [{ label: "Faults are off on this server", disabled: true, onSelect() {} }]
+      ? [{ label: "Faults are off on this server", separated: true, disabled: true, onSelect() {} }]
       : [
-          ...kinds.map((kind) => ({
+          ...kinds.map((kind, at) => ({
             label: kind.label,
             icon: kind.icon,
+            separated: at === 0,
             hint: kind.isOn(faults) && <Check size={14} aria-label="on" />,
             onSelect: () => apply(kind.isOn(faults) ? kind.undo : kind.patch),
           })),
@@ -94,13 +106,21 @@ export function FaultsMenu({ onTry }: { onTry: () => void }) {
 
   return (
     <Menu
-      items={items}
+      items={[
+        {
+          label: "Inspector",
+          icon: <PanelRight />,
+          hint: inspector && <Check size={14} aria-label="on" />,
+          onSelect: () => onInspector(!inspector),
+        },
+        ...offered,
+      ]}
       trigger={
         <IconButton
           size="sm"
-          label="Faults"
-          hint={anyOn ? "Faults: some are on" : "Faults"}
-          icon={<Zap />}
+          label="Developer"
+          hint={anyOn ? "Developer: some faults are on" : "Developer"}
+          icon={<Wrench />}
           className={anyOn ? styles.on : undefined}
           onFocus={read}
           onPointerDown={read}
