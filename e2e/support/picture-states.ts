@@ -37,6 +37,24 @@ export const pictureStates: readonly PictureState[] = [
     },
   },
   {
+    name: "overview",
+    size: { width: 1440, height: 1200 },
+    async reach(shell) {
+      await shell.open("?layout=focus");
+      const overview = shell.a.root.getByRole("region", { name: "Overview" });
+      await overview
+        .getByRole("button", { name: /^Week of / })
+        .nth(9)
+        .click();
+      const week = overview.getByRole("region", { name: /^Week of / });
+      await expect(week.getByRole("listitem")).toHaveCount(10);
+      await expect(overview.getByRole("region", { name: "Next renewals" })).toHaveAttribute(
+        "aria-busy",
+        "false",
+      );
+    },
+  },
+  {
     name: "filtered-feed",
     async reach(shell) {
       await shell.openOn(account);
