@@ -485,6 +485,24 @@ export const regressions: readonly Regression[] = [
     ]),
   },
   {
+    what: "a note that others moved to another account before it was deleted here, restored",
+    schedule: schedule(2014986418, 2, [
+      { do: "undo", tab: 0 },
+      { do: "undo", tab: 0 },
+      { do: "redo", tab: 0 },
+      {
+        do: "outside",
+        writes: [
+          { op: "give away", account: 0, row: 0 },
+          { op: "change account", of: 0, what: 0 },
+        ],
+      },
+      { do: "bulk", tab: 0, what: "delete", rows: [0, 0] },
+      { do: "wait", ms: 5 },
+      { do: "undo", tab: 0 },
+    ]),
+  },
+  {
     what: "a page that is left with an edit and its undo, both unsent",
     schedule: schedule(2147483639, 2, [
       { do: "undo", tab: 0 },

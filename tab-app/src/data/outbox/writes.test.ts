@@ -130,6 +130,32 @@ test("an account is made once, kept while something belongs to it, and deleted b
   expect(await send({ ...redo, key: "k4" })).toBeNull();
 });
 
+test.each([
+  ["note", { kind: "note", title: "Moved" }, "/activities"],
+  ["task", { title: "Moved", done: false }, "/tasks"],
+] as const)(
+  "a %s that others moved before it was deleted is restored where it was",
+  async (what, row, path) => {
+    const { server, send } = await connect();
+    const other = { name: "Other", plan: "Free", status: "trial", notes: "" };
+    const to = (await server.call("POST", "/accounts", other)).json;
+    const { id } = (await server.call("POST", path, { ...row, accountId: "acc-1" })).json;
+    await server.call("PATCH", `${path}/${id}`, { accountId: to.id });
+    const gone = {
+      type: `delete ${what}`,
+      key: "k1",
+      id,
+      accountId: "acc-1",
+      title: "Moved",
+    } as Write;
+    const deleted = await send(gone);
+    const back = kindOf(gone).inverse?.(gone, deleted?.row as never);
+    expect(back).toMatchObject({ type: `create ${what}`, accountId: to.id });
+    await send({ ...back, key: "k2" } as Write);
+    expect((await server.get(`${path}/${id}`)).json.accountId).toBe(to.id);
+  },
+);
+
 test("two edits of different fields made at once both land, and nobody is asked", async () => {
   const { server, send } = await connect();
   const [mine, theirs] = [

@@ -29,11 +29,13 @@ export const deleteNote = defineWrite({
     );
   },
   lay: () => undefined,
-  inverse({ id, accountId, row: shown }, answered) {
+  inverse({ id, row: shown }, answered) {
     const before = answered ?? shown;
     if (!before) return null;
     const { version, ...row } = before;
     const isDated = version !== undefined;
+    // It may have been moved to another account since it was shown.
+    const { accountId } = row;
     return { type: "create note", id, accountId, row, ...(isDated && { isRestored: true }) };
   },
 });

@@ -17,11 +17,13 @@ export const deleteTask = defineWrite({
   send: (api, { id, key, seenVersion }) =>
     unlessGone(api.delete(pathTo("tasks", id), taskSchema, key, seenVersion)),
   lay: () => undefined,
-  inverse({ id, accountId, row: shown }, answered) {
+  inverse({ id, row: shown }, answered) {
     const before = answered ?? shown;
     if (!before?.createdAt) return null;
     const { version, ...row } = before;
     const isDated = version !== undefined;
+    // It may have been moved to another account since it was shown.
+    const { accountId } = row;
     return { type: "create task", id, accountId, row, ...(isDated && { isRestored: true }) };
   },
 });
