@@ -120,7 +120,7 @@ export function createOracle(options: OracleOptions): Oracle {
           sessions.get(page)?.answered();
           const revision = parseRevision(asOf);
           // The tab takes no revision from a refused write.
-          const isHeeded = status < 400 || status === 410;
+          const isHeeded = (status < 400 || status === 410) && !isFurtherPage(path);
           if (revision && isHeeded) sessions.get(page)?.follow(revision, status === 410);
         },
       };
@@ -203,3 +203,6 @@ function readsFirst(tab: Tab, path: string): boolean {
     ({ write }) => mayRead(write) && path === `/accounts/${write.id}`,
   );
 }
+
+/** What is read of a log by a further page is as of its first: it does not tell the tab of another log. */
+const isFurtherPage = (path: string) => /[?&](at_lte|_start=[1-9])/.test(path);

@@ -503,6 +503,23 @@ export const regressions: readonly Regression[] = [
     ]),
   },
   {
+    what: "a further page that is the first to be read of another log",
+    schedule: schedule(
+      644243397,
+      3,
+      [
+        { do: "outside", writes: [{ op: "delete", account: 0, row: 0 }] },
+        { do: "restart", keepsLog: false, ms: 60 },
+        { do: "bfcache", tab: 0, ms: 5 },
+        { do: "wait", ms: 300 },
+        { do: "load more", tab: 0 },
+        { do: "load more", tab: 2 },
+        { do: "create account", tab: 0, what: 0 },
+      ],
+      { reordered: 2, slowChannel: 2, slowRequests: 2, slowFeed: 1 },
+    ),
+  },
+  {
     what: "a page that is left with an edit and its undo, both unsent",
     schedule: schedule(2147483639, 2, [
       { do: "undo", tab: 0 },
