@@ -124,7 +124,7 @@ test("the keyboard reaches every button of the shell, in order", async ({ shell,
     "Side by side",
     "Stacked",
     "Focus one",
-    "Faults",
+    "Developer",
     "Theme",
     "Inspector",
   ]) {

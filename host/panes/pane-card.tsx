@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { paneTitle } from "#host/shared/pane-title.ts";
 import { useObservable } from "#host/shared/use-observable.ts";
 import type { Pane } from "./pane.ts";
@@ -29,6 +30,9 @@ export function PaneCard(props: PaneCardProps) {
   const { id, remote, pane, name, label, paneOrigin, place, actions } = props;
   const state = useObservable(pane.state);
   const failure = failureOf(state);
+  // One that is hidden from the start costs nothing until it is shown; from then on it stays.
+  const [wasShown, setWasShown] = useState(place.shown);
+  if (place.shown && !wasShown) setWasShown(true);
   const title = paneTitle(id);
   return (
     <section
@@ -56,7 +60,7 @@ export function PaneCard(props: PaneCardProps) {
         aria-busy={state.phase === "loading"}
         data-failed={failure !== undefined || undefined}
       >
-        <PaneFrame id={id} remote={remote} pane={pane} paneOrigin={paneOrigin} />
+        {wasShown && <PaneFrame id={id} remote={remote} pane={pane} paneOrigin={paneOrigin} />}
         {state.phase === "loading" && !failure && <PaneLoading />}
         {state.phase === "hanging" && <PaneNotice title={title} />}
         {failure && (

@@ -54,7 +54,9 @@ export function PaneHeader(props: PaneHeaderProps) {
         ) : (
           <IconButton size="sm" label={`Show ${title}`} icon={<Eye />} onClick={actions.show} />
         )}
-        <IconButton size="sm" label={`Reload ${title}`} icon={<RotateCw />} onClick={onReload} />
+        {state.phase !== "unloaded" && (
+          <IconButton size="sm" label={`Reload ${title}`} icon={<RotateCw />} onClick={onReload} />
+        )}
         {actions.popOut && (
           <IconButton
             size="sm"

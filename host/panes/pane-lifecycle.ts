@@ -47,7 +47,7 @@ export function createPaneLifecycle({
   debugged = false,
   watching = () => true,
 }: PaneLifecycleOptions): PaneLifecycle {
-  const state = createObservable<PaneState>({ phase: "loading", status: null });
+  const state = createObservable<PaneState>({ phase: "unloaded", status: null });
   const recovery = createRecovery({ clock, restart });
   let stopDeadline = () => {};
   let stopHeartbeat = () => {};

@@ -22,6 +22,8 @@ const tones: Record<SyncStatus, Tone> = {
 export function paneStatus(state: PaneState): PaneStatus {
   if (failureOf(state)?.again) return { word: "Restarting", tone: "amber", pulse: true };
   switch (state.phase) {
+    case "unloaded":
+      return { word: "Loads when shown", tone: "neutral", pulse: false };
     case "loading":
       return { word: "Loading", tone: "neutral", pulse: true };
     case "hanging":

@@ -9,6 +9,8 @@ import { failureOf } from "./pane-state.ts";
 const hello = { version: 1 };
 
 interface SetUp {
+  /** It has a frame from the start. */
+  attached?: boolean;
   ping?: () => Promise<unknown>;
   debugged?: boolean;
   contract?: ContractRange | undefined;
@@ -22,6 +24,7 @@ function setUp({
   debugged = false,
   contract = ours,
   limited = false,
+  attached = true,
 }: SetUp = {}) {
   const clock = createFakeClock();
   const log: string[] = [];
@@ -69,7 +72,8 @@ function setUp({
       inspect: false,
     }),
   });
-  const detach = pane.attach(connect);
+  const attach = () => pane.attach(connect);
+  const detach = attached ? attach() : () => {};
   /** The page in the frame, which calls the shell. */
   const frame: ShellMethods = new Proxy({} as ShellMethods, {
     get: (_, name: keyof ShellMethods) => links.at(-1)?.[name],
@@ -87,6 +91,7 @@ function setUp({
   return {
     ...{ pane, state, failure, frame, start, clock, log, ...spies, titles, versions, detach },
     flood,
+    attach,
     block: (address: string) => block(address),
   };
 }
@@ -94,6 +99,16 @@ function setUp({
 const never = () => new Promise(() => {});
 
 describe("a pane", () => {
+  it("waits for its frame without a deadline, and is not started before", async () => {
+    const { pane, attach, state, clock, log } = setUp({ attached: false });
+    pane.restart();
+    pane.threadStopped();
+    await clock.pass(60_000);
+    expect([state().phase, log]).toEqual(["unloaded", []]);
+    attach();
+    expect(state().phase).toBe("loading");
+  });
+
   it("is ready after hello and ready, and then has no deadline", async () => {
     const { pane, frame, clock } = setUp();
     expect(frame.hello(hello)).toMatchObject({ version: 1, name: "Tab A", theme: "dark" });

@@ -33,7 +33,7 @@ export interface Pane {
   attach(connect: Connect): () => void;
   /** The frame fired `load`, as it also does for an error page: the hello is due soon. */
   frameLoaded(): void;
-  /** Starts it anew, for the user. */
+  /** Starts it anew, for the user. One without a frame is started when it is shown. */
   restart(): void;
   /** The thread that it shares has been given up: if it waits for it, it is started again with the others. */
   threadStopped(): void;
@@ -82,7 +82,7 @@ export interface PaneOptions {
 }
 
 /**
- * One pane as the shell sees it: loading until the handshake is complete, failed when a deadline
+ * One pane as the shell sees it: unloaded until it has a frame, loading until the handshake is complete, failed when a deadline
  * passes or the frame page reports a failure. It is then started again by itself, at most three times, and a pane that
  * responds late recovers.
  */
@@ -212,6 +212,7 @@ export function createPane(options: PaneOptions): Pane {
     },
     restart() {
       const before = lifecycle.state.get();
+      if (before.phase === "unloaded") return;
       lifecycle.reset();
       if (isSilent(before)) lifecycle.giveUp();
       else reload();
