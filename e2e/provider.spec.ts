@@ -112,6 +112,17 @@ test("a person signs in at the provider, is signed out from another browser, and
   // The provider knows the browser, and asks nothing.
   await shell.b.button("Sign in").click();
   await expect(noteField(shell.a)).toHaveValue("half a no");
+
+  // Signed out there as well, it asks who is there.
+  await workingAs(shell.a, "Ada Admin").click();
+  await shell.a.root.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await shell.a.button("Discard and sign out").click();
+  await shell.a.button("Sign out at the sign-in provider too").click();
+  await page.getByRole("button", { name: /^Yes/ }).click();
+  await expect(signedOut(shell.a)).toBeVisible();
+  expect(new URL(page.url()).search).toContain("layout=stacked");
+  await shell.a.button("Sign in").click();
+  await expect(page.getByRole("button", { name: "Continue as Ada Admin" })).toBeVisible();
 });
 
 test("a viewer sees what others write, and no button that writes", async ({

@@ -38,6 +38,47 @@ describe("signing in", () => {
     expect(JSON.parse(text)).toMatchObject([{ name: "Ada Admin" }]);
   });
 
+  test("signed out at the provider too, one is asked who one is at the next sign-in, and comes back to where one was", async () => {
+    const tandem = await start();
+    const ada = await signedIn(tandem, "ada");
+    const json = { "Content-Type": "application/json" };
+    const ended = await ada.send("POST", `${tandem.pane}/access/sign-out`, {
+      body: {},
+      headers: json,
+    });
+    expect(ended.status).toBe(204);
+    const next = async () => {
+      let url = `${tandem.pane}/access/sign-in`;
+      while (!url.startsWith(`${tandem.pane}/access/callback`)) {
+        if (url.includes("/interaction/")) return "asked";
+        const { headers } = await ada.send("GET", url);
+        url = new URL(String(headers.location), url).href;
+      }
+      return "let in";
+    };
+    expect(await next()).toBe("let in");
+
+    const where = encodeURIComponent("/?account=acc-01");
+    const { headers } = await ada.send(
+      "GET",
+      `${tandem.pane}/access/provider-sign-out?return_to=${where}`,
+    );
+    const page = await ada.send("GET", String(headers.location));
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.text)?.[1];
+    const confirmed = await ada.send("POST", `${tandem.provider.issuer}/session/end/confirm`, {
+      body: `xsrf=${xsrf}&logout=yes`,
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    });
+    const back = await ada.send("GET", String(confirmed.headers.location));
+    expect(back.headers.location).toBe(`${tandem.pane}/?account=acc-01`);
+    expect(await next()).toBe("asked");
+    const evil = await ada.send(
+      "GET",
+      `${tandem.pane}/access/signed-out?state=https%3A%2F%2Fevil.example`,
+    );
+    expect(evil.headers.location).toBe(`${tandem.pane}/`);
+  });
+
   test("the secret is in a cookie that no script reads, and only its hash is on disk", async () => {
     const tandem = await start();
     const browser = createBrowser();

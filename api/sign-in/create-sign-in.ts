@@ -45,7 +45,10 @@ export async function createSignIn(
   const store: SignInStore = await workspaces.openSignIn();
   const sessions = createSessions({ store, idleMs, maxMs, now, log });
   const cookies = cookieNames(origins.pane);
-  const redirectUri = `${origins.pane}/access/callback`;
+  const [redirectUri, signedOutUri] = [
+    `${origins.pane}/access/callback`,
+    `${origins.pane}/access/signed-out`,
+  ];
 
   async function findSender(req: IncomingMessage): Promise<Sender> {
     refuseOtherSites(req);
@@ -61,7 +64,7 @@ export async function createSignIn(
   }
 
   const routes = createSignInRoutes({
-    provider: createProvider({ issuer, clientId, clientSecret, redirectUri }),
+    provider: createProvider({ issuer, clientId, clientSecret, redirectUri, signedOutUri }),
     sessions,
     findSender,
     admit: (person) => admitPerson(person, { ...settings, store }),

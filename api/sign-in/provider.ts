@@ -6,6 +6,8 @@ export interface ProviderOptions {
   /** Null for a public client. */
   readonly clientSecret: string | null;
   readonly redirectUri: string;
+  /** Where the provider leads whom it has signed out (RP-Initiated Logout). */
+  readonly signedOutUri: string;
 }
 
 /** Somebody who has signed in at the provider. */
@@ -29,10 +31,15 @@ export interface Provider {
   begin(): Promise<{ readonly url: URL; readonly checks: Checks }>;
   /** `search` is the query that the provider's redirect has brought. Rejects where anything does not fit. */
   finish(search: string, checks: Checks): Promise<Person>;
+  /**
+   * Where a person signs out at the provider, which asks them first: it is not told who asks. It brings `state` back. Null
+   * for a provider that offers none.
+   */
+  signOut(state: string): Promise<URL | null>;
 }
 
 export function createProvider(options: ProviderOptions): Provider {
-  const { issuer, clientId, clientSecret, redirectUri } = options;
+  const { issuer, clientId, clientSecret, redirectUri, signedOutUri } = options;
   let discovered: Promise<client.Configuration> | null = null;
 
   /** When it is first needed: the provider may start after this server. */
@@ -91,6 +98,11 @@ export function createProvider(options: ProviderOptions): Provider {
           ? await client.fetchUserInfo(config, tokens.access_token, claims.sub)
           : {};
       return toPerson({ ...more, ...claims }, claims.iss, claims.sub);
+    },
+    async signOut(state) {
+      const config = await discover();
+      if (!config.serverMetadata().end_session_endpoint) return null;
+      return client.buildEndSessionUrl(config, { post_logout_redirect_uri: signedOutUri, state });
     },
   };
 }

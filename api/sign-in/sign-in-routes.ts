@@ -40,7 +40,8 @@ export interface SignInRoutesOptions {
 const rememberedMs = 400 * 86_400_000;
 
 /**
- * `/access/sign-in`, `/access/callback`, `/access/sign-out`; `/access/workspaces`, those of a person, and `/access/workspace`,
+ * `/access/sign-in`, `/access/callback`, `/access/sign-out`; `/access/provider-sign-out`, which leads a person who has signed
+ * out here to the same at the provider, and `/access/signed-out`, to which that leads; `/access/workspaces`, those of a person, and `/access/workspace`,
  * which leads them to another one. Undefined for any other path.
  */
 export function createSignInRoutes(options: SignInRoutesOptions): {
@@ -136,6 +137,26 @@ export function createSignInRoutes(options: SignInRoutesOptions): {
       const text = "The sign-in provider does not answer. Try again in a moment.";
       sendNotice(res, 502, "Sign-in is not available", text, returnTo);
     }
+  }
+
+  async function leaveProvider(req: Request, res: Response): Promise<void> {
+    const here = new URL(req.originalUrl, origins.pane);
+    const returnTo = here.searchParams.get("return_to") ?? "";
+    const title = "You are still signed in at the provider";
+    const to = returnAddress(returnTo, origins);
+    try {
+      const url = await provider.signOut(returnTo.slice(0, 2_000));
+      if (url) redirect(res, url.href, []);
+      else sendNotice(res, 404, title, "It offers no sign-out to other sites: sign out there.", to);
+    } catch (error) {
+      log(`sign-out: the provider does not answer: ${describe(error)}`);
+      sendNotice(res, 502, title, "It does not answer. Try again in a moment.", to);
+    }
+  }
+
+  function comeBack(req: Request, res: Response): void {
+    const here = new URL(req.originalUrl, origins.pane);
+    redirect(res, returnAddress(here.searchParams.get("state"), origins), []);
   }
 
   async function finish(req: Request, res: Response): Promise<void> {
@@ -239,6 +260,8 @@ export function createSignInRoutes(options: SignInRoutesOptions): {
     ["sign-in", { method: "GET", handle: begin }],
     ["callback", { method: "GET", handle: finish }],
     ["sign-out", { method: "POST", handle: end }],
+    ["provider-sign-out", { method: "GET", handle: leaveProvider }],
+    ["signed-out", { method: "GET", handle: comeBack }],
     ["workspaces", { method: "GET", handle: list }],
     ["workspace", { method: "POST", handle: move }],
   ]);

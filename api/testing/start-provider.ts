@@ -36,12 +36,21 @@ export async function startProvider(
             client_id: client.clientId,
             client_secret: client.clientSecret,
             redirect_uris: [redirectUri],
+            post_logout_redirect_uris: [new URL("signed-out", redirectUri).href],
           },
         ],
         claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
         cookies: { keys: ["a key of the test"] },
         ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
-        features: { devInteractions: { enabled: false } },
+        features: {
+          devInteractions: { enabled: false },
+          // Its own page loads a font from elsewhere.
+          rpInitiatedLogout: {
+            logoutSource(ctx: { body: string }, form: string) {
+              ctx.body = `<title>Provider</title>${form}<button form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>`;
+            },
+          },
+        },
         interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
         findAccount: (_: unknown, sub: string) => ({
           accountId: sub,

@@ -30,8 +30,16 @@ export function SignedOut() {
                 ? "Sign in to go on."
                 : "What you had not sent is kept for you in this browser."}
             </p>
-            <Button variant="primary" className={styles.signIn} onClick={signIn}>
+            <Button variant="primary" className={styles.signIn} onClick={() => leaveTo("sign-in")}>
               Sign in
+            </Button>
+            <Button
+              size="sm"
+              variant="ghost"
+              className={styles.leave}
+              onClick={() => leaveTo("provider-sign-out")}
+            >
+              Sign out at the sign-in provider too
             </Button>
           </>
         ) : (
@@ -47,10 +55,10 @@ export function SignedOut() {
   );
 }
 
-/** At the provider, which no page frames: the shell makes way for it, and comes back as it was. */
-function signIn() {
+/** To the provider, which no page frames: the shell makes way for it, and comes back as it was. */
+function leaveTo(what: "sign-in" | "provider-sign-out") {
   const { pathname, search } = window.location;
   const isPane = window.parent !== window;
   const back = encodeURIComponent(isPane ? "shell" : pathname + search);
-  window.open(`/access/sign-in?return_to=${back}`, "_top");
+  window.open(`/access/${what}?return_to=${back}`, "_top");
 }
