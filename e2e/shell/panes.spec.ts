@@ -131,3 +131,34 @@ test("panes are resized by pointer and keyboard, over their frames, and a visit 
   await expect(page).toHaveURL(/\?A\.size=44&B\.size=156&layout=stacked$/);
   await expect(edge).toHaveAttribute("aria-valuenow", "22");
 });
+
+/** `PANE_CYCLES=50 npm run e2e -- panes` is the long form. */
+const cycles = Number(process.env.PANE_CYCLES ?? 5);
+
+test("a pane that is opened and closed again and again leaves nothing behind in the shell", async ({
+  shell,
+  page,
+  context,
+}) => {
+  test.setTimeout(60_000 + cycles * 10_000);
+  await shell.open();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("HeapProfiler.enable");
+  const cycle = async () => {
+    await shell.button("Add tab").click();
+    await shell.pane("Tab C").account("Northgate Logistics").waitFor();
+    await shell.button("Close Tab C").click();
+    await expect(shell.frame("Tab C")).toHaveCount(0);
+  };
+  const left = async () => {
+    await devtools.send("HeapProfiler.collectGarbage");
+    const { documents, jsEventListeners } = await devtools.send("Memory.getDOMCounters");
+    return { documents, jsEventListeners };
+  };
+  // What is loaded with the first of them stays.
+  for (let at = 0; at < 2; at += 1) await cycle();
+  await expect.poll(async () => (await left()).documents).toBe(1);
+  const before = await left();
+  for (let at = 0; at < cycles; at += 1) await cycle();
+  await expect.poll(left).toEqual(before);
+});
