@@ -7,10 +7,12 @@ import type { World } from "./world.ts";
 const longest = 20_100;
 /** Long enough for the longest back-off (30 s) and the head message after it. */
 const recovery = 62_000;
+/** Without Web Locks, as long as two tabs that died unheard are taken to hang, and no other opens a stream. */
+const hanging = 320_000;
 
 /** Ends all faults, gives the tabs the time that they may take, and has the oracle judge them. */
 export async function calmAndJudge(world: World): Promise<void> {
-  const { clock, noise, browser, spans, oracle, log } = world;
+  const { clock, noise, browser, spans, oracle, count, log } = world;
   log("-- calm");
   await clock.advance(Math.max(longest, spans.lastEnd - clock.now() + 100));
   noise.stop();
@@ -29,11 +31,18 @@ export async function calmAndJudge(world: World): Promise<void> {
   }
   await adoptOrphans(world);
   await clock.advance(recovery);
+  if (browser.tabs.some(lacksStream)) {
+    count("two that died unheard");
+    await clock.advance(hanging);
+  }
   oracle.judge(browser.tabs, "at rest");
   oracle.judgeUnread(browser.tabs, "at rest");
   await oracle.judgeKept(browser.tabs, "at rest");
   await judgeIdle(world);
 }
+
+const lacksStream = ({ open, page }: Tab) =>
+  !("locks" in page.navigator) && open.sync.trouble === "no-stream";
 
 /** What users do: sign in, show hidden panels, and press "Try again" in a panel that failed to load. */
 function helpOut({ browser, oracle }: World) {
