@@ -96,6 +96,32 @@ test("a remote of another origin that is evil costs its own pane at most: the sh
       await expectInStep();
     });
 
+    await test.step("it takes the keyboard while another tab has it: its page is put away, and the pane says so", async () => {
+      const note = shell.a.root.getByLabel("Note", { exact: true });
+      const steal = `
+        const field = document.createElement("input");
+        document.body.append(field);
+        setInterval(() => field.focus(), 20); 0`;
+      await note.click();
+      // The pointer has left its frame a while ago.
+      await page.waitForTimeout(1_500);
+      await run(steal);
+      await expect(messageOf("Tab C was stopped")).toContainText("Evil took the keyboard");
+      await expect.poll(() => run("location.href")).toBe("about:blank");
+      await note.click();
+      await page.keyboard.type("for us alone");
+      await expect(note).toHaveValue("for us alone");
+      await note.fill("");
+      await shell.button("Retry: Tab C").click();
+      await expect(greeting).toBeVisible();
+      // With the pointer over it, it is its user who is taken to have asked for it.
+      await note.click();
+      await shell.frame("Tab C").hover();
+      await run(steal);
+      await expect(shell.frame("Tab C")).toBeFocused();
+      await expectInStep();
+    });
+
     await test.step("it floods the shell: its page is put away, and the pane says so", async () => {
       // By the connection, and without one: the second goes on when the first is closed.
       for (const flood of [

@@ -69,6 +69,12 @@ export function describeFailure(
         text: `${app} sent more messages than this window can take, so its page was put away. The other tabs are not affected.`,
         action: "Retry",
       };
+    case "focus":
+      return {
+        title: `${title} was stopped`,
+        text: `${app} took the keyboard while another tab had it, so its page was put away. The last letters may have gone there.`,
+        action: "Retry",
+      };
     case "stopped":
       return {
         title: `${title} has stopped`,

@@ -1,11 +1,10 @@
 import { useCallback } from "react";
 import { paneTitle } from "#host/shared/pane-title.ts";
 import type { Pane } from "./pane.ts";
+import { frameId } from "./pane-focus.ts";
 import styles from "./pane-frame.module.css";
 import { connectFrame } from "./pane-link.ts";
 import { frameUrl, type Remote, sandboxOf } from "./remotes.ts";
-
-export const frameId = (id: string) => `pane-${id}`;
 
 export interface PaneFrameProps {
   id: string;

@@ -36,7 +36,7 @@ export interface PaneLifecycleOptions {
 }
 
 /** A restart would not change them. */
-const lasting: ReadonlySet<Cause> = new Set(["version", "blocked", "flood"]);
+const lasting: ReadonlySet<Cause> = new Set(["version", "blocked", "flood", "focus"]);
 
 /** The phases of a pane, with the timers that change them. No failure is final. */
 export function createPaneLifecycle({

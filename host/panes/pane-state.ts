@@ -2,7 +2,14 @@ import type { Failed } from "#contract/pane.ts";
 import type { SyncStatus } from "#sync";
 
 /** Why a pane failed; `describe-failure.ts` has a text for each. */
-export type Cause = Failed["cause"] | "unreachable" | "no-tab" | "blocked" | "stopped" | "flood";
+export type Cause =
+  | Failed["cause"]
+  | "unreachable"
+  | "no-tab"
+  | "blocked"
+  | "stopped"
+  | "flood"
+  | "focus";
 
 export interface Failure {
   readonly cause: Cause;

@@ -30,7 +30,7 @@ export function paneStatus(state: PaneState): PaneStatus {
       return { word: "Not responding", tone: "amber", pulse: true };
     case "failed":
       return {
-        word: ["stopped", "flood"].includes(state.failure.cause) ? "Stopped" : "Failed",
+        word: ["stopped", "flood", "focus"].includes(state.failure.cause) ? "Stopped" : "Failed",
         tone: "red",
         pulse: false,
       };

@@ -255,6 +255,17 @@ describe("a pane", () => {
     expect(log).toEqual([]);
   });
 
+  it("is put away when it takes the focus, and stays so until the user starts it", async () => {
+    const { pane, start, failure, clock, log } = setUp();
+    start();
+    pane.tookFocus();
+    await clock.pass(60_000);
+    expect(failure()).toMatchObject({ cause: "focus", again: false });
+    expect(log.slice(-2)).toEqual(["leave", "close"]);
+    pane.restart();
+    expect(failure()).toBeUndefined();
+  });
+
   it("is put away when it floods the shell, where it is limited, and stays so until the user starts it", async () => {
     const { pane, state, failure, start, clock, log, flood } = setUp({ limited: true });
     start();

@@ -45,6 +45,8 @@ export interface Pane {
   inspect(on: boolean): void;
   /** Has something go wrong in its realm, to be watched. Its page does it only where its server has faults. */
   tryOut(trial: Trial): void;
+  /** Its page has taken the focus from another pane. */
+  tookFocus(): void;
 }
 
 export interface PaneOptions {
@@ -151,14 +153,18 @@ export function createPane(options: PaneOptions): Pane {
     options.onOutdated(null);
   }
 
-  /** Its page goes: what is not handled costs the shell time all the same. */
-  function count() {
-    if (!budget || budget.spend()) return;
+  /** Its page goes. It is not started again by itself, for it would do the same. */
+  function putAway(cause: "flood" | "focus", detail: string) {
     budget = null;
     greeted = false;
-    lifecycle.fail("flood", `It sent ${budgetWords}.`);
+    lifecycle.fail(cause, detail);
     link?.leave();
     link?.close();
+  }
+
+  function count() {
+    // What is not handled costs the shell time all the same.
+    if (budget && !budget.spend()) putAway("flood", `It sent ${budgetWords}.`);
   }
 
   function connectAnew() {
@@ -227,6 +233,7 @@ export function createPane(options: PaneOptions): Pane {
     open: (what) => send("command", { type: "open", what }),
     inspect: (on) => send("inspect", on),
     tryOut: (trial) => send("trial", trial),
+    tookFocus: () => putAway("focus", "The pointer was elsewhere."),
   };
 }
 

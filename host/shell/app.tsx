@@ -12,6 +12,7 @@ import type { Shell } from "./shell.ts";
 import { shellTitle, versionToOffer } from "./shell-state.ts";
 import type { ThemePreference } from "./theme-preference.ts";
 import { TopBar } from "./top-bar.tsx";
+import { useFocusGuard } from "./use-focus-guard.ts";
 import { useKeptFocus } from "./use-kept-focus.ts";
 import { useOfferToReopen } from "./use-offer-to-reopen.ts";
 
@@ -30,6 +31,7 @@ export function App({ parts, shell, traces, theme, paneOrigin }: AppProps) {
   const [isTrying, setTrying] = useState(false);
   const renamed = panes.find(({ id }) => id === state.renaming);
   useKeptFocus();
+  useFocusGuard(shell);
   useOfferToReopen(state.closed, shell.reopen);
   useEffect(() => {
     if (renamed || inspector || isTrying) parts.request();

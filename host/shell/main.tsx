@@ -6,7 +6,7 @@ import { listenForChords } from "#contract/chords.ts";
 import { readMeta } from "#contract/page-meta.ts";
 import { registerPagesWorker } from "#contract/pages-worker.ts";
 import { createTraceInlet } from "#host/inspector/trace-inlet.ts";
-import { frameId } from "#host/panes/pane-frame.tsx";
+import { frameId, giveFocus } from "#host/panes/pane-focus.ts";
 import { readOffer, standaloneUrl } from "#host/panes/remotes.ts";
 import { createPart } from "#ui/parts/part.ts";
 import { whenIdle } from "#ui/parts/when-idle.ts";
@@ -48,8 +48,7 @@ const shell = createShell({
   commands,
   isFirstStart,
   debugged: import.meta.env.DEV,
-  // After the next frame: a pane that was hidden cannot take the focus before.
-  focus: (id) => requestAnimationFrame(() => document.getElementById(frameId(id))?.focus()),
+  focus: giveFocus,
 });
 const theme = createThemePreference(shell.setTheme);
 keepLayout(shell.state, offer.remotes);

@@ -56,6 +56,7 @@ function setUp(search?: string, isUsed = false) {
       navigate: (url) => log.push(`${id()} navigate ${url}`),
       open: (what) => log.push(`${id()} open ${what}`),
       tryOut() {},
+      tookFocus() {},
       inspect: (on) => log.push(`${id()} inspect ${on}`),
     };
   };
