@@ -204,5 +204,9 @@ function readsFirst(tab: Tab, path: string): boolean {
   );
 }
 
-/** What is read of a log by a further page is as of its first: it does not tell the tab of another log. */
-const isFurtherPage = (path: string) => /[?&](at_lte|_start=[1-9])/.test(path);
+/**
+ * What is read of a log by a further page is as of its first: it does not tell the tab of another log. The first page of a
+ * week ends with the week.
+ */
+const isFurtherPage = (path: string) =>
+  /[?&](_start=[1-9]|at_lte=(?!.*?23%3A59%3A59\.999Z))/.test(path);
