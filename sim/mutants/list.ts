@@ -397,7 +397,7 @@ holding.abort();`,
     "taken to hang",
     "without Web Locks, a tab that is taken to hang says that it does not",
     "createLease > receive",
-    `if (others.includes(tabId) && state !== "holding") send("wait");`,
+    `if (others.includes(tabId)) send("wait");`,
     "",
   ),
   mutant(

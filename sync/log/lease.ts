@@ -135,8 +135,8 @@ export function createLease({ tabId, channel, timers, condition, post }: LeaseOp
     silent.delete(from);
     forgotten.delete(from);
     latest = Math.max(latest, term);
-    // Taken to hang, for what it said was lost. Its next renewal says so too, where it holds the lease.
-    if (others.includes(tabId) && state !== "holding") send("wait");
+    // Taken to hang, for what it said was lost.
+    if (others.includes(tabId)) send("wait");
     if (state === "out") return;
     for (const tab of others)
       if (tab !== tabId && !silent.has(tab) && !forgotten.has(tab)) suspect(tab);
@@ -158,16 +158,14 @@ export function createLease({ tabId, channel, timers, condition, post }: LeaseOp
   }
 
   function stand(wanted: boolean) {
-    if (wanted) {
-      if (state === "out") claim();
-      return;
-    }
-    const before = state;
+    if (wanted === (state !== "out")) return;
+    if (wanted) return claim();
+    const held = state === "holding";
     state = "out";
     // Out of view nothing is heard of it, so that its silence says nothing.
     holder = null;
     cancel();
-    if (before !== "holding") return;
+    if (!held) return;
     release();
     send("free");
   }
