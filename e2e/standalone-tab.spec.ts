@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { expectNoViolations } from "./support/axe-violations.ts";
 import { Tab } from "./support/tab.ts";
 import { expect, expectTruth, test } from "./support/test.ts";
 
@@ -10,7 +11,7 @@ async function openAlone(page: Page, paneUrl: string, accountId: string): Promis
   return tab;
 }
 
-test("a pin in a standalone tab reaches both panes, and theirs reach it", async ({
+test("a pin in a standalone tab reaches both panes, and theirs reach it; its own inspector says how", async ({
   shell,
   server,
   api,
@@ -38,6 +39,19 @@ test("a pin in a standalone tab reaches both panes, and theirs reach it", async 
   await expectTruth(alone, api, account);
   expect(requests.of("PATCH")).toHaveLength(3);
   expect(requests.of("GET", /activities/)).toEqual([]);
+
+  const page = alone.pin(alone.articles.first()).page();
+  await page.bringToFront();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("inspector");
+  await page.getByRole("option", { name: "Inspector" }).click();
+  const inspector = page.getByRole("region", { name: "Inspector" });
+  await expect(
+    inspector.getByRole("list").getByText("heard it on the channel").first(),
+  ).toBeVisible();
+  await expectNoViolations(page, ["section[aria-label=Inspector]"]);
+  await inspector.getByRole("button", { name: "Close" }).click();
+  await expect(inspector).toHaveCount(0);
 });
 
 test("a standalone tab has a history of its own: Back returns to the previous account", async ({

@@ -1,6 +1,8 @@
+import { clsx } from "clsx";
 import { useEffect, useRef } from "react";
 import { paneTitle } from "#host/shared/pane-title.ts";
 import { createRecorder, type MountedInspector, mountInspector } from "#sync/devtools";
+import theme from "#ui/inspector-theme.module.css";
 import styles from "./inspector.module.css";
 import type { TraceInlet } from "./trace-inlet.ts";
 
@@ -44,5 +46,7 @@ export function Inspector({ traces, panes, onClose }: InspectorProps) {
 
   useEffect(() => mounted.current?.setTabs(tabs === "" ? [] : tabs.split("\n")), [tabs]);
 
-  return <section ref={holder} className={styles.inspector} aria-label="Inspector" />;
+  return (
+    <section ref={holder} className={clsx(theme.theme, styles.inspector)} aria-label="Inspector" />
+  );
 }

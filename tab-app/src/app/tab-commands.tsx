@@ -1,9 +1,14 @@
+import { useState } from "react";
 import { useAccountName } from "#data/hooks/use-listed-account.ts";
 import { isFiltering, noFilter } from "#data/queries/feed-filter.ts";
 import { CommandPart } from "#features/commands/command-part.tsx";
+
 import { useCommand, useOpeningCommand } from "#shared/commands/use-command.ts";
 import { useCopyLink } from "#shared/links/use-copy-link.ts";
+import { PartFault } from "#ui/parts/part-fault.tsx";
+import { usePart } from "#ui/parts/use-part.ts";
 import { chooseTheme, shownTheme } from "#ui/theme.ts";
+import { inspectorPart } from "./inspector-part.ts";
 import { formatRoute, noRoute, type PanelName, parseRoute, useLocation } from "./location.ts";
 import { useTab } from "./tab-context.ts";
 import type { Rail } from "./use-rail.ts";
@@ -40,14 +45,29 @@ export function TabCommands({ rail, onShowFilter, onShowTasks }: TabCommandsProp
     standalone,
   );
 
+  const [isInspecting, setInspecting] = useState(false);
+  const inspector = usePart(inspectorPart);
+  useCommand(
+    "inspector",
+    () => {
+      inspectorPart.request();
+      setInspecting(!isInspecting);
+    },
+    standalone,
+  );
+
   const url = formatRoute({ ...noRoute, accountId, filter });
   return (
-    <CommandPart
-      place={isAccount && title !== undefined ? { accountId, title, url } : null}
-      onPlace={(url) => location.open(parseRoute(url))}
-      onAccount={location.chooseAccount}
-      onActivity={location.openActivity}
-      shell={shell}
-    />
+    <>
+      <CommandPart
+        place={isAccount && title !== undefined ? { accountId, title, url } : null}
+        onPlace={(url) => location.open(parseRoute(url))}
+        onAccount={location.chooseAccount}
+        onActivity={location.openActivity}
+        shell={shell}
+      />
+      {isInspecting && inspector && <inspector.TabInspector onClose={() => setInspecting(false)} />}
+      {isInspecting && !inspector && <PartFault part={inspectorPart} />}
+    </>
   );
 }

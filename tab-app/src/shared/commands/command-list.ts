@@ -62,6 +62,7 @@ export const commandGroups = [
       },
       { id: "toggle rail", title: "Show or hide the column of accounts", words: "sidebar" },
       { id: "toggle theme", title: "Switch between light and dark", words: "theme mode" },
+      { id: "inspector", title: "Inspector", words: "developer trace requests causes sync" },
       { id: "switch user", title: "Sign in or switch user", words: "log in person" },
       { id: "sign out", title: "Sign out", words: "log out leave" },
       { id: "shortcuts", title: "Keyboard shortcuts", keys: "?", words: "help keys" },
