@@ -1025,6 +1025,13 @@ if (accepted.length > 0) publish(...together(accepted));`,
     "place?.isTied",
   ),
   mutant(
+    "account list: last row that moved",
+    "a page is read with the last row before it, which has its place still",
+    "readAccounts",
+    " && order(again, before) === 0",
+    "",
+  ),
+  mutant(
     "account list: rows that came before",
     "a page that is read after rows came or went before it skips none",
     "readAccounts",

@@ -503,6 +503,20 @@ export const regressions: readonly Regression[] = [
     ]),
   },
   {
+    what: "the last loaded account moves to where it has as many before it, and others",
+    schedule: schedule(599901680, 2, [
+      {
+        do: "outside",
+        writes: [
+          { op: "change account", of: 0, what: 9 },
+          { op: "change account", of: 1, what: 18 },
+          { op: "change task", row: 0, day: 0 },
+        ],
+      },
+      { do: "more accounts", tab: 0 },
+    ]),
+  },
+  {
     what: "a further page that is the first to be read of another log",
     schedule: schedule(
       644243397,

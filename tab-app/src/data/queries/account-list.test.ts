@@ -133,7 +133,17 @@ describe("a list of accounts", () => {
   });
 });
 
-test("the next page skips no account although several before it were deleted meanwhile", async () => {
+test.each([
+  ["several before it were deleted", [3, 4, 5].map((at) => ["DELETE", at] as const)],
+  // As many are before it as there were, and another one among them.
+  [
+    "the last before it has moved",
+    [
+      ["PATCH", 0, "Zeta"],
+      ["PATCH", 49, "Account 50b"],
+    ] as const,
+  ],
+])("the next page skips no account although %s meanwhile", async (_, writes) => {
   const accounts = Array.from({ length: 60 }, (_, at) => ({
     id: `acc-${at}`,
     name: `Account ${String(at).padStart(2, "0")}`,
@@ -147,7 +157,8 @@ test("the next page skips no account although several before it were deleted mea
   const options = accountListQuery({ api, isLive: () => true }, toAccountsQuery(allAccounts));
   const observer = new InfiniteQueryObserver(client, options);
   await observer.refetch();
-  for (const at of [3, 4, 5]) await call("DELETE", `/accounts/acc-${at}`);
+  for (const [method, at, name] of writes)
+    await call(method, `/accounts/acc-${at}`, ...(name === undefined ? [] : [{ name }]));
   await observer.fetchNextPage();
   const { pages } = client.getQueryData(options.queryKey) as AccountPages;
   const held = pages.flatMap(({ rows }) => rows.map(({ id }) => id));

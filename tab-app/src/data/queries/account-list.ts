@@ -82,7 +82,9 @@ async function readAccounts(
 
   const order = accountOrder(query);
   const next = await ask(held.length - 1, limit + 1);
-  const isInPlace = next.rows[0]?.id === before.id;
+  const [again] = next.rows;
+  // One that moved may have as many before it as it had, and others.
+  const isInPlace = again?.id === before.id && order(again, before) === 0;
   const page = isInPlace ? next : await ask(0, held.length + limit);
   const heldIds = new Set(held.map((row) => row.id));
   // What came before it since then, the change of it brings in order.
