@@ -21,25 +21,26 @@ export function guardFocus({ foreign, onTaken }: FocusGuardOptions): () => void 
   // A finger leaves no trace over the frame.
   if (matchMedia("(hover: none)").matches) return () => {};
   const overAt = new Map<string, number>();
-  const now = () => performance.now();
-  const isOwn = (element: Element | null) => !(element instanceof HTMLIFrameElement);
   let before = document.activeElement;
 
+  const paneOf = (element: EventTarget | null) =>
+    foreign().find((id) => element instanceof HTMLIFrameElement && frameId(id) === element.id);
+  const noteOver = (element: EventTarget | null) => {
+    const id = paneOf(element);
+    if (id !== undefined) overAt.set(id, performance.now());
+  };
+  const isByUser = (id: string) =>
+    performance.now() - Math.max(overAt.get(id) ?? -justNow, lastGiven(id)) < justNow;
+
   function look() {
-    const active = document.activeElement;
-    for (const id of foreign())
-      if (document.getElementById(frameId(id))?.matches(":hover")) overAt.set(id, now());
-    const id = foreign().find((each) => frameId(each) === active?.id);
-    const isNew = active !== before;
-    const isByUser = (each: string) =>
-      now() - (overAt.get(each) ?? -justNow) < justNow || now() - lastGiven(each) < justNow;
-    if (isNew && id !== undefined && !isOwn(before) && !isByUser(id)) onTaken(id);
-    before = active;
+    noteOver(document.querySelector("iframe:hover"));
+    const { activeElement } = document;
+    const id = paneOf(activeElement);
+    const isFromPane = before instanceof HTMLIFrameElement && before !== activeElement;
+    if (id !== undefined && isFromPane && !isByUser(id)) onTaken(id);
+    before = activeElement;
   }
-  function leave({ target }: MouseEvent) {
-    const id = foreign().find((each) => target instanceof Element && frameId(each) === target.id);
-    if (id !== undefined) overAt.set(id, now());
-  }
+  const leave = ({ target }: MouseEvent) => noteOver(target);
 
   const timer = setInterval(look, lookEvery);
   document.addEventListener("mouseout", leave);
