@@ -70,8 +70,10 @@ test("the manifest of remotes is read at run time: an older pane works, a newer 
         });
     expect(await features("Tab A")).toEqual(["clipboard-write"]);
     expect(await features("Tab C")).toEqual([]);
-    await shell.a.togglePin(shell.a.articles.first());
-    await expect(shell.b.pinnedCount).toHaveText((await shell.a.pinnedCount.textContent()) ?? "");
+    const pins = [shell.a, shell.b].map((tab) => tab.pin(tab.articles.first()));
+    const before = (await pins[0]?.getAttribute("aria-pressed")) ?? "";
+    await pins[0]?.click();
+    for (const pin of pins) await expect(pin).not.toHaveAttribute("aria-pressed", before);
 
     await foreign.offer([older]);
     await page.reload();
@@ -106,7 +108,8 @@ test("the tab-app and the wall board, as they are built, do what a shell relies 
       : route.fulfill({ contentType: "text/html", body: '<link rel="icon" href="data:,">' }),
   );
   for (const [folder, optional] of [
-    ["/", /no {3}\(optional\) hidden from the start it asks nothing/],
+    // It asks for some things, after a time that depends on the machine.
+    ["/", /hidden from the start it asks nothing/],
     ["/wall-board/", /ok {3}hidden from the start it asks nothing/],
   ] as const)
     await test.step(folder, async () => {

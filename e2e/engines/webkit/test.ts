@@ -124,7 +124,19 @@ async function createPage(driver: WebDriver, handle: string, url: string): Promi
         `return [...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => each.textContent.trim());`,
       ),
     async press(selector) {
-      await (await find(selector)).click();
+      const element = await find(selector);
+      // Of what is laid out anew at the moment the driver says that it cannot be pressed.
+      await driver.wait(
+        () =>
+          element.click().then(
+            () => true,
+            (fault: Error) => {
+              if (fault.name === "ElementNotInteractableError") return false;
+              throw fault;
+            },
+          ),
+        patience,
+      );
     },
     async choose(name) {
       await enter();
