@@ -11,7 +11,7 @@ export function formKeys({ onEscape }: { onEscape?: (() => void) | undefined } =
     const isInForm = target instanceof Node && currentTarget.contains(target);
     // A radio handles any Enter, so that one alone chooses nothing.
     const isHandled = event.defaultPrevented && !isRadio(target);
-    if (!isInForm || isHandled || event.nativeEvent.isComposing) return;
+    if (!isInForm || isHandled || isBeneathModal(target) || event.nativeEvent.isComposing) return;
     if (event.key === "Escape") onEscape?.();
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -22,4 +22,9 @@ export function formKeys({ onEscape }: { onEscape?: (() => void) | undefined } =
 
 function isRadio(target: EventTarget): boolean {
   return target instanceof Element && target.role === "radio";
+}
+
+/** The focus moves into a dialog a moment after it opens; the keys are the dialog's by then. */
+function isBeneathModal(target: Node): boolean {
+  return target instanceof Element && target.closest("[inert], [aria-hidden=true]") !== null;
 }
