@@ -4,16 +4,19 @@ import type { DataFile } from "./data-file.ts";
 import type { LogFile } from "./log-file.ts";
 import type { RecentStates } from "./recent-states.ts";
 
-/** Begins the log on disk anew with the present state, and with what the data file holds. */
-export async function compactLog(options: {
+/** What the state on disk is made of, and from. */
+export interface StoredParts {
   store: RowStore;
   history: AccountHistory;
   dataFile: DataFile;
   logFile: LogFile;
   recent: RecentStates;
   now: () => number;
-}): Promise<void> {
-  const { store, history, dataFile, logFile, recent, now } = options;
+}
+
+/** Begins the log on disk anew with the present state, and with what the data file holds. */
+export async function compactLog(parts: StoredParts): Promise<void> {
+  const { store, history, dataFile, logFile, recent, now } = parts;
   const state = store.state();
   const kept = {
     changes: store.log.all(),

@@ -1,14 +1,11 @@
-import type { RowStore } from "#api/engine/row-store.ts";
 import { type Document, entriesOf } from "#api/rows/document.ts";
 import { builtInResources } from "#api/rows/resources.ts";
 import type { RowStep } from "#api/writes/transaction.ts";
-import type { AccountHistory } from "./account-history.ts";
-import { compactLog } from "./compact-log.ts";
-import type { DataFile, Prepared } from "./data-file.ts";
-import type { LogFile } from "./log-file.ts";
+import { compactLog, type StoredParts } from "./compact-log.ts";
+import type { Prepared } from "./data-file.ts";
 import { createPendingChanges, type Pending } from "./pending-changes.ts";
 import { isRewritten } from "./read-document.ts";
-import type { RecentStates, StateMark } from "./recent-states.ts";
+import type { StateMark } from "./recent-states.ts";
 import { type Piece, spliceText } from "./splice-text.ts";
 import { mapText, type TextMap } from "./text-map.ts";
 import { writeDocument } from "./write-document.ts";
@@ -53,17 +50,13 @@ interface Ready {
   map: TextMap | null;
 }
 
-export function createFileWriter(options: {
-  store: RowStore;
-  history: AccountHistory;
-  dataFile: DataFile;
-  logFile: LogFile;
-  recent: RecentStates;
-  now: () => number;
+export interface FileWriterOptions extends StoredParts {
   log: (line: string) => void;
   /** Starts a turn of the commit loop soon. */
   wake: () => void;
-}): FileWriter {
+}
+
+export function createFileWriter(options: FileWriterOptions): FileWriter {
   const { store, dataFile, logFile, recent, now, log, wake } = options;
   const pending = createPendingChanges();
   /** Of the contents with this hash. */

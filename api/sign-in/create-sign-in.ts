@@ -45,10 +45,8 @@ export async function createSignIn(
   const store: SignInStore = await workspaces.openSignIn();
   const sessions = createSessions({ store, idleMs, maxMs, now, log });
   const cookies = cookieNames(origins.pane);
-  const [redirectUri, signedOutUri] = [
-    `${origins.pane}/access/callback`,
-    `${origins.pane}/access/signed-out`,
-  ];
+  const redirectUri = `${origins.pane}/access/callback`;
+  const signedOutUri = `${origins.pane}/access/signed-out`;
 
   async function findSender(req: IncomingMessage): Promise<Sender> {
     refuseOtherSites(req);

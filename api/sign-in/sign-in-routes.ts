@@ -40,9 +40,12 @@ export interface SignInRoutesOptions {
 const rememberedMs = 400 * 86_400_000;
 
 /**
- * `/access/sign-in`, `/access/callback`, `/access/sign-out`; `/access/provider-sign-out`, which leads a person who has signed
- * out here to the same at the provider, and `/access/signed-out`, to which that leads; `/access/workspaces`, those of a person, and `/access/workspace`,
- * which leads them to another one. Undefined for any other path.
+ * - `/access/sign-in` and `/access/callback`; `/access/sign-out`.
+ * - `/access/provider-sign-out`, which leads who has signed out here to the same at the provider, and `/access/signed-out`, to
+ *   which that leads.
+ * - `/access/workspaces`, those of a person, and `/access/workspace`, which leads them to another one.
+ *
+ * Undefined for any other path.
  */
 export function createSignInRoutes(options: SignInRoutesOptions): {
   find(path: string): { readonly method: string; readonly handle: Handle } | undefined;

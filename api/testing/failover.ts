@@ -1,22 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type LoadResult, replicasUnderLoad } from "./replicas-under-load.ts";
+import { type LoadResult, replicasUnderLoad, type TrialOptions } from "./replicas-under-load.ts";
 import { type ServerProcess, startServer } from "./server-process.ts";
-import { createTestDatabase, type TestPostgres } from "./start-postgres.ts";
+import { createTestDatabase } from "./start-postgres.ts";
 
 /**
  * Two replicas on one database, with streams and writers at both. In each round one replica is killed, PostgreSQL is
  * stopped at once and started, and the other replica is killed; each starts again.
  */
-export async function failover(options: {
-  main: string;
-  postgres: TestPostgres;
-  file: Uint8Array;
-  streams: number;
-  writers: number;
-  rounds: number;
-  /** How long each state lasts, in milliseconds. */
-  pauseMs: number;
-}): Promise<LoadResult> {
+export async function failover(options: TrialOptions): Promise<LoadResult> {
   const { main, postgres, streams, writers, rounds, pauseMs } = options;
   const DATABASE_URL = await createTestDatabase(postgres.url, options.file);
   const start = (port = "0") => startServer(main, { DATABASE_URL, API_PORT: port });

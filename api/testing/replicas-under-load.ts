@@ -1,5 +1,6 @@
 import { areLevel, type LogReader, readStream, type Told } from "./log-reader.ts";
 import { countNotes, postNote, readStatus } from "./notes.ts";
+import type { TestPostgres } from "./start-postgres.ts";
 
 export interface LoadResult extends Told {
   acknowledged: number;
@@ -8,6 +9,19 @@ export interface LoadResult extends Told {
   doubled: string[];
   /** Streams that have the head at the end. */
   level: number;
+}
+
+/** What is done to two replicas on one database, under streams and writers. */
+export interface TrialOptions {
+  /** The command that starts a replica. */
+  main: string;
+  postgres: TestPostgres;
+  file: Uint8Array;
+  streams: number;
+  writers: number;
+  rounds: number;
+  /** How long each state lasts, in milliseconds. */
+  pauseMs: number;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { freePorts } from "./free-ports.ts";
 import type { LogReader } from "./log-reader.ts";
-import { type LoadResult, replicasUnderLoad } from "./replicas-under-load.ts";
+import { type LoadResult, replicasUnderLoad, type TrialOptions } from "./replicas-under-load.ts";
 import { startServer } from "./server-process.ts";
-import { createTestDatabase, type TestPostgres } from "./start-postgres.ts";
+import { createTestDatabase } from "./start-postgres.ts";
 
 export interface RollingResult extends LoadResult {
   /** Notes that were answered with an error by a server that was stopping, or starting. */
@@ -19,17 +19,9 @@ export interface RollingResult extends LoadResult {
 /**
  * Two replicas on one database under streams and writers, which are stopped by SIGTERM and started again one after the
  * other, as a deploy does it. Writers are behind what a proxy is: a note that met a closed connection goes to the other replica.
+ * `main` is the command of `server/testing/replica.ts`.
  */
-export async function rollingRestart(options: {
-  /** The command of `server/testing/replica.ts`. */
-  main: string;
-  postgres: TestPostgres;
-  file: Uint8Array;
-  streams: number;
-  writers: number;
-  rounds: number;
-  pauseMs: number;
-}): Promise<RollingResult> {
+export async function rollingRestart(options: TrialOptions): Promise<RollingResult> {
   const { main, postgres, streams, writers, rounds, pauseMs } = options;
   const DATABASE_URL = await createTestDatabase(postgres.url, options.file);
   const [p0, p1, p2, p3] = (await freePorts(4)).map(String) as [string, string, string, string];

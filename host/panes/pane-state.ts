@@ -25,7 +25,7 @@ export interface Failure {
 export type PaneState = {
   /** The status that the tab last reported; `null` before that. */
   readonly status: SyncStatus | null;
-} /** It has not been shown yet, and has no frame. */ & (
+} & ( // It has not been shown yet, and has no frame.
   | { readonly phase: "unloaded" }
   | {
       readonly phase: "loading";

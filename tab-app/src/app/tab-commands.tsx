@@ -2,7 +2,6 @@ import { useState } from "react";
 import { useAccountName } from "#data/hooks/use-listed-account.ts";
 import { isFiltering, noFilter } from "#data/queries/feed-filter.ts";
 import { CommandPart } from "#features/commands/command-part.tsx";
-
 import { useCommand, useOpeningCommand } from "#shared/commands/use-command.ts";
 import { useCopyLink } from "#shared/links/use-copy-link.ts";
 import { PartFault } from "#ui/parts/part-fault.tsx";

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { layOnList } from "#data/outbox/overlay.ts";
 import {
   type AccountFilter,
@@ -10,9 +10,9 @@ import {
   unread,
 } from "#data/queries/account-filter.ts";
 import { accountListQuery } from "#data/queries/account-list.ts";
-import { type AccountPages, type ListedAccount, totalOf } from "#data/queries/account-pages.ts";
-import { createPageJoin } from "#data/queries/join-pages.ts";
+import { type AccountPages, totalOf } from "#data/queries/account-pages.ts";
 import { useData } from "./use-data.ts";
+import { useJoinedRows } from "./use-joined-rows.ts";
 import { useToday } from "./use-today.ts";
 import { useUnreadIds } from "./use-unread.ts";
 import { useOutbox, useSession } from "./use-work.ts";
@@ -36,8 +36,7 @@ export function useAccountList(filter: AccountFilter) {
     placeholderData: keepPreviousData,
   });
   const outbox = useOutbox();
-  const [join] = useState(() => createPageJoin<ListedAccount>());
-  const loaded = useMemo(() => query.data && join(query.data.pages), [join, query.data]);
+  const loaded = useJoinedRows(query.data?.pages);
   const accounts = useMemo(
     () =>
       loaded && layOnList(loaded, outbox, query.isPlaceholderData ? null : id, !query.hasNextPage),

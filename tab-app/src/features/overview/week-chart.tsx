@@ -14,6 +14,7 @@ const day = new Intl.DateTimeFormat(regionalEnglish(), {
   timeZone: "UTC",
 });
 const format = (from: string) => day.format(Date.parse(`${from}T00:00:00Z`));
+const titleOf = (from: string) => `Week of ${format(from)}`;
 
 export interface WeekChartProps {
   weeks: Overview["weeks"] | undefined;
@@ -80,20 +81,23 @@ export function WeekChart({ weeks = [], onOpen }: WeekChartProps) {
             })}
           </svg>
           <ol ref={columns} aria-label="Activities by week" className={styles.columns}>
-            {weeks.map(({ from, activities }, at) => (
-              <li key={from}>
-                <button
-                  type="button"
-                  className={styles.column}
-                  tabIndex={from === stop?.from ? 0 : -1}
-                  aria-pressed={from === chosen}
-                  aria-label={`Week of ${format(from)}: ${activities}`}
-                  data-tooltip={`Week of ${format(from)}: ${activities}`}
-                  onClick={() => setChosen(from === chosen ? null : from)}
-                  onKeyDown={(event) => step(event, at)}
-                />
-              </li>
-            ))}
+            {weeks.map(({ from, activities }, at) => {
+              const label = `${titleOf(from)}: ${activities}`;
+              return (
+                <li key={from}>
+                  <button
+                    type="button"
+                    className={styles.column}
+                    tabIndex={from === stop?.from ? 0 : -1}
+                    aria-pressed={from === chosen}
+                    aria-label={label}
+                    data-tooltip={label}
+                    onClick={() => setChosen(from === chosen ? null : from)}
+                    onKeyDown={(event) => step(event, at)}
+                  />
+                </li>
+              );
+            })}
           </ol>
         </div>
         {first && (
@@ -106,7 +110,7 @@ export function WeekChart({ weeks = [], onOpen }: WeekChartProps) {
       {shown && (
         <WeekActivities
           monday={shown.from}
-          title={`Week of ${format(shown.from)}`}
+          title={titleOf(shown.from)}
           onOpen={onOpen}
           onClose={close}
         />

@@ -34,8 +34,13 @@ export const deleteNote = defineWrite({
     if (!before) return null;
     const { version, ...row } = before;
     const isDated = version !== undefined;
-    // It may have been moved to another account since it was shown.
-    const { accountId } = row;
-    return { type: "create note", id, accountId, row, ...(isDated && { isRestored: true }) };
+    return {
+      type: "create note",
+      id,
+      // It may have been moved to another account since it was shown.
+      accountId: row.accountId,
+      row,
+      ...(isDated && { isRestored: true }),
+    };
   },
 });

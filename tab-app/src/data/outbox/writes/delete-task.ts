@@ -22,8 +22,13 @@ export const deleteTask = defineWrite({
     if (!before?.createdAt) return null;
     const { version, ...row } = before;
     const isDated = version !== undefined;
-    // It may have been moved to another account since it was shown.
-    const { accountId } = row;
-    return { type: "create task", id, accountId, row, ...(isDated && { isRestored: true }) };
+    return {
+      type: "create task",
+      id,
+      // It may have been moved to another account since it was shown.
+      accountId: row.accountId,
+      row,
+      ...(isDated && { isRestored: true }),
+    };
   },
 });
