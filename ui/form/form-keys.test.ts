@@ -25,6 +25,8 @@ test("what a field has handled is left alone, but for the Enter of a radio", () 
   const handled = { ...save, defaultPrevented: true };
   expect(press("<input>", handled)).toEqual({ closed: 0, sent: 0 });
   expect(press('<span role="radio"></span>', handled)).toEqual({ closed: 0, sent: 1 });
+  const closing = { key: "Escape", defaultPrevented: true };
+  expect(press('<span role="radio"></span>', closing)).toEqual({ closed: 0, sent: 0 });
 });
 
 test.each(["inert", 'aria-hidden="true"'])("beneath a dialog (%s) nothing is done", (around) => {

@@ -10,7 +10,7 @@ export function formKeys({ onEscape }: { onEscape?: (() => void) | undefined } =
     const { target, currentTarget } = event;
     const isInForm = target instanceof Node && currentTarget.contains(target);
     // A radio handles any Enter, so that one alone chooses nothing.
-    const isHandled = event.defaultPrevented && !isRadio(target);
+    const isHandled = event.defaultPrevented && !(event.key === "Enter" && isRadio(target));
     if (!isInForm || isHandled || isBeneathModal(target) || event.nativeEvent.isComposing) return;
     if (event.key === "Escape") onEscape?.();
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
